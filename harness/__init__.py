@@ -1,0 +1,1 @@
+"""Conformance bench for municipal linkage gateways: the parts that play everything around a gateway."""

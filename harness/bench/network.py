@@ -1,0 +1,97 @@
+"""The mocked national network as the bench uses it: its control API, as a client."""
+
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+from harness.gateways.processes import Process
+from harness.spec.findings import ConfigurationError, InconclusiveError
+from harness.spec.journal import FILE_NAME
+from harness.spec.statement import Statement
+
+TOKEN_VARIABLE = "RENKEI_NETWORK_TOKEN"  # noqa: S105  # a name, not a secret
+_DELIVERY_SECONDS = 15.0  # the network gives a gateway 5 s; this is for ourselves
+_FREE_PORT = "127.0.0.1:0"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the network is and how to control it."""
+
+    url: str
+    token: str
+
+
+def start_network(folder: Path, listen: str | None, allowed: tuple[str, ...] = ()) -> tuple[Process, Address]:
+    """Starts `python -m mocks.network`. Raises ConfigurationError, also when the port is occupied."""
+    host, _, port = (listen or _FREE_PORT).rpartition(":")
+    if host not in {"127.0.0.1", "localhost"}:
+        raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
+    token = secrets.token_urlsafe(16)
+    command = [sys.executable, "-P", "-m", "mocks.network", "--port", port]
+    command += ["--journal", str(folder / FILE_NAME), *(part for h in allowed for part in ("--allow-host", h))]
+    environment = {TOKEN_VARIABLE: token}
+    process = Process.start("ネットワーク", command, folder / "network.log", environment, announces=True)
+    return process, Address(process.ready["url"], token)
+
+
+@dataclass(frozen=True)
+class NetworkControl:
+    """The control API. Every call raises InconclusiveError when the network itself fails."""
+
+    client: httpx.Client
+
+    @classmethod
+    def at(cls, address: Address) -> Self:
+        """A client of its own, as each worker needs one."""
+        headers = {"Authorization": f"Bearer {address.token}"}
+        return cls(httpx.Client(base_url=f"{address.url}/control/v1", headers=headers, timeout=_DELIVERY_SECONDS))
+
+    def register_gateway(self, statement: Statement) -> None:
+        """Tells the network whose gateway is under test and where its inbox is."""
+        keys = statement.keys.to_jwk()
+        self._call("PUT", "/gateway", {"code": statement.organisation, "north_url": statement.north_url, "keys": keys})
+
+    def add_person(self, person: str) -> dict[str, Any]:
+        """Makes a person known; enrolment tokens and link codes by organisation."""
+        return self._call("POST", "/people", {"person": person})
+
+    def put_record(self, organisation: str, person: str, information: str, key: Any, items: Any) -> None:
+        """Gives a counterpart organisation a record."""
+        body = {"organisation": organisation, "person": person, "information": information}
+        self._call("PUT", "/records", {**body, "key": key, "items": items})
+
+    def set_behaviour(
+        self, organisation: str, person: str, information: str, behaviour: str, alteration: str | None = None
+    ) -> None:
+        """How a counterpart answers about a person."""
+        body = {"organisation": organisation, "person": person, "information": information}
+        self._call("PUT", "/behaviours", {**body, "behaviour": behaviour, "alteration": alteration})
+
+    def enquire(self, enquiry: dict[str, Any]) -> dict[str, Any]:
+        """Makes a counterpart enquire at the gateway; message id, correlation id and what the gateway said."""
+        return self._call("POST", "/enquiries", enquiry)
+
+    def exchanges(self, at_least: int = 0, seconds: float = 0.0, **filters: str) -> list[dict[str, Any]]:
+        """North exchanges that match, waiting until there are enough or the time is over."""
+        query = {**filters, "at_least": str(at_least), "timeout": f"{seconds:g}"}
+        found: list[dict[str, Any]] = self._call("GET", "/exchanges", query=query)["exchanges"]
+        return found
+
+    def provisions(self, **filters: str) -> list[dict[str, Any]]:
+        """The network's own record (番号法23条)."""
+        found: list[dict[str, Any]] = self._call("GET", "/provisions", query=filters)["provisions"]
+        return found
+
+    def _call(self, method: str, path: str, body: Any = None, query: dict[str, str] | None = None) -> dict[str, Any]:
+        try:
+            response = self.client.request(method, path, json=body, params=query)
+            response.raise_for_status()
+            answer: dict[str, Any] = response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise InconclusiveError("NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {error}") from error
+        return answer

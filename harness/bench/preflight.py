@@ -1,0 +1,136 @@
+"""Preflight: what must be right before any verdict. What is wrong is said in one sentence with the remedy."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import httpx
+
+from harness.bench.network import NetworkControl
+from harness.gateways.exchange import Reply, exchange
+from harness.gateways.south import SouthFace
+from harness.spec.findings import ConfigurationError, findings
+from harness.spec.law import versions
+from harness.spec.messages import Mode, parse_timestamp
+from harness.spec.organisations import by_name, organisations
+from harness.spec.schemas import problem_with
+from harness.spec.statement import CONTRACT, Statement
+from harness.spec.use_cases import use_cases
+
+STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long until it answers
+_RETRY_SECONDS = 0.1
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
+    """Raises ConfigurationError for a host outside of loopback that --allow-host does not name."""
+    for url in (statement.south_url, statement.north_url):
+        host = urlsplit(url).hostname or ""
+        if host not in _LOOPBACK and host not in allowed:
+            raise ConfigurationError(f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。")
+
+
+def check_declares(statement: Statement) -> None:
+    """Raises ConfigurationError for a table version or use case that the suite does not have."""
+    for version in statement.declares.tables:
+        if version not in versions():
+            raise ConfigurationError(f"declares.tables の {version}: 別表第二のその版はない（ある版: {'、'.join(versions())}）。")
+    if not set(statement.declares.use_cases) & set(use_cases()):
+        raise ConfigurationError(f"declares.use_cases に、このスイートのユースケースがない（ある: {'、'.join(use_cases())}）。")
+
+
+def preflight(south: SouthFace, control: NetworkControl) -> dict[str, Any]:
+    """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
+    health = _health(south)
+    _same(south.statement, health)
+    _clock(health, south.limits.clock_seconds)
+    _inbox(south)
+    _keys(south, control)
+    return health
+
+
+def _health(south: SouthFace) -> dict[str, Any]:
+    url = south.statement.south_url
+    reply = _answering(south)
+    if reply.problem or reply.status != 200:
+        problem = findings()[reply.problem].ja if reply.problem else f"{reply.status} が返る"
+        raise ConfigurationError(f"{url}/v1/health: {problem}（{reply.detail or reply.text[:100]}）。URL とゲートウェイの起動を確かめる。")
+    if deviation := problem_with("health", reply.body):
+        raise ConfigurationError(f"{url}/v1/health: 応答が様式 health に合わない（{deviation}）。手引の2章に合わせる。")
+    health: dict[str, Any] = reply.body
+    return health
+
+
+def _answering(south: SouthFace) -> Reply:
+    """The first answer, where a gateway that is just starting does not listen yet."""
+    deadline = time.monotonic() + STARTING_SECONDS
+    reply = south.health()
+    while reply.problem == "NO_CONNECTION" and time.monotonic() < deadline and south.starting:
+        time.sleep(_RETRY_SECONDS)
+        reply = south.health()
+    return reply
+
+
+def _same(statement: Statement, health: dict[str, Any]) -> None:
+    kids = {"signature": statement.keys.signature.kid, "encryption": statement.keys.encryption.kid}
+    missing = sorted(set(statement.declares.tables) - set(health["tables"]))
+    if health["organisation"] != statement.organisation:
+        message = f"団体コードが違う（宣言 {statement.organisation}、ゲートウェイ {health['organisation']}）"
+    elif health["contract"] != CONTRACT:
+        message = f"契約の版が違う（スイート {CONTRACT}、ゲートウェイ {health['contract']}）"
+    elif health["keys"] != kids:
+        message = f"鍵が一致しない（宣言 {kids}、ゲートウェイ {health['keys']}）"
+    elif missing:
+        message = f"宣言した別表第二の版 {'、'.join(missing)} をゲートウェイが持たない"
+    else:
+        return
+    raise ConfigurationError(f"{message}。gateway.toml とゲートウェイの設定を合わせる。")
+
+
+def _clock(health: dict[str, Any], allowed_seconds: float) -> None:
+    try:
+        off = abs((parse_timestamp(health["time"]) - datetime.now(UTC)).total_seconds())
+    except ValueError as error:
+        raise ConfigurationError(f"health の time を時刻として読めない（{error}）。時差を付けた RFC 3339 にする。") from error
+    if off > allowed_seconds:
+        raise ConfigurationError(f"時計が {off:.1f} 秒ずれている（許容 {allowed_seconds:g} 秒）。ゲートウェイの時刻を合わせる。")
+
+
+def _inbox(south: SouthFace) -> None:
+    """The inbox is there at all; whether it refuses well is for the scenarios to say."""
+    url = f"{south.statement.north_url}/v1/inbox"
+    headers = {"Content-Type": "application/jose"}
+    request = httpx.Request("POST", url, headers=headers, content=b"preflight")
+    reply = south.portal.call(exchange, south.client, request, f"POST {url}", south.limits)
+    if reply.status is None or reply.status == 404:
+        raise ConfigurationError(f"{url}: 受信箱に届かない（{reply.observed()[:200]}）。north.url を確かめる。")
+
+
+def _keys(south: SouthFace, control: NetworkControl) -> None:
+    """Do the declared keys belong to the gateway? Proven with a resident who exists for this question only."""
+    person = f"preflight-{uuid4()}"
+    own = south.statement.organisation
+    token = control.add_person(person)["enrolment_tokens"][own]
+    local_id = str(uuid4().int)[:10]
+    subject = {"enrolment_token": token, "my_number": "123456789018", "name": "検証　用", "kana": "ケンショウ　ヨウ"}
+    reply = south.register(local_id, {**subject, "birth_date": "1980-01-01", "sex": "1", "address": "検証用"})
+    if reply.status == 502:
+        raise ConfigurationError(f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。")
+    partner = next(o.code for o in (by_name("福岡市"), by_name("静岡市")) if o.code != own)
+    enquiry = {"as": partner, "person": person, "basis": {"table": south.statement.declares.tables[0], "item": "57"}}
+    answer = control.enquire({**enquiry, **_PROBE})
+    error = answer["delivery"]["error"]
+    if error and error.get("code") == "DECRYPTION_FAILED":
+        name = organisations()[partner].name
+        raise ConfigurationError(f"宣言した暗号鍵に宛てた{name}の電文をゲートウェイが復号できない。keys.encryption を確かめる。")
+
+
+_PROBE = {
+    "affair": "児童扶養手当法による児童扶養手当の支給に関する事務",
+    "information": "地方税関係情報",
+    "key": {"相当年度": "2012"},
+    "role": "child-allowance",
+    "mode": Mode.ONLINE,
+}

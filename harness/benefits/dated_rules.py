@@ -1,0 +1,33 @@
+"""Legal values as dated tables, one TOML file a benefit in rules/: every value with its article."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# A TOML table: values are what its module expects of them.
+Row = Mapping[str, Any]
+
+
+@cache
+def load(benefit: str) -> Mapping[str, Sequence[Row]]:
+    """Tables of rules/BENEFIT.toml; FileNotFoundError when there is none."""
+    return tomllib.loads((files(__package__) / "rules" / f"{benefit}.toml").read_text("utf-8"))
+
+
+def in_force(rows: Sequence[Row], on: date, **having: str) -> Row:
+    """The one row in force on a day, `from` and `until` inclusive, and equal in the fields `having`.
+
+    Raises LookupError, naming the periods there are, when none or several are.
+    """
+    candidates = [row for row in rows if all(row[field] == value for field, value in having.items())]
+    found = [row for row in candidates if row["from"] <= on <= row["until"]]
+    if len(found) != 1:
+        periods = "、".join(f"{row['from']}〜{row['until']}" for row in candidates) or "なし"
+        wanted = " ".join(having.values())
+        raise LookupError(
+            f"{on} に適用する規定が{len(found)}件ある（1件のはず）: {wanted} 収録期間 {periods}"
+        )
+    return found[0]

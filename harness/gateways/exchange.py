@@ -1,0 +1,115 @@
+"""One HTTP exchange with something that is not trusted: a total deadline, a bounded size, a clear problem."""
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import anyio
+import httpx
+
+from harness.spec.findings import NonconformityError, findings
+from harness.spec.schemas import problem_with
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on a gateway (own). Seconds, bytes."""
+
+    request_seconds: float = 5.0
+    answer_seconds: float = 5.0
+    response_bytes: int = 1_000_000
+    clock_seconds: float = 5.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail."""
+
+    request: str
+    status: int | None
+    body: Any
+    text: str
+    seconds: float
+    problem: str | None = None
+    detail: str = ""
+
+    def expect(self, status: int, schema: str | None = None) -> Any:
+        """The JSON body. Raises NonconformityError when status or schema are others."""
+        self.must_answer()
+        if self.status != status:
+            raise NonconformityError("UNEXPECTED_STATUS", self.observed(), f"{self.request} に {status}")
+        if schema and (problem := problem_with(schema, self.body)):
+            raise NonconformityError("SCHEMA_MISMATCH", f"{self.request} の応答 {problem}", f"様式 {schema}")
+        return self.body
+
+    def expect_refusal(self, status: int, code: str, phase: str) -> None:
+        """Raises NonconformityError unless refused with exactly this status, code and phase."""
+        self.must_answer()
+        wanted = f"{self.request} に {status} {code}（{phase}）"
+        if self.status is not None and self.status < 400:
+            raise NonconformityError("NOT_REFUSED", self.observed(), wanted)
+        if problem := problem_with("error", self.body):
+            raise NonconformityError("WRONG_REFUSAL", f"{self.observed()}（{problem}）", wanted)
+        if (self.status, self.body["code"], self.body["phase"]) != (status, code, phase):
+            raise NonconformityError("WRONG_REFUSAL", self.observed(), wanted)
+
+    def must_answer(self) -> None:
+        """Raises NonconformityError when there is no HTTP answer in JSON."""
+        if self.problem:
+            raise NonconformityError(self.problem, f"{self.request}: {self.detail}", "制限内の JSON の応答")
+
+    def observed(self) -> str:
+        """The answer in one line."""
+        if self.problem:
+            return f"{self.request}: {findings()[self.problem].ja}（{self.detail}）"
+        return f"{self.request} に {self.status} {self.text[:300]}"
+
+
+async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str, limits: Limits) -> Reply:
+    """Sends one request. Never raises for what the other side does; the deadline covers the whole exchange,
+    because httpx's own time-outs start anew with every byte that drips in."""
+    started = time.perf_counter()
+    status: int | None = None
+    problem, detail, received = None, "", b""
+    try:
+        with anyio.fail_after(limits.request_seconds):
+            response = await client.send(request, stream=True)
+            status = response.status_code
+            try:
+                received = await _bounded(response, limits.response_bytes)
+            finally:
+                await response.aclose()
+    except TimeoutError:
+        problem, detail = "TIMED_OUT", f"{limits.request_seconds:g} 秒以内に応答が終わらない"
+    except _TooLargeError:
+        problem, detail = "TOO_LARGE", f"{limits.response_bytes:,} バイトを超える"
+    except httpx.ConnectError as error:
+        problem, detail = "NO_CONNECTION", str(error)[:200] or type(error).__name__
+    except httpx.HTTPError as error:
+        problem, detail = "BROKEN_RESPONSE", f"{type(error).__name__} {error}"[:200]
+    seconds = time.perf_counter() - started
+    text = received.decode("utf-8", errors="replace")
+    if problem:
+        return Reply(name, status, None, text, seconds, problem, detail)
+    try:
+        body = json.loads(received)
+    except ValueError:
+        return Reply(name, status, None, text, seconds, "NOT_JSON", f"{status} {text[:200]!r}")
+    except RecursionError:
+        return Reply(name, status, None, text, seconds, "NOT_JSON", "入れ子が深すぎる")
+    return Reply(name, status, body, text, seconds)
+
+
+class _TooLargeError(Exception):
+    pass
+
+
+async def _bounded(response: httpx.Response, limit: int) -> bytes:
+    """The body as sent. Identity encoding is asked for, and raw bytes are read, so that nothing inflates."""
+    received = bytearray()
+    async for chunk in response.aiter_raw():
+        received += chunk
+        if len(received) > limit:
+            raise _TooLargeError
+    return bytes(received)

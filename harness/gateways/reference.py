@@ -1,0 +1,71 @@
+"""`reference`, `reference+DEFECT`, `null`, `refuses-everything`: our own gateways, as separate processes that are
+reached over HTTP like any other. This room names their modules and imports none of them."""
+
+import json
+import secrets
+import sys
+
+from harness.gateways.kinds import Running, Setting
+from harness.gateways.processes import Process
+from harness.spec.keys import test_keys
+from harness.spec.law import versions
+from harness.spec.statement import Declares, Statement, Tokens
+from harness.spec.use_cases import use_cases
+
+ORGANISATION = "221007"
+TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
+DECLARES = Declares(
+    bindings=("json",),
+    roles=("照会側", "応答側"),
+    use_cases=tuple(use_cases()),
+    modes=("オンライン",),
+    handling=("自動", "手動"),
+    tables=versions(),
+)
+
+
+class ReferenceKind:
+    """The reference gateway, clean or with one defect."""
+
+    def network_listen(self, params: str, statement: Statement | None) -> str | None:
+        """Any free port."""
+        return None
+
+    def start(self, params: str, setting: Setting) -> Running:
+        """Starts `python -m mocks.gateway` on free ports. Raises ConfigurationError (unknown defect, too)."""
+        arguments = ["mocks.gateway", *(["--defect", params] if params else [])]
+        return _start(arguments, setting)
+
+
+class NullKind(ReferenceKind):
+    """Accepts everything, does nothing."""
+
+    def start(self, params: str, setting: Setting) -> Running:
+        """Starts `python -m mocks.miniatures null`."""
+        return _start(["mocks.miniatures", "null"], setting)
+
+
+class RefusesEverythingKind(ReferenceKind):
+    """Refuses everything."""
+
+    def start(self, params: str, setting: Setting) -> Running:
+        """Starts `python -m mocks.miniatures refuses-everything`."""
+        return _start(["mocks.miniatures", "refuses-everything"], setting)
+
+
+def _start(arguments: list[str], setting: Setting) -> Running:
+    tokens = Tokens(*(secrets.token_urlsafe(16) for _ in range(3)))
+    command = [sys.executable, "-P", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
+    environment = {TOKENS_VARIABLE: json.dumps(tokens.__dict__)}
+    log = setting.folder / "gateway.log"
+    process = Process.start("参照ゲートウェイ", command, log, environment, announces=True)
+    statement = Statement(
+        organisation=ORGANISATION,
+        south_url=process.ready["south"],
+        north_url=process.ready["north"],
+        network_listen=None,
+        tokens=tokens,
+        keys=test_keys(ORGANISATION).public(),
+        declares=DECLARES,
+    )
+    return Running(statement, process.stop)

@@ -1,0 +1,115 @@
+"""The south face of a gateway, as business systems, staff and auditors use it. Every exchange is recorded."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import httpx
+from anyio.from_thread import BlockingPortal
+
+from harness.gateways.exchange import Limits, Reply, exchange
+from harness.spec.statement import Statement
+
+Record = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """A member of staff: id (ASCII) and role code of roles.toml."""
+
+    id: str
+    role: str
+
+
+@dataclass(frozen=True)
+class SouthFace:
+    """The verbs of the south face. Each returns a Reply and never raises for what the gateway does."""
+
+    portal: BlockingPortal
+    client: httpx.AsyncClient
+    statement: Statement
+    limits: Limits
+    record: Record
+    starting: bool = False
+
+    def recording(self, record: Record) -> "SouthFace":
+        """The same face, telling somebody else of its exchanges."""
+        return replace(self, record=record)
+
+    def health(self) -> Reply:
+        """Who the gateway is."""
+        return self._call("GET", "/v1/health")
+
+    def register(self, local_id: str, subject: dict[str, Any]) -> Reply:
+        """Registers a resident under a 識別番号."""
+        return self._call("PUT", f"/v1/subjects/{quote(local_id, safe='')}", "business", subject)
+
+    def put_record(self, record: dict[str, Any]) -> Reply:
+        """Registers one record of the 参照用DB."""
+        return self._call("PUT", "/v1/records", "business", record)
+
+    def handle(self, handling: dict[str, str], staff: Staff) -> Reply:
+        """Switches 自動/手動."""
+        return self._call("PUT", "/v1/handling", "staff", handling, staff)
+
+    def enquire(self, enquiry: dict[str, Any], staff: Staff) -> Reply:
+        """Submits a 照会依頼."""
+        return self._call("POST", "/v1/enquiries", "business", enquiry, staff)
+
+    def enquiry(self, enquiry_id: str) -> Reply:
+        """処理状況."""
+        return self._call("GET", f"/v1/enquiries/{quote(enquiry_id, safe='')}", "business")
+
+    def result(self, enquiry_id: str) -> Reply:
+        """The answer of an enquiry."""
+        return self._call("GET", f"/v1/enquiries/{quote(enquiry_id, safe='')}/result", "business")
+
+    def pending(self, staff: Staff) -> Reply:
+        """What waits for a manual answer."""
+        return self._call("GET", "/v1/pending", "staff", None, staff)
+
+    def approve(self, correlation_id: str, staff: Staff) -> Reply:
+        """Lets a pending answer go."""
+        return self._call("POST", f"/v1/pending/{quote(correlation_id, safe='')}/approval", "staff", {}, staff)
+
+    def refuse(self, correlation_id: str, reason: str, staff: Staff) -> Reply:
+        """Refuses a pending answer."""
+        path = f"/v1/pending/{quote(correlation_id, safe='')}/refusal"
+        return self._call("POST", path, "staff", {"reason": reason}, staff)
+
+    def log(self, name: str, **filters: str) -> Reply:
+        """A log: access, audit or business, filtered."""
+        return self._call("GET", f"/v1/logs/{name}?{urlencode(filters)}", "audit", None, Staff("auditor-1", "auditor"))
+
+    def _call(
+        self, method: str, path: str, caller: str = "", body: Any = None, staff: Staff | None = None
+    ) -> Reply:
+        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if caller:
+            headers["Authorization"] = f"Bearer {getattr(self.statement.tokens, caller)}"
+        if staff:
+            headers |= {"X-Staff-Id": staff.id, "X-Staff-Role": staff.role}
+        url = self.statement.south_url + path
+        request = self.client.build_request(method, url, headers=headers, json=body)
+        reply = self.portal.call(exchange, self.client, request, f"{method} {path}", self.limits)
+        self.record(_entry(method, path, body, staff, reply))
+        return reply
+
+
+def _entry(method: str, path: str, body: Any, staff: Staff | None, reply: Reply) -> dict[str, Any]:
+    """The journal's view of an exchange; the bearer token is not in it."""
+    answered = reply.body if reply.problem is None else reply.text[:2000]
+    found = answered.get("correlation_id") if isinstance(answered, dict) else None
+    return {
+        "face": "south",
+        "method": method,
+        "path": path,
+        "request": body,
+        "staff": staff.__dict__ if staff else None,
+        "status": reply.status,
+        "response": answered,
+        "seconds": round(reply.seconds, 6),
+        "problem": reply.problem,
+        "correlation_id": found if isinstance(found, str) else None,
+    }

@@ -1,0 +1,1 @@
+"""The pytest plugin: `pytest --gateway …` and `renkei run` are the same run."""

@@ -1,0 +1,121 @@
+"""Entry point of the plugin: options, and one Run plugin per process when --gateway is given."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from harness.bench.bench import Bench, Order, open_bench
+from harness.bench.network import Address
+from harness.plugin import fixtures, selection
+from harness.plugin.options import Options, add_options
+from harness.plugin.recorder import Recorder
+from harness.plugin.run_log import RunLog
+from harness.spec.findings import ConfigurationError
+from harness.spec.journal import FILE_NAME, Journal
+from harness.spec.statement import Statement
+from harness.spec.verdicts import Exit
+from harness.steps import STEP_MODULES
+
+FEATURES = Path(__file__).parents[2] / "features" / "test_features.py"
+BENCH = pytest.StashKey[Bench]()
+OPTIONS = pytest.StashKey[Options]()
+JOURNAL = pytest.StashKey[Journal]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of a run."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Markers that scenario tags become."""
+    config.addinivalue_line("markers", "requirement(id): 要件")
+    config.addinivalue_line("markers", "use_case(name): ユースケース")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Opens the bench before pytest starts a session, so that bad input ends with one sentence and exit 2."""
+    if config.getoption("gateway") is None or config.option.collectonly:
+        return None
+    try:
+        _attach(config) if hasattr(config, "workerinput") else _open(config)
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\n")
+        return int(Exit.CONFIGURATION)
+    for module in (fixtures, *STEP_MODULES):
+        config.pluginmanager.register(module)
+    return None
+
+
+def pytest_bdd_apply_tag(tag: str, function: pytest.Function) -> bool | None:
+    """Requirement and use case tags become markers; pytest-bdd keeps the others."""
+    return selection.mark_scenario(tag, function) or None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without --gateway a scenario cannot run, and must not look as if it had; with it, the selection holds."""
+    if BENCH in config.stash:
+        out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement.declares)
+        config.hook.pytest_deselected(items=out)
+    elif config.getoption("gateway") is None and any(selection.marked(item, "use_case") for item in items):
+        raise pytest.UsageError("シナリオの実行には --gateway が要る（例: pytest --gateway reference）。")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """xdist: every worker gets the addresses of the one network and the one gateway."""
+    config: pytest.Config = node.config  # type: ignore[attr-defined]  # xdist is untyped
+    if BENCH in config.stash:
+        bench, options = config.stash[BENCH], config.stash[OPTIONS]
+        node.workerinput["renkei"] = {  # type: ignore[attr-defined]
+            "statement": bench.statement.to_document(),
+            "network": [bench.network.url, bench.network.token],
+            "folder": str(options.folder),
+            "seed": options.seed,
+        }
+
+
+def _open(config: pytest.Config) -> None:
+    """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
+    options = Options.read(config)
+    _make(options.folder)
+    if config.args_source is not pytest.Config.ArgsSource.ARGS:
+        config.args[:] = [str(FEATURES)]
+    stack = ExitStack()
+    config.add_cleanup(stack.close)
+    bench = stack.enter_context(
+        open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
+    )
+    journal = Journal.open(options.folder / FILE_NAME, "bench")
+    stack.callback(journal.close)
+    _keep(config, options, bench, journal)
+    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
+
+
+def _attach(config: pytest.Config) -> None:
+    """A worker of xdist: reaches what the controlling process has started."""
+    given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
+    config.option.run_folder, config.option.seed = given["folder"], given["seed"]
+    bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
+    options = Options.read(config)
+    worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
+    _keep(config, options, bench, Journal.open(options.folder / FILE_NAME, worker))
+
+
+def _keep(config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
+    config.stash[OPTIONS], config.stash[BENCH], config.stash[JOURNAL] = options, bench, journal
+    config.pluginmanager.register(Recorder(journal), "renkei-recorder")
+    config.pluginmanager.register(fixtures.Access(bench, options.seed), fixtures.ACCESS)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except FileExistsError as error:
+        raise ConfigurationError(f"{folder}: 実行フォルダーがもうある。別の --run-folder を指定する。") from error
+    except OSError as error:
+        raise ConfigurationError(f"{folder}: 実行フォルダーを作れない（{error.strerror}）。") from error
+

@@ -1,0 +1,77 @@
+"""Options of a run, read once from pytest's command line into frozen values and checked before anything starts."""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from harness.spec.findings import ConfigurationError
+from harness.spec.requirements import requirements
+from harness.spec.statement import Statement, StatementError
+from harness.spec.use_cases import use_cases
+
+SEED_BITS = 32
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for."""
+
+    gateway: str
+    statement: Statement | None
+    use_cases: tuple[str, ...]
+    requirements: tuple[str, ...]
+    seed: int
+    folder: Path
+    allowed: tuple[str, ...]
+
+    @classmethod
+    def read(cls, config: pytest.Config) -> Self:
+        """Raises ConfigurationError in one sentence for what cannot be used."""
+        given = config.getoption("statement")
+        seed = config.getoption("seed")
+        return cls(
+            gateway=config.getoption("gateway"),
+            statement=_statement(Path(given)) if given else None,
+            use_cases=_known("--use-case", config.getoption("use_case"), use_cases()),
+            requirements=_known("--requirement", config.getoption("requirement"), requirements()),
+            seed=secrets.randbits(SEED_BITS) if seed is None else seed,
+            folder=Path(config.getoption("run_folder") or _new_folder()).absolute(),
+            allowed=tuple(config.getoption("allow_host")),
+        )
+
+
+def add_options(parser: pytest.Parser) -> None:
+    """pytest's side of the same options that `renkei run` has."""
+    group = parser.getgroup("renkei", "自治体情報連携ゲートウェイの適合性検証")
+    group.addoption("--gateway", help="検証するゲートウェイ（reference、reference+欠陥名、http:URL、command:命令 …）")
+    group.addoption("--statement", metavar="FILE", help="実装適合宣言 gateway.toml")
+    group.addoption("--use-case", action="append", default=[], metavar="NAME", help="このユースケースだけ")
+    group.addoption("--requirement", action="append", default=[], metavar="ID", help="この要件だけ")
+    group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
+    group.addoption("--run-folder", metavar="DIR", help="実行フォルダー（省略時は runs/日時）")
+    group.addoption("--allow-host", action="append", default=[], metavar="HOST", help="検証を許す外部のホスト")
+
+
+def _statement(path: Path) -> Statement:
+    try:
+        return Statement.load(path)
+    except StatementError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def _known(option: str, given: list[str], known: Iterable[str]) -> tuple[str, ...]:
+    there = tuple(known)
+    for name in given:
+        if name not in there:
+            raise ConfigurationError(f"{option} {name}: それはない（ある: {'、'.join(there)}）。")
+    return tuple(given)
+
+
+def _new_folder() -> str:
+    """Two runs in the same second get folders of their own."""
+    return f"runs/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

@@ -1,0 +1,167 @@
+"""Writes what a worker sees into the journal: scenarios, steps, and one check a scenario with its verdict."""
+
+import time
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_bdd.parser import Feature, Scenario, Step
+
+from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
+from harness.spec.findings import InconclusiveError, NonconformityError, findings
+from harness.spec.journal import Entry, Journal
+from harness.spec.requirements import requirements
+from harness.spec.verdicts import Verdict
+from harness.steps.scene import SCENE, Scene
+
+_OBSERVED_LENGTH = 2000  # characters of an observation kept in the journal
+
+
+@dataclass
+class _Current:
+    """The scenario that runs now. One a process: pytest runs one item at a time."""
+
+    id: str
+    scenario: Scenario
+    started: float
+    step_started: float = 0.0
+    failed: Step | None = None
+    error: BaseException | None = None
+    scene: Scene | None = None
+
+
+@dataclass
+class Recorder:
+    """pytest-bdd's hooks → journal entries. Knows the scenario that runs, nothing else."""
+
+    journal: Journal
+    current: _Current | None = field(default=None)
+
+    def pytest_bdd_before_scenario(
+        self, request: pytest.FixtureRequest, feature: Feature, scenario: Scenario
+    ) -> None:
+        """Opens the scenario in the journal."""
+        example = request.getfixturevalue("_pytest_bdd_example")
+        id_ = scenario_id(feature, scenario, example)
+        self.current = _Current(id_, scenario, time.perf_counter())
+        tags = sorted(feature.tags | scenario.tags | (scenario.rule.tags if scenario.rule else set()))
+        self.journal.write(
+            Entry.SCENARIO,
+            scenario=id_,
+            use_case=_first(tags, USE_CASE_TAG),
+            feature=feature.name,
+            rule=scenario.rule.name if scenario.rule else None,
+            name=scenario.name,
+            example=example,
+            file=feature_file(feature),
+            line=scenario.line_number,
+            tags=tags,
+            requirements=_requirements(tags),
+        )
+        self.current.scene = request.getfixturevalue(SCENE)
+        self.current.scene.begin(id_, lambda **fields: self.journal.write(Entry.EXCHANGE, scenario=id_, **fields))
+
+    def pytest_bdd_before_step_call(self, step: Step) -> None:
+        """Starts the clock of a step."""
+        self._running().step_started = time.perf_counter()
+
+    def pytest_bdd_after_step(self, step: Step) -> None:
+        """A step that went well."""
+        self._step(step, "ok")
+
+    def pytest_bdd_step_error(self, step: Step, exception: Exception) -> None:
+        """A step that did not."""
+        running = self._running()
+        running.failed, running.error = step, exception
+        self._step(step, "failed" if isinstance(exception, NonconformityError) else "error")
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+        """The end of a scenario, or of an item that never became one: one check entry."""
+        yield
+        failed_setup = call.when == "setup" and call.excinfo is not None
+        if call.when != "call" and not failed_setup:
+            return
+        running, self.current = self.current, None
+        if running is None:
+            return
+        error = call.excinfo.value if call.excinfo else None
+        self._check(running, running.error or error)
+
+    def _step(self, step: Step, outcome: str) -> None:
+        running = self._running()
+        self.journal.write(
+            Entry.STEP,
+            scenario=running.id,
+            keyword=step.keyword.strip(),
+            text=step.name,
+            line=step.line_number,
+            outcome=outcome,
+            seconds=round(time.perf_counter() - running.step_started, 6),
+        )
+
+    def _check(self, running: _Current, error: BaseException | None) -> None:
+        scenario, scene = running.scenario, running.scene
+        tags = sorted(scenario.feature.tags | scenario.tags | (scenario.rule.tags if scenario.rule else set()))
+        step = running.failed
+        self.journal.write(
+            Entry.CHECK,
+            scenario=running.id,
+            requirements=_requirements(tags),
+            **result_of(error, _requirements(tags)),
+            step={"keyword": step.keyword.strip(), "text": step.name, "line": step.line_number} if step else None,
+            persons=sorted(scene.person_refs()) if scene else [],
+            correlation_ids=sorted(scene.correlation_ids) if scene else [],
+            seconds=round(time.perf_counter() - running.started, 6),
+            waiting_seconds=round(scene.waiting_seconds, 6) if scene else 0.0,
+        )
+
+    def _running(self) -> _Current:
+        if self.current is None:
+            raise RuntimeError("no scenario is running")
+        return self.current
+
+
+def result_of(error: BaseException | None, ids: list[str]) -> dict[str, Any]:
+    """Verdict, code, observed, expected and where to look (確認先) of how a scenario ended."""
+    catalogue = requirements()
+    see = "、".join(catalogue[i].see for i in ids if i in catalogue)
+    if error is None:
+        return {"verdict": Verdict.PASS, "code": None, "observed": None, "expected": None, "see": see}
+    if isinstance(error, NonconformityError):
+        code, observed, expected = error.finding.code, error.observed, error.expected
+        see = f"{see}。{error.finding.next}"
+        verdict = Verdict.FAIL
+    elif isinstance(error, InconclusiveError):
+        code, observed, expected, see = error.finding.code, error.observed, None, error.finding.next
+        verdict = Verdict.INCONCLUSIVE
+    else:
+        code, expected, see = "BENCH_ERROR", None, findings()["BENCH_ERROR"].next
+        observed = "".join(traceback.format_exception(error)[-3:])
+        verdict = Verdict.INCONCLUSIVE
+    observed = observed[:_OBSERVED_LENGTH]
+    return {"verdict": verdict, "code": code, "observed": observed, "expected": expected, "see": see}
+
+
+def scenario_id(feature: Feature, scenario: Scenario, example: dict[str, str]) -> str:
+    """`folder/file.feature:line`, with the row of an outline behind it."""
+    row = f"[{'、'.join(example.values())}]" if example else ""
+    return f"{feature_file(feature)}:{scenario.line_number}{row}"
+
+
+def feature_file(feature: Feature) -> str:
+    """The feature file below features/."""
+    path = Path(feature.filename)
+    return f"{path.parent.name}/{path.name}"
+
+
+def _requirements(tags: list[str]) -> list[str]:
+    return [tag.removeprefix(REQUIREMENT_TAG) for tag in tags if tag.startswith(REQUIREMENT_TAG)]
+
+
+def _first(tags: list[str], prefix: str) -> str | None:
+    return next((tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)), None)
+
+

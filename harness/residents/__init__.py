@@ -1,0 +1,1 @@
+"""Synthetic residents: coherent households, addressable by (seed, index), no real person among them."""

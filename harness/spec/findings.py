@@ -1,0 +1,44 @@
+"""What a check finds: exceptions that carry their result, caught in one place (the plugin)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from harness.spec.resources import toml
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A stable code, its heading and the next step."""
+
+    code: str
+    ja: str
+    next: str
+
+
+@cache
+def findings() -> dict[str, Finding]:
+    """All findings by code."""
+    return {code: Finding(code, row["ja"], row["next"]) for code, row in toml("findings.toml").items()}
+
+
+class NonconformityError(AssertionError):
+    """The gateway deviates: verdict 不合格. Raises KeyError for a code that findings.toml does not name."""
+
+    def __init__(self, code: str, observed: str, expected: str) -> None:
+        self.finding = findings()[code]
+        self.observed = observed
+        self.expected = expected
+        super().__init__(f"{code} {self.finding.ja}。観測: {observed}。期待: {expected}。次に: {self.finding.next}")
+
+
+class InconclusiveError(Exception):
+    """The bench or the network failed, not the gateway: verdict 判定不能."""
+
+    def __init__(self, code: str, observed: str) -> None:
+        self.finding = findings()[code]
+        self.observed = observed
+        super().__init__(f"{code} {self.finding.ja}。観測: {observed}。次に: {self.finding.next}")
+
+
+class ConfigurationError(Exception):
+    """Bad input or a failed preflight: one sentence with the remedy, exit code 2."""

@@ -1,0 +1,53 @@
+"""連携情報 and their data items (§3): type, length, code, occurrence, and the affairs that use each item."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from harness.spec.resources import resource, toml
+
+
+@dataclass(frozen=True)
+class Item:
+    """One 連携データ項目. `length` counts characters (own: the document leaves bytes or characters open)."""
+
+    name: str
+    type: str
+    length: int
+    used_by: tuple[str, ...]
+    source: str
+    codes: tuple[str, ...] = ()
+    at_least: int = 1
+    at_most: int = 1
+
+
+@dataclass(frozen=True)
+class Information:
+    """One 連携情報: name, the business it comes from, the names of its enquiry key, its items in order."""
+
+    name: str
+    business: str
+    key: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    def used_by(self, affair: str) -> tuple[str, ...]:
+        """必要最小限 (§3-2): the names of the items that an affair may be given."""
+        return tuple(item.name for item in self.items if affair in item.used_by)
+
+
+@cache
+def informations() -> dict[str, Information]:
+    """All informations by name."""
+    names = sorted(e.name for e in resource("items").iterdir() if e.name.endswith(".toml"))
+    return {i.name: i for i in (_read(toml("items", name)) for name in names)}
+
+
+def _read(document: dict[str, object]) -> Information:
+    head, rows = document["information"], document["item"]
+    assert isinstance(head, dict)
+    assert isinstance(rows, list)
+    return Information(head["name"], head["business"], tuple(head["key"]), tuple(_item(r) for r in rows))
+
+
+def _item(row: dict[str, object]) -> Item:
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return Item(**values)  # type: ignore[arg-type]  # the schema of the files is held by tests

@@ -1,0 +1,57 @@
+"""journal.jsonl: the one raw record of a run. Every line is one entry; every view is derived from it."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from harness.spec.messages import timestamp
+
+FILE_NAME = "journal.jsonl"
+VERSION = 1
+
+
+class Entry(StrEnum):
+    """Kinds of entry."""
+
+    RUN = "run"
+    SCENARIO = "scenario"
+    STEP = "step"
+    EXCHANGE = "exchange"
+    CHECK = "check"
+    END = "end"
+
+
+@dataclass(frozen=True)
+class Journal:
+    """An append-only writer; several processes may write to the same file at once."""
+
+    descriptor: int
+    by: str
+
+    @classmethod
+    def open(cls, path: Path, by: str) -> Self:
+        """Opens for appending, creating the file. `by` names the writing process in every entry."""
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        return cls(os.open(path, flags, 0o600), by)
+
+    def write(self, entry: Entry, **fields: Any) -> None:
+        """One entry, in one write(2) with O_APPEND, so that lines of several processes never mix (POSIX write)."""
+        line = {"v": VERSION, "at": timestamp(), "by": self.by, "type": entry, **fields}
+        data = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
+        os.write(self.descriptor, data.encode(errors="surrogatepass"))
+
+    def close(self) -> None:
+        """Closes the file; what was written is kept by the kernel even if the process is killed."""
+        os.close(self.descriptor)
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """The entries in order. A last line cut off by a kill is passed over; nothing else is."""
+    with path.open("rb") as lines:
+        for line in lines:
+            if line.endswith(b"\n"):
+                yield json.loads(line)

@@ -1,0 +1,110 @@
+"""JSON binding of the north face: content signed by its sender inside a JWE for its recipient, and around it
+the routing header, signed by whoever hands the message over (the organisation, then the network)."""
+
+import json
+from typing import Any
+
+from joserfc import jwe, jws
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey
+
+from harness.spec.keys import KeyPair, PublicKeys
+from harness.spec.messages import Header, Message
+from harness.spec.refusals import RefusedError
+from harness.spec.schemas import problem_with
+
+CONTENT_TYPE = "application/jose"
+MESSAGE_TYPE = "renkei-message+jws"
+CONTENT_JWS_TYPE = "renkei-content+jws"
+SIGNATURE = "ES256"
+KEY_AGREEMENT = "ECDH-ES"
+CIPHER = "A256GCM"
+
+
+def seal(message: Message, signer: KeyPair, recipient: PublicKeys) -> str:
+    """A message as it goes over the wire: compact JWS of header and encrypted content."""
+    return wrap(message.header, encrypt(message, signer.signature, recipient.encryption), signer.signature)
+
+
+def wrap(header: Header, body: str, signer: ECKey) -> str:
+    """The outer compact JWS over {"header", "body"}."""
+    return sign({"header": header.to_wire(), "body": body}, signer, MESSAGE_TYPE)
+
+
+def unwrap(token: str, signer: ECKey) -> tuple[Header, str]:
+    """Header and encrypted body of a verified message. Raises RefusedError SIGNATURE_INVALID or MALFORMED."""
+    payload = verify(token, signer, MESSAGE_TYPE)
+    if problem := problem_with("message", payload):
+        raise RefusedError("MALFORMED", problem)
+    return Header.from_wire(payload["header"]), payload["body"]
+
+
+def encrypt(message: Message, signer: ECKey, recipient: ECKey) -> str:
+    """The content, signed by its sender together with what it belongs to, then encrypted to the recipient."""
+    inner = {**_bound(message.header), "content": message.content}
+    token = sign(inner, signer, CONTENT_JWS_TYPE)
+    protected = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": recipient.kid}
+    return jwe.encrypt_compact(protected, token.encode(), recipient, algorithms=[KEY_AGREEMENT, CIPHER])
+
+
+def decrypt(header: Header, body: str, recipient: ECKey, signer: ECKey) -> dict[str, Any]:
+    """The content of a body. Raises RefusedError DECRYPTION_FAILED, SIGNATURE_INVALID or MALFORMED."""
+    try:
+        plain = jwe.decrypt_compact(body, recipient, algorithms=[KEY_AGREEMENT, CIPHER]).plaintext
+    except (JoseError, ValueError) as error:
+        raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
+    inner = verify((plain or b"").decode(errors="replace"), signer, CONTENT_JWS_TYPE)
+    if {k: inner.get(k) for k in _bound(header)} != _bound(header):
+        raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
+    if problem := problem_with("content", inner):
+        raise RefusedError("MALFORMED", problem)
+    content: dict[str, Any] = inner["content"]
+    return content
+
+
+def sign(payload: dict[str, Any], signer: ECKey, token_type: str) -> str:
+    """A compact JWS over a JSON object."""
+    protected = {"alg": SIGNATURE, "kid": signer.kid, "typ": token_type}
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return jws.serialize_compact(protected, text.encode(), signer, algorithms=[SIGNATURE])
+
+
+def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
+    """The JSON object of a compact JWS. Raises RefusedError SIGNATURE_INVALID or MALFORMED."""
+    try:
+        checked = jws.deserialize_compact(token, signer, algorithms=[SIGNATURE])
+    except (JoseError, ValueError, UnicodeError) as error:
+        raise RefusedError("SIGNATURE_INVALID", type(error).__name__) from error
+    protected = checked.headers()
+    if protected.get("typ") != token_type or protected.get("kid") != signer.kid:
+        raise RefusedError("SIGNATURE_INVALID", "typ 又は kid が違う")
+    try:
+        payload = json.loads(checked.payload)
+    except ValueError as error:
+        raise RefusedError("MALFORMED", "JSON ではない") from error
+    if not isinstance(payload, dict):
+        raise RefusedError("MALFORMED", "JSON オブジェクトではない")
+    return payload
+
+
+def peek(token: str) -> dict[str, Any]:
+    """The payload of a compact JWS, NOT verified: to find a sender's key, or to record what was refused."""
+    try:
+        payload = json.loads(jws.extract_compact(token.encode()).payload)
+    except (JoseError, ValueError, UnicodeError) as error:
+        raise RefusedError("MALFORMED", type(error).__name__) from error
+    if not isinstance(payload, dict):
+        raise RefusedError("MALFORMED", "JSON オブジェクトではない")
+    return payload
+
+
+def _bound(header: Header) -> dict[str, str]:
+    """What ties a content to its message, so that no body can be moved under another header."""
+    return {
+        "message_id": header.message_id,
+        "correlation_id": header.correlation_id,
+        "kind": header.kind,
+        "from": header.sender,
+        "to": header.recipient,
+        "information": header.information,
+    }

@@ -1,0 +1,98 @@
+"""番号法別表第二 as data: an enquiry is lawful only when requester, affair, provider and information match a row."""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from harness.spec.organisations import Organisation
+from harness.spec.resources import resource, toml
+
+_BY_ORDINANCE = "であって主務省令で定めるもの"
+_DEFINED = re.compile(r"以下「([^」]+情報)」という")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """A legal basis (根拠): version of the table and item (項)."""
+
+    table: str
+    item: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of 別表第二, read: organisation kinds of both parties and the names of the informations."""
+
+    item: str
+    requester: str
+    requester_kinds: frozenset[str]
+    affair: str
+    provider: str
+    provider_kinds: frozenset[str]
+    information: tuple[str, ...]
+    text: str
+
+
+@cache
+def versions() -> tuple[str, ...]:
+    """Versions of 別表第二 that the project carries, oldest first."""
+    names = (entry.name for entry in resource("law").iterdir())
+    return tuple(sorted(n.removeprefix("table2_").removesuffix(".tsv") for n in names if n.startswith("table2_")))
+
+
+@cache
+def table(version: str) -> tuple[Row, ...]:
+    """別表第二 of one version. Raises KeyError for a version that is not carried."""
+    if version not in versions():
+        raise KeyError(f"別表第二の版 {version} はない（ある版: {'、'.join(versions())}）")
+    text = resource("law", f"table2_{version}.tsv").read_text(encoding="utf-8")
+    rows = [r for r in csv.DictReader(text.splitlines(), delimiter="\t") if r["affair"]]
+    defined = sorted({name for r in rows for name in _DEFINED.findall(r["info"])})
+    return tuple(_read(r, tuple(defined)) for r in rows)
+
+
+def is_lawful(
+    basis: Basis, requester: Organisation, affair: str, provider: Organisation, information: str
+) -> bool:
+    """番号法19条7号: do the four match a row of the cited item? An unknown table version is not lawful."""
+    if basis.table not in versions():
+        return False
+    return any(
+        row.item == basis.item
+        and row.affair == affair
+        and requester.kind in row.requester_kinds
+        and provider.kind in row.provider_kinds
+        and information in row.information
+        for row in table(basis.table)
+    )
+
+
+def _read(row: dict[str, str], defined: tuple[str, ...]) -> Row:
+    short = {i["phrase"]: i["name"] for i in toml("law", "terms.toml")["information"]}
+    named = _phrases_in(row["info"], (*short, *defined))
+    return Row(
+        item=row["item"],
+        requester=row["requester"],
+        requester_kinds=_kinds(row["requester"]),
+        affair=row["affair"].removesuffix(_BY_ORDINANCE),
+        provider=row["provider"],
+        provider_kinds=_kinds(row["provider"]),
+        information=tuple(short.get(n, n) for n in named) or (row["info"].removesuffix(_BY_ORDINANCE),),
+        text=row["info"],
+    )
+
+
+def _kinds(party: str) -> frozenset[str]:
+    kinds = {t["phrase"]: t["kinds"] for t in toml("law", "terms.toml")["party"]}
+    return frozenset(kind for phrase in _phrases_in(party, tuple(kinds)) for kind in kinds[phrase])
+
+
+def _phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:
+    """Longest first and taken out once found: 特別児童扶養手当関係情報 must not count as 児童扶養手当関係情報."""
+    found = []
+    for phrase in sorted(phrases, key=len, reverse=True):
+        if phrase in text:
+            found.append(phrase)
+            text = text.replace(phrase, "")
+    return found

@@ -1,0 +1,100 @@
+"""The message of the north face: a clear header for routing and an encrypted content, as frozen values."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any, Self
+from uuid import uuid4
+
+from harness.spec.law import Basis
+
+VERSION = "1"
+
+
+class Kind(StrEnum):
+    """Kinds of message (§3-4 連携形態, with acknowledgement and error)."""
+
+    ENQUIRY = "照会依頼"
+    ANSWER = "照会応答"
+    NOTICE = "連絡"
+    RECEIPT = "受領"
+    ERROR = "エラー"
+
+
+class Mode(StrEnum):
+    """How an enquiry runs (§4-3 連携確認機能)."""
+
+    ONLINE = "オンライン"
+    BATCH = "バッチ"
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the network may read. `sender` and `recipient` are `from` and `to` on the wire."""
+
+    message_id: str
+    correlation_id: str
+    kind: str
+    sender: str
+    recipient: str
+    basis: Basis
+    affair: str
+    information: str
+    role: str
+    mode: str
+    link_code: str
+    sent_at: str
+    expires_at: str
+    version: str = VERSION
+
+    def to_wire(self) -> dict[str, Any]:
+        """The JSON object of the contract."""
+        wire = asdict(self)
+        wire["from"], wire["to"] = wire.pop("sender"), wire.pop("recipient")
+        return wire
+
+    @classmethod
+    def from_wire(cls, wire: dict[str, Any]) -> Self:
+        """The header of a JSON object that has been validated. Raises KeyError or TypeError otherwise."""
+        values = {k: v for k, v in wire.items() if k not in {"from", "to", "basis"}}
+        basis = Basis(wire["basis"]["table"], wire["basis"]["item"])
+        return cls(sender=wire["from"], recipient=wire["to"], basis=basis, **values)
+
+    def reply(self, kind: Kind, link_code: str) -> "Header":
+        """The header of what answers this one: parties swapped, same correlation, same expiry."""
+        return replace(
+            self,
+            message_id=new_id(),
+            kind=kind,
+            sender=self.recipient,
+            recipient=self.sender,
+            link_code=link_code,
+            sent_at=timestamp(),
+        )
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message in the clear: header and content (key, items or error of the contract)."""
+
+    header: Header
+    content: dict[str, Any]
+
+
+def new_id() -> str:
+    """A message or correlation id: UUID version 4."""
+    return str(uuid4())
+
+
+def timestamp(offset: timedelta = timedelta()) -> str:
+    """Now (plus an offset) as RFC 3339 in UTC with milliseconds, e.g. 2012-08-01T00:00:00.000Z."""
+    moment = datetime.now(UTC) + offset
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def parse_timestamp(text: str) -> datetime:
+    """An RFC 3339 timestamp with an offset. Raises ValueError, also where the offset is missing."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text}: 時刻に時差がない")
+    return moment

@@ -1,0 +1,38 @@
+"""The published JSON Schemas, applied to what travels."""
+
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+
+from harness.spec.resources import json_document, resource
+
+_LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
+
+
+@cache
+def schema_names() -> tuple[str, ...]:
+    """Names of the published schemas, without ending."""
+    return tuple(sorted(e.name.removesuffix(".schema.json") for e in resource("contract", "schemas").iterdir()))
+
+
+@cache
+def _validators() -> dict[str, Draft202012Validator]:
+    documents = {n: json_document("contract", "schemas", f"{n}.schema.json") for n in schema_names()}
+    registry: Registry[Any] = Registry().with_resources(
+        [(d["$id"], Resource.from_contents(d)) for d in documents.values()]
+    )
+    checker = FormatChecker()
+    return {
+        n: Draft202012Validator(d, registry=registry, format_checker=checker) for n, d in documents.items()
+    }
+
+
+def problem_with(name: str, value: Any) -> str | None:
+    """None where the value meets the schema, else the first deviation: where in the value, and what."""
+    errors = sorted(_validators()[name].iter_errors(value), key=lambda e: (len(e.absolute_path), e.message))
+    if not errors:
+        return None
+    where = "/".join(str(p) for p in errors[0].absolute_path) or "全体"
+    return f"{where}: {errors[0].message}"[:_LONGEST_PROBLEM]

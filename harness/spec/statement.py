@@ -1,0 +1,115 @@
+"""実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
+
+import tomllib
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from harness.spec.keys import PublicKeys
+from harness.spec.organisations import organisations
+from harness.spec.schemas import problem_with
+
+CONTRACT = "1"
+
+
+class StatementError(ValueError):
+    """A statement that cannot be used; the message is one sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Bearer tokens of the south face, one a kind of caller."""
+
+    business: str
+    staff: str
+    audit: str
+
+
+@dataclass(frozen=True)
+class Declares:
+    """What the gateway says it can do (§3-4, §4-3); what is not declared is 対象外."""
+
+    bindings: tuple[str, ...]
+    roles: tuple[str, ...]
+    use_cases: tuple[str, ...]
+    modes: tuple[str, ...]
+    handling: tuple[str, ...]
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A valid statement. URLs have no trailing slash; `network_listen` is host:port or None for a free port."""
+
+    organisation: str
+    south_url: str
+    north_url: str
+    network_listen: str | None
+    tokens: Tokens
+    keys: PublicKeys
+    declares: Declares
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any], name: str = "gateway.toml") -> Self:
+        """From parsed TOML. Raises StatementError in one sentence."""
+        if problem := problem_with("statement", document):
+            raise StatementError(f"{name}: 実装適合宣言が正しくない（{problem}）。docs/gateway-guide の例に合わせる。")
+        code = document["organisation"]["code"]
+        if code not in organisations():
+            raise StatementError(f"{name}: 団体コード {code} は検証環境にない（ある団体: {_known()}）。")
+        try:
+            keys = PublicKeys.from_jwk(document["keys"]["signature"], document["keys"]["encryption"])
+        except ValueError as error:
+            raise StatementError(f"{name}: [keys] の公開鍵を読めない（{error}）。") from error
+        declares = {k: tuple(v) for k, v in document["declares"].items()}
+        return cls(
+            organisation=code,
+            south_url=_url(document["south"]["url"], name),
+            north_url=_url(document["north"]["url"], name),
+            network_listen=document.get("network", {}).get("listen"),
+            tokens=Tokens(**document["south"]["tokens"]),
+            keys=keys,
+            declares=Declares(**declares),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """From a file. Raises StatementError in one sentence."""
+        try:
+            document = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise StatementError(f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。") from error
+        except OSError as error:
+            raise StatementError(f"{path}: 読めない（{error.strerror}）。") from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise StatementError(f"{path}: TOML として読めない（{error}）。") from error
+        return cls.from_document(document, path.name)
+
+    def to_document(self) -> dict[str, Any]:
+        """The parsed TOML that gives this statement, of plain types (for workers, and for the journal)."""
+        network = {"network": {"listen": self.network_listen}} if self.network_listen else {}
+        return {
+            "contract": CONTRACT,
+            "organisation": {"code": self.organisation},
+            "south": {"url": self.south_url, "tokens": asdict(self.tokens)},
+            "north": {"url": self.north_url},
+            **network,
+            "keys": self.keys.to_jwk(),
+            "declares": {k: list(v) for k, v in asdict(self.declares).items()},
+        }
+
+    def at(self, south_url: str) -> Self:
+        """The same statement with another south URL (--gateway http:URL takes precedence)."""
+        return replace(self, south_url=_url(south_url, "--gateway"))
+
+
+def _known() -> str:
+    return "、".join(f"{o.code} {o.name}" for o in organisations().values())
+
+
+def _url(text: str, name: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise StatementError(f"{name}: {text} は http の URL ではない（例: http://127.0.0.1:9101/south）。")
+    return text.rstrip("/")

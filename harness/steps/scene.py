@@ -1,0 +1,161 @@
+"""The state of one scenario: who is in it, what was asked, what came. Made anew for each, never shared."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from harness.bench.network import NetworkControl
+from harness.gateways.exchange import Reply
+from harness.gateways.south import Record, SouthFace, Staff
+from harness.residents.build import household
+from harness.residents.draw import MAX_INDEX
+from harness.residents.household import Household
+from harness.residents.people import Person
+from harness.residents.wishes import Wishes
+from harness.spec.findings import NonconformityError
+from harness.spec.organisations import Organisation, by_name, organisations
+from harness.spec.roles import roles
+
+SCENE = "scene"
+_FIRST_POLL_SECONDS, _SLOWEST_POLL_SECONDS = 0.005, 0.1
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """A 照会依頼 that was submitted at the south face."""
+
+    person: Person
+    to: Organisation
+    information: str
+    reply: Reply
+
+    def accepted(self) -> dict[str, Any]:
+        """The enquiry-status object. Raises NonconformityError unless it was accepted."""
+        status: dict[str, Any] = self.reply.expect(202, "enquiry-status")
+        return status
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A 照会依頼 that a counterpart sent to the gateway, and what the gateway's inbox said."""
+
+    person_ref: str
+    sender: Organisation
+    information: str
+    message_id: str
+    correlation_id: str
+    delivery: dict[str, Any]
+
+
+@dataclass
+class Scene:
+    """One scenario in progress."""
+
+    south: SouthFace
+    control: NetworkControl
+    seed: int
+    id: str = ""
+    home: Household | None = None
+    claim: dict[str, Any] = field(default_factory=dict)
+    registered: set[str] = field(default_factory=set)
+    records: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    enquiries: list[Enquiry] = field(default_factory=list)
+    received: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    incoming: list[Incoming] = field(default_factory=list)
+    correlation_ids: set[str] = field(default_factory=set)
+    waiting_seconds: float = 0.0
+
+    def begin(self, id_: str, record: Record) -> None:
+        """Called once, when the scenario is known."""
+        self.id = id_
+        self.south = self.south.recording(lambda entry: self._note(entry, record))
+
+    def make_household(self, wishes: Wishes) -> Household:
+        """The household of this scenario: the same one for the same seed and scenario."""
+        digest = blake2b(self.id.encode(), digest_size=8).digest()
+        self.home = household(self.seed, int.from_bytes(digest) % MAX_INDEX, wishes)
+        return self.home
+
+    @property
+    def household(self) -> Household:
+        """The household. Raises RuntimeError in a scenario that has not named one yet."""
+        if self.home is None:
+            raise RuntimeError("このシナリオには世帯の前提がない")
+        return self.home
+
+    @property
+    def own(self) -> Organisation:
+        """The organisation whose gateway is under test (本市)."""
+        return organisations()[self.south.statement.organisation]
+
+    def organisation(self, name: str) -> Organisation:
+        """本市, 前住所地, or by name; where a named partner is the gateway's own organisation, 千代田区 stands in."""
+        if name == "本市":
+            return self.own
+        if name == "前住所地":
+            previous = self.household.claimant.previous_address
+            if previous is None:
+                raise RuntimeError("申請者に前住所地がない")
+            return organisations()[previous.municipality]
+        found = by_name(name)
+        return by_name("千代田区") if found == self.own else found
+
+    def person(self, word: str) -> Person:
+        """A person of the household by the word that the features use."""
+        home = self.household
+        there: dict[str, Person | None] = {
+            "申請者": home.claimant,
+            "児童": home.children[0],
+            "元配偶者": home.former_spouse,
+            "扶養義務者": home.supporters[0] if home.supporters else None,
+            "同姓同名の別人": home.twin,
+        }
+        found = there.get(word)
+        if found is None:
+            raise RuntimeError(f"この世帯に {word} はいない")
+        return found
+
+    def staff(self, role_name: str) -> Staff:
+        """A member of staff of this scenario alone, so that the audit log can be asked for what they did."""
+        role = next(r for r in roles().values() if r.name == role_name)
+        return Staff("s-" + blake2b(self.id.encode(), digest_size=6).hexdigest(), role.code)
+
+    def person_refs(self) -> set[str]:
+        """Everybody of the scenario whom the network knows."""
+        people = {p.ref for p in self.home.people()} if self.home else set()
+        return people | {i.person_ref for i in self.incoming}
+
+    def until(self, done: Callable[[], bool], code: str, observed: Callable[[], str], expected: str) -> None:
+        """Waits for the gateway. Raises NonconformityError when it takes longer than the limit."""
+        for _ in self._attempts():
+            if done():
+                return
+        raise NonconformityError(code, observed(), expected)
+
+    def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
+        """North exchanges; with at_least, waits for them as long as a gateway may take."""
+        started = time.perf_counter()
+        seconds = self.south.limits.answer_seconds if at_least else 0.0
+        found = self.control.exchanges(at_least, seconds, **filters)
+        if at_least:
+            self.waiting_seconds += time.perf_counter() - started
+        return found
+
+    def _attempts(self) -> Iterator[None]:
+        """Polls, ever more slowly, until the limit; what the gateway is asked meanwhile counts as waiting."""
+        pause = _FIRST_POLL_SECONDS
+        deadline = time.monotonic() + self.south.limits.answer_seconds
+        while time.monotonic() < deadline:
+            yield
+            time.sleep(pause)
+            self.waiting_seconds += pause
+            pause = min(pause * 1.5, _SLOWEST_POLL_SECONDS)
+        yield
+
+    def _note(self, entry: dict[str, Any], record: Record) -> None:
+        self.waiting_seconds += entry["seconds"]
+        if entry["correlation_id"]:
+            self.correlation_ids.add(entry["correlation_id"])
+        record(**entry)
