@@ -41,7 +41,7 @@ def south_face(statement: Statement, record: Record, *, starting: bool = False) 
     """A client of the south face, for one worker."""
     with start_blocking_portal() as portal:
         # No proxy of the environment may stand between bench and gateway.
-        client = httpx.AsyncClient(trust_env=False, timeout=None, follow_redirects=False)
+        client = httpx.AsyncClient(trust_env=False, timeout=None, follow_redirects=False)  # noqa: S113  # exchange() has its own
         try:
             yield SouthFace(portal, client, statement, Limits(), record, starting)
         finally:

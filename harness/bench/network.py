@@ -33,7 +33,11 @@ def start_network(folder: Path, listen: str | None, allowed: tuple[str, ...] = (
         raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
     token = secrets.token_urlsafe(16)
     command = [sys.executable, "-P", "-m", "mocks.network", "--port", port]
-    command += ["--journal", str(folder / FILE_NAME), *(part for h in allowed for part in ("--allow-host", h))]
+    command += [
+        "--journal",
+        str(folder / FILE_NAME),
+        *(part for h in allowed for part in ("--allow-host", h)),
+    ]
     environment = {TOKEN_VARIABLE: token}
     process = Process.start("ネットワーク", command, folder / "network.log", environment, announces=True)
     return process, Address(process.ready["url"], token)
@@ -49,12 +53,18 @@ class NetworkControl:
     def at(cls, address: Address) -> Self:
         """A client of its own, as each worker needs one."""
         headers = {"Authorization": f"Bearer {address.token}"}
-        return cls(httpx.Client(base_url=f"{address.url}/control/v1", headers=headers, timeout=_DELIVERY_SECONDS))
+        return cls(
+            httpx.Client(base_url=f"{address.url}/control/v1", headers=headers, timeout=_DELIVERY_SECONDS)
+        )
 
     def register_gateway(self, statement: Statement) -> None:
         """Tells the network whose gateway is under test and where its inbox is."""
         keys = statement.keys.to_jwk()
-        self._call("PUT", "/gateway", {"code": statement.organisation, "north_url": statement.north_url, "keys": keys})
+        self._call(
+            "PUT",
+            "/gateway",
+            {"code": statement.organisation, "north_url": statement.north_url, "keys": keys},
+        )
 
     def add_person(self, person: str) -> dict[str, Any]:
         """Makes a person known; enrolment tokens and link codes by organisation."""
@@ -87,11 +97,15 @@ class NetworkControl:
         found: list[dict[str, Any]] = self._call("GET", "/provisions", query=filters)["provisions"]
         return found
 
-    def _call(self, method: str, path: str, body: Any = None, query: dict[str, str] | None = None) -> dict[str, Any]:
+    def _call(
+        self, method: str, path: str, body: Any = None, query: dict[str, str] | None = None
+    ) -> dict[str, Any]:
         try:
             response = self.client.request(method, path, json=body, params=query)
             response.raise_for_status()
             answer: dict[str, Any] = response.json()
         except (httpx.HTTPError, ValueError) as error:
-            raise InconclusiveError("NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {error}") from error
+            raise InconclusiveError(
+                "NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {error}"
+            ) from error
         return answer

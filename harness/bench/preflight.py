@@ -29,16 +29,22 @@ def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
     for url in (statement.south_url, statement.north_url):
         host = urlsplit(url).hostname or ""
         if host not in _LOOPBACK and host not in allowed:
-            raise ConfigurationError(f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。")
+            raise ConfigurationError(
+                f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。"
+            )
 
 
 def check_declares(statement: Statement) -> None:
     """Raises ConfigurationError for a table version or use case that the suite does not have."""
     for version in statement.declares.tables:
         if version not in versions():
-            raise ConfigurationError(f"declares.tables の {version}: 別表第二のその版はない（ある版: {'、'.join(versions())}）。")
+            raise ConfigurationError(
+                f"declares.tables の {version}: 別表第二のその版はない（ある版: {'、'.join(versions())}）。"
+            )
     if not set(statement.declares.use_cases) & set(use_cases()):
-        raise ConfigurationError(f"declares.use_cases に、このスイートのユースケースがない（ある: {'、'.join(use_cases())}）。")
+        raise ConfigurationError(
+            f"declares.use_cases に、このスイートのユースケースがない（ある: {'、'.join(use_cases())}）。"
+        )
 
 
 def preflight(south: SouthFace, control: NetworkControl) -> dict[str, Any]:
@@ -56,9 +62,13 @@ def _health(south: SouthFace) -> dict[str, Any]:
     reply = _answering(south)
     if reply.problem or reply.status != 200:
         problem = findings()[reply.problem].ja if reply.problem else f"{reply.status} が返る"
-        raise ConfigurationError(f"{url}/v1/health: {problem}（{reply.detail or reply.text[:100]}）。URL とゲートウェイの起動を確かめる。")
+        raise ConfigurationError(
+            f"{url}/v1/health: {problem}（{reply.detail or reply.text[:100]}）。URL とゲートウェイの起動を確かめる。"
+        )
     if deviation := problem_with("health", reply.body):
-        raise ConfigurationError(f"{url}/v1/health: 応答が様式 health に合わない（{deviation}）。手引の2章に合わせる。")
+        raise ConfigurationError(
+            f"{url}/v1/health: 応答が様式 health に合わない（{deviation}）。手引の2章に合わせる。"
+        )
     health: dict[str, Any] = reply.body
     return health
 
@@ -93,9 +103,13 @@ def _clock(health: dict[str, Any], allowed_seconds: float) -> None:
     try:
         off = abs((parse_timestamp(health["time"]) - datetime.now(UTC)).total_seconds())
     except ValueError as error:
-        raise ConfigurationError(f"health の time を時刻として読めない（{error}）。時差を付けた RFC 3339 にする。") from error
+        raise ConfigurationError(
+            f"health の time を時刻として読めない（{error}）。時差を付けた RFC 3339 にする。"
+        ) from error
     if off > allowed_seconds:
-        raise ConfigurationError(f"時計が {off:.1f} 秒ずれている（許容 {allowed_seconds:g} 秒）。ゲートウェイの時刻を合わせる。")
+        raise ConfigurationError(
+            f"時計が {off:.1f} 秒ずれている（許容 {allowed_seconds:g} 秒）。ゲートウェイの時刻を合わせる。"
+        )
 
 
 def _inbox(south: SouthFace) -> None:
@@ -105,7 +119,9 @@ def _inbox(south: SouthFace) -> None:
     request = httpx.Request("POST", url, headers=headers, content=b"preflight")
     reply = south.portal.call(exchange, south.client, request, f"POST {url}", south.limits)
     if reply.status is None or reply.status == 404:
-        raise ConfigurationError(f"{url}: 受信箱に届かない（{reply.observed()[:200]}）。north.url を確かめる。")
+        raise ConfigurationError(
+            f"{url}: 受信箱に届かない（{reply.observed()[:200]}）。north.url を確かめる。"
+        )
 
 
 def _keys(south: SouthFace, control: NetworkControl) -> None:
@@ -114,17 +130,30 @@ def _keys(south: SouthFace, control: NetworkControl) -> None:
     own = south.statement.organisation
     token = control.add_person(person)["enrolment_tokens"][own]
     local_id = str(uuid4().int)[:10]
-    subject = {"enrolment_token": token, "my_number": "123456789018", "name": "検証　用", "kana": "ケンショウ　ヨウ"}
+    subject = {
+        "enrolment_token": token,
+        "my_number": "123456789018",
+        "name": "検証　用",
+        "kana": "ケンショウ　ヨウ",
+    }
     reply = south.register(local_id, {**subject, "birth_date": "1980-01-01", "sex": "1", "address": "検証用"})
     if reply.status == 502:
-        raise ConfigurationError(f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。")
+        raise ConfigurationError(
+            f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。"
+        )
     partner = next(o.code for o in (by_name("福岡市"), by_name("静岡市")) if o.code != own)
-    enquiry = {"as": partner, "person": person, "basis": {"table": south.statement.declares.tables[0], "item": "57"}}
+    enquiry = {
+        "as": partner,
+        "person": person,
+        "basis": {"table": south.statement.declares.tables[0], "item": "57"},
+    }
     answer = control.enquire({**enquiry, **_PROBE})
     error = answer["delivery"]["error"]
     if error and error.get("code") == "DECRYPTION_FAILED":
         name = organisations()[partner].name
-        raise ConfigurationError(f"宣言した暗号鍵に宛てた{name}の電文をゲートウェイが復号できない。keys.encryption を確かめる。")
+        raise ConfigurationError(
+            f"宣言した暗号鍵に宛てた{name}の電文をゲートウェイが復号できない。keys.encryption を確かめる。"
+        )
 
 
 _PROBE = {

@@ -17,7 +17,9 @@ class CommandKind(HttpKind):
         """Starts the command on a leash; preflight waits until it answers. Raises ConfigurationError."""
         command = shlex.split(params)
         if not command:
-            raise ConfigurationError("--gateway command: に続けて起動する命令を書く（例: command:./gateway --port 9101）。")
+            raise ConfigurationError(
+                "--gateway command: に続けて起動する命令を書く（例: command:./gateway --port 9101）。"
+            )
         environment = {NETWORK_VARIABLE: setting.network_url}
         log = setting.folder / "gateway.log"
         process = Process.start("ゲートウェイ", command, log, environment, announces=False)

@@ -20,5 +20,7 @@ class HttpKind:
 
 def _needed(statement: Statement | None) -> Statement:
     if statement is None:
-        raise ConfigurationError("--gateway http:URL には実装適合宣言が要る。--statement gateway.toml を付ける。")
+        raise ConfigurationError(
+            "--gateway http:URL には実装適合宣言が要る。--statement gateway.toml を付ける。"
+        )
     return statement

@@ -18,7 +18,7 @@ GRACE_SECONDS = 3.0  # a gateway may flush its database on SIGTERM; then SIGKILL
 def main(command: list[str]) -> int:
     """Exit code of the command, or 127 when it cannot be started."""
     try:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
     except OSError as error:
         sys.stderr.write(f"{command[0]}: 起動できない（{error.strerror}）\n")
         return 127

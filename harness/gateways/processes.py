@@ -32,7 +32,7 @@ class Process:
         Raises ConfigurationError with the last line of its log when it ends or stays silent instead.
         """
         with log.open("ab") as errors:
-            process = subprocess.Popen(  # noqa: S603
+            process = subprocess.Popen(
                 [sys.executable, "-I", "-S", leash.__file__, *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE if announces else errors,

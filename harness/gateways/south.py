@@ -71,7 +71,9 @@ class SouthFace:
 
     def approve(self, correlation_id: str, staff: Staff) -> Reply:
         """Lets a pending answer go."""
-        return self._call("POST", f"/v1/pending/{quote(correlation_id, safe='')}/approval", "staff", {}, staff)
+        return self._call(
+            "POST", f"/v1/pending/{quote(correlation_id, safe='')}/approval", "staff", {}, staff
+        )
 
     def refuse(self, correlation_id: str, reason: str, staff: Staff) -> Reply:
         """Refuses a pending answer."""
@@ -80,7 +82,9 @@ class SouthFace:
 
     def log(self, name: str, **filters: str) -> Reply:
         """A log: access, audit or business, filtered."""
-        return self._call("GET", f"/v1/logs/{name}?{urlencode(filters)}", "audit", None, Staff("auditor-1", "auditor"))
+        return self._call(
+            "GET", f"/v1/logs/{name}?{urlencode(filters)}", "audit", None, Staff("auditor-1", "auditor")
+        )
 
     def _call(
         self, method: str, path: str, caller: str = "", body: Any = None, staff: Staff | None = None

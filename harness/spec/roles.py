@@ -18,7 +18,9 @@ class Role:
 @cache
 def roles() -> dict[str, Role]:
     """All roles by code."""
-    return {r["code"]: Role(r["code"], r["name"], frozenset(r["affairs"])) for r in toml("roles.toml")["role"]}
+    return {
+        r["code"]: Role(r["code"], r["name"], frozenset(r["affairs"])) for r in toml("roles.toml")["role"]
+    }
 
 
 def role_fits(code: str, affair: str) -> bool:

@@ -14,7 +14,9 @@ _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason
 @cache
 def schema_names() -> tuple[str, ...]:
     """Names of the published schemas, without ending."""
-    return tuple(sorted(e.name.removesuffix(".schema.json") for e in resource("contract", "schemas").iterdir()))
+    return tuple(
+        sorted(e.name.removesuffix(".schema.json") for e in resource("contract", "schemas").iterdir())
+    )
 
 
 @cache

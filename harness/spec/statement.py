@@ -54,7 +54,9 @@ class Statement:
     def from_document(cls, document: dict[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
         if problem := problem_with("statement", document):
-            raise StatementError(f"{name}: 実装適合宣言が正しくない（{problem}）。docs/gateway-guide の例に合わせる。")
+            raise StatementError(
+                f"{name}: 実装適合宣言が正しくない（{problem}）。docs/gateway-guide の例に合わせる。"
+            )
         code = document["organisation"]["code"]
         if code not in organisations():
             raise StatementError(f"{name}: 団体コード {code} は検証環境にない（ある団体: {_known()}）。")
@@ -79,7 +81,9 @@ class Statement:
         try:
             document = tomllib.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError as error:
-            raise StatementError(f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。") from error
+            raise StatementError(
+                f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。"
+            ) from error
         except OSError as error:
             raise StatementError(f"{path}: 読めない（{error.strerror}）。") from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -72,10 +73,10 @@ class Scene:
         self.id = id_
         self.south = self.south.recording(lambda entry: self._note(entry, record))
 
-    def make_household(self, wishes: Wishes) -> Household:
-        """The household of this scenario: the same one for the same seed and scenario."""
+    def make_household(self, wishes: Wishes, day: date) -> Household:
+        """The household of this scenario, its ages as of `day`: the same for the same seed and scenario."""
         digest = blake2b(self.id.encode(), digest_size=8).digest()
-        self.home = household(self.seed, int.from_bytes(digest) % MAX_INDEX, wishes)
+        self.home = household(self.seed, int.from_bytes(digest) % (MAX_INDEX + 1), wishes, day)
         return self.home
 
     @property

@@ -14,7 +14,7 @@ from stdnum.jp import in_ as stdnum_my_number
 
 from harness.residents.build import household, twin_of
 from harness.residents.codes import MUNICIPALITIES
-from harness.residents.draw import MAX_INDEX
+from harness.residents.draw import MAX_INDEX, local_id, my_number_body
 from harness.residents.household import Household
 from harness.residents.people import Person, Role, Sex
 from harness.residents.wishes import DEFAULT_REFERENCE, Head, Wishes
@@ -77,6 +77,12 @@ def test_other_indexes_have_other_numbers(seed: int, one: int, other: int) -> No
         p.local_id for p in household(seed, other).people()
     }
     assert bool(shared) == (one == other)
+
+
+def test_numbers_use_every_last_digit() -> None:
+    """The multiplier is prime to 10; otherwise numbers would repeat far beyond what a test can list."""
+    assert len({local_id(1, 0, slot)[-1] for slot in range(10)}) == 10
+    assert len({my_number_body(1, 0, slot)[-1] for slot in range(10)}) == 10
 
 
 def test_other_seeds_have_other_people() -> None:
@@ -220,6 +226,12 @@ def test_twins_share_name_and_birth_date_and_nothing_else(seed: int, index: int,
             (person.address.text, twin.address.text),
         ):
             assert mine != theirs
+
+
+@pytest.mark.parametrize("index", [14_602, 15_460])
+def test_a_twin_drawn_to_the_same_lot_lives_in_another_flat(index: int) -> None:
+    home = household(1, index, Wishes(municipality="131016", head=Head.MOTHER))
+    assert twin_of(home, home.claimant).address.lot == home.claimant.address.lot + "\u3000２０１号室"
 
 
 def test_a_wished_twin_is_told_apart_by_income() -> None:

@@ -20,7 +20,9 @@ class KeyPair:
 
     def public(self) -> "PublicKeys":
         """What partners may know."""
-        return PublicKeys.from_jwk(public_jwk(self.signature.dict_value), public_jwk(self.encryption.dict_value))
+        return PublicKeys.from_jwk(
+            public_jwk(self.signature.dict_value), public_jwk(self.encryption.dict_value)
+        )
 
 
 @dataclass(frozen=True)

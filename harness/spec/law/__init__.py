@@ -38,7 +38,9 @@ class Row:
 def versions() -> tuple[str, ...]:
     """Versions of 別表第二 that the project carries, oldest first."""
     names = (entry.name for entry in resource("law").iterdir())
-    return tuple(sorted(n.removeprefix("table2_").removesuffix(".tsv") for n in names if n.startswith("table2_")))
+    return tuple(
+        sorted(n.removeprefix("table2_").removesuffix(".tsv") for n in names if n.startswith("table2_"))
+    )
 
 
 @cache

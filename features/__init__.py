@@ -1,0 +1,1 @@
+"""The scenarios: Japanese Gherkin, one folder a use case."""

@@ -1,0 +1,1 @@
+"""The command renkei: one file a command, thin."""

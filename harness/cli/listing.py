@@ -1,0 +1,42 @@
+"""`renkei run --list`: the scenarios that a run would execute."""
+
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
+from harness.spec.features import scenarios_in
+from harness.spec.requirements import requirements
+from harness.spec.use_cases import use_cases
+from harness.spec.verdicts import Exit
+
+
+def print_listing(console: Console, folder: Path, cases: list[str], ids: list[str]) -> int:
+    """Prints one line a scenario; exit code 0, or 2 for an unknown use case or requirement."""
+    for option, given, known in (
+        ("--use-case", cases, list(use_cases())),
+        ("--requirement", ids, list(requirements())),
+    ):
+        for name in given:
+            if name not in known:
+                sys.stderr.write(f"{option} {name}: それはない（ある: {'、'.join(known)}）。\n")
+                return int(Exit.CONFIGURATION)
+    table = Table(box=None, pad_edge=False)
+    for heading in ("要件", "シナリオ", "例", "場所"):
+        table.add_column(heading, justify="right" if heading == "例" else "left")
+    count = 0
+    for path in sorted(folder.glob("*/*.feature")):
+        for scenario in scenarios_in(path):
+            wanted = {f"{REQUIREMENT_TAG}{i}" for i in ids}, {f"{USE_CASE_TAG}{c}" for c in cases}
+            if any(group and not group & set(scenario.tags) for group in wanted):
+                continue
+            tags = "、".join(
+                t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)
+            )
+            table.add_row(tags, scenario.name, str(scenario.rows), f"{scenario.file}:{scenario.line}")
+            count += scenario.rows
+    console.print(table)
+    console.print(f"{table.row_count} シナリオ、{count} 件")
+    return int(Exit.CONFORMS)

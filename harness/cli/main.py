@@ -1,0 +1,24 @@
+"""The entry point of the command `renkei`."""
+
+import typer
+
+from harness.cli import run
+
+app = typer.Typer(
+    name="renkei",
+    help="自治体の情報連携ゲートウェイの適合性を検証する。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run", help=run.HELP)(run.run)
+
+
+@app.callback()
+def _commands() -> None:
+    """Keeps `renkei run` a subcommand while it is the only one."""
+
+
+def main() -> None:
+    """Runs the command line."""
+    app()

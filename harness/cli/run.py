@@ -1,0 +1,70 @@
+"""`renkei run`: the suite against a gateway. A thin face of `pytest --gateway …`."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import pytest
+import typer
+from rich.console import Console
+
+from harness.cli.listing import print_listing
+from harness.cli.progress import Progress
+from harness.plugin.entry import FEATURES
+from harness.spec.verdicts import Exit
+
+HELP = "ゲートウェイを検証する。引数なしでは、参照ゲートウェイを起動して検証する。"
+_SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
+_PLUGINS = ("pytest_bdd", "xdist", "renkei")
+# What a user's environment says of pytest must not change a conformance run.
+_FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
+
+
+def run(  # noqa: PLR0913  # one parameter an option of the command line
+    gateway: Annotated[
+        str,
+        typer.Option(help="reference、reference+欠陥名、null、refuses-everything、http:URL、command:命令"),
+    ] = "reference",
+    statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
+    use_case: Annotated[list[str] | None, typer.Option(help="このユースケースだけ（繰り返せる）")] = None,
+    requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
+    seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
+    workers: Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")] = 0,
+    run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
+    allow_host: Annotated[list[str] | None, typer.Option(help="検証を許す外部のホスト")] = None,
+    listing: Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")] = False,
+) -> None:
+    """Runs the suite and exits 0 to 4 (harness.spec.verdicts.Exit)."""
+    if listing:
+        raise typer.Exit(print_listing(Console(), FEATURES.parent, use_case or [], requirement or []))
+    options = {
+        "--gateway": [gateway],
+        "--statement": [str(statement)] if statement else [],
+        "--use-case": use_case or [],
+        "--requirement": requirement or [],
+        "--seed": [str(seed)] if seed is not None else [],
+        "--run-folder": [str(run_folder)] if run_folder else [],
+        "--allow-host": allow_host or [],
+    }
+    given = [f"{name}={value}" for name, values in options.items() for value in values]
+    raise typer.Exit(_pytest([*given, *(["-n", str(workers)] if workers else [])]))
+
+
+def _pytest(options: list[str]) -> int:
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
+    signal.signal(signal.SIGTERM, _interrupt)
+    plugins = [part for name in _PLUGINS for part in ("-p", name)]
+    arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), "--disable-plugin-autoload", *plugins]
+    arguments += ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", *options, str(FEATURES)]
+    code = int(pytest.main(arguments, plugins=[Progress(Console(), Console(stderr=True))]))
+    return code if code in set(Exit) else int(Exit.BENCH_ERROR)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """SIGTERM ends a run as Ctrl-C does: what was measured is kept, everything that was started goes away."""
+    sys.stderr.write("中断の要求を受けた。\n")
+    raise KeyboardInterrupt

@@ -1,0 +1,77 @@
+"""Writes the derived files of the contract: `python -m harness.spec.publish`; `--examples` makes the worked
+examples anew (keys and signatures differ each time, so tests verify them instead of comparing)."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from harness.spec.contract.making.worked import examples
+from harness.spec.items import Information, informations
+from harness.spec.law import Row, table, versions
+from harness.spec.organisations import organisations
+from harness.spec.refusals import refusals
+from harness.spec.roles import roles
+
+CONTRACT: Final = Path(__file__).parent / "contract"
+_ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
+
+
+def derived() -> dict[str, dict[str, Any]]:
+    """The derived documents by file name."""
+    return {
+        "legal_basis.json": {version: [_row(row) for row in table(version)] for version in versions()},
+        "roles.json": {r.code: {"name": r.name, "affairs": sorted(r.affairs)} for r in roles().values()},
+        "items.json": {i.name: _information(i) for i in informations().values()},
+        "refusals.json": {
+            r.code: {"phase": r.phase, "status": r.status, "ja": r.ja, "en": r.en}
+            for r in refusals().values()
+        },
+        "organisations.json": {o.code: {"name": o.name, "kind": o.kind} for o in organisations().values()},
+    }
+
+
+def rendered(document: dict[str, Any]) -> str:
+    """The text of a published file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Overwrites the derived files, and with --examples the worked examples."""
+    parser = argparse.ArgumentParser(prog="python -m harness.spec.publish", description=__doc__)
+    parser.add_argument("--examples", action="store_true", help="make the worked examples anew")
+    made = derived()
+    if parser.parse_args().examples:
+        worked = examples()
+        made |= {f"examples/{name}": document for name, document in worked.items()}
+        made["north.openapi.json"] = _with_tokens(worked)
+    for name, document in made.items():
+        (CONTRACT / name).write_text(rendered(document), encoding="utf-8")
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "item": row.item,
+        "requester_kinds": sorted(row.requester_kinds),
+        "affair": row.affair,
+        "provider_kinds": sorted(row.provider_kinds),
+        "information": list(row.information),
+    }
+
+
+def _information(information: Information) -> dict[str, Any]:
+    items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
+    return {"business": information.business, "key": information.key, "items": items}
+
+
+def _with_tokens(worked: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The OpenAPI of the north face with the tokens of the examples."""
+    document: dict[str, Any] = json.loads((CONTRACT / "north.openapi.json").read_text(encoding="utf-8"))
+    for path, name in (("/v1/inbox", "02-enquiry-received"), ("/v1/link-codes", "01-link-code-request")):
+        media = document["paths"][path]["post"]["requestBody"]["content"]["application/jose"]
+        media["examples"] = {"例": {"value": worked[f"{name}.json"]["token"]}}
+    return document
+
+
+if __name__ == "__main__":
+    main()

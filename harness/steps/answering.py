@@ -1,0 +1,83 @@
+"""The responding side as verbs that several step files share: a counterpart asks, the gateway answers."""
+
+from typing import Any
+
+from harness.residents.people import Person
+from harness.spec.findings import NonconformityError
+from harness.spec.messages import Kind, Mode
+from harness.spec.organisations import Organisation
+from harness.steps.enquiring import AFFAIR, basis
+from harness.steps.scene import Incoming, Scene
+
+ROLE = "child-allowance"
+
+
+def ask(
+    scene: Scene, sender: Organisation, person: Person, information: str, key: dict[str, str], **other: Any
+) -> Incoming:
+    """Makes a counterpart enquire at the gateway; `other` overrides fields of the enquiry or alters it."""
+    enquiry = {
+        "as": sender.code,
+        "person": person.ref,
+        "basis": basis(scene),
+        "affair": AFFAIR,
+        "information": information,
+        "key": key,
+        "role": ROLE,
+        "mode": Mode.ONLINE,
+        **other,
+    }
+    said = scene.control.enquire(enquiry)
+    incoming = Incoming(
+        person.ref, sender, information, said["message_id"], said["correlation_id"], said["delivery"]
+    )
+    scene.incoming.append(incoming)
+    scene.correlation_ids.add(incoming.correlation_id)
+    scene.waiting_seconds += said["delivery"]["seconds"] or 0.0
+    return incoming
+
+
+def must_accept(incoming: Incoming) -> None:
+    """Raises NonconformityError unless the inbox accepted the message with 202."""
+    if incoming.delivery["status"] != 202:
+        raise NonconformityError("UNEXPECTED_STATUS", said(incoming), "正しい照会依頼の受信に 202")
+
+
+def said(incoming: Incoming) -> str:
+    """What the inbox said, in one line."""
+    delivery = incoming.delivery
+    return f"受信箱の応答: {delivery['status'] or ''} {delivery['problem'] or ''} {delivery['text'][:300]}".strip()
+
+
+def answers(scene: Scene, incoming: Incoming, at_least: int = 0) -> list[dict[str, Any]]:
+    """What the gateway sent for an enquiry, seen from the network; with at_least, waits."""
+    wanted = {"correlation_id": incoming.correlation_id, "from": scene.own.code}
+    return scene.exchanges(at_least, **wanted)
+
+
+def the_answer(scene: Scene, incoming: Incoming, kind: Kind = Kind.ANSWER) -> dict[str, Any]:
+    """The one message that answers an enquiry. Raises NonconformityError when none, another or more come."""
+    must_accept(incoming)
+    sent = answers(scene, incoming, at_least=1)
+    expected = f"{incoming.sender.name}への{kind}が一度だけ届く"
+    if not sent:
+        raise NonconformityError("NO_ANSWER", "何も送られない", expected)
+    first = sent[0]
+    if first["status"] != 202:
+        raise NonconformityError(
+            "BAD_MESSAGE", f"{first['status']} {first['error'] or first['problem']}", expected
+        )
+    if first["header"]["kind"] != kind:
+        observed = f"{first['header']['kind']} {first['content'] or ''}"
+        raise NonconformityError("NO_ANSWER", observed[:300], expected)
+    if first["content"] is None:
+        raise NonconformityError(
+            "BAD_MESSAGE", f"{incoming.sender.name}が開けない（{first['problem']}）", expected
+        )
+    return first
+
+
+def items_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """The items of a 照会応答."""
+    items: dict[str, Any] = answer["content"]["items"]
+    return items

@@ -1,0 +1,71 @@
+"""暗号・署名: what the gateway signs and encrypts, and answers that it must not believe."""
+
+from pytest_bdd import given, parsers, then
+
+from harness.spec.findings import NonconformityError
+from harness.spec.json_binding import peek, unwrap
+from harness.spec.refusals import RefusedError, refusals
+from harness.steps.answering import the_answer
+from harness.steps.enquiring import await_status, enquire, fetch
+from harness.steps.network_connection import ALTERATIONS
+from harness.steps.registers import TAX
+from harness.steps.scene import Scene
+
+STAFF = "児童扶養手当担当"
+
+
+@given(parsers.parse("{where}からの照会応答は、{alteration}状態で届く"))
+def _altered_answer(scene: Scene, where: str, alteration: str) -> None:
+    person, holder = scene.household.claimant, scene.organisation(where)
+    scene.control.add_person(person.ref)
+    scene.control.set_behaviour(holder.code, person.ref, TAX, "answers", ALTERATIONS[alteration])
+
+
+@then(parsers.parse("応答には本市の署名があり、{where}だけが復号できる"))
+def _signed_and_encrypted(scene: Scene, where: str) -> None:
+    """The network's record holds the content only where the requester's key opened the body and the inner
+    signature was the gateway's; the outer signature is verified here once more, with the declared key."""
+    answer = the_answer(scene, scene.incoming[-1])
+    try:
+        unwrap(answer["token"], scene.south.statement.keys.signature)
+    except RefusedError as error:
+        raise NonconformityError("BAD_MESSAGE", str(error), "宣言した署名鍵で検証できる署名") from error
+    if peek(answer["token"])["header"]["to"] != scene.organisation(where).code:
+        raise NonconformityError("HEADER_DIFFERS", "宛先が照会者ではない", f"{where}に宛てた応答")
+
+
+@then(parsers.parse("本市は{where}からの照会応答を「署名を検証できない」として受け付けない"))
+def _answer_refused(scene: Scene, where: str) -> None:
+    refusal, enquiry = refusals()["SIGNATURE_INVALID"], scene.enquiries[-1]
+    correlation_id = enquiry.accepted()["correlation_id"]
+    sender = scene.organisation(where).code
+    expected = f"{where}からの照会応答の受信に {refusal.status} {refusal.code}（{refusal.phase}）"
+    delivered = scene.exchanges(at_least=1, correlation_id=correlation_id, **{"from": sender})
+    if not delivered:
+        raise NonconformityError("NO_ANSWER", "照会依頼がネットワークに届かない", expected)
+    answer = delivered[0]
+    error = answer["error"] or {}
+    observed = f"{answer['status']} {error or answer['problem']}"
+    if answer["status"] is not None and answer["status"] < 400:
+        raise NonconformityError("NOT_REFUSED", observed, expected)
+    if (answer["status"], error.get("code"), error.get("phase")) != (
+        refusal.status,
+        refusal.code,
+        refusal.phase,
+    ):
+        raise NonconformityError("WRONG_REFUSAL", observed, expected)
+
+
+@then("改変されていない照会応答であれば、照会は応答済となる")
+def _proper_answer(scene: Scene) -> None:
+    refused = scene.enquiries[-1]
+    status = scene.south.enquiry(refused.accepted()["enquiry_id"]).expect(200, "enquiry-status")
+    if status["status"] == "応答済":
+        raise NonconformityError("NOT_REFUSED", "改変された応答で照会が応答済となった", "応答済とならない")
+    scene.control.set_behaviour(refused.to.code, refused.person.ref, TAX, "answers")
+    proper = enquire(scene, scene.staff(STAFF), refused.person, TAX, refused.to)
+    try:
+        await_status(scene, proper, "応答済")
+        fetch(scene, proper)
+    except NonconformityError as error:
+        raise NonconformityError("PAIRED_POSITIVE_FAILED", error.observed, error.expected) from error

@@ -1,0 +1,138 @@
+"""情報提供ネットワークシステム接続: a counterpart's enquiry arrives, proper or altered, and is answered once or refused."""
+
+from pytest_bdd import parsers, then, when
+
+from harness.spec.findings import NonconformityError
+from harness.spec.messages import Kind
+from harness.spec.organisations import Organisation
+from harness.spec.refusals import refusals
+from harness.steps.answering import answers, ask, said, the_answer
+from harness.steps.registers import TAX
+from harness.steps.scene import Incoming, Scene
+
+YEAR = "2012"
+ALTERATIONS = {
+    "ネットワークの署名を外された": "unsigned",
+    "署名方式を none とされた": "alg-none",
+    "第三者が署名した": "signed-by-stranger",
+    "ネットワークでなく照会者が署名した": "signed-by-sender",
+    "署名の後でヘッダーを書き換えられた": "tampered-header",
+    "署名の後で本文を書き換えられた": "tampered-body",
+    "本文に第三者が署名した": "content-of-stranger",
+    "本文を別の電文から移された": "moved-content",
+    "別の団体に宛てた": "misaddressed",
+    "有効期限の切れた": "expired",
+}
+REFUSALS = {
+    "署名を検証できない": "SIGNATURE_INVALID",
+    "自団体宛てではない": "NOT_ADDRESSEE",
+    "有効期限が切れている": "EXPIRED",
+    "既に受け付けている": "REPLAYED",
+    "職責が事務に見合わない": "ROLE_NOT_ALLOWED",
+    "根拠法令に見合わない": "BASIS_NOT_LAWFUL",
+}
+
+
+def _key(information: str, year: str = YEAR) -> dict[str, str]:
+    return {"相当年度": year} if information == TAX else {}
+
+
+@when(parsers.parse('"{where}" が、児童扶養手当の支給のため、{who}の{information}を本市に照会する'))
+def _ask(scene: Scene, where: str, who: str, information: str) -> None:
+    ask(scene, scene.organisation(where), scene.person(who), information, _key(information))
+
+
+@when(
+    parsers.parse(
+        '"{where}" が、児童扶養手当の支給のため、{who}の相当年度 "{year}" の{information}を本市に照会する'
+    )
+)
+def _ask_for_year(scene: Scene, where: str, who: str, year: str, information: str) -> None:
+    ask(scene, scene.organisation(where), scene.person(who), information, _key(information, year))
+
+
+@when(parsers.parse('{alteration}照会依頼が、"{where}" から申請者について本市に届く'))
+def _ask_altered(scene: Scene, alteration: str, where: str) -> None:
+    sender, person = scene.organisation(where), scene.household.claimant
+    ask(scene, sender, person, TAX, _key(TAX), alteration=ALTERATIONS[alteration])
+
+
+@when(parsers.parse('"{where}" が、住民税担当の職責で、申請者の{information}を本市に照会する'))
+def _ask_in_wrong_role(scene: Scene, where: str, information: str) -> None:
+    person = scene.household.claimant
+    ask(scene, scene.organisation(where), person, information, _key(information), role="resident-tax")
+
+
+@when(parsers.parse('"{where}" から届いた照会依頼が、応答の後でもう一度そのまま届く'))
+def _ask_again(scene: Scene, where: str) -> None:
+    person, sender = scene.household.claimant, scene.organisation(where)
+    first = ask(scene, sender, person, TAX, _key(TAX))
+    the_answer(scene, first)
+    ask(scene, sender, person, TAX, _key(TAX), alteration="replayed", replay_of=first.message_id)
+
+
+@then(parsers.parse("本市は{kind}を一度だけ返す"))
+def _answered_once(scene: Scene, kind: str) -> None:
+    the_answer(scene, scene.incoming[-1], Kind(kind))
+    _no_more(scene, scene.incoming[-1])
+
+
+@then(parsers.parse("本市はその照会依頼を「{reason}」として受け付けない"))
+def _refused(scene: Scene, reason: str) -> None:
+    refusal = refusals()[REFUSALS[reason]]
+    incoming = scene.incoming[-1]
+    delivery = incoming.delivery
+    expected = f"{refusal.status} {refusal.code}（{refusal.phase}）"
+    if delivery["problem"]:
+        raise NonconformityError("WRONG_REFUSAL", said(incoming), expected)
+    if delivery["status"] < 400:
+        raise NonconformityError("NOT_REFUSED", said(incoming), expected)
+    error = delivery["error"] or {}
+    if (delivery["status"], error.get("code"), error.get("phase")) != (
+        refusal.status,
+        refusal.code,
+        refusal.phase,
+    ):
+        raise NonconformityError("WRONG_REFUSAL", said(incoming), expected)
+
+
+@then("正しい照会依頼には応答し、拒否した照会依頼には何も送らない")
+def _paired_positive(scene: Scene) -> None:
+    _pair(scene, scene.incoming[-1].sender)
+
+
+@then(parsers.parse('"{where}" からの正しい照会依頼には応答し、拒否した照会依頼には何も送らない'))
+def _paired_positive_of(scene: Scene, where: str) -> None:
+    _pair(scene, scene.organisation(where))
+
+
+@then("二度目の照会依頼には応答していない")
+def _not_answered_twice(scene: Scene) -> None:
+    again = scene.incoming[-1]
+    _positive(scene, again.sender)
+    _no_more(scene, again)
+
+
+def _pair(scene: Scene, sender: Organisation) -> None:
+    """The positive differs in nothing but the reason of the refusal; its answer is the fence behind which an
+    answer to the refused enquiry would have shown."""
+    refused = scene.incoming[-1]
+    _positive(scene, sender)
+    if late := answers(scene, refused):
+        raise NonconformityError(
+            "FORWARDED", f"{late[0]['header']['kind']}が送られた", "拒否した電文には何も送らない"
+        )
+
+
+def _positive(scene: Scene, sender: Organisation) -> None:
+    try:
+        the_answer(scene, ask(scene, sender, scene.household.claimant, TAX, _key(TAX)))
+    except NonconformityError as error:
+        raise NonconformityError("PAIRED_POSITIVE_FAILED", error.observed, error.expected) from error
+
+
+def _no_more(scene: Scene, incoming: Incoming) -> None:
+    sent = answers(scene, incoming)
+    if len(sent) > 1:
+        kinds = "、".join(e["header"]["kind"] for e in sent)
+        raise NonconformityError("DUPLICATE_ANSWER", f"{len(sent)} 件（{kinds}）", "1 件")

@@ -1,0 +1,50 @@
+"""連携情報保管: the right record, only the needed items, values unchanged."""
+
+from typing import Any
+
+from pytest_bdd import parsers, then
+
+from harness.spec.findings import NonconformityError
+from harness.spec.items import informations
+from harness.steps.answering import items_of, the_answer
+from harness.steps.enquiring import AFFAIR
+from harness.steps.registers import compare, tax_items
+from harness.steps.scene import Scene
+
+
+@then("応答の項目は、児童扶養手当の支給に必要な項目だけである")
+def _needed_only(scene: Scene) -> None:
+    incoming = scene.incoming[-1]
+    items = items_of(the_answer(scene, incoming))
+    needed = set(informations()[incoming.information].used_by(AFFAIR))
+    if set(items) != needed:
+        more, less = sorted(set(items) - needed), sorted(needed - set(items))
+        raise NonconformityError(
+            "ITEMS_DIFFER", f"余分: {more}、不足: {less}", f"必要な項目だけ: {sorted(needed)}"
+        )
+
+
+@then(parsers.parse("応答の{information}は、{who}について登録したとおりである"))
+def _as_registered(scene: Scene, information: str, who: str) -> None:
+    registered = scene.records[(scene.own.code, scene.person(who).ref, information)]
+    compare(items_of(the_answer(scene, scene.incoming[-1])), registered)
+
+
+@then(parsers.parse('応答は、相当年度 "{year}" の申請者の課税情報である'))
+def _of_year(scene: Scene, year: str) -> None:
+    income = scene.household.income_of(scene.household.claimant, year)
+    assert income is not None
+    compare(items_of(the_answer(scene, scene.incoming[-1])), tax_items(income))
+
+
+@then("応答の氏名は、登録した文字のままである")
+def _name_unchanged(scene: Scene) -> None:
+    name = scene.household.claimant.name
+    came = items_of(the_answer(scene, scene.incoming[-1])).get("氏名")
+    if came != name:
+        raise NonconformityError("VALUE_CHANGED", f"氏名 {_code_points(came)}", f"氏名 {_code_points(name)}")
+
+
+def _code_points(text: Any) -> str:
+    """A difference that a font hides shows in code points."""
+    return f"{text}（{' '.join(f'U+{ord(c):04X}' for c in text)}）" if isinstance(text, str) else repr(text)

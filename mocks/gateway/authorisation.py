@@ -1,0 +1,88 @@
+"""認証・認可 (§4-3 連携インターフェース機能 No.4)."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from harness.spec.law import is_lawful
+from harness.spec.messages import Header, Kind
+from harness.spec.organisations import Organisation
+from harness.spec.refusals import RefusedError
+from harness.spec.roles import role_fits
+from harness.spec.statement import Tokens
+from mocks.gateway.directory import Directory, Party
+
+Caller = Literal["business", "staff", "audit"]
+_STAFF_HEADER = re.compile(r"[!-~]([ -~]{0,58}[!-~])?")  # guide §2; `role` of schema header has the same
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who acts: staff id and role code."""
+
+    id: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Authorisation:
+    """Who may do what. Every method raises RefusedError where the answer is no."""
+
+    organisation: str
+    tokens: Tokens
+
+    def authenticate(self, headers: Mapping[str, str], caller: Caller) -> None:
+        """The bearer token of this kind of caller. Raises RefusedError UNAUTHENTICATED."""
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        expected: str = getattr(self.tokens, caller)
+        if scheme.lower() != "bearer" or not secrets.compare_digest(token.strip().encode(), expected.encode()):
+            raise RefusedError("UNAUTHENTICATED")
+
+    def staff(self, headers: Mapping[str, str]) -> Staff:
+        """The person who acts. Raises RefusedError STAFF_REQUIRED."""
+        values = [headers.get(name, "").strip() for name in ("x-staff-id", "x-staff-role")]
+        if not all(_STAFF_HEADER.fullmatch(v) for v in values):
+            raise RefusedError("STAFF_REQUIRED")
+        return Staff(*values)
+
+    def check_addressee(self, header: Header) -> None:
+        """Check 4. Raises RefusedError NOT_ADDRESSEE."""
+        if header.recipient != self.organisation:
+            raise RefusedError("NOT_ADDRESSEE")
+
+    def partner(self, header: Header, directory: Directory) -> Party:
+        """Check 7: the sending organisation. Raises RefusedError PARTNER_UNKNOWN."""
+        return directory.party(header.sender)
+
+    def check_inward_role(self, header: Header) -> None:
+        """Check 11. Raises RefusedError ROLE_NOT_ALLOWED."""
+        _check_role(header)
+
+    def check_outward_role(self, header: Header) -> None:
+        """The same for an enquiry of our own staff. Raises RefusedError ROLE_NOT_ALLOWED."""
+        _check_role(header)
+
+    def check_inward_basis(self, header: Header, directory: Directory) -> None:
+        """Check 12. Raises RefusedError BASIS_NOT_LAWFUL."""
+        own, partner = directory.party(self.organisation), directory.party(header.sender)
+        if header.kind == Kind.ENQUIRY:
+            _check_basis(header, partner.organisation, own.organisation)
+        elif header.kind in {Kind.ANSWER, Kind.ERROR}:
+            _check_basis(header, own.organisation, partner.organisation)
+
+    def check_outward_basis(self, header: Header, directory: Directory) -> None:
+        """The same for an enquiry of our own. Raises RefusedError BASIS_NOT_LAWFUL or PARTNER_UNKNOWN."""
+        own, partner = directory.party(self.organisation), directory.party(header.recipient)
+        _check_basis(header, own.organisation, partner.organisation)
+
+
+def _check_role(header: Header) -> None:
+    if not role_fits(header.role, header.affair):
+        raise RefusedError("ROLE_NOT_ALLOWED")
+
+
+def _check_basis(header: Header, requester: Organisation, provider: Organisation) -> None:
+    if not is_lawful(header.basis, requester, header.affair, provider, header.information):
+        raise RefusedError("BASIS_NOT_LAWFUL")

@@ -1,0 +1,51 @@
+"""ログ管理 of the 中間インターフェース (§4-3 No.4): 業務ログ, results with personal data."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from harness.spec.messages import Header, timestamp
+from mocks.gateway.access_log import selection
+from mocks.gateway.storage import Storage, dump
+
+_FILTERS = ("correlation_id", "message_id")
+
+
+@dataclass(frozen=True)
+class BusinessLog:
+    """What was given and received about whom."""
+
+    storage: Storage
+
+    def gave(self, header: Header, local_id: str | None, content: dict[str, Any]) -> None:
+        """An answer or error that we give."""
+        self._write("提供", header, local_id, {"to": header.recipient, **content})
+
+    def received(self, header: Header, local_id: str, content: dict[str, Any]) -> None:
+        """An answer or error that we received."""
+        self._write("取得", header, local_id, {"from": header.sender, **content})
+
+    def decided(self, header: Header, local_id: str, decision: str, detail: dict[str, Any]) -> None:
+        """What staff decided about a pending answer, with their words."""
+        self._write(decision, header, local_id, detail)
+
+    def entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+        """Entries of schema `business-log`, newest last."""
+        where, values = selection(_FILTERS, filters)
+        rows = self.storage.rows(
+            "SELECT recorded_at, correlation_id, local_id, action, detail FROM business_log "  # noqa: S608
+            f"{where} ORDER BY seq",
+            *values,
+        )
+        return [{**dict(row), "detail": json.loads(row["detail"])} for row in rows]
+
+    def _write(self, action: str, header: Header, local_id: str | None, detail: dict[str, Any]) -> None:
+        self.storage.run(
+            "INSERT INTO business_log VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            timestamp(),
+            header.message_id,
+            header.correlation_id,
+            local_id,
+            action,
+            dump({"information": header.information, **detail}),
+        )

@@ -1,0 +1,108 @@
+"""暗号・署名 (§4-3 連携インターフェース機能 No.3)."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from joserfc import jwe
+from joserfc.errors import JoseError
+
+from harness.spec import json_binding
+from harness.spec.keys import KeyPair, PublicKeys
+from harness.spec.messages import Header, Message
+from harness.spec.refusals import RefusedError
+from harness.spec.schemas import problem_with
+from mocks.gateway.directory import Directory
+
+LINK_CODE_TYPE = "renkei-link-code+jws"
+LONGEST_MESSAGE = 4_000_000  # bytes: check 1 of the guide, 「at most 4 MB」
+BOUND = ("message_id", "correlation_id", "kind", "from", "to", "information")
+
+
+@dataclass(frozen=True)
+class Crypto:
+    """Opens what arrives and seals what leaves. Reasons name no values: a value may be personal data."""
+
+    keys: KeyPair
+
+    def parse(self, token: str) -> dict[str, Any]:
+        """Check 1: the payload of a compact JWS, NOT verified. Raises RefusedError MALFORMED."""
+        if len(token) > LONGEST_MESSAGE:
+            raise RefusedError("MALFORMED", f"{LONGEST_MESSAGE:,} バイトを超える")
+        try:
+            payload = json_binding.peek(token)
+            json.dumps(payload, ensure_ascii=False).encode()
+        except RecursionError as error:
+            raise RefusedError("MALFORMED", "入れ子が深すぎる") from error
+        except UnicodeEncodeError as error:
+            raise RefusedError("MALFORMED", "文字が Unicode のスカラー値でない") from error
+        return payload
+
+    def open_envelope(self, token: str, directory: Directory) -> tuple[Header, str]:
+        """Checks 2 and 3: header and encrypted body. Raises RefusedError SIGNATURE_INVALID or MALFORMED."""
+        payload = self.verify_outer(token, directory.network.keys)
+        if problem := problem_with("message", payload):
+            raise RefusedError("MALFORMED", _place(problem))
+        return Header.from_wire(payload["header"]), payload["body"]
+
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+        """Check 2: the payload under the network's signature. Raises RefusedError SIGNATURE_INVALID."""
+        return json_binding.verify(token, network.signature, json_binding.MESSAGE_TYPE)
+
+    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
+        """Checks 8 to 10: the content. Raises RefusedError DECRYPTION_FAILED, SIGNATURE_INVALID, MALFORMED."""
+        inner = self.verify_inner(self.decrypt(body), sender)
+        self.check_binding(header, inner)
+        if problem := problem_with("content", inner):
+            raise RefusedError("MALFORMED", _place(problem))
+        content: dict[str, Any] = inner["content"]
+        return content
+
+    def decrypt(self, body: str) -> str:
+        """Check 8: the inner JWS. Raises RefusedError DECRYPTION_FAILED."""
+        algorithms = [json_binding.KEY_AGREEMENT, json_binding.CIPHER]
+        try:
+            plain = jwe.decrypt_compact(body, self.keys.encryption, algorithms=algorithms).plaintext
+        except (JoseError, ValueError) as error:
+            raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
+        return (plain or b"").decode(errors="replace")
+
+    def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
+        """Check 9, first half: the payload under the sender's signature. Raises RefusedError."""
+        try:
+            inner = json_binding.verify(token, sender.signature, json_binding.CONTENT_JWS_TYPE)
+            json.dumps(inner, ensure_ascii=False).encode()
+        except (RecursionError, UnicodeEncodeError) as error:
+            raise RefusedError("MALFORMED", type(error).__name__) from error
+        return inner
+
+    def check_binding(self, header: Header, inner: dict[str, Any]) -> None:
+        """Check 9, second half: the content belongs to this header. Raises RefusedError SIGNATURE_INVALID."""
+        wire = header.to_wire()
+        if any(inner.get(name) != wire[name] for name in BOUND):
+            raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
+
+    def seal(self, message: Message, directory: Directory) -> str:
+        """A message ready to be sent (§4-3 ④). Raises RefusedError PARTNER_UNKNOWN."""
+        return self.sign_outer(message, self.encrypt(message, self.recipient_keys(message, directory)))
+
+    def recipient_keys(self, message: Message, directory: Directory) -> PublicKeys:
+        """Whose key the content is encrypted to. Raises RefusedError PARTNER_UNKNOWN."""
+        return directory.party(message.header.recipient).keys
+
+    def encrypt(self, message: Message, recipient: PublicKeys) -> str:
+        """The content, signed and then encrypted."""
+        return json_binding.encrypt(message, self.keys.signature, recipient.encryption)
+
+    def sign_outer(self, message: Message, body: str) -> str:
+        """Header and body under our outer signature."""
+        return json_binding.wrap(message.header, body, self.keys.signature)
+
+    def sign_link_code_request(self, payload: dict[str, Any]) -> str:
+        """A request for a link code (guide §5)."""
+        return json_binding.sign(payload, self.keys.signature, LINK_CODE_TYPE)
+
+
+def _place(problem: str) -> str:
+    """Where it deviates. What follows the first colon may quote a value, so it stays out of the reason."""
+    return f"{problem.partition(':')[0]} が様式に合わない"

@@ -1,0 +1,60 @@
+"""The gateway as its functions (§4-3), one object each. Faces and flows reach every function through here, so
+that another implementation of one function is put in with dataclasses.replace and nothing else changes."""
+
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar, cast
+
+from mocks.gateway.access_log import AccessLog
+from mocks.gateway.authorisation import Authorisation
+from mocks.gateway.business_log import BusinessLog
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.http_client import HttpClient
+from mocks.gateway.id_conversion import IdConversion
+from mocks.gateway.linkage import Linkage
+from mocks.gateway.network_connection import NetworkConnection
+from mocks.gateway.platform_messaging import PlatformMessaging
+from mocks.gateway.record_store import RecordStore
+from mocks.gateway.settings import Settings
+from mocks.gateway.storage import Storage
+
+Function = TypeVar("Function")
+Broken = TypeVar("Broken")
+
+
+@dataclass(frozen=True)
+class Functions:
+    """連携IF: network, messaging, crypto, authorisation, access_log. 中間IF: linkage, ids, records, business_log."""
+
+    network: NetworkConnection
+    messaging: PlatformMessaging
+    crypto: Crypto
+    authorisation: Authorisation
+    access_log: AccessLog
+    linkage: Linkage
+    ids: IdConversion
+    records: RecordStore
+    business_log: BusinessLog
+    storage: Storage
+
+
+def assemble(settings: Settings, storage: Storage) -> Functions:
+    """A gateway that meets the contract."""
+    messaging = PlatformMessaging(storage)
+    return Functions(
+        network=NetworkConnection(HttpClient(settings.network), storage, messaging),
+        messaging=messaging,
+        crypto=Crypto(settings.keys),
+        authorisation=Authorisation(settings.organisation, settings.tokens),
+        access_log=AccessLog(storage),
+        linkage=Linkage(settings.organisation, storage),
+        ids=IdConversion(storage),
+        records=RecordStore(storage),
+        business_log=BusinessLog(storage),
+        storage=storage,
+    )
+
+
+def as_a(implementation: type[Broken], function: Any) -> Broken:
+    """The same function with the methods of a subclass of it: same fields, other behaviour."""
+    values = {f.name: getattr(function, f.name) for f in fields(function)}
+    return cast(Broken, implementation(**values))

@@ -1,0 +1,263 @@
+"""連携確認 (§4-3 中間インターフェース機能 No.1): parse and build messages, 自動/手動, 処理状況, time-outs."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+from sqlite3 import Row
+from typing import Any
+
+from harness.spec.law import Basis
+from harness.spec.messages import Header, Kind, Message, new_id, timestamp
+from harness.spec.refusals import RefusedError
+from mocks.gateway.network_connection import expiry
+from mocks.gateway.storage import Storage, dump
+
+DEFAULT_SECONDS = 60  # guide §2: life of an enquiry without expires_in_seconds
+
+
+class Status(StrEnum):
+    """処理状況 of an enquiry.
+
+    受付 → 送信済 → 応答済 | エラー | 期限切れ; an answer may overtake the network's 202, so 受付 → 応答済 happens.
+    """
+
+    TAKEN = "受付"
+    SENT = "送信済"
+    ANSWERED = "応答済"
+    FAILED = "エラー"
+    EXPIRED = "期限切れ"
+
+
+class Handling(StrEnum):
+    """How an enquiry of a partner is answered (§2-4)."""
+
+    AUTOMATIC = "自動"
+    MANUAL = "手動"
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """An enquiry of our own, with its outcome as far as known."""
+
+    enquiry_id: str
+    local_id: str
+    header: Header
+    status: str
+    error: dict[str, Any] | None = None
+    items: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A partner's enquiry that waits for staff."""
+
+    seq: int
+    header: Header
+    key: dict[str, str]
+    local_id: str
+    received_at: str
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """Enquiries in both directions; nothing is sent from here. `opened` wakes whoever watches the time-outs."""
+
+    organisation: str
+    storage: Storage
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    # Messages
+
+    def enquiry_header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
+        """The header of a 照会依頼 for an object of schema `enquiry`."""
+        message_id = new_id()
+        return Header(
+            message_id=message_id,
+            correlation_id=message_id,
+            kind=Kind.ENQUIRY,
+            sender=self.organisation,
+            recipient=wish["to"],
+            basis=Basis(wish["basis"]["table"], wish["basis"]["item"]),
+            affair=wish["affair"],
+            information=wish["information"],
+            role=role,
+            mode=wish["mode"],
+            link_code=link_code,
+            sent_at=timestamp(),
+            expires_at=timestamp(timedelta(seconds=wish.get("expires_in_seconds", DEFAULT_SECONDS))),
+        )
+
+    def answer(self, asked: Header, link_code: str, items: dict[str, Any]) -> Message:
+        """The 照会応答 to an enquiry."""
+        return Message(asked.reply(Kind.ANSWER, link_code), {"items": items})
+
+    def error(self, asked: Header, refused: RefusedError) -> Message:
+        """The エラー to an enquiry; its link code is ours already, the network has translated it."""
+        return Message(asked.reply(Kind.ERROR, asked.link_code), refused.content())
+
+    def answer_to_refused(self, pending: Pending) -> Message:
+        """What goes out when staff refuse. Their words stay here: they may tell why, e.g. DV (own)."""
+        return self.error(pending.header, RefusedError("REFUSED_BY_STAFF"))
+
+    # 自動/手動
+
+    def set_handling(self, scope: str, key: str, mode: str, reason: str) -> None:
+        """Switches a subject, an affair or an information; what waits already keeps waiting."""
+        self.storage.run("INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?)", scope, key, mode, reason)
+
+    def is_manual(self, local_id: str, header: Header) -> bool:
+        """Does any of the three ask for a manual answer?"""
+        scopes = (("subject", local_id), ("affair", header.affair), ("information", header.information))
+        return any(self.handling(scope, key) == Handling.MANUAL for scope, key in scopes)
+
+    def handling(self, scope: str, key: str) -> str:
+        """How one of them is answered: 自動 where nobody switched it."""
+        row = self.storage.row("SELECT mode FROM handling WHERE scope = ? AND key = ?", scope, key)
+        return str(row["mode"]) if row else Handling.AUTOMATIC
+
+    def put_aside(self, asked: Message, local_id: str) -> None:
+        """Puts a partner's enquiry on the list of those that wait for staff."""
+        self.storage.run(
+            "INSERT INTO pending VALUES (NULL, ?, ?, ?, ?, ?, ?, NULL)",
+            asked.header.correlation_id,
+            dump(asked.header.to_wire()),
+            dump(asked.content["key"]),
+            local_id,
+            timestamp(),
+            expiry(asked.header),
+        )
+
+    def pending(self, now: float) -> list[Pending]:
+        """What waits for staff, oldest first; what has expired cannot be answered any more and is left out."""
+        rows = self.storage.rows(
+            "SELECT * FROM pending WHERE decision IS NULL AND expires > ? ORDER BY seq", now
+        )
+        return [_pending(row) for row in rows]
+
+    def decide(self, correlation_id: str, decision: str, now: float) -> Pending:
+        """Takes the oldest one of this id off the list. Raises RefusedError NOT_FOUND."""
+        row = self.storage.row(
+            "SELECT * FROM pending WHERE correlation_id = ? AND decision IS NULL AND expires > ? ORDER BY seq",
+            correlation_id,
+            now,
+        )
+        if row is None:
+            raise RefusedError("NOT_FOUND")
+        self.storage.run("UPDATE pending SET decision = ? WHERE seq = ?", decision, row["seq"])
+        return _pending(row)
+
+    # 処理状況
+
+    def open_enquiry(self, local_id: str, header: Header) -> Enquiry:
+        """Stores a new enquiry as 受付."""
+        enquiry = Enquiry(new_id(), local_id, header, Status.TAKEN)
+        self.storage.run(
+            "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, NULL, NULL, ?)",
+            enquiry.enquiry_id,
+            header.correlation_id,
+            local_id,
+            dump(header.to_wire()),
+            enquiry.status,
+            expiry(header),
+        )
+        self.opened.set()
+        return enquiry
+
+    def enquiry(self, enquiry_id: str) -> Enquiry:
+        """An enquiry by its id. Raises RefusedError NOT_FOUND."""
+        row = self.storage.row("SELECT * FROM enquiries WHERE enquiry_id = ?", enquiry_id)
+        if row is None:
+            raise RefusedError("NOT_FOUND")
+        return _enquiry(row)
+
+    def result(self, enquiry_id: str) -> Enquiry:
+        """An enquiry that was answered. Raises RefusedError NOT_FOUND or NOT_READY."""
+        enquiry = self.enquiry(enquiry_id)
+        if enquiry.status != Status.ANSWERED:
+            raise RefusedError("NOT_READY")
+        return enquiry
+
+    def enquiry_answered_by(self, header: Header) -> Enquiry:
+        """The enquiry that an answer or error belongs to.
+
+        Raises RefusedError NOT_FOUND where partner, information or subject are not those that were asked.
+        """
+        row = self.storage.row("SELECT * FROM enquiries WHERE correlation_id = ?", header.correlation_id)
+        found = _enquiry(row) if row else None
+        if found is None or _asked(found.header) != _answered(header):
+            raise RefusedError("NOT_FOUND")
+        return found
+
+    def note_sent(self, correlation_id: str) -> None:
+        """The network took the enquiry."""
+        self.storage.run(
+            "UPDATE enquiries SET status = '送信済' WHERE correlation_id = ? AND status = '受付'", correlation_id
+        )
+
+    def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:
+        """The answer is there; the first outcome of an enquiry stands."""
+        self._note_outcome(replace(enquiry, status=Status.ANSWERED, items=items))
+
+    def note_error(self, enquiry: Enquiry, error: dict[str, Any]) -> None:
+        """The partner answered with an error."""
+        self._note_outcome(replace(enquiry, status=Status.FAILED, error=error))
+
+    def note_undeliverable(self, correlation_id: str, error: dict[str, Any]) -> None:
+        """The network refused the enquiry for good; its error object is kept as it is."""
+        row = self.storage.row("SELECT * FROM enquiries WHERE correlation_id = ?", correlation_id)
+        if row is not None:
+            self._note_outcome(replace(_enquiry(row), status=Status.FAILED, error=error))
+
+    def expire(self, now: float) -> Sequence[Enquiry]:
+        """Turns unanswered enquiries whose time has passed into 期限切れ; returns them."""
+        rows = self.storage.rows(
+            "SELECT * FROM enquiries WHERE status IN ('受付', '送信済') AND expires <= ?", now
+        )
+        expired = [replace(_enquiry(row), status=Status.EXPIRED) for row in rows]
+        for enquiry in expired:
+            self._note_outcome(enquiry)
+        return expired
+
+    def next_expiry(self) -> float | None:
+        """When the next unanswered enquiry expires, in seconds since 1970."""
+        row = self.storage.row(
+            "SELECT expires FROM enquiries WHERE status IN ('受付', '送信済') ORDER BY expires LIMIT 1"
+        )
+        return float(row["expires"]) if row else None
+
+    def _note_outcome(self, enquiry: Enquiry) -> None:
+        self.storage.run(
+            "UPDATE enquiries SET status = ?, error = ?, items = ? "
+            "WHERE enquiry_id = ? AND status IN ('受付', '送信済')",
+            enquiry.status,
+            dump(enquiry.error) if enquiry.error else None,
+            dump(enquiry.items) if enquiry.items is not None else None,
+            enquiry.enquiry_id,
+        )
+
+
+def _asked(header: Header) -> tuple[str, str, str]:
+    return header.recipient, header.information, header.link_code
+
+
+def _answered(header: Header) -> tuple[str, str, str]:
+    return header.sender, header.information, header.link_code
+
+
+def _enquiry(row: Row) -> Enquiry:
+    return Enquiry(
+        row["enquiry_id"],
+        row["local_id"],
+        Header.from_wire(json.loads(row["header"])),
+        row["status"],
+        json.loads(row["error"]) if row["error"] else None,
+        json.loads(row["items"]) if row["items"] else None,
+    )
+
+
+def _pending(row: Row) -> Pending:
+    header = Header.from_wire(json.loads(row["header"]))
+    return Pending(row["seq"], header, json.loads(row["key"]), row["local_id"], row["received_at"])

@@ -1,0 +1,153 @@
+"""情報提供ネットワークシステム接続 (§4-3 連携インターフェース機能 No.1)."""
+
+import json
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from harness.spec.json_binding import CONTENT_TYPE
+from harness.spec.messages import Header, parse_timestamp
+from harness.spec.refusals import RefusedError
+from harness.spec.schemas import problem_with
+from mocks.gateway.directory import Directory
+from mocks.gateway.http_client import HttpClient, UnreachableError
+from mocks.gateway.platform_messaging import PlatformMessaging
+from mocks.gateway.storage import Storage, dump
+
+DIRECTORY_SECONDS = 300.0  # age (own) at which the directory is fetched anew, so that new keys come in
+FIRST_WAIT, LONGEST_WAIT = 0.05, 2.0  # seconds between attempts, doubling (own)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one attempt: taken by the network, refused for good (error object), or neither."""
+
+    taken: bool = False
+    refusal: dict[str, Any] | None = None
+
+    @property
+    def is_final(self) -> bool:
+        """False where the same bytes are to be sent again."""
+        return self.taken or self.refusal is not None
+
+
+@dataclass(frozen=True)
+class Known:
+    """A directory and when it was fetched (time.monotonic)."""
+
+    directory: Directory
+    fetched: float
+
+
+@dataclass
+class DirectoryCache:
+    """The directory of this process; the one value here that changes."""
+
+    known: Known | None = None
+
+
+@dataclass(frozen=True)
+class NetworkConnection:
+    """Send to and receive from the network."""
+
+    http: HttpClient
+    storage: Storage
+    messaging: PlatformMessaging
+    cache: DirectoryCache = field(default_factory=DirectoryCache)
+
+    def check_fresh(self, header: Header) -> None:
+        """Check 5. Raises RefusedError EXPIRED."""
+        if has_expired(header):
+            raise RefusedError("EXPIRED")
+
+    def check_not_replayed(self, header: Header) -> None:
+        """Check 6. Raises RefusedError REPLAYED."""
+        if self.messaging.was_handed_inward(header.message_id):
+            raise RefusedError("REPLAYED")
+
+    async def directory(self) -> Directory:
+        """The network's directory, fetched on first use. Raises RefusedError UNDELIVERED where there is none."""
+        known = self.cache.known
+        if known and time.monotonic() - known.fetched < DIRECTORY_SECONDS:
+            return known.directory
+        directory = await self._fetched() or (known.directory if known else self._kept())
+        if directory is None:
+            raise RefusedError("UNDELIVERED", "情報提供ネットワークシステムの団体一覧を取得できない")
+        self.cache.known = Known(directory, time.monotonic())
+        return directory
+
+    async def deliver(self, token: str, *, again: bool) -> Delivery:
+        """One attempt to hand a message over. `again`: these bytes may have arrived before."""
+        try:
+            answer = await self.http.post("/v1/inbox", CONTENT_TYPE, token.encode())
+        except UnreachableError:
+            return Delivery()
+        if answer.status == 202:
+            return Delivery(taken=True)
+        error = _object(answer.body)
+        if not 400 <= answer.status < 500 or problem_with("error", error):
+            return Delivery()
+        # The process may have been killed between the network's 202 and our note of it.
+        if again and error["code"] == "REPLAYED":
+            return Delivery(taken=True)
+        return Delivery(refusal=error)
+
+    async def redeem(self, request: str) -> str:
+        """The link code for a signed request (guide §5). Raises RefusedError LINK_CODE_UNAVAILABLE."""
+        try:
+            answer = await self.http.post("/v1/link-codes", CONTENT_TYPE, request.encode())
+        except UnreachableError as error:
+            raise RefusedError("LINK_CODE_UNAVAILABLE", "接続できない") from error
+        body = _object(answer.body)
+        if not 200 <= answer.status < 300 or problem_with("link-code", body):
+            raise RefusedError("LINK_CODE_UNAVAILABLE", f"HTTP {answer.status}")
+        return str(body["link_code"])
+
+    def wait_before(self, attempt: int) -> float:
+        """Seconds before the attempt of this number; the first retry is number 1."""
+        return float(min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)))
+
+    async def _fetched(self) -> Directory | None:
+        try:
+            answer = await self.http.get("/v1/directory")
+        except UnreachableError:
+            return None
+        directory = _directory(_object(answer.body)) if answer.status == 200 else None
+        if directory:
+            self.storage.run("INSERT OR REPLACE INTO directory VALUES (1, ?)", dump(_object(answer.body)))
+        return directory
+
+    def _kept(self) -> Directory | None:
+        """The last directory of an earlier process: the network may be out for hours after a restart."""
+        row = self.storage.row("SELECT document FROM directory")
+        return _directory(json.loads(row["document"])) if row else None
+
+
+def has_expired(header: Header) -> bool:
+    """Has expires_at passed? Raises RefusedError MALFORMED where it is no moment that Python knows."""
+    return expiry(header) <= datetime.now(UTC).timestamp()
+
+
+def expiry(header: Header) -> float:
+    """expires_at in seconds since 1970. Raises RefusedError MALFORMED."""
+    try:
+        return parse_timestamp(header.expires_at).timestamp()
+    except (ValueError, OverflowError) as error:
+        raise RefusedError("MALFORMED", "expires_at を時刻として読めない") from error
+
+
+def _directory(document: Any) -> Directory | None:
+    if problem_with("directory", document):
+        return None
+    try:
+        return Directory.from_wire(document)
+    except ValueError:
+        return None
+
+
+def _object(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None

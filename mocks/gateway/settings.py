@@ -1,0 +1,100 @@
+"""What a gateway process is told: command line and environment."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from harness.spec.keys import KeyPair, test_keys
+from harness.spec.statement import Tokens
+
+TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
+DEFAULT_ORGANISATION = "221007"
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; the message is one sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """network: base URL without trailing slash; port: 0 for a free one; database: None for a temporary one."""
+
+    network: str
+    organisation: str
+    keys: KeyPair
+    tokens: Tokens
+    port: int = 0
+    database: Path | None = None
+    defect: str | None = None
+
+    @classmethod
+    def from_arguments(
+        cls, program: str, arguments: Sequence[str] | None, environment: Mapping[str, str] = os.environ
+    ) -> Self:
+        """From the command line. Tokens of the environment take precedence: argv is readable by every user of
+        the machine (proc(5)). Raises SettingsError in one sentence."""
+        given = _parser(program).parse_args(sys.argv[1:] if arguments is None else arguments)
+        parts = urlsplit(given.network)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise SettingsError(
+                f"--network {given.network}: http の URL ではない（例: http://127.0.0.1:9200）。"
+            )
+        return cls(
+            network=given.network.rstrip("/"),
+            organisation=given.organisation,
+            keys=_keys(given.organisation),
+            tokens=_tokens(environment.get(TOKENS_VARIABLE), given),
+            port=given.port,
+            database=given.database,
+            defect=given.defect,
+        )
+
+
+def _parser(program: str) -> ArgumentParser:
+    parser = ArgumentParser(prog=f"python -m {program}", description="団体間情報連携の参照ゲートウェイ")
+    parser.add_argument("--network", required=True, metavar="URL")
+    parser.add_argument("--port", type=int, default=0, help="0 は空いているポート")
+    parser.add_argument("--database", type=Path, metavar="PATH", help="なければ一時フォルダー")
+    parser.add_argument("--organisation", default=DEFAULT_ORGANISATION, metavar="CODE")
+    for kind in ("business", "staff", "audit"):
+        parser.add_argument(f"--{kind}-token", metavar="TOKEN", help=f"{TOKENS_VARIABLE} が優先する")
+    parser.add_argument("--defect", metavar="NAME")
+    return parser
+
+
+def _keys(organisation: str) -> KeyPair:
+    try:
+        return test_keys(organisation)
+    except KeyError as error:
+        raise SettingsError(f"--organisation {organisation}: 試験用の鍵がない団体コード。") from error
+
+
+def _tokens(variable: str | None, given: Any) -> Tokens:
+    if variable is None:
+        values = {k: getattr(given, f"{k}_token") for k in ("business", "staff", "audit")}
+    else:
+        values = _object(variable)
+    try:
+        tokens = Tokens(**values)
+    except TypeError as error:
+        raise SettingsError(f'{TOKENS_VARIABLE} は {{"business","staff","audit"}} の JSON とする。') from error
+    texts = [t for t in (tokens.business, tokens.staff, tokens.audit) if isinstance(t, str) and t]
+    if len(set(texts)) != 3:
+        raise SettingsError(
+            f"業務・職員・監査の三つの異なるトークンが要る。{TOKENS_VARIABLE} 又は --business-token などで渡す。"
+        )
+    return tokens
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        value = None
+    return value if isinstance(value, dict) else {}

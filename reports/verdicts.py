@@ -1,0 +1,169 @@
+"""Verdicts of requirements and the exit code, derived from the checks. Every view takes them from here."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from harness.spec.requirements import Requirement, requirements
+from harness.spec.verdicts import Exit, Verdict
+from reports.values import Run, ScenarioRun
+
+MANDATORY = "必須"
+UNTAGGED = "要件なし"
+BENCH_ERROR = "BENCH_ERROR"
+PREREQUISITE = "PREREQUISITE"
+NOT_EXECUTED = "NOT_EXECUTED"
+NOT_CONFORMING = frozenset({Verdict.FAIL, Verdict.KNOWN})
+HEADINGS: Mapping[Exit, str] = MappingProxyType({Exit.CONFORMS: "適合", Exit.DOES_NOT_CONFORM: "不適合"})
+
+# What decides a requirement when its scenarios differ, strongest first.
+_STRONGEST_FIRST = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.KNOWN)
+
+
+@dataclass(frozen=True)
+class RequirementResult:
+    """What one requirement came to. `code` and `reason` say why where no single check does."""
+
+    requirement: Requirement
+    verdict: Verdict
+    scenarios: tuple[ScenarioRun, ...]
+    code: str = ""
+    reason: str = ""
+
+    @property
+    def deciding(self) -> tuple[ScenarioRun, ...]:
+        """The scenarios whose check has the verdict of the requirement."""
+        return tuple(s for s in self.scenarios if s.outcome.verdict == self.verdict)
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether it weighs on the exit code."""
+        return self.requirement.level == MANDATORY
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A run judged: the requirements that take part, in the catalogue's order, and the exit code."""
+
+    run: Run
+    complete: bool
+    results: tuple[RequirementResult, ...]
+    exit: Exit
+
+    @property
+    def heading(self) -> str:
+        """適合, 不適合 or 判定不能."""
+        return HEADINGS.get(self.exit, Verdict.INCONCLUSIVE.value)
+
+    @property
+    def executed(self) -> int:
+        """How many checks were carried out."""
+        return executed(self.run.scenarios)
+
+    @property
+    def partial(self) -> bool:
+        """Whether requirements of the catalogue were left out by the one who started the run."""
+        return bool(requirements().keys() - self.run.meta.selected.keys())
+
+
+def assess(run: Run, *, complete: bool | None = None) -> Assessment:
+    """Judges a run. `complete` is for the one who is about to write the end entry; a damaged record stays
+    incomplete all the same."""
+    whole = run.complete if complete is None else complete and not run.damaged
+    results = tuple(_results(run, whole))
+    return Assessment(run, whole, results, _exit(run, whole, results))
+
+
+def exit_code(run: Run, *, complete: bool | None = None) -> Exit:
+    """1 a 必須 requirement is not met, else 3 the bench failed, else 4 incomplete, inconclusive or nothing
+    checked, else 0. `complete` as in assess."""
+    return assess(run, complete=complete).exit
+
+
+def executed(scenarios: Iterable[ScenarioRun]) -> int:
+    """How many of these were checked to an end; 対象外 is none."""
+    return sum(s.check is not None and s.check.verdict != Verdict.NOT_APPLICABLE for s in scenarios)
+
+
+def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
+    """How often each verdict occurs, those that do not with 0."""
+    found = Counter(verdicts)
+    return {verdict: found[verdict] for verdict in Verdict}
+
+
+def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...]) -> Exit:
+    mandatory = {r.verdict for r in results if r.mandatory}
+    if mandatory & NOT_CONFORMING:
+        return Exit.DOES_NOT_CONFORM
+    if any(s.outcome.code == BENCH_ERROR for s in run.scenarios):
+        return Exit.BENCH_ERROR
+    if not whole or Verdict.INCONCLUSIVE in mandatory or not executed(run.scenarios):
+        return Exit.INCONCLUSIVE
+    return Exit.CONFORMS
+
+
+def _results(run: Run, whole: bool) -> Iterable[RequirementResult]:
+    scenarios = _by_requirement(run)
+    catalogue = requirements()
+    known = [id_ for id_ in catalogue if id_ in scenarios or id_ in run.meta.selected]
+    unknown = sorted((scenarios.keys() | run.meta.selected.keys()) - catalogue.keys())
+    for id_ in known + unknown:
+        requirement = catalogue.get(id_) or _outside_the_catalogue(id_)
+        result = _result(requirement, tuple(scenarios.get(id_, ())), run, whole)
+        if result is not None:
+            yield result
+
+
+def _result(
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], run: Run, whole: bool
+) -> RequirementResult | None:
+    """None for a requirement that was not asked for and that no scenario speaks against: a scenario run for
+    the sake of another requirement is no proof of this one."""
+    verdicts = {s.outcome.verdict for s in scenarios}
+    for verdict in _STRONGEST_FIRST:
+        if verdict in verdicts:
+            return RequirementResult(requirement, verdict, scenarios)
+    if requirement.id not in run.meta.selected:
+        return None
+    if (reason := run.meta.selected[requirement.id]) is not None:
+        return RequirementResult(requirement, Verdict.NOT_APPLICABLE, scenarios, reason=reason)
+    if executed(scenarios):
+        return RequirementResult(requirement, Verdict.PASS, scenarios)
+    return _not_executed(requirement, scenarios, whole)
+
+
+def _not_executed(
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], whole: bool
+) -> RequirementResult:
+    """A 必須 requirement that a whole run did not test is 不合格: what cannot be tested is not met."""
+    if whole and requirement.level == MANDATORY:
+        reason = "この要件の検査が一つも実行されていない"
+        return RequirementResult(requirement, Verdict.FAIL, scenarios, PREREQUISITE, reason)
+    reason = "検査が実行されていない" if whole else "検査の前に実行が終わった"
+    return RequirementResult(requirement, Verdict.INCONCLUSIVE, scenarios, NOT_EXECUTED, reason)
+
+
+def _by_requirement(run: Run) -> dict[str, list[ScenarioRun]]:
+    found: dict[str, list[ScenarioRun]] = {}
+    for scenario in run.scenarios:
+        for id_ in scenario.requirements or (UNTAGGED,):
+            found.setdefault(id_, []).append(scenario)
+    return found
+
+
+def _outside_the_catalogue(id_: str) -> Requirement:
+    """必須, so that a failure under an unknown id is not lost."""
+    return Requirement(
+        id=id_,
+        ja="要件カタログにない要件",
+        en="Not in the catalogue",
+        level=MANDATORY,
+        kind="positive",
+        source="own",
+        role="",
+        see="シナリオの @要件 タグ",
+        since="",
+        function="要件カタログの外",
+        block="検証環境",
+    )
