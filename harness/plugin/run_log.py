@@ -4,7 +4,7 @@ import platform
 import sys
 import time
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -67,7 +67,6 @@ class RunLog:
         session.exitstatus = code
 
 
-def _waiting(path: Any) -> float:
-    return sum(
-        entry.get("waiting_seconds", 0.0) for entry in read_journal(path) if entry["type"] == Entry.CHECK
-    )
+def _waiting(path: Path) -> float:
+    entries = read_journal(path)
+    return sum(float(entry["waiting_seconds"]) for entry in entries if entry["type"] == Entry.CHECK)

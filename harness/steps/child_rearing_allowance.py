@@ -1,5 +1,7 @@
 """児童扶養手当: the decision from what came through the gateway, against the decision from the truth."""
 
+from dataclasses import dataclass
+
 from pytest_bdd import parsers, then
 
 from harness.benefits.child_rearing_allowance import decide
@@ -13,7 +15,6 @@ from harness.benefits.child_rearing_allowance_facts import (
 )
 from harness.benefits.child_rearing_allowance_rules import rules_on
 from harness.benefits.decision import Decision, yen
-from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.steps.registers import (
@@ -27,6 +28,16 @@ from harness.steps.registers import (
     tax_items,
 )
 from harness.steps.scene import Scene
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What one source knows of a claim: the gateway, or the truth. `disabled` are refs of children."""
+
+    income: IncomeFacts
+    supporters: tuple[IncomeFacts, ...]
+    pensions: tuple[int, ...]
+    disabled: frozenset[str]
 
 
 @then(parsers.parse("届いた情報による判断は「{outcome}」、月額 {amount} 円である"))
@@ -64,23 +75,19 @@ def _check(decision: Decision, truth: Decision) -> None:
 def _from_received(scene: Scene) -> Decision:
     """What the office knows: the claim and its papers, and what came through the gateway."""
     home, received = scene.household, scene.received
-
-    def income(person: Person) -> IncomeFacts:
-        return _facts_of(received[(person.ref, TAX)])
-
-    supporters = tuple(income(s) for s in home.supporters if (s.ref, TAX) in received)
     pensions = received.get((home.claimant.ref, PENSION))
-    disabled = {
-        p.ref for p in home.children if is_disabled(received.get((p.ref, DISABILITY), disability_items(None)))
-    }
-    return _decide(
-        scene,
-        home,
-        income(home.claimant),
-        supporters,
-        pension_amounts(pensions) if pensions else (),
-        disabled,
+    supporters = tuple(_facts_of(received[(s.ref, TAX)]) for s in home.supporters if (s.ref, TAX) in received)
+    known = _Known(
+        income=_facts_of(received[(home.claimant.ref, TAX)]),
+        supporters=supporters,
+        pensions=pension_amounts(pensions) if pensions else (),
+        disabled=frozenset(
+            c.ref
+            for c in home.children
+            if is_disabled(received.get((c.ref, DISABILITY), disability_items(None)))
+        ),
     )
+    return _decide(scene, known)
 
 
 def _from_truth(scene: Scene) -> Decision:
@@ -92,29 +99,26 @@ def _from_truth(scene: Scene) -> Decision:
         assert known is not None
         return income_facts(tax_items(known))
 
-    pensions = tuple(p.annual_amount for p in home.pensions_of(home.claimant))
-    disabled = {p.ref for p in home.children if is_disabled(disability_items(home.disability_of(p)))}
-    return _decide(
-        scene, home, income(home.claimant), tuple(income(s) for s in home.supporters), pensions, disabled
+    known = _Known(
+        income=income(home.claimant),
+        supporters=tuple(income(s) for s in home.supporters),
+        pensions=tuple(p.annual_amount for p in home.pensions_of(home.claimant)),
+        disabled=frozenset(
+            c.ref for c in home.children if is_disabled(disability_items(home.disability_of(c)))
+        ),
     )
+    return _decide(scene, known)
 
 
-def _decide(  # the facts of a claim, once from each source
-    scene: Scene,
-    home: Household,
-    income: IncomeFacts,
-    supporters: tuple[IncomeFacts, ...],
-    pensions: tuple[int, ...],
-    disabled: set[str],
-) -> Decision:
+def _decide(scene: Scene, known: _Known) -> Decision:
     facts = Facts(
         claim_date=scene.claim["date"],
         claimant=Claimant(scene.claim["head"].value),
-        children=tuple(ChildFacts(c.birth_date, c.ref in disabled) for c in home.children),
-        income=income,
+        children=tuple(ChildFacts(c.birth_date, c.ref in known.disabled) for c in scene.household.children),
+        income=known.income,
         child_support=scene.claim["child_support"],
-        supporters=supporters,
-        pensions=pensions,
+        supporters=known.supporters,
+        pensions=known.pensions,
     )
     return decide(facts, rules_on(payment_month(facts.claim_date)))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from harness.bench.network import NetworkControl
 from harness.gateways.exchange import Reply
-from harness.gateways.south import Record, SouthFace, Staff
+from harness.gateways.south import SouthFace, Staff
 from harness.residents.build import household
 from harness.residents.draw import MAX_INDEX
 from harness.residents.household import Household
@@ -68,7 +68,7 @@ class Scene:
     correlation_ids: set[str] = field(default_factory=set)
     waiting_seconds: float = 0.0
 
-    def begin(self, id_: str, record: Record) -> None:
+    def begin(self, id_: str, record: Callable[..., None]) -> None:
         """Called once, when the scenario is known."""
         self.id = id_
         self.south = self.south.recording(lambda entry: self._note(entry, record))
@@ -155,7 +155,7 @@ class Scene:
             pause = min(pause * 1.5, _SLOWEST_POLL_SECONDS)
         yield
 
-    def _note(self, entry: dict[str, Any], record: Record) -> None:
+    def _note(self, entry: dict[str, Any], record: Callable[..., None]) -> None:
         self.waiting_seconds += entry["seconds"]
         if entry["correlation_id"]:
             self.correlation_ids.add(entry["correlation_id"])
