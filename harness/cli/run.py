@@ -18,7 +18,7 @@ from harness.spec.verdicts import Exit
 
 HELP = "ゲートウェイを検証する。引数なしでは、参照ゲートウェイを起動して検証する。"
 _SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
-_PLUGINS = ("pytest_bdd", "xdist", "renkei")
+_PLUGINS = ("pytest-bdd", "xdist", "renkei")
 # What a user's environment says of pytest must not change a conformance run.
 _FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 

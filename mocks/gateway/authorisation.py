@@ -37,7 +37,9 @@ class Authorisation:
         """The bearer token of this kind of caller. Raises RefusedError UNAUTHENTICATED."""
         scheme, _, token = headers.get("authorization", "").partition(" ")
         expected: str = getattr(self.tokens, caller)
-        if scheme.lower() != "bearer" or not secrets.compare_digest(token.strip().encode(), expected.encode()):
+        if scheme.lower() != "bearer" or not secrets.compare_digest(
+            token.strip().encode(), expected.encode()
+        ):
             raise RefusedError("UNAUTHENTICATED")
 
     def staff(self, headers: Mapping[str, str]) -> Staff:

@@ -2,7 +2,7 @@
 that another implementation of one function is put in with dataclasses.replace and nothing else changes."""
 
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from mocks.gateway.access_log import AccessLog
 from mocks.gateway.authorisation import Authorisation
@@ -17,7 +17,6 @@ from mocks.gateway.record_store import RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
 
-Function = TypeVar("Function")
 Broken = TypeVar("Broken")
 
 
@@ -57,4 +56,4 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
 def as_a(implementation: type[Broken], function: Any) -> Broken:
     """The same function with the methods of a subclass of it: same fields, other behaviour."""
     values = {f.name: getattr(function, f.name) for f in fields(function)}
-    return cast(Broken, implementation(**values))
+    return implementation(**values)

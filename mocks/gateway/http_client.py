@@ -35,13 +35,15 @@ class HttpClient:
 
     async def get(self, path: str) -> Answer:
         """Raises UnreachableError."""
-        return await self._exchange("GET", path, {"Accept": "application/json"}, None)
+        return await self._exchange("GET", path, [("Accept", "application/json")], None)
 
     async def post(self, path: str, content_type: str, body: bytes) -> Answer:
         """Raises UnreachableError."""
-        return await self._exchange("POST", path, {"Content-Type": content_type}, body)
+        return await self._exchange("POST", path, [("Content-Type", content_type)], body)
 
-    async def _exchange(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answer:
+    async def _exchange(
+        self, method: str, path: str, headers: list[tuple[bytes | str, bytes | str]], body: bytes | None
+    ) -> Answer:
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 async with self.pool.stream(
@@ -53,5 +55,10 @@ class HttpClient:
                         if len(received) > LONGEST_ANSWER:
                             raise UnreachableError(f"{LONGEST_ANSWER:,} バイトを超える応答")
                     return Answer(answer.status, bytes(received))
-        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, TimeoutError) as error:
+        except (
+            httpcore.NetworkError,
+            httpcore.ProtocolError,
+            httpcore.TimeoutException,
+            TimeoutError,
+        ) as error:
             raise UnreachableError(type(error).__name__) from error

@@ -26,13 +26,17 @@ class IdConversion:
             raise RefusedError("LINK_CODE_UNAVAILABLE", "別の識別番号に結び付いている")
         known = self.is_known(local_id)
         values = [subject[c] for c in _COLUMNS]
-        self.storage.run("INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?, ?)", local_id, link_code, *values)
+        self.storage.run(
+            "INSERT OR REPLACE INTO subjects VALUES (?, ?, ?, ?, ?, ?, ?, ?)", local_id, link_code, *values
+        )
         return not known
 
     def link_code_redeemed_with(self, local_id: str, enrolment_token: str) -> str | None:
         """The link code where this token was redeemed for this resident before, else None."""
         row = self.storage.row(
-            "SELECT link_code FROM subjects WHERE local_id = ? AND enrolment_token = ?", local_id, enrolment_token
+            "SELECT link_code FROM subjects WHERE local_id = ? AND enrolment_token = ?",
+            local_id,
+            enrolment_token,
         )
         return str(row["link_code"]) if row else None
 

@@ -194,7 +194,8 @@ class Linkage:
     def note_sent(self, correlation_id: str) -> None:
         """The network took the enquiry."""
         self.storage.run(
-            "UPDATE enquiries SET status = '送信済' WHERE correlation_id = ? AND status = '受付'", correlation_id
+            "UPDATE enquiries SET status = '送信済' WHERE correlation_id = ? AND status = '受付'",
+            correlation_id,
         )
 
     def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:

@@ -40,7 +40,9 @@ class PlatformMessaging:
 
     def waiting_inward(self) -> list[Handed]:
         """What the 中間IF has not worked on yet, oldest first."""
-        return _handed(self.storage.rows("SELECT * FROM inward WHERE state = 'waiting' ORDER BY seq LIMIT 100"))
+        return _handed(
+            self.storage.rows("SELECT * FROM inward WHERE state = 'waiting' ORDER BY seq LIMIT 100")
+        )
 
     def settle_inward(self, handed: Handed) -> None:
         """The 中間IF is through with a message. Its content goes: it lives on in the function that took it."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from harness.spec.items import informations
 from harness.spec.refusals import RefusedError
-from mocks.gateway.storage import Storage, dump
+from mocks.gateway.storage import Storage, dump, dump_key
 
 Items = dict[str, Any]
 
@@ -19,11 +19,13 @@ class RecordStore:
 
     def put(self, record: dict[str, Any]) -> None:
         """Registers or replaces one record of schema `record`."""
-        place = record["local_id"], record["information"], dump(record["key"])
+        place = record["local_id"], record["information"], dump_key(record["key"])
         self.storage.run(
             "DELETE FROM records WHERE local_id = ? AND information = ? AND key = ?", *place
         )  # and not REPLACE: a replaced record counts as registered last
-        self.storage.run("INSERT INTO records VALUES (NULL, ?, ?, ?, ?)", *place, dump(self.stored(record["items"])))
+        self.storage.run(
+            "INSERT INTO records VALUES (NULL, ?, ?, ?, ?)", *place, dump(self.stored(record["items"]))
+        )
 
     def stored(self, items: Items) -> Items:
         """The items as they are kept: unchanged."""
@@ -45,7 +47,7 @@ class RecordStore:
             "SELECT items FROM records WHERE local_id = ? AND information = ? AND key = ?",
             local_id,
             information,
-            dump(key),
+            dump_key(key),
         )
         return _items(row["items"] if row else None)
 

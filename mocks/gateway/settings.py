@@ -76,14 +76,14 @@ def _keys(organisation: str) -> KeyPair:
 
 
 def _tokens(variable: str | None, given: Any) -> Tokens:
-    if variable is None:
-        values = {k: getattr(given, f"{k}_token") for k in ("business", "staff", "audit")}
-    else:
-        values = _object(variable)
+    flags = {k: getattr(given, f"{k}_token") for k in ("business", "staff", "audit")}
+    values = flags if variable is None else _object(variable)
     try:
         tokens = Tokens(**values)
     except TypeError as error:
-        raise SettingsError(f'{TOKENS_VARIABLE} は {{"business","staff","audit"}} の JSON とする。') from error
+        raise SettingsError(
+            f'{TOKENS_VARIABLE} は {{"business","staff","audit"}} の JSON とする。'
+        ) from error
     texts = [t for t in (tokens.business, tokens.staff, tokens.audit) if isinstance(t, str) and t]
     if len(set(texts)) != 3:
         raise SettingsError(

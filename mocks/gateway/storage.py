@@ -117,5 +117,10 @@ class Storage:
 
 
 def dump(value: Any) -> str:
-    """JSON for a column, members in a fixed order so that equal keys are equal texts."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    """JSON for a column, everything in the order in which it came."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def dump_key(key: dict[str, str]) -> str:
+    """An enquiry key for a column, members in a fixed order so that equal keys are equal texts."""
+    return dump(dict(sorted(key.items())))

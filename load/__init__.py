@@ -1,0 +1,1 @@
+"""Load on a gateway: the published traffic estimates, and later the profiles that mirror them."""

@@ -1,0 +1,28 @@
+"""ID-02: a person is looked up by name and date of birth."""
+
+from dataclasses import replace
+
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.id_conversion import IdConversion
+
+REQUIREMENT = "ID-02"
+SUMMARY = "対象者を氏名と生年月日で検索し、同姓同名・同一生年月日の別人の情報を提供する"
+
+
+class NameMatching(IdConversion):
+    """Takes equal names and dates of birth for one person."""
+
+    def local_id_of(self, link_code: str) -> str:
+        """The last resident who has the name and date of birth of the one who is meant."""
+        row = self.storage.row(
+            "SELECT other.local_id FROM subjects AS meant JOIN subjects AS other "
+            "ON other.name = meant.name AND other.birth_date = meant.birth_date "
+            "WHERE meant.link_code = ? ORDER BY other.local_id = meant.local_id",
+            link_code,
+        )
+        return str(row["local_id"]) if row else super().local_id_of(link_code)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, ids=as_a(NameMatching, functions.ids))

@@ -1,0 +1,22 @@
+"""LOG-02: refusals leave no audit entry."""
+
+from dataclasses import replace
+
+from harness.spec.refusals import Refusal
+from mocks.gateway.access_log import AccessLog, Acted
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "LOG-02"
+SUMMARY = "拒否を監査ログに残さない"
+
+
+class ProudLog(AccessLog):
+    """Keeps successes only."""
+
+    def audit_refusal(self, refusal: Refusal, acted: Acted) -> None:
+        """Nothing is kept."""
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, access_log=as_a(ProudLog, functions.access_log))

@@ -1,0 +1,46 @@
+"""The defects that there are: every module of this folder that exports REQUIREMENT, SUMMARY and break_it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from mocks.gateway.functions import Functions
+from mocks.gateway.settings import SettingsError
+
+_PACKAGE = "mocks.defects"
+_OWN = {"registry"}
+
+
+class UnknownDefectError(SettingsError):
+    """There is no such defect; the message names those that there are."""
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One defect: the requirement that it breaks, what it does wrong, and how it is put in."""
+
+    name: str
+    requirement: str
+    summary: str
+    break_it: Callable[[Functions], Functions]
+
+
+def names() -> tuple[str, ...]:
+    """All names, in commands' spelling, sorted; no defect is imported for it."""
+    found = (module.name for module in iter_modules([str(Path(__file__).parent)]))
+    return tuple(sorted(name.replace("_", "-") for name in found if name not in _OWN))
+
+
+def defect(name: str) -> Defect:
+    """One defect by its name. Raises UnknownDefectError."""
+    if name not in names():
+        raise UnknownDefectError(f"欠陥 {name} はない（ある欠陥: {'、'.join(names())}）。")
+    module = import_module(f"{_PACKAGE}.{name.replace('-', '_')}")
+    return Defect(name, module.REQUIREMENT, module.SUMMARY, module.break_it)
+
+
+def defects() -> dict[str, Defect]:
+    """All defects by name."""
+    return {name: defect(name) for name in names()}

@@ -1,0 +1,22 @@
+"""STO-04: amounts are kept in units of 1,000 yen, as printed tables have them."""
+
+from dataclasses import replace
+
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.record_store import Items, RecordStore
+
+REQUIREMENT = "STO-04"
+SUMMARY = "金額を千円単位に丸めて保管する"
+
+
+class RoundingStore(RecordStore):
+    """Counts in thousands."""
+
+    def stored(self, items: Items) -> Items:
+        """Amounts of 1,000 yen and more lose their last three digits."""
+        return {k: v // 1000 * 1000 if isinstance(v, int) and v >= 1000 else v for k, v in items.items()}
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, records=as_a(RoundingStore, functions.records))

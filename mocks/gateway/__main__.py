@@ -1,0 +1,56 @@
+"""`python -m mocks.gateway --network URL`: the reference gateway as a process."""
+
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from mocks.gateway.app import application
+from mocks.gateway.functions import Functions, assemble
+from mocks.gateway.serving import PortTakenError, bind, serve
+from mocks.gateway.settings import Settings, SettingsError
+from mocks.gateway.storage import Storage
+
+DEFECTS = "mocks.defects"  # a plug-in by name: that room stands above this one and knows it, not the reverse
+CONFIGURATION = 2  # exit code: configuration (guide §10)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 after SIGTERM, 2 where it cannot start, with one sentence on stderr."""
+    try:
+        settings = Settings.from_arguments("mocks.gateway", arguments)
+        if settings.database is not None:
+            _run(settings, settings.database)
+            return 0
+        with tempfile.TemporaryDirectory(prefix="renkei-gateway-") as folder:
+            _run(settings, Path(folder) / "gateway.sqlite")
+    except (SettingsError, PortTakenError) as error:
+        return _refuse(str(error))
+    except sqlite3.Error as error:
+        return _refuse(f"--database {settings.database}: データベースを開けない（{error}）。")
+    return 0
+
+
+def _run(settings: Settings, database: Path) -> None:
+    alter = _alteration(settings.defect)
+    listener = bind(settings.port)
+    serve(application(alter(assemble(settings, Storage.open(database)))), listener)
+
+
+def _alteration(defect: str | None) -> Callable[[Functions], Functions]:
+    """What --defect does to the functions. Raises SettingsError naming the defects that there are."""
+    if defect is None:
+        return lambda functions: functions
+    found: Callable[[Functions], Functions] = import_module(DEFECTS).defect(defect).break_it
+    return found
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return CONFIGURATION
+
+
+if __name__ == "__main__":
+    sys.exit(main())

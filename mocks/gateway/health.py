@@ -1,0 +1,21 @@
+"""Who the gateway is (schema `health`)."""
+
+from typing import Any
+
+from harness.spec.keys import KeyPair
+from harness.spec.law import versions
+from harness.spec.messages import timestamp
+from harness.spec.statement import CONTRACT
+
+
+def health(organisation: str, keys: KeyPair, product: str) -> dict[str, Any]:
+    """The object of GET /v1/health."""
+    return {
+        "status": "ok",
+        "contract": CONTRACT,
+        "organisation": organisation,
+        "product": product,
+        "time": timestamp(),
+        "tables": list(versions()),
+        "keys": {"signature": keys.signature.kid, "encryption": keys.encryption.kid},
+    }

@@ -1,0 +1,68 @@
+"""What both faces share: bodies with a limit, JSON objects of the contract, refusals as answers."""
+
+import json
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+
+from harness.spec.refusals import RefusedError
+from harness.spec.schemas import problem_with
+
+
+async def read_body(request: Request, longest: int) -> bytes | None:
+    """The body, or None where it is longer than this many bytes: read to its end all the same, because a
+    connection that is closed before that may lose the answer (RFC 9112 §9.6)."""
+    received = bytearray()
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= longest:
+            received += chunk
+    return bytes(received) if size <= longest else None
+
+
+async def read_object(request: Request, schema: str, longest: int) -> dict[str, Any]:
+    """A JSON object that meets a schema. Raises RefusedError INVALID_REQUEST, which quotes no value."""
+    body = await read_body(request, longest)
+    if body is None:
+        raise RefusedError("INVALID_REQUEST", f"{longest:,} バイトを超える")
+    try:
+        value = json.loads(body)
+        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate can be neither stored nor sent
+    except (ValueError, RecursionError) as error:
+        raise RefusedError("INVALID_REQUEST", "JSON として読めない") from error
+    must_meet(schema, value)
+    found: dict[str, Any] = value
+    return found
+
+
+def must_meet(schema: str, value: Any) -> None:
+    """Raises RefusedError INVALID_REQUEST, naming the place only: what deviates may be personal data."""
+    if problem := problem_with(schema, value):
+        raise RefusedError("INVALID_REQUEST", f"{problem.partition(':')[0]} が様式に合わない")
+
+
+def refusal(refused: RefusedError) -> JSONResponse:
+    """The error object of the contract with its status."""
+    return JSONResponse(refused.content(), refused.refusal.status or 403)
+
+
+async def on_refused(_: Request, error: Exception) -> Response:
+    """Answers a RefusedError that reached the application."""
+    assert isinstance(error, RefusedError)
+    return refusal(error)
+
+
+async def on_http_error(_: Request, error: Exception) -> Response:
+    """Unknown path or method, as an error object too; 405 keeps its status and Allow (RFC 9110 §15.5.6)."""
+    assert isinstance(error, HTTPException)
+    code = "NOT_FOUND" if error.status_code == 404 else "INVALID_REQUEST"
+    return JSONResponse(RefusedError(code).content(), error.status_code, error.headers)
+
+
+async def on_disconnect(_: Request, error: Exception) -> Response:
+    """The caller went away while it sent; nobody reads this."""
+    assert isinstance(error, ClientDisconnect)
+    return Response(status_code=400)

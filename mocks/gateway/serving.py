@@ -1,0 +1,66 @@
+"""One ASGI application on one loopback port: bind, say so in one line of JSON, serve until SIGTERM."""
+
+import json
+import signal
+import socket
+import sys
+from types import FrameType
+
+import uvicorn
+from starlette.applications import Starlette
+
+HOST = "127.0.0.1"  # the bench's tokens and keys are for tests: nothing of it listens on a network
+GRACE_SECONDS = 1  # connections that are busy when SIGTERM comes
+
+
+class PortTakenError(OSError):
+    """The port cannot be bound; the message is one sentence with the remedy."""
+
+
+def bind(port: int) -> socket.socket:
+    """A bound socket on loopback; 0 takes a free port. Raises PortTakenError."""
+    listener = socket.socket()
+    # A gateway that was killed leaves connections in TIME_WAIT; its successor needs the same port at once.
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise PortTakenError(
+            f"ポート {port} を使えない（{error}）。--port に別の番号か 0 を指定する。"
+        ) from error
+    return listener
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Speaks only once it listens: whoever reads the line may connect at once."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            base = f"http://{HOST}:{sockets[0].getsockname()[1]}"
+            line = {"ready": True, "south": f"{base}/south", "north": f"{base}/north"}
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
+
+
+def serve(app: Starlette, listener: socket.socket) -> None:
+    """Serves until SIGTERM or SIGINT; returns when connections and workers are through."""
+    config = uvicorn.Config(
+        app,
+        loop="auto",  # uvloop, which sets TCP_NODELAY: without it answers wait 40 ms for an ACK
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    _Server(config).run(sockets=[listener])
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """uvicorn shuts down on a signal and then raises it again; that is a clean end here."""
+    raise SystemExit(0)

@@ -1,0 +1,105 @@
+"""The south face (guide §2): every request of business systems, staff and auditors, and who may send it."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, Router
+
+from harness.spec.refusals import RefusedError
+from mocks.gateway import south_calls as calls
+from mocks.gateway.access_log import Acted
+from mocks.gateway.authorisation import Caller, Staff
+from mocks.gateway.functions import Functions
+from mocks.gateway.http_json import read_object, refusal
+
+LONGEST_BODY = 64_000_000  # bytes (own): 10,000 records of 6 KB
+_NOBODY = Staff("", "")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One row of guide §2. caller: whose token, None for none; acts: whether a person must be named;
+    schema: of the body, None where there is none."""
+
+    method: str
+    path: str
+    answer: Callable[[calls.Call], Awaitable[calls.Answer]]
+    caller: Caller | None = None
+    acts: bool = False
+    schema: str | None = None
+
+
+OPERATIONS = (
+    Operation("GET", "/v1/health", calls.get_health),
+    Operation("PUT", "/v1/subjects/{local_id}", calls.put_subject, "business", schema="subject"),
+    Operation("PUT", "/v1/records", calls.put_record, "business", schema="record"),
+    Operation("POST", "/v1/records/bulk", calls.post_records, "business", schema="records"),
+    Operation("PUT", "/v1/handling", calls.put_handling, "staff", acts=True, schema="handling"),
+    Operation("POST", "/v1/enquiries", calls.post_enquiry, "business", acts=True, schema="enquiry"),
+    Operation("GET", "/v1/enquiries/{enquiry_id}", calls.get_enquiry, "business"),
+    Operation("GET", "/v1/enquiries/{enquiry_id}/result", calls.get_result, "business"),
+    Operation("GET", "/v1/pending", calls.get_pending, "staff", acts=True),
+    Operation(
+        "POST",
+        "/v1/pending/{correlation_id}/approval",
+        calls.post_approval,
+        "staff",
+        acts=True,
+        schema="empty",
+    ),
+    Operation(
+        "POST",
+        "/v1/pending/{correlation_id}/refusal",
+        calls.post_refusal,
+        "staff",
+        acts=True,
+        schema="refusal-by-staff",
+    ),
+    Operation("GET", "/v1/logs/access", calls.get_access_log, "audit"),
+    Operation("GET", "/v1/logs/audit", calls.get_audit_log, "audit"),
+    Operation("GET", "/v1/logs/business", calls.get_business_log, "audit"),
+)
+
+
+def south_face(functions: Functions) -> Router:
+    """The routes below /south."""
+    return Router([_route(functions, operation) for operation in OPERATIONS], redirect_slashes=False)
+
+
+def _route(functions: Functions, operation: Operation) -> Route:
+    async def endpoint(request: Request) -> Response:
+        try:
+            status, body = await operation.answer(await _call(functions, operation, request))
+        except RefusedError as refused:
+            functions.access_log.audit_refusal(refused.refusal, _acted(functions, operation, request))
+            return refusal(refused)
+        return JSONResponse(body, status)
+
+    return Route(operation.path, endpoint, methods=[operation.method])
+
+
+async def _call(functions: Functions, operation: Operation, request: Request) -> calls.Call:
+    """Raises RefusedError UNAUTHENTICATED, STAFF_REQUIRED or INVALID_REQUEST, in this order."""
+    if operation.caller:
+        functions.authorisation.authenticate(request.headers, operation.caller)
+    staff = functions.authorisation.staff(request.headers) if operation.acts else _NOBODY
+    body = await read_object(request, operation.schema, LONGEST_BODY) if operation.schema else {}
+    return calls.Call(functions, request.path_params, dict(request.query_params), body, staff)
+
+
+def _acted(functions: Functions, operation: Operation, request: Request) -> Acted:
+    """The path is that of the contract: the one that was asked for may hold a 識別番号."""
+    try:
+        staff_id = functions.authorisation.staff(request.headers).id
+    except RefusedError:
+        staff_id = None
+    correlation_id = request.path_params.get("correlation_id", "")
+    return Acted(
+        f"{operation.method} {operation.path}",
+        correlation_id=correlation_id if _UUID.fullmatch(correlation_id) else None,
+        staff_id=staff_id,
+    )

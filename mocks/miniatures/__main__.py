@@ -1,0 +1,31 @@
+"""`python -m mocks.miniatures null|refuses-everything --network URL`: flags and ready line of mocks.gateway."""
+
+import sys
+from collections.abc import Sequence
+
+from mocks.gateway.serving import PortTakenError, bind, serve
+from mocks.gateway.settings import Settings, SettingsError
+from mocks.miniatures import null, refuses_everything
+from mocks.miniatures.face import miniature
+
+MINIATURES = {"null": null.answer, "refuses-everything": refuses_everything.answer}
+CONFIGURATION = 2  # exit code: configuration (guide §10)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code: 0 after SIGTERM, 2 where it cannot start, with one sentence on stderr."""
+    name = arguments[0] if arguments else ""
+    if name not in MINIATURES:
+        sys.stderr.write(f"{name}: その名前はない（ある名前: {'、'.join(MINIATURES)}）。\n")
+        return CONFIGURATION
+    try:
+        settings = Settings.from_arguments("mocks.miniatures", arguments[1:])
+        serve(miniature(settings, name, MINIATURES[name]), bind(settings.port))
+    except (SettingsError, PortTakenError) as error:
+        sys.stderr.write(f"{error}\n")
+        return CONFIGURATION
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

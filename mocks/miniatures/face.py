@@ -1,0 +1,46 @@
+"""Both faces of a miniature: a valid health, and one function that answers all the rest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from mocks.gateway.crypto import LONGEST_MESSAGE
+from mocks.gateway.health import health
+from mocks.gateway.http_json import read_body
+from mocks.gateway.settings import Settings
+
+Answer = tuple[int, dict[str, Any]]
+_METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a miniature looks at."""
+
+    method: str
+    path: str
+    body: bytes
+
+
+def miniature(settings: Settings, name: str, answer: Callable[[Request], Answer]) -> Starlette:
+    """The application. Its health is right, so that preflight lets it in and the requirements convict it."""
+
+    async def get_health(_: HttpRequest) -> JSONResponse:
+        return JSONResponse(health(settings.organisation, settings.keys, f"renkei {name}"))
+
+    async def everything(request: HttpRequest) -> JSONResponse:
+        body = await read_body(request, LONGEST_MESSAGE) or b""
+        status, said = answer(Request(request.method, request.url.path, body))
+        return JSONResponse(said, status)
+
+    return Starlette(
+        routes=[
+            Route("/south/v1/health", get_health),
+            Route("/{path:path}", everything, methods=_METHODS),
+        ]
+    )

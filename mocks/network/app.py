@@ -1,0 +1,27 @@
+"""The ASGI application of the network: north face and control API."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from harness.spec.journal import Entry, Journal
+from harness.spec.refusals import RefusedError
+from mocks.network.control import control_routes
+from mocks.network.network import Network
+from mocks.network.north import north_routes
+from mocks.network.records import Records
+from mocks.web.http_json import on_disconnect, on_http_error, on_refused
+
+
+def make_network(journal: Journal | None = None) -> Network:
+    """A network whose exchanges go to a journal, if there is one."""
+    if journal is None:
+        return Network(Records(lambda _: None))
+    return Network(Records(lambda entry: journal.write(Entry.EXCHANGE, face="north", **entry)))
+
+
+def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> Starlette:
+    """The application. `token` guards the control API; `allowed` are gateway hosts beside loopback."""
+    handlers = {RefusedError: on_refused, HTTPException: on_http_error, ClientDisconnect: on_disconnect}
+    routes = [*north_routes(network), *control_routes(network, token, allowed)]
+    return Starlette(routes=routes, exception_handlers=handlers)

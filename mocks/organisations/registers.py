@@ -1,0 +1,43 @@
+"""What counterparts hold, and how each is to behave about whom."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+BEHAVIOURS = ("answers", "silent", "refuses")
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """answers, silent or refuses; an alteration (mocks/network/alterations.py) spoils what it sends."""
+
+    name: str = "answers"
+    alteration: str | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose information, held by whom."""
+
+    organisation: str
+    person: str
+    information: str
+
+
+@dataclass
+class Registers:
+    """Records and behaviours of all counterparts."""
+
+    records: dict[tuple[Subject, tuple[tuple[str, str], ...]], dict[str, Any]] = field(default_factory=dict)
+    behaviours: dict[Subject, Behaviour] = field(default_factory=dict)
+
+    def put(self, subject: Subject, key: dict[str, str], items: dict[str, Any]) -> None:
+        """Registers or replaces the record of exactly this enquiry key."""
+        self.records[(subject, tuple(sorted(key.items())))] = items
+
+    def find(self, subject: Subject, key: dict[str, str]) -> dict[str, Any] | None:
+        """The record of exactly this enquiry key."""
+        return self.records.get((subject, tuple(sorted(key.items()))))
+
+    def behaviour(self, subject: Subject) -> Behaviour:
+        """How to behave; answers where nothing was said."""
+        return self.behaviours.get(subject, Behaviour())

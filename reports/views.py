@@ -1,0 +1,61 @@
+"""Writes every view of a run into its folder, each at once and whole: a reader never sees half of one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports import allure, json_view, junit
+from reports.run import read_run
+from reports.values import Run
+
+
+@dataclass(frozen=True)
+class Written:
+    """The run that was read, and the files and folders that were written from it."""
+
+    run: Run
+    paths: tuple[Path, ...]
+
+
+def write_views(run_folder: Path) -> Written:
+    """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
+    journal gives the same bytes. Raises OSError where the folder cannot be read or written."""
+    run = read_run(run_folder)
+    files = (
+        (run_folder / junit.FILE_NAME, junit.junit(run)),
+        (run_folder / json_view.FILE_NAME, json_view.results(run)),
+    )
+    for path, content in files:
+        _write_file(path, content)
+    folder = run_folder / allure.FOLDER_NAME
+    _write_folder(folder, allure.allure(run))
+    return Written(run, (*(path for path, _ in files), folder))
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Old and new swap places by two renames; what was left out is gone, so no result of before stays behind."""
+    workshop = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    try:
+        new, old = workshop / "new", workshop / "old"
+        new.mkdir()
+        for name, content in files:
+            (new / name).write_bytes(content)
+        if path.exists() or path.is_symlink():
+            path.rename(old)
+        new.rename(path)
+    finally:
+        shutil.rmtree(workshop)

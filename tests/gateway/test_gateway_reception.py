@@ -1,0 +1,187 @@
+"""The checks of guide §3 over the wire: each refusal with its code, its logs, and a message that passes beside it."""
+
+import json
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fake_network import NETWORK, OTHER, OWN, PARTNER, FakeNetwork, enquiry, link_code, post, sealed
+from gateway_process import Gateway
+
+from harness.spec import json_binding
+from harness.spec.keys import test_keys as keys_of
+from harness.spec.law import Basis
+from harness.spec.messages import Message, timestamp
+
+TAX_AFFAIR = (
+    "地方税法その他の地方税に関する法律及びこれらの法律に基づく条例による地方税の賦課徴収に関する事務"
+)
+PROPER = enquiry(link_code("nobody"))
+
+
+def fresh(**other: object) -> Message:
+    return enquiry(link_code("nobody"), **other)
+
+
+def unsigned(token: str) -> str:
+    header, payload, _ = token.split(".")
+    return f"{header}.{payload}."
+
+
+def alg_none(token: str) -> str:
+    protected = json.dumps({"alg": "none", "typ": json_binding.MESSAGE_TYPE}).encode()
+    return f"{urlsafe_b64encode(protected).decode().rstrip('=')}.{token.split('.')[1]}."
+
+
+def tampered(token: str) -> str:
+    header, payload, signature = token.split(".")
+    return f"{header}.{payload[:-8]}{payload[-8:].swapcase()}.{signature}"
+
+
+def altered_header(token: str) -> str:
+    payload = json_binding.peek(token)
+    payload["header"]["link_code"] = link_code("somebody else")
+    text = json.dumps(payload, ensure_ascii=False).encode()
+    header, _, signature = token.split(".")
+    return f"{header}.{urlsafe_b64encode(text).decode().rstrip('=')}.{signature}"
+
+
+def other_type(message: Message) -> str:
+    payload = json_binding.peek(sealed(message))
+    return json_binding.sign(payload, keys_of(NETWORK).signature, json_binding.CONTENT_JWS_TYPE)
+
+
+def without_affair(message: Message) -> str:
+    payload = json_binding.peek(sealed(message))
+    del payload["header"]["affair"]
+    return json_binding.sign(payload, keys_of(NETWORK).signature, json_binding.MESSAGE_TYPE)
+
+
+def moved_content(message: Message) -> str:
+    other = enquiry(message.header.link_code)
+    body = json_binding.peek(sealed(other))["body"]
+    return json_binding.wrap(message.header, body, keys_of(NETWORK).signature)
+
+
+def for_somebody_else(message: Message) -> str:
+    keys = keys_of(OTHER).public().encryption
+    body = json_binding.encrypt(message, keys_of(PARTNER).signature, keys)
+    return json_binding.wrap(message.header, body, keys_of(NETWORK).signature)
+
+
+def nested() -> str:
+    text = b'{"a":' + b"[" * 60_000 + b"]" * 60_000 + b"}"
+    protected = urlsafe_b64encode(b'{"alg":"ES256"}').decode().rstrip("=")
+    return f"{protected}.{urlsafe_b64encode(text).decode().rstrip('=')}.AA"
+
+
+def notice(kind: str) -> Message:
+    return replace(fresh(kind=kind), content={"items": {}} if kind == "連絡" else {})
+
+
+REFUSED: dict[str, tuple[int, str, Callable[[], str]]] = {
+    "no-jws": (400, "MALFORMED", lambda: "hello"),
+    "no-ascii": (400, "MALFORMED", lambda: "電文"),
+    "two-parts": (400, "MALFORMED", lambda: ".".join(sealed(fresh()).split(".")[:2])),
+    "nested": (400, "MALFORMED", nested),
+    "too-long": (400, "MALFORMED", lambda: "a" * 4_000_001),
+    "unsigned": (401, "SIGNATURE_INVALID", lambda: unsigned(sealed(fresh()))),
+    "alg-none": (401, "SIGNATURE_INVALID", lambda: alg_none(sealed(fresh()))),
+    "stranger": (401, "SIGNATURE_INVALID", lambda: sealed(fresh(), outer=keys_of(OTHER))),
+    "sender-signs": (401, "SIGNATURE_INVALID", lambda: sealed(fresh(), outer=keys_of(PARTNER))),
+    "altered-header": (401, "SIGNATURE_INVALID", lambda: altered_header(sealed(fresh()))),
+    "other-type": (401, "SIGNATURE_INVALID", lambda: other_type(fresh())),
+    "without-affair": (400, "MALFORMED", lambda: without_affair(fresh())),
+    "foreign": (403, "NOT_ADDRESSEE", lambda: sealed(fresh(recipient=OTHER))),
+    "expired": (410, "EXPIRED", lambda: sealed(fresh(expires_at=timestamp(timedelta(seconds=-1))))),
+    "no-moment": (400, "MALFORMED", lambda: sealed(fresh(expires_at="2012-02-30T00:00:00Z"))),
+    "unknown-partner": (
+        403,
+        "PARTNER_UNKNOWN",
+        lambda: sealed(fresh(sender="999999"), inner=keys_of(PARTNER)),
+    ),
+    "wrong-key": (400, "DECRYPTION_FAILED", lambda: for_somebody_else(fresh())),
+    "content-of-stranger": (401, "SIGNATURE_INVALID", lambda: sealed(fresh(), inner=keys_of(OTHER))),
+    "moved-content": (401, "SIGNATURE_INVALID", lambda: moved_content(fresh())),
+    "bad-content": (400, "MALFORMED", lambda: sealed(replace(fresh(), content={"key": {"年": 2011}}))),
+    "role": (403, "ROLE_NOT_ALLOWED", lambda: sealed(fresh(role="resident-tax"))),
+    "unknown-role": (403, "ROLE_NOT_ALLOWED", lambda: sealed(fresh(role="mayor"))),
+    "item": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(basis=Basis("2015-09-09", "16")))),
+    "table": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(basis=Basis("1999-01-01", "57")))),
+    "information": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(information="戸籍関係情報"))),
+    "affair": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(affair=TAX_AFFAIR, role="resident-tax"))),
+    "notice": (422, "INVALID_REQUEST", lambda: sealed(notice("連絡"))),
+    "receipt": (404, "NOT_FOUND", lambda: sealed(notice("受領"))),
+    "unasked-error": (
+        404,
+        "NOT_FOUND",
+        lambda: sealed(
+            replace(
+                fresh(kind="エラー"),
+                content={"code": "RECORD_NOT_FOUND", "phase": "連携情報保管", "reason": "なし"},
+            )
+        ),
+    ),
+}
+AUDITED_ONLY = {"MALFORMED", "SIGNATURE_INVALID"}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_must_be_refused_is_refused(clean: Gateway, network: FakeNetwork, name: str) -> None:
+    status, code, build = REFUSED[name]
+    token = build()
+    before = len(clean.log("audit"))
+    reply = post(clean.north, token)
+    assert (reply.status_code, reply.json()["code"]) == (status, code)
+    entry = clean.log("audit")[before:][-1]
+    assert (entry["outcome"], entry["code"], entry["phase"]) == ("拒否", code, reply.json()["phase"])
+    if code in {"NOT_ADDRESSEE", "EXPIRED", "ROLE_NOT_ALLOWED", "BASIS_NOT_LAWFUL", "DECRYPTION_FAILED"}:
+        header = json_binding.peek(token)["header"]
+        (access,) = clean.log("access", message_id=header["message_id"])
+        assert (access["event"], access["code"]) == ("拒否", code)
+        assert (access["requester"], access["provider"]) == (header["from"], header["to"])
+
+
+def test_a_tampered_message_is_audited_by_its_ids_and_leaves_no_access_record(clean: Gateway) -> None:
+    message = fresh()
+    assert post(clean.north, unsigned(sealed(message))).status_code == 401
+    (audited,) = clean.log("audit", message_id=message.header.message_id)
+    assert (audited["code"], audited["correlation_id"]) == (
+        "SIGNATURE_INVALID",
+        message.header.correlation_id,
+    )
+    assert clean.log("access", message_id=message.header.message_id) == []
+
+
+def test_reasons_quote_no_values(clean: Gateway) -> None:
+    content = {"key": {"氏名": ["静岡　花子"], "静岡　花子": 1}}
+    reply = post(clean.north, sealed(replace(fresh(), content=content)))
+    assert reply.json()["code"] == "MALFORMED"
+    assert "花子" not in reply.json()["reason"].replace("content/key/静岡　花子", "")
+
+
+def test_a_message_is_accepted_once_and_a_refused_one_does_not_count(
+    clean: Gateway, network: FakeNetwork
+) -> None:
+    message = fresh()
+    assert post(clean.north, unsigned(sealed(message))).status_code == 401
+    assert post(clean.north, sealed(replace(message, content={"key": {"a": 1}}))).status_code == 400
+    assert post(clean.north, sealed(message)).status_code == 202
+    again = post(clean.north, sealed(message))
+    assert (again.status_code, again.json()["code"]) == (409, "REPLAYED")
+    network.answer_to(message.header.correlation_id)
+    fence = fresh()
+    assert post(clean.north, sealed(fence)).status_code == 202
+    network.answer_to(fence.header.correlation_id)
+    assert len(network.of(message.header.correlation_id)) == 1
+
+
+def test_the_checks_come_in_the_order_of_the_guide(clean: Gateway) -> None:
+    all_wrong = fresh(recipient=OTHER, expires_at=timestamp(timedelta(seconds=-1)), role="resident-tax")
+    assert post(clean.north, sealed(all_wrong)).json()["code"] == "NOT_ADDRESSEE"
+    expired = fresh(expires_at=timestamp(timedelta(seconds=-1)), role="resident-tax", sender=OWN)
+    assert post(clean.north, sealed(expired)).json()["code"] == "EXPIRED"
+    role = fresh(role="resident-tax", basis=Basis("2015-09-09", "16"))
+    assert post(clean.north, sealed(role)).json()["code"] == "ROLE_NOT_ALLOWED"

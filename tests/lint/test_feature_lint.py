@@ -1,0 +1,119 @@
+"""Lint of the features: what pytest-bdd drops or accepts without a word."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from pytest_bdd.feature import get_feature
+from pytest_bdd.parser import Scenario, Step
+from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
+
+from harness.plugin.entry import FEATURES
+from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
+from harness.spec.features import FeatureScenario, scenarios_in
+from harness.spec.requirements import requirements
+from harness.spec.use_cases import use_cases
+from harness.steps import STEP_MODULES
+
+FILES = sorted(FEATURES.parent.glob("*/*.feature"))
+ALL = [scenario for path in FILES for scenario in scenarios_in(path)]
+
+
+def duplicate_names(scenarios: list[FeatureScenario]) -> list[str]:
+    """pytest-bdd keeps only the last of two scenarios of one name in a feature."""
+    names = Counter((s.file, s.name) for s in scenarios)
+    return [f"{file}: {name}" for (file, name), count in names.items() if count > 1]
+
+
+def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
+    """Tags that name no requirement and no use case, and tags on 例, which bypass pytest-bdd's tag hook."""
+    known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()} | {f"{USE_CASE_TAG}{n}" for n in use_cases()}
+    wrong = [f"{s.file}:{s.line} @{tag}" for s in scenarios for tag in s.tags if tag not in known]
+    return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
+
+
+def rendered(path: Path) -> Iterator[tuple[Scenario, Step]]:
+    """Every step of a file, with the background's and with the rows of outlines filled in."""
+    feature = get_feature(str(path.parent), path.name)
+    for template in feature.scenarios.values():
+        rows = [row for examples in template.examples for row in examples.as_contexts()] or [{}]
+        for row in rows:
+            scenario = template.render(row)
+            for step in scenario.steps:
+                yield scenario, step
+
+
+def step_definitions(module: ModuleType) -> list[StepFunctionContext]:
+    """The steps that a module defines."""
+    registered = list(step_function_context_registry.values())
+    return [context for context in registered if context.step_func.__module__ == module.__name__]
+
+
+DEFINITIONS = [context for module in STEP_MODULES for context in step_definitions(module)]
+
+
+def matches(step: Step) -> list[str]:
+    """The step functions that a step could call."""
+    return [
+        d.step_func.__name__ for d in DEFINITIONS if d.type == step.type and d.parser.is_matching(step.name)
+    ]
+
+
+def test_there_are_features_steps_and_enough_scenarios() -> None:
+    assert len(FILES) >= 8
+    assert len(DEFINITIONS) >= 40
+    assert len(ALL) >= 24
+
+
+def test_no_scenario_name_repeats_within_a_feature() -> None:
+    assert duplicate_names(ALL) == []
+
+
+def test_the_lint_finds_a_repeated_name() -> None:
+    assert duplicate_names([ALL[0], ALL[0]]) == [f"{ALL[0].file}: {ALL[0].name}"]
+
+
+def test_every_tag_is_registered_and_none_stands_on_examples() -> None:
+    assert unregistered_tags(ALL) == []
+
+
+def test_the_lint_finds_an_unregistered_tag(tmp_path: Path) -> None:
+    path = tmp_path / "x.feature"
+    path.write_text("# language: ja\n@要件:NONE-1\n機能: x\n  シナリオ: y\n    前提 z\n", encoding="utf-8")
+    assert unregistered_tags(list(scenarios_in(path))) == [f"{tmp_path.name}/x.feature:4 @要件:NONE-1"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_every_step_has_exactly_one_definition(path: Path) -> None:
+    unclear = {step.name: found for _, step in rendered(path) if len(found := matches(step)) != 1}
+    assert unclear == {}
+
+
+def test_every_step_definition_is_used_by_a_scenario() -> None:
+    used = {name for path in FILES for _, step in rendered(path) for name in matches(step)}
+    assert {d.step_func.__name__ for d in DEFINITIONS} - used == set()
+
+
+def test_step_functions_have_names_of_their_own_within_a_module() -> None:
+    for module in STEP_MODULES:
+        names = Counter(d.step_func.__name__ for d in step_definitions(module))
+        assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_scenario_cites_a_requirement_and_a_use_case() -> None:
+    for scenario in ALL:
+        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags}
+        assert prefixes == {REQUIREMENT_TAG, USE_CASE_TAG}, f"{scenario.file}:{scenario.line}"
+
+
+def test_every_requirement_has_a_scenario() -> None:
+    cited = {tag.removeprefix(REQUIREMENT_TAG) for s in ALL for tag in s.tags}
+    assert set(requirements()) - cited == set()
+
+
+def test_folders_are_those_of_the_use_cases() -> None:
+    folders = {file for file, _ in groupby(sorted(s.file.split("/")[0] for s in ALL))}
+    assert folders == {use_case.folder for use_case in use_cases().values()}
