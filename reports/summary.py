@@ -18,7 +18,7 @@ from reports import allure, json_view, junit
 from reports.layout import crop, pad, wrap
 from reports.text import one_line
 from reports.values import UNFINISHED, Run, ScenarioRun
-from reports.verdicts import BENCH_ERROR, NOT_EXECUTED, Assessment, RequirementResult, assess, count, executed
+from reports.verdicts import BENCH_ERROR, Assessment, RequirementResult, assess, count, executed
 
 WIDTH = 100  # columns at most; longer lines are hard to read
 _NARROWEST = 40
@@ -107,54 +107,50 @@ def _reasons(assessment: Assessment) -> Iterator[str]:
 
 def _failing(assessment: Assessment, width: int) -> Iterator[Text]:
     for verdict, title in ((Verdict.FAIL, "不合格の要件"), (Verdict.KNOWN, "既知の不合格の要件")):
-        # 必須 first: they decide.
-        results = sorted(
-            (r for r in assessment.results if r.verdict == verdict), key=lambda r: not r.mandatory
-        )
-        yield from _details(results, f"{title}  {len(results)}件", _STYLES[verdict], width)
+        yield from _section(assessment, verdict, title, width)
 
 
 def _inconclusive(assessment: Assessment, width: int) -> Iterator[Text]:
-    results = [r for r in assessment.results if r.verdict == Verdict.INCONCLUSIVE]
-    seen = [r for r in results if r.code != NOT_EXECUTED]
-    unseen = [r.requirement.id for r in results if r.code == NOT_EXECUTED]
-    style = _STYLES[Verdict.INCONCLUSIVE]
-    yield from _details(seen, f"判定不能の要件  {len(results)}件", style, width)
-    if unseen:
-        if not seen:
-            yield from _title(f"判定不能の要件  {len(results)}件", style)
-        yield Text()
-        yield from _paragraph(f"検査が実行されていない要件（{len(unseen)}件）: {'、'.join(unseen)}", width)
+    yield from _section(assessment, Verdict.INCONCLUSIVE, "判定不能の要件", width)
 
 
-def _details(results: Sequence[RequirementResult], title: str, style: str, width: int) -> Iterator[Text]:
+def _section(assessment: Assessment, verdict: Verdict, title: str, width: int) -> Iterator[Text]:
+    """One verdict: what a check observed in full, 必須 first; what was never tested by name."""
+    results = [r for r in assessment.results if r.verdict == verdict]
     if not results:
         return
-    yield from _title(title, style)
-    for result in results:
-        requirement = result.requirement
+    yield Text()
+    yield Text(f"{title}  {len(results)}件", style=_STYLES[verdict])
+    for result in sorted((r for r in results if r.deciding), key=lambda r: not r.mandatory):
+        yield from _detail(result, width)
+    untested = [one_line(r.requirement.id, _NAME) for r in results if not r.deciding]
+    if untested:
         yield Text()
-        sentence = f"{one_line(requirement.id, _NAME)}（{requirement.level}） {requirement.ja}"
-        for line in wrap(sentence, width - 2):
-            yield Text(f"  {line}", style="bold")
-        for label, value in _finding(result):
-            yield from _labelled(label, value, width)
+        yield from _paragraph(
+            f"検査が実行されていない要件（{len(untested)}件）: {'、'.join(untested)}", width
+        )
+
+
+def _detail(result: RequirementResult, width: int) -> Iterator[Text]:
+    requirement = result.requirement
+    yield Text()
+    sentence = f"{one_line(requirement.id, _NAME)}（{requirement.level}） {requirement.ja}"
+    yield from (Text(line.plain, style="bold") for line in _paragraph(sentence, width))
+    for label, value in _finding(result):
+        yield from _labelled(label, value, width)
 
 
 def _finding(result: RequirementResult) -> Iterator[tuple[str, str]]:
     """Label and text of what is to be known of a requirement that is not met, in the order of asking."""
-    requirement = result.requirement
-    scenario = result.deciding[0] if result.deciding else None
-    check = scenario.outcome if scenario else None
-    code = check.code if check else result.code
-    yield "判定の理由", _reason(code)
-    yield "観測", one_line(check.observed if check else result.reason, _OBSERVED)
-    yield "期待", one_line(check.expected if check else "この要件の検査が実行される", _OBSERVED)
+    requirement, scenario = result.requirement, result.deciding[0]
+    check = scenario.outcome
+    yield "判定の理由", _reason(check.code)
+    yield "観測", one_line(check.observed, _OBSERVED)
+    yield "期待", one_line(check.expected, _OBSERVED)
     yield "根拠", requirement.source
     yield "責任分解点", _where(requirement)
-    yield "確認先", one_line(check.see if check else "", _OBSERVED) or requirement.see
-    if scenario:
-        yield from _place(scenario)
+    yield "確認先", one_line(check.see, _OBSERVED) or requirement.see
+    yield from _place(scenario)
     if len(result.deciding) > 1:
         yield "ほか", f"この要件が{result.verdict}のシナリオがあと {len(result.deciding) - 1}件"
 
@@ -186,7 +182,8 @@ def _place(run: ScenarioRun) -> Iterator[tuple[str, str]]:
 def _table(results: Sequence[RequirementResult], width: int) -> Iterator[Text]:
     if not results:
         return
-    yield from _title("要件ごとの判定", "bold")
+    yield Text()
+    yield Text("要件ごとの判定", style="bold")
     yield Text()
     yield Text(f"  {pad('判定', 9)}{pad('要件', 9)}{pad('合格/検査', 10)}内容", style="dim")
     for where, group in groupby(results, key=lambda r: _where(r.requirement)):
@@ -244,11 +241,6 @@ def _conditions(run: Run) -> str:
     law = "、".join(one_line(table, _NAME) for table in meta.law)
     parts = (("種", meta.seed), ("別表第二", law), ("実行番号", meta.run_id))
     return "　".join(f"{name}: {one_line(value, _NAME)}" for name, value in parts if value)
-
-
-def _title(text: str, style: str) -> Iterator[Text]:
-    yield Text()
-    yield Text(text, style=style)
 
 
 def _labelled(label: str, value: str, width: int) -> Iterator[Text]:

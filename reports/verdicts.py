@@ -71,7 +71,8 @@ def assess(run: Run, *, complete: bool | None = None) -> Assessment:
     """Judges a run. `complete` is for the one who is about to write the end entry; a damaged record stays
     incomplete all the same."""
     whole = run.complete if complete is None else complete and not run.damaged
-    results = tuple(_results(run, whole))
+    # A run in which nothing at all was checked says something about the bench, nothing about the gateway.
+    results = tuple(_results(run, whole and executed(run.scenarios) > 0))
     return Assessment(run, whole, results, _exit(run, whole, results))
 
 
@@ -103,20 +104,20 @@ def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...]) -> Exit
     return Exit.CONFORMS
 
 
-def _results(run: Run, whole: bool) -> Iterable[RequirementResult]:
+def _results(run: Run, conclusive: bool) -> Iterable[RequirementResult]:
     scenarios = _by_requirement(run)
     catalogue = requirements()
     known = [id_ for id_ in catalogue if id_ in scenarios or id_ in run.meta.selected]
     unknown = sorted((scenarios.keys() | run.meta.selected.keys()) - catalogue.keys())
     for id_ in known + unknown:
         requirement = catalogue.get(id_) or _outside_the_catalogue(id_)
-        result = _result(requirement, tuple(scenarios.get(id_, ())), run, whole)
+        result = _result(requirement, tuple(scenarios.get(id_, ())), run, conclusive)
         if result is not None:
             yield result
 
 
 def _result(
-    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], run: Run, whole: bool
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], run: Run, conclusive: bool
 ) -> RequirementResult | None:
     """None for a requirement that was not asked for and that no scenario speaks against: a scenario run for
     the sake of another requirement is no proof of this one."""
@@ -130,17 +131,17 @@ def _result(
         return RequirementResult(requirement, Verdict.NOT_APPLICABLE, scenarios, reason=reason)
     if executed(scenarios):
         return RequirementResult(requirement, Verdict.PASS, scenarios)
-    return _not_executed(requirement, scenarios, whole)
+    return _not_executed(requirement, scenarios, conclusive)
 
 
 def _not_executed(
-    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], whole: bool
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], conclusive: bool
 ) -> RequirementResult:
-    """A 必須 requirement that a whole run did not test is 不合格: what cannot be tested is not met."""
-    if whole and requirement.level == MANDATORY:
+    """A 必須 requirement that a conclusive run did not test is 不合格: what cannot be tested is not met."""
+    if conclusive and requirement.level == MANDATORY:
         reason = "この要件の検査が一つも実行されていない"
         return RequirementResult(requirement, Verdict.FAIL, scenarios, PREREQUISITE, reason)
-    reason = "検査が実行されていない" if whole else "検査の前に実行が終わった"
+    reason = "検査が実行されていない"
     return RequirementResult(requirement, Verdict.INCONCLUSIVE, scenarios, NOT_EXECUTED, reason)
 
 

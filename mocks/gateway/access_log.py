@@ -73,7 +73,7 @@ class AccessLog:
             header.correlation_id,
             requester,
             provider,
-            dump(header.to_wire()["basis"]),
+            dump({"table": header.basis.table, "item": header.basis.item}),
             header.affair,
             header.information,
             dump(items),

@@ -23,7 +23,7 @@ def application(functions: Functions) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with working(functions):
             yield
-        await functions.network.http.pool.aclose()
+        functions.network.http.close()
         functions.storage.close()
 
     return Starlette(

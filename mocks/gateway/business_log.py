@@ -8,7 +8,7 @@ from harness.spec.messages import Header, timestamp
 from mocks.gateway.access_log import selection
 from mocks.gateway.storage import Storage, dump
 
-_FILTERS = ("correlation_id", "message_id")
+_FILTERS = ("correlation_id",)
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,8 @@ class BusinessLog:
 
     def _write(self, action: str, header: Header, local_id: str | None, detail: dict[str, Any]) -> None:
         self.storage.run(
-            "INSERT INTO business_log VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO business_log VALUES (NULL, ?, ?, ?, ?, ?)",
             timestamp(),
-            header.message_id,
             header.correlation_id,
             local_id,
             action,

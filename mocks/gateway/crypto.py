@@ -16,7 +16,14 @@ from mocks.gateway.directory import Directory
 
 LINK_CODE_TYPE = "renkei-link-code+jws"
 LONGEST_MESSAGE = 4_000_000  # bytes: check 1 of the guide, 「at most 4 MB」
-BOUND = ("message_id", "correlation_id", "kind", "from", "to", "information")
+BOUND = {  # members of the inner payload → fields of the header that they must equal
+    "message_id": "message_id",
+    "correlation_id": "correlation_id",
+    "kind": "kind",
+    "from": "sender",
+    "to": "recipient",
+    "information": "information",
+}
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,7 @@ class Crypto:
 
     def check_binding(self, header: Header, inner: dict[str, Any]) -> None:
         """Check 9, second half: the content belongs to this header. Raises RefusedError SIGNATURE_INVALID."""
-        wire = header.to_wire()
-        if any(inner.get(name) != wire[name] for name in BOUND):
+        if any(inner.get(name) != getattr(header, field) for name, field in BOUND.items()):
             raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
 
     def seal(self, message: Message, directory: Directory) -> str:

@@ -29,7 +29,7 @@ async def read_object(request: Request, schema: str, longest: int) -> dict[str, 
     if body is None:
         raise RefusedError("INVALID_REQUEST", f"{longest:,} バイトを超える")
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode())  # bytes would let UTF-16 pass; the contract has UTF-8 only
         json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate can be neither stored nor sent
     except (ValueError, RecursionError) as error:
         raise RefusedError("INVALID_REQUEST", "JSON として読めない") from error

@@ -77,8 +77,8 @@ class NetworkConnection:
         self.cache.known = Known(directory, time.monotonic())
         return directory
 
-    async def deliver(self, token: str, *, again: bool) -> Delivery:
-        """One attempt to hand a message over. `again`: these bytes may have arrived before."""
+    async def deliver(self, token: str) -> Delivery:
+        """One attempt to hand a message over."""
         try:
             answer = await self.http.post("/v1/inbox", CONTENT_TYPE, token.encode())
         except UnreachableError:
@@ -88,8 +88,9 @@ class NetworkConnection:
         error = _object(answer.body)
         if not 400 <= answer.status < 500 or problem_with("error", error):
             return Delivery()
-        # The process may have been killed between the network's 202 and our note of it.
-        if again and error["code"] == "REPLAYED":
+        # Message ids are new UUIDs, so these bytes arrived before: the process was killed, or the connection
+        # lost, between the network's 202 and our note of it.
+        if error["code"] == "REPLAYED":
             return Delivery(taken=True)
         return Delivery(refusal=error)
 
@@ -148,6 +149,6 @@ def _directory(document: Any) -> Directory | None:
 
 def _object(body: bytes) -> Any:
     try:
-        return json.loads(body)
+        return json.loads(body.decode())
     except (ValueError, RecursionError):
         return None

@@ -40,8 +40,7 @@ class Settings:
         """From the command line. Tokens of the environment take precedence: argv is readable by every user of
         the machine (proc(5)). Raises SettingsError in one sentence."""
         given = _parser(program).parse_args(sys.argv[1:] if arguments is None else arguments)
-        parts = urlsplit(given.network)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_http(given.network):
             raise SettingsError(
                 f"--network {given.network}: http の URL ではない（例: http://127.0.0.1:9200）。"
             )
@@ -54,6 +53,16 @@ class Settings:
             database=given.database,
             defect=given.defect,
         )
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return (
+            url.isascii() and parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        )
+    except ValueError:
+        return False
 
 
 def _parser(program: str) -> ArgumentParser:

@@ -63,9 +63,8 @@ CREATE INDEX IF NOT EXISTS audit_message ON audit_log (message_id);
 CREATE INDEX IF NOT EXISTS audit_correlation ON audit_log (correlation_id);
 CREATE INDEX IF NOT EXISTS audit_staff ON audit_log (staff_id);
 CREATE TABLE IF NOT EXISTS business_log (
-  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT, correlation_id TEXT, local_id TEXT,
+  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, correlation_id TEXT, local_id TEXT,
   action TEXT NOT NULL, detail TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS business_message ON business_log (message_id);
 CREATE INDEX IF NOT EXISTS business_correlation ON business_log (correlation_id);
 """
 

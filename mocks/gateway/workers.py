@@ -12,12 +12,12 @@ from harness.spec.messages import Kind
 from harness.spec.refusals import RefusedError, refusals
 from mocks.gateway.access_log import Acted
 from mocks.gateway.functions import Functions
-from mocks.gateway.http_client import CONNECTIONS
 from mocks.gateway.network_connection import Delivery, has_expired
 from mocks.gateway.platform_messaging import Handed
 from mocks.gateway.providing import PHASE, take_enquiry
 from mocks.gateway.requesting import take_outcome
 
+SENDERS = 8  # messages on their way at once (own)
 _LOG = logging.getLogger(__name__)
 
 
@@ -34,7 +34,7 @@ async def working(functions: Functions) -> AsyncIterator[None]:
     """Runs the workers while the block runs; what they leave undone is in the database."""
     queue: asyncio.Queue[Task] = asyncio.Queue()
     jobs = [work_inward(functions), dispatch(functions, queue), expire(functions)]
-    jobs += [deliver(functions, queue) for _ in range(CONNECTIONS)]
+    jobs += [deliver(functions, queue) for _ in range(SENDERS)]
     tasks = [asyncio.create_task(job) for job in jobs]
     try:
         yield
@@ -110,7 +110,7 @@ async def attempt(functions: Functions, task: Task) -> Task | None:
         except RefusedError as refused:
             return _unsealed(functions, task, refused)
         functions.messaging.keep_sealed(handed, token)
-    delivery = await functions.network.deliver(token, again=handed.token is not None)
+    delivery = await functions.network.deliver(token)
     if delivery.is_final:
         _settle(functions, handed, delivery)
         return None

@@ -5,7 +5,8 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from joserfc.jwk import ECKey
 
@@ -13,13 +14,15 @@ from harness.spec.json_binding import encrypt, wrap
 from harness.spec.keys import PublicKeys, test_keys
 from harness.spec.messages import Header, Message, timestamp
 from harness.spec.organisations import network_organisation, organisations
+from harness.spec.refusals import RefusedError
 
 STRANGER = "intruder"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A message about to be delivered: as the network would send it, and another one of the same sender."""
+    """A message about to be delivered: as the network would send it, and another one of the same sender about
+    somebody else."""
 
     message: Message
     recipient: PublicKeys
@@ -37,11 +40,6 @@ class Draft:
         """The proper message, or with one part replaced."""
         network = test_keys(network_organisation().code).signature
         return wrap(header or self.message.header, body or self.body(), signer or network)
-
-
-def proper(draft: Draft) -> str:
-    """Nothing wrong."""
-    return draft.token()
 
 
 def unsigned(draft: Draft) -> str:
@@ -93,12 +91,8 @@ def moved_content(draft: Draft) -> str:
 
 def misaddressed(draft: Draft) -> str:
     """Properly signed and delivered here, addressed to somebody else."""
-    header = draft.message.header
-    others = [
-        c for c in organisations() if c not in {header.sender, header.recipient, network_organisation().code}
-    ]
-    message = replace(draft.message, header=replace(header, recipient=others[0]))
-    return replace(draft, message=message).token()
+    header = replace(draft.message.header, recipient=_elsewhere(draft.message.header))
+    return replace(draft, message=replace(draft.message, header=header)).token()
 
 
 def expired(draft: Draft) -> str:
@@ -114,8 +108,13 @@ def expired(draft: Draft) -> str:
 def encrypted_to_other(draft: Draft) -> str:
     """Properly signed, encrypted to somebody else."""
     signer = test_keys(draft.message.header.sender).signature
-    stranger = test_keys(STRANGER).public().encryption
-    return draft.token(body=encrypt(draft.message, signer, stranger))
+    other = test_keys(_elsewhere(draft.message.header)).public().encryption
+    return draft.token(body=encrypt(draft.message, signer, other))
+
+
+def replayed(draft: Draft) -> str:
+    """Nothing wrong in itself: whoever sends it has sent the same bytes before."""
+    return draft.token()
 
 
 def not_jose(draft: Draft) -> str:
@@ -123,21 +122,43 @@ def not_jose(draft: Draft) -> str:
     return "照会依頼 " + draft.message.header.message_id
 
 
-ALTERATIONS: dict[str, Callable[[Draft], str]] = {
-    "unsigned": unsigned,
-    "alg-none": alg_none,
-    "signed-by-stranger": signed_by_stranger,
-    "signed-by-sender": signed_by_sender,
-    "tampered-header": tampered_header,
-    "tampered-body": tampered_body,
-    "content-of-stranger": content_of_stranger,
-    "moved-content": moved_content,
-    "misaddressed": misaddressed,
-    "expired": expired,
-    "encrypted-to-other": encrypted_to_other,
-    "not-jose": not_jose,
-}
-REPLAYED = "replayed"  # the same bytes again: needs what was sent before, so it lives with the sender
+REPLAYED: Final = "replayed"
+ALTERATIONS: Final = MappingProxyType[str, Callable[[Draft], str]](
+    {
+        "unsigned": unsigned,
+        "alg-none": alg_none,
+        "signed-by-stranger": signed_by_stranger,
+        "signed-by-sender": signed_by_sender,
+        "tampered-header": tampered_header,
+        "tampered-body": tampered_body,
+        "content-of-stranger": content_of_stranger,
+        "moved-content": moved_content,
+        "misaddressed": misaddressed,
+        "expired": expired,
+        "encrypted-to-other": encrypted_to_other,
+        "not-jose": not_jose,
+        REPLAYED: replayed,
+    }
+)
+
+
+def altered(draft: Draft, name: str | None) -> str:
+    """The message as it goes out; without a name nothing is wrong with it."""
+    return ALTERATIONS[name](draft) if name else draft.token()
+
+
+def must_be_known(name: str | None) -> None:
+    """Raises RefusedError INVALID_REQUEST naming the ones there are."""
+    if name is not None and name not in ALTERATIONS:
+        raise RefusedError("INVALID_REQUEST", f"alteration {name}: ある名前は {'、'.join(ALTERATIONS)}")
+
+
+def _elsewhere(header: Header) -> str:
+    """Another organisation, of the recipient's kind where there is one: all other checks would let it pass."""
+    here = organisations().get(header.recipient)
+    taken = {header.sender, header.recipient, network_organisation().code}
+    others = [o for o in organisations().values() if o.code not in taken]
+    return min(others, key=lambda o: here is None or o.kind != here.kind).code
 
 
 def _stranger_as(claimed: ECKey) -> ECKey:

@@ -9,8 +9,9 @@ from harness.spec.refusals import RefusedError
 from mocks.network.control import control_routes
 from mocks.network.network import Network
 from mocks.network.north import north_routes
+from mocks.network.plain_json import on_refused
 from mocks.network.records import Records
-from mocks.web.http_json import on_disconnect, on_http_error, on_refused
+from mocks.web.http_json import on_disconnect, on_http_error
 
 
 def make_network(journal: Journal | None = None) -> Network:

@@ -2,99 +2,118 @@
 
 import hmac
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 from urllib.parse import urlsplit
 
+from joserfc.errors import JoseError
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.spec.keys import PublicKeys
-from harness.spec.organisations import organisations
 from harness.spec.refusals import RefusedError
+from mocks.network.alterations import must_be_known
+from mocks.network.control_requests import (
+    known_information,
+    known_organisation,
+    must_meet_shape,
+    read_exchange_query,
+    read_provision_query,
+)
 from mocks.network.delivery import over_http
-from mocks.network.enquiry import Ask, known_alteration
+from mocks.network.enquiry import Ask
 from mocks.network.network import GatewayUnderTest, Network
-from mocks.network.people import People
+from mocks.network.plain_json import PlainJSON
 from mocks.network.records import matches
-from mocks.organisations.registers import BEHAVIOURS, Behaviour, Registers, Subject
+from mocks.organisations.registers import Behaviour, Subject
 from mocks.web.http_json import read_json
 
-LONGEST_REQUEST = 1_000_000  # bytes
-LONGEST_WAIT = 30.0  # seconds
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-Handler = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+LONGEST_REQUEST = 4_000_000  # bytes
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+Endpoint = Callable[[Request], Awaitable[Response]]
+Looking = Callable[[dict[str, str]], Awaitable[dict[str, Any]]]
+Acting = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) -> list[Route]:
-    """The routes below /control/v1. Each handler takes the JSON body, or the query of a GET."""
+    """The routes below /control/v1; `allowed` are hosts that a gateway may have beside loopback."""
     control = _Control(network, (*LOOPBACK, *allowed))
-    handlers: dict[tuple[str, str], Handler] = {
-        ("GET", "/health"): control.health,
-        ("POST", "/reset"): control.reset,
-        ("PUT", "/gateway"): control.gateway,
-        ("POST", "/people"): control.people,
-        ("PUT", "/records"): control.records,
-        ("PUT", "/behaviours"): control.behaviours,
-        ("POST", "/enquiries"): control.enquiries,
-        ("GET", "/exchanges"): control.exchanges,
-        ("GET", "/provisions"): control.provisions,
+    looking = {"health": control.health, "exchanges": control.exchanges, "provisions": control.provisions}
+    acting: dict[tuple[str, str], Acting] = {
+        ("POST", "reset"): control.reset,
+        ("PUT", "gateway"): control.gateway,
+        ("POST", "people"): control.people,
+        ("PUT", "records"): control.records,
+        ("PUT", "behaviours"): control.behaviours,
+        ("POST", "enquiries"): control.enquiries,
     }
     return [
-        Route(f"/control/v1{path}", _guarded(handler, token), methods=[method])
-        for (method, path), handler in handlers.items()
+        *(
+            Route(_path(name), _guarded(_look(verb), token), methods=["GET"])
+            for name, verb in looking.items()
+        ),
+        *(
+            Route(_path(name), _guarded(_act(verb, name), token), methods=[method])
+            for (method, name), verb in acting.items()
+        ),
     ]
 
 
-def _guarded(handler: Handler, token: str) -> Callable[[Request], Awaitable[Response]]:
+def _path(name: str) -> str:
+    return f"/control/v1/{name}"
+
+
+def _guarded(endpoint: Endpoint, token: str) -> Endpoint:
     expected = f"Bearer {token}".encode()
 
-    async def endpoint(request: Request) -> Response:
-        given = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(given, expected):
+    async def guarded(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get("authorization", "").encode(), expected):
             raise RefusedError("UNAUTHENTICATED")
-        if request.method == "GET":
-            return JSONResponse(await handler(dict(request.query_params)))
-        value = await read_json(request, LONGEST_REQUEST)
-        if not isinstance(value, dict):
-            raise RefusedError("INVALID_REQUEST", "JSON オブジェクトではない")
-        try:
-            return JSONResponse(await handler(value))
-        except KeyError as error:
-            raise RefusedError("INVALID_REQUEST", f"{error} がない") from error
+        return await endpoint(request)
+
+    return guarded
+
+
+def _look(verb: Looking) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return PlainJSON(await verb(dict(request.query_params)))
 
     return endpoint
 
 
+def _act(verb: Acting, shape: str) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        body = must_meet_shape(shape, await read_json(request, LONGEST_REQUEST))
+        return PlainJSON(await verb(body))
+
+    return endpoint
+
+
+@dataclass(frozen=True)
 class _Control:
     """The verbs of the control API."""
 
-    def __init__(self, network: Network, hosts: tuple[str, ...]) -> None:
-        self.network, self.hosts = network, hosts
+    network: Network
+    hosts: tuple[str, ...]
 
-    async def health(self, _: dict[str, Any]) -> dict[str, Any]:
+    async def health(self, _: dict[str, str]) -> dict[str, Any]:
         """Is the network there, and has it a gateway?"""
         return {"status": "ok", "gateway": self.network.gateway.code if self.network.gateway else None}
 
     async def reset(self, _: dict[str, Any]) -> dict[str, Any]:
         """Forgets people, records and exchanges; keeps keys and the gateway."""
-        network = self.network
-        network.people, network.registers = People(), Registers()
-        network.taken, network.delivered = {}, {}
-        network.records.exchanges.clear()
-        network.records.provisions.clear()
+        self.network.reset()
         return {}
 
     async def gateway(self, body: dict[str, Any]) -> dict[str, Any]:
         """Registers the gateway under test."""
-        url = str(body["north_url"]).rstrip("/")
-        if urlsplit(url).hostname not in self.hosts:
-            raise RefusedError("INVALID_REQUEST", f"north_url {url}: この計算機の外は --allow-host で許す")
+        url = _inbox_url(body["north_url"], self.hosts)
         try:
             keys = PublicKeys.from_jwk(body["keys"]["signature"], body["keys"]["encryption"])
-        except (ValueError, AttributeError) as error:
-            raise RefusedError("INVALID_REQUEST", f"keys を読めない: {error}") from error
-        self.network.gateway = GatewayUnderTest(_organisation(body["code"]), keys, over_http(url))
+        except (ValueError, JoseError) as error:
+            raise RefusedError("INVALID_REQUEST", f"keys を読めない: {error}"[:200]) from error
+        self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, over_http(url))
         return {}
 
     async def people(self, body: dict[str, Any]) -> dict[str, Any]:
@@ -103,43 +122,48 @@ class _Control:
 
     async def records(self, body: dict[str, Any]) -> dict[str, Any]:
         """Gives a counterpart a record."""
+        known_information(body["information"])
         self.network.registers.put(_subject(body), body["key"], body["items"])
         return {}
 
     async def behaviours(self, body: dict[str, Any]) -> dict[str, Any]:
         """Tells a counterpart how to behave about somebody."""
-        name, alteration = body["behaviour"], body.get("alteration")
-        known_alteration(alteration)
-        if name not in BEHAVIOURS:
-            raise RefusedError("INVALID_REQUEST", f"behaviour {name}: あるのは {'、'.join(BEHAVIOURS)}")
-        self.network.registers.behaviours[_subject(body)] = Behaviour(name, alteration)
+        must_be_known(body.get("alteration"))
+        behaviour = Behaviour(body["behaviour"], body.get("alteration"))
+        self.network.registers.behave(_subject(body), behaviour)
         return {}
 
     async def enquiries(self, body: dict[str, Any]) -> dict[str, Any]:
         """Makes a counterpart enquire at the gateway."""
+        must_be_known(body.get("alteration"))
+        known_organisation(body["as"])
         header, said = await self.network.ask(Ask.from_wire(body))
-        return {
-            "message_id": header.message_id,
-            "correlation_id": header.correlation_id,
-            "delivery": said.__dict__,
-        }
+        ids = {"message_id": header.message_id, "correlation_id": header.correlation_id}
+        return {**ids, "delivery": asdict(said)}
 
-    async def exchanges(self, query: dict[str, Any]) -> dict[str, Any]:
+    async def exchanges(self, query: dict[str, str]) -> dict[str, Any]:
         """Exchanges of the north face, waiting for enough of them."""
-        at_least, seconds = int(query.pop("at_least", 0)), float(query.pop("timeout", 0.0))
-        found = await self.network.records.wait(query, at_least, min(seconds, LONGEST_WAIT))
-        return {"exchanges": found}
+        return {"exchanges": await self.network.records.wait(*read_exchange_query(query))}
 
-    async def provisions(self, query: dict[str, Any]) -> dict[str, Any]:
+    async def provisions(self, query: dict[str, str]) -> dict[str, Any]:
         """The network's own record."""
-        return {"provisions": [p for p in self.network.records.provisions if matches(p, query)]}
+        filters = read_provision_query(query)
+        return {"provisions": [p for p in self.network.records.provisions if matches(p, filters)]}
 
 
 def _subject(body: dict[str, Any]) -> Subject:
-    return Subject(_organisation(body["organisation"]), str(body["person"]), str(body["information"]))
+    return Subject(known_organisation(body["organisation"]), body["person"], body["information"])
 
 
-def _organisation(code: Any) -> str:
-    if code not in organisations():
-        raise RefusedError("INVALID_REQUEST", f"{code}: 検証環境にない団体")
-    return str(code)
+def _inbox_url(text: str, hosts: tuple[str, ...]) -> str:
+    """The URL without trailing slash. Raises RefusedError INVALID_REQUEST."""
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise RefusedError("INVALID_REQUEST", f"north_url を URL として読めない: {error}") from error
+    if parts.scheme not in {"http", "https"} or not host or not text.isascii():
+        raise RefusedError("INVALID_REQUEST", "north_url は http の URL ではない")
+    if host not in hosts:
+        raise RefusedError("INVALID_REQUEST", f"north_url の {host}: この計算機の外は --allow-host で許す")
+    return text.rstrip("/")

@@ -6,12 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+import httpcore
+
 from harness.spec.json_binding import CONTENT_TYPE
 from harness.spec.schemas import problem_with
+from mocks.network.records import Outcome
 from mocks.web.http_client import HttpClient, UnreachableError
 
 LONGEST_ANSWER = 64_000  # bytes; an inbox answers with a message id or an error object
-_TEXT_LENGTH = 2000
+CONNECTIONS = 16  # as many requests as a gateway must take at once (guide §2)
+_TEXT_LENGTH = 2000  # characters
 
 
 @dataclass(frozen=True)
@@ -24,23 +28,41 @@ class Delivered:
     seconds: float
     problem: str | None
 
+    def code(self) -> str | None:
+        """None where the message was accepted, else why not."""
+        if self.status == 202:
+            return None
+        return str(self.error["code"]) if self.error else "UNDELIVERED"
+
+    def outcome(self) -> Outcome:
+        """What became of the message."""
+        if self.status == 202:
+            return Outcome.DELIVERED
+        return Outcome.REFUSED_BY_RECIPIENT if self.error else Outcome.UNDELIVERED
+
 
 Deliver = Callable[[str], Awaitable[Delivered]]
 
 
 def over_http(north_url: str) -> Deliver:
     """Delivers to {north_url}/v1/inbox."""
-    client = HttpClient(north_url, longest=LONGEST_ANSWER)
+    pool = httpcore.AsyncConnectionPool(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    client = HttpClient(north_url, LONGEST_ANSWER, pool)
 
     async def deliver(token: str) -> Delivered:
         started = time.perf_counter()
         try:
             answer = await client.post("/v1/inbox", CONTENT_TYPE, token.encode())
         except UnreachableError as error:
-            return Delivered(None, None, "", time.perf_counter() - started, str(error))
+            return undelivered(str(error), time.perf_counter() - started)
         return read_answer(answer.status, answer.body, time.perf_counter() - started)
 
     return deliver
+
+
+def undelivered(problem: str, seconds: float) -> Delivered:
+    """There was no complete answer."""
+    return Delivered(None, None, "", seconds, problem)
 
 
 def read_answer(status: int, body: bytes, seconds: float) -> Delivered:
@@ -51,8 +73,6 @@ def read_answer(status: int, body: bytes, seconds: float) -> Delivered:
     except (ValueError, RecursionError):
         return Delivered(status, None, text, seconds, "JSON ではない")
     schema = "accepted" if status == 202 else "error"
-    problem = problem_with(schema, value)
-    error = value if schema == "error" and problem is None else None
-    return Delivered(
-        status, error, text, seconds, f"様式 {schema} に合わない（{problem}）" if problem else None
-    )
+    if problem := problem_with(schema, value):
+        return Delivered(status, None, text, seconds, f"様式 {schema} に合わない（{problem}）")
+    return Delivered(status, value if schema == "error" else None, text, seconds, None)

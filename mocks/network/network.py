@@ -1,23 +1,29 @@
 """The network itself, free of HTTP: takes messages in, translates link codes, routes, keeps the record."""
 
 import asyncio
+import hashlib
+import time
+from collections.abc import Coroutine
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from harness.spec.json_binding import decrypt, peek, unwrap
+from harness.spec.json_binding import decrypt, peek, unwrap, verify, wrap
 from harness.spec.keys import PublicKeys, test_keys
-from harness.spec.law import is_lawful
-from harness.spec.messages import Header, Kind, Message, Mode, new_id, parse_timestamp, timestamp
-from harness.spec.organisations import organisations
+from harness.spec.messages import Header, Kind, Message, new_id
+from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
-from mocks.network.alterations import ALTERATIONS, REPLAYED, Draft, proper
+from harness.spec.schemas import problem_with
+from mocks.network.alterations import REPLAYED, Draft, altered
+from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
 from mocks.network.delivery import Deliver, Delivered
 from mocks.network.enquiry import Ask
 from mocks.network.people import People
-from mocks.network.records import Records
+from mocks.network.records import Exchange, Outcome, Records
 from mocks.organisations.counterpart import answer
 from mocks.organisations.registers import Registers, Subject
+
+LINK_CODE_TYPE = "renkei-link-code+jws"
 
 
 @dataclass(frozen=True)
@@ -29,168 +35,225 @@ class GatewayUnderTest:
     deliver: Deliver
 
 
+@dataclass(frozen=True)
+class Sending:
+    """One message on its way to the gateway; `header` is the proper one, whatever the alteration did."""
+
+    header: Header
+    token: str
+    content: dict[str, Any] | None
+    person: str
+    alteration: str | None = None
+
+
 @dataclass
 class Network:
-    """All state of the mocked network."""
+    """All state of the mocked network. Not for several threads: one event loop works on it."""
 
     records: Records
     people: People = field(default_factory=People)
     registers: Registers = field(default_factory=Registers)
     gateway: GatewayUnderTest | None = None
-    taken: dict[str, str] = field(default_factory=dict)
-    delivered: dict[str, str] = field(default_factory=dict)
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    taken: dict[str, bytes] = field(default_factory=dict)
+    sent: dict[str, Sending] = field(default_factory=dict)
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def reset(self) -> None:
+        """Forgets people, records, exchanges and what is on its way; keeps the gateway."""
+        for task in self.tasks:
+            task.cancel()
+        self.people, self.registers = People(), Registers()
+        self.taken, self.sent = {}, {}
+        self.records.clear()
 
     def keys_of(self, code: str) -> PublicKeys:
-        """Public keys of an organisation. Raises RefusedError PARTNER_UNKNOWN."""
+        """Public keys of a party. Raises RefusedError PARTNER_UNKNOWN, for the network itself too."""
         if self.gateway and code == self.gateway.code:
             return self.gateway.keys
-        if code not in organisations():
+        if code not in organisations() or code == network_organisation().code:
             raise RefusedError("PARTNER_UNKNOWN", "送信元又は宛先の団体")
-        return test_keys(code).public()
+        return bench_keys(code)
+
+    def redeem(self, token: str) -> str:
+        """The link code for a signed request (guide §5). Raises RefusedError."""
+        claimed = peek(token).get("organisation")
+        if not isinstance(claimed, str):
+            raise RefusedError("MALFORMED", "organisation がない")
+        wish = verify(token, self.keys_of(claimed).signature, LINK_CODE_TYPE)
+        if problem := problem_with("link-code-request", wish):
+            raise RefusedError("MALFORMED", problem)
+        link_code = self.people.redeem(wish["enrolment_token"], wish["organisation"])
+        if link_code is None:
+            raise RefusedError("SUBJECT_UNKNOWN", "enrolment_token")
+        return link_code
 
     def receive(self, token: str) -> str:
-        """Takes in a message of the gateway; its id. Raises RefusedError; what was refused is kept as well.
+        """Takes in a message of an organisation; its id. Raises RefusedError; what was refused is kept as well.
 
-        The same bytes again count once (guide §4): a sender that missed our answer may repeat itself.
-        """
-        seen: dict[str, Any] = {"direction": "from_gateway", "size": len(token), "token": token}
+        The same bytes again count once (guide §4): a sender that missed our answer may repeat itself."""
+        started = time.perf_counter()
         try:
-            header, body, person = self._checked(token, seen)
+            header, body = unwrap(token, self.keys_of(claimed_sender(token)).signature)
         except RefusedError as refused:
-            self._keep(seen, refused)
+            self.keep_refused(self._claimed(token), refused)
             raise
-        if self.taken.get(header.message_id) == token:
-            return header.message_id
-        self.taken[header.message_id] = token
-        content, problem = self._opened(header, body)
-        self.records.provision(header, person, None)
-        self.records.exchange(
-            {**_entry(header, person), **seen, "content": content, "status": 202, "problem": problem}
-        )
-        self._route(header, content, person)
+        seen = self._seen(token, header, body)
+        try:
+            is_new = self._admit(header, token, seen.person)
+        except RefusedError as refused:
+            outcome = Outcome.REFUSED_BY_NETWORK
+            self.records.provision(header, seen.person, refused.refusal.code, outcome)
+            self.keep_refused(seen, refused)
+            raise
+        if is_new:
+            if not self._is_gateway(header.recipient):
+                self.records.provision(header, seen.person, None, Outcome.DELIVERED)
+            self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started))
+            self._relay(header, body, seen)
         return header.message_id
+
+    def keep_refused(self, seen: Exchange, refused: RefusedError) -> None:
+        """An exchange that ended with a refusal of ours; what else was wrong with it does not matter."""
+        error = refused.content()
+        self.records.exchange(replace(seen, status=refused.refusal.status, error=error, problem=None))
 
     async def ask(self, wish: Ask) -> tuple[Header, Delivered]:
         """A counterpart enquires at the gateway, past the network's own checks: the gateway's are under test."""
         gateway = self._gateway()
-        message = Message(self._enquiry_header(wish, gateway), {"key": wish.key})
-        other = replace(
-            self._enquiry_header(wish, gateway), link_code=self.people.link_code(new_id(), gateway.code)
-        )
-        draft = Draft(message, gateway.keys, Message(other, message.content))
-        if wish.alteration == REPLAYED:
-            token, header = self._sent_before(wish.replay_of)
-        else:
-            token, header = ALTERATIONS.get(wish.alteration or "", proper)(draft), message.header
-        return header, await self._deliver(header, token, message.content, wish.person, wish.alteration)
+        if wish.sender in {gateway.code, network_organisation().code}:
+            raise RefusedError("INVALID_REQUEST", f"as {wish.sender}: 相手団体ではない")
+        if wish.replay_of is not None:
+            again = replace(self._sent_before(wish.replay_of), alteration=REPLAYED)
+            return again.header, await self._deliver(again)
+        self.people.add(wish.person)
+        header = wish.header(gateway.code, self.people.link_code(wish.person, gateway.code))
+        message = Message(header, {"key": wish.key})
+        return header, await self._send(message, wish.person, wish.alteration)
 
-    def _checked(self, token: str, seen: dict[str, Any]) -> tuple[Header, str, str]:
-        claimed = peek(token).get("header")
-        seen["header"] = claimed if isinstance(claimed, dict) else None
-        sender = str(claimed.get("from")) if isinstance(claimed, dict) else ""
-        header, body = unwrap(token, self.keys_of(sender).signature)
-        if parse_timestamp(header.expires_at) <= datetime.now(UTC):
-            raise RefusedError("EXPIRED")
-        if self.taken.get(header.message_id, token) != token:
-            raise RefusedError("REPLAYED")
-        self.keys_of(header.recipient)
+    def _seen(self, token: str, header: Header, body: str) -> Exchange:
+        """A message that was handed to us; the content, which the network cannot read and the counterpart that
+        it plays can."""
         person = self.people.person_of(header.sender, header.link_code)
-        if person is None:
-            raise RefusedError("SUBJECT_UNKNOWN", "リンクコード")
-        seen["person"] = person
-        _must_be_lawful(header)
-        return header, body, person
-
-    def _opened(self, header: Header, body: str) -> tuple[dict[str, Any] | None, str | None]:
-        """The content, which the network cannot read and the counterpart that it plays can."""
+        seen = Exchange("from_gateway", token, len(token), header.to_wire(), person)
+        if header.recipient not in organisations():
+            return seen
         try:
             key = test_keys(header.recipient).encryption
-            return decrypt(header, body, key, self.keys_of(header.sender).signature), None
-        except RefusedError as refused:
-            return None, str(refused)
+            return replace(seen, content=decrypt(header, body, key, self.keys_of(header.sender).signature))
+        except (RefusedError, TypeError) as error:  # TypeError: joserfc, of a protected header with odd types
+            return seen if self._is_gateway(header.recipient) else replace(seen, problem=str(error))
 
-    def _route(self, header: Header, content: dict[str, Any] | None, person: str) -> None:
-        if header.kind != Kind.ENQUIRY or content is None:
-            return
-        reply = answer(self.registers, header, content, person, self.people.link_code(person, header.sender))
-        if reply is None:
-            return
-        behaviour = self.registers.behaviour(Subject(header.recipient, person, header.information))
-        task = asyncio.create_task(self._answer(reply, person, behaviour.alteration))
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
+    def _claimed(self, token: str) -> Exchange:
+        """What a message says of itself, nothing of it verified."""
+        try:
+            claim = peek(token)
+        except RefusedError:
+            return Exchange("from_gateway", token, len(token))
+        if problem_with("message", claim):
+            return Exchange("from_gateway", token, len(token), legible(claim.get("header")))
+        return self._seen(token, Header.from_wire(claim["header"]), claim["body"])
 
-    async def _answer(self, reply: Message, person: str, alteration: str | None) -> None:
-        """The reply already carries the recipient's link code: the counterpart's own never leaves this process."""
-        gateway = self._gateway()
-        other = replace(reply, header=replace(reply.header, message_id=new_id(), correlation_id=new_id()))
-        token = ALTERATIONS.get(alteration or "", proper)(Draft(reply, gateway.keys, other))
-        await self._deliver(reply.header, token, reply.content, person, alteration)
+    def _admit(self, header: Header, token: str, person: str | None) -> bool:
+        """True for a message to carry, False for one that is carried already. Raises RefusedError."""
+        must_not_be_expired(header)
+        digest = hashlib.sha256(token.encode()).digest()
+        if self.taken.get(header.message_id, digest) != digest:
+            raise RefusedError("REPLAYED")
+        self.keys_of(header.recipient)
+        must_be_lawful(header)
+        if person is None:
+            raise RefusedError("SUBJECT_UNKNOWN", "リンクコード")
+        is_new = header.message_id not in self.taken
+        self.taken[header.message_id] = digest
+        return is_new
 
-    async def _deliver(
-        self, header: Header, token: str, content: dict[str, Any], person: str, alteration: str | None
-    ) -> Delivered:
-        said = await self._gateway().deliver(token)
-        code = said.error["code"] if said.error else None if said.status == 202 else "UNDELIVERED"
-        if alteration is None:
-            self.delivered[header.message_id] = token
-            self.records.provision(header, person, code)
-        entry = {**_entry(header, person), "direction": "to_gateway", "size": len(token), "token": token}
-        self.records.exchange({**entry, "content": content, "alteration": alteration, **said.__dict__})
+    def _relay(self, header: Header, body: str, seen: Exchange) -> None:
+        """Onwards with the recipient's link code: to the gateway, or to a counterpart in this process."""
+        person = seen.person or ""
+        onward = replace(header, link_code=self.people.link_code(person, header.recipient))
+        if self._is_gateway(onward.recipient):
+            token = wrap(onward, body, test_keys(network_organisation().code).signature)
+            self._start(self._deliver(Sending(onward, token, seen.content, person)))
+        elif onward.kind == Kind.ENQUIRY and seen.content is not None and self._is_gateway(onward.sender):
+            reply = answer(self.registers, onward, seen.content, person)
+            if reply is not None:
+                self._start(self._answer(reply, person))
+
+    async def _answer(self, reply: Message, person: str) -> None:
+        """A counterpart's reply, with its link code translated back."""
+        header = replace(reply.header, link_code=self.people.link_code(person, reply.header.recipient))
+        behaviour = self.registers.behaviour(Subject(header.sender, person, header.information))
+        await self._send(replace(reply, header=header), person, behaviour.alteration)
+
+    async def _send(self, message: Message, person: str, alteration: str | None) -> Delivered:
+        draft = Draft(message, self._gateway().keys, self._about_somebody_else(message))
+        token = altered(draft, alteration)
+        sending = Sending(message.header, token, message.content, person, alteration)
+        if alteration == REPLAYED:
+            await self._deliver(replace(sending, alteration=None))
+        return await self._deliver(sending)
+
+    def _about_somebody_else(self, message: Message) -> Message:
+        header, message_id = message.header, new_id()
+        other = replace(
+            header,
+            message_id=message_id,
+            correlation_id=message_id if header.kind == Kind.ENQUIRY else new_id(),
+            link_code=self.people.link_code(new_id(), header.recipient),
+        )
+        return replace(message, header=other)
+
+    async def _deliver(self, sending: Sending) -> Delivered:
+        """Hands over to the gateway and keeps what it said. What was altered is none of the network's records:
+        it stands for somebody in between."""
+        said = await self._gateway().deliver(sending.token)
+        header, person = sending.header, sending.person
+        if sending.alteration is None:
+            self.sent[header.message_id] = sending
+            self.records.provision(header, person, said.code(), said.outcome())
+        entry = Exchange(
+            "to_gateway",
+            sending.token,
+            len(sending.token.encode()),
+            _header_in(sending),
+            person,
+            sending.content,
+            sending.alteration,
+            **vars(said),
+        )
+        self.records.exchange(entry)
         return said
 
-    def _enquiry_header(self, wish: Ask, gateway: GatewayUnderTest) -> Header:
-        message_id = new_id()
-        return Header(
-            message_id=message_id,
-            correlation_id=message_id,
-            kind=Kind.ENQUIRY,
-            sender=wish.sender,
-            recipient=wish.to or gateway.code,
-            basis=wish.basis,
-            affair=wish.affair,
-            information=wish.information,
-            role=wish.role,
-            mode=wish.mode or Mode.ONLINE,
-            link_code=self.people.link_code(wish.person, gateway.code),
-            sent_at=timestamp(),
-            expires_at=timestamp(timedelta(seconds=wish.expires_in_seconds)),
-        )
-
-    def _sent_before(self, message_id: str | None) -> tuple[str, Header]:
-        token = self.delivered.get(message_id or "")
-        if token is None:
+    def _sent_before(self, message_id: str) -> Sending:
+        if message_id not in self.sent:
             raise RefusedError("INVALID_REQUEST", f"replay_of {message_id}: 送った電文にない")
-        return token, Header.from_wire(peek(token)["header"])
+        return self.sent[message_id]
 
     def _gateway(self) -> GatewayUnderTest:
         if self.gateway is None:
             raise RefusedError("INVALID_REQUEST", "検証するゲートウェイが登録されていない")
         return self.gateway
 
-    def _keep(self, seen: dict[str, Any], refused: RefusedError) -> None:
-        status, error = refused.refusal.status, refused.content()
-        blank = {
-            "person": None,
-            "header": None,
-            "content": None,
-            "alteration": None,
-            "problem": None,
-            "seconds": 0.0,
-        }
-        self.records.exchange({**blank, **seen, "status": status, "error": error})
+    def _is_gateway(self, code: str) -> bool:
+        return self.gateway is not None and self.gateway.code == code
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """In the background, kept until it is done: the loop itself holds tasks by weak references only."""
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
 
-def _must_be_lawful(header: Header) -> None:
-    """番号法21条2項: the minister notifies the provider unless the four do not match."""
-    asking = header.kind in {Kind.ENQUIRY, Kind.NOTICE}
-    parties = organisations()
-    requester, provider = (header.sender, header.recipient) if asking else (header.recipient, header.sender)
-    if not is_lawful(header.basis, parties[requester], header.affair, parties[provider], header.information):
-        raise RefusedError("BASIS_NOT_LAWFUL")
+@cache
+def bench_keys(code: str) -> PublicKeys:
+    """The public test keys of an organisation of the bench."""
+    return test_keys(code).public()
 
 
-def _entry(header: Header, person: str) -> dict[str, Any]:
-    blank = {"alteration": None, "error": None, "problem": None, "seconds": 0.0}
-    return {"person": person, "header": header.to_wire(), **blank}
+def _header_in(sending: Sending) -> dict[str, Any]:
+    """What the message itself says, as an alteration may have changed it; else what it should have said."""
+    try:
+        header: dict[str, Any] = peek(sending.token)["header"]
+    except RefusedError:
+        return sending.header.to_wire()
+    return header

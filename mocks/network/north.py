@@ -1,41 +1,38 @@
 """The north face of the network: inbox, link codes, directory (guide §3–§5)."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.spec.json_binding import peek, verify
 from harness.spec.law import versions
 from harness.spec.messages import timestamp
 from harness.spec.organisations import Organisation, network_organisation, organisations
 from harness.spec.refusals import RefusedError
-from harness.spec.schemas import problem_with
-from mocks.network.network import Network
+from mocks.network.network import Network, bench_keys
+from mocks.network.plain_json import PlainJSON
+from mocks.network.records import Exchange
 from mocks.web.http_json import read_body
 
 LONGEST_MESSAGE = 4_000_000  # bytes (guide §3, check 1)
-LINK_CODE_TYPE = "renkei-link-code+jws"
 
 
 def north_routes(network: Network) -> list[Route]:
     """The routes that a gateway calls."""
 
     async def inbox(request: Request) -> Response:
-        return JSONResponse({"message_id": network.receive(await _token(request))}, 202)
+        try:
+            token = await _token(request)
+        except RefusedError as refused:
+            size = int(request.headers.get("content-length", LONGEST_MESSAGE))
+            network.keep_refused(Exchange("from_gateway", "", size), refused)
+            raise
+        return PlainJSON({"message_id": network.receive(token)}, 202)
 
     async def link_codes(request: Request) -> Response:
-        return JSONResponse({"link_code": _redeem(network, await _token(request))})
+        return PlainJSON({"link_code": network.redeem(await _token(request))})
 
     async def directory(_: Request) -> Response:
-        own = network_organisation()
-        partners = [o for o in organisations().values() if o != own]
-        document = {
-            "network": _described(network, own),
-            "organisations": [_described(network, o) for o in partners],
-            "tables": list(versions()),
-            "time": timestamp(),
-        }
-        return JSONResponse(document)
+        return PlainJSON(_directory(network))
 
     return [
         Route("/v1/inbox", inbox, methods=["POST"]),
@@ -44,23 +41,23 @@ def north_routes(network: Network) -> list[Route]:
     ]
 
 
-def _redeem(network: Network, token: str) -> str:
-    claimed = str(peek(token).get("organisation"))
-    wish = verify(token, network.keys_of(claimed).signature, LINK_CODE_TYPE)
-    if problem := problem_with("link-code-request", wish):
-        raise RefusedError("MALFORMED", problem)
-    link_code = network.people.redeem(wish["enrolment_token"], wish["organisation"])
-    if link_code is None:
-        raise RefusedError("SUBJECT_UNKNOWN", "enrolment_token")
-    return link_code
+def _directory(network: Network) -> dict[str, object]:
+    own = network_organisation()
+    parties = [o for o in organisations().values() if o != own]
+    return {
+        "network": {**_named(own), "keys": bench_keys(own.code).to_jwk()},
+        "organisations": [{**_named(o), "keys": network.keys_of(o.code).to_jwk()} for o in parties],
+        "tables": list(versions()),
+        "time": timestamp(),
+    }
 
 
-def _described(network: Network, organisation: Organisation) -> dict[str, object]:
-    keys = network.keys_of(organisation.code).to_jwk()
-    return {"code": organisation.code, "name": organisation.name, "kind": organisation.kind, "keys": keys}
+def _named(organisation: Organisation) -> dict[str, object]:
+    return {"code": organisation.code, "name": organisation.name, "kind": organisation.kind}
 
 
 async def _token(request: Request) -> str:
+    """The body as text. Raises RefusedError MALFORMED where it is too long; other than ASCII is no JWS anyway."""
     body = await read_body(request, LONGEST_MESSAGE)
     if body is None:
         raise RefusedError("MALFORMED", f"{LONGEST_MESSAGE:,} バイトを超える")

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from harness.spec.organisations import organisations
+from harness.spec.organisations import network_organisation, organisations
 
 
 @dataclass
@@ -19,9 +19,12 @@ class People:
     tokens: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def add(self, person: str) -> dict[str, dict[str, str]]:
-        """Makes a person known; {"enrolment_tokens": {code: token}, "link_codes": {code: link code}}."""
-        tokens = {code: self._derive("token", person, code) for code in organisations()}
-        links = {code: self.link_code(person, code) for code in organisations()}
+        """Makes a person known; {"enrolment_tokens": {code: token}, "link_codes": {code: link code}}.
+
+        The same person again gives the same."""
+        parties = [code for code in organisations() if code != network_organisation().code]
+        tokens = {code: self._derive("token", person, code) for code in parties}
+        links = {code: self.link_code(person, code) for code in parties}
         self.tokens |= {token: (person, code) for code, token in tokens.items()}
         self.owners |= dict.fromkeys(links.items(), person)
         return {"enrolment_tokens": tokens, "link_codes": links}

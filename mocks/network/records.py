@@ -2,13 +2,42 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from harness.spec.messages import Header, Kind, timestamp
 
 Entry = dict[str, Any]
+
+
+class Outcome(StrEnum):
+    """What became of a message that the network was asked to carry."""
+
+    DELIVERED = "delivered"
+    REFUSED_BY_NETWORK = "refused_by_network"
+    REFUSED_BY_RECIPIENT = "refused_by_recipient"
+    UNDELIVERED = "undelivered"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One message on the north face and what was answered. `header` and `person` are None where the message
+    does not tell, `content` where no key of the bench opens it; `size` in bytes."""
+
+    direction: str
+    token: str
+    size: int
+    header: Entry | None = None
+    person: str | None = None
+    content: Entry | None = None
+    alteration: str | None = None
+    status: int | None = None
+    error: Entry | None = None
+    text: str = ""
+    problem: str | None = None
+    seconds: float = 0.0
 
 
 @dataclass
@@ -20,39 +49,43 @@ class Records:
     provisions: list[Entry] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def exchange(self, entry: Entry) -> None:
+    def exchange(self, exchange: Exchange) -> None:
         """Keeps one exchange and tells the journal."""
-        entry = {"seq": len(self.exchanges) + 1, "at": timestamp(), **entry}
+        entry = {"seq": len(self.exchanges) + 1, "at": timestamp(), **vars(exchange)}
         self.exchanges.append(entry)
         self.journal(entry)
         self.changed.set()
         self.changed = asyncio.Event()
 
-    def provision(self, header: Header, person: str | None, code: str | None) -> None:
-        """Keeps parties, time and information of one message, and why it was refused if it was."""
-        asking = header.kind in {Kind.ENQUIRY, Kind.NOTICE}
+    def provision(self, header: Header, person: str | None, code: str | None, outcome: Outcome) -> None:
+        """Keeps parties, time and information of one message, what became of it, and why it was refused."""
+        requester, provider = parties(header)
         self.provisions.append(
             {
                 "recorded_at": timestamp(),
                 "kind": header.kind,
                 "message_id": header.message_id,
                 "correlation_id": header.correlation_id,
-                "requester": header.sender if asking else header.recipient,
-                "provider": header.recipient if asking else header.sender,
+                "requester": requester,
+                "provider": provider,
                 "basis": {"table": header.basis.table, "item": header.basis.item},
                 "affair": header.affair,
                 "information": header.information,
                 "person": person,
                 "code": code,
+                "outcome": outcome,
             }
         )
 
-    async def wait(self, filters: dict[str, str], at_least: int, seconds: float) -> list[Entry]:
+    async def wait(self, filters: Mapping[str, str], at_least: int, seconds: float) -> list[Entry]:
         """The exchanges that match, as soon as there are enough or the time is over."""
         deadline = time.monotonic() + seconds
+        found: list[Entry] = []
+        looked_at = 0
         while True:
             changed = self.changed
-            found = [e for e in self.exchanges if matches(e, filters)]
+            found += [e for e in self.exchanges[looked_at:] if matches(e, filters)]
+            looked_at = len(self.exchanges)
             left = deadline - time.monotonic()
             if len(found) >= at_least or left <= 0:
                 return found
@@ -61,8 +94,20 @@ class Records:
             except TimeoutError:
                 continue
 
+    def clear(self) -> None:
+        """Forgets everything; the journal keeps it."""
+        self.exchanges.clear()
+        self.provisions.clear()
 
-def matches(entry: Entry, filters: dict[str, str]) -> bool:
+
+def parties(header: Header) -> tuple[str, str]:
+    """Requester and provider of the enquiry to which a message belongs, whatever its direction."""
+    is_asking = header.kind in {Kind.ENQUIRY, Kind.RECEIPT}
+    there, back = (header.sender, header.recipient), (header.recipient, header.sender)
+    return there if is_asking else back
+
+
+def matches(entry: Entry, filters: Mapping[str, str]) -> bool:
     """Does every filter hold, of the entry itself or of its header?"""
     header = entry.get("header") or {}
-    return all(value in {entry.get(name), header.get(name)} for name, value in filters.items())
+    return all(value in (entry.get(name), header.get(name)) for name, value in filters.items())

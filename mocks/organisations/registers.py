@@ -1,9 +1,9 @@
 """What counterparts hold, and how each is to behave about whom."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-BEHAVIOURS = ("answers", "silent", "refuses")
+BEHAVIOURS: Final = ("answers", "silent", "refuses")
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,20 @@ class Subject:
 class Registers:
     """Records and behaviours of all counterparts."""
 
-    records: dict[tuple[Subject, tuple[tuple[str, str], ...]], dict[str, Any]] = field(default_factory=dict)
+    records: dict[tuple[Subject, frozenset[tuple[str, str]]], dict[str, Any]] = field(default_factory=dict)
     behaviours: dict[Subject, Behaviour] = field(default_factory=dict)
 
     def put(self, subject: Subject, key: dict[str, str], items: dict[str, Any]) -> None:
         """Registers or replaces the record of exactly this enquiry key."""
-        self.records[(subject, tuple(sorted(key.items())))] = items
+        self.records[(subject, frozenset(key.items()))] = items
 
     def find(self, subject: Subject, key: dict[str, str]) -> dict[str, Any] | None:
         """The record of exactly this enquiry key."""
-        return self.records.get((subject, tuple(sorted(key.items()))))
+        return self.records.get((subject, frozenset(key.items())))
+
+    def behave(self, subject: Subject, behaviour: Behaviour) -> None:
+        """From now on."""
+        self.behaviours[subject] = behaviour
 
     def behaviour(self, subject: Subject) -> Behaviour:
         """How to behave; answers where nothing was said."""

@@ -134,16 +134,25 @@ def error(code: str = "BASIS_NOT_LAWFUL") -> dict[str, str]:
 def running() -> Iterator[FakeNetwork]:
     """A fake network in a thread of this process."""
     network = FakeNetwork()
-    server = uvicorn.Server(uvicorn.Config(_application(network), port=0, log_level="error", lifespan="off"))
+    with served(_application(network)) as network.url:
+        yield network
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """The base URL of an application that runs in a thread of this process."""
+    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + SECONDS
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.005)
-    network.url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    yield network
-    server.should_exit = True
-    thread.join(SECONDS)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(SECONDS)
 
 
 def directory() -> dict[str, Any]:

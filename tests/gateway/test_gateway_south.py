@@ -45,7 +45,8 @@ def test_only_its_own_token_opens_a_door(clean: Gateway, operation: tuple[str, s
         headers = {"Authorization": f"Bearer {token}" if token else ""}
         reply = clean.call(method, path, caller, body, **headers)
         assert (reply.status_code, reply.json()["code"]) == (401, "UNAUTHENTICATED")
-    assert clean.log("audit")[-1]["code"] == "UNAUTHENTICATED"
+    codes = [e["code"] for e in clean.log("audit") if e["action"].startswith(f"{method} {path[:12]}")]
+    assert codes.count("UNAUTHENTICATED") >= 5
 
 
 @pytest.mark.parametrize("operation", ACTING, ids=lambda o: f"{o[0]} {o[1].split('/')[2]}")

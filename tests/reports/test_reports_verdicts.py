@@ -89,11 +89,18 @@ def test_exit_code_ranks_what_went_wrong(
     assert exit_code(read_run(book.folder)) == code
 
 
-@pytest.mark.parametrize("selected", [{}, {ONE: "応答側の宣言がない"}])
+@pytest.mark.parametrize("selected", [{}, {ONE: "応答側の宣言がない"}, {ONE: None}])
 def test_nothing_executed_never_conforms(book: Book, selected: dict[str, str | None]) -> None:
     book.run(selected)
     book.end()
     assert exit_code(read_run(book.folder)) == Exit.INCONCLUSIVE
+
+
+def test_run_that_checked_nothing_convicts_nobody(book: Book) -> None:
+    """As when the bench fell over before the first scenario and still wrote its end."""
+    book.run()
+    book.end()
+    assert {r.verdict for r in assess(read_run(book.folder)).results} == {UNSURE}
 
 
 def test_untested_requirement_fails_a_whole_run_and_is_open_in_a_cut_off_one(book: Book) -> None:

@@ -1,0 +1,47 @@
+"""What the network checks of a message that it is asked to carry, and what it keeps of one that it refuses."""
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from harness.spec.json_binding import peek
+from harness.spec.law import is_lawful
+from harness.spec.messages import Header, Kind, parse_timestamp
+from harness.spec.organisations import organisations
+from harness.spec.refusals import RefusedError
+from mocks.network.records import parties
+
+_WIRE_NAMES: Final = {"sender": "from", "recipient": "to"}
+_WITH_BASIS: Final = (Kind.ENQUIRY, Kind.ANSWER, Kind.ERROR)  # guide §3, check 12
+
+
+def claimed_sender(token: str) -> str:
+    """Who a message says that it is from, to find the key. Raises RefusedError MALFORMED."""
+    header = peek(token).get("header")
+    sender = header.get("from") if isinstance(header, dict) else None
+    if not isinstance(sender, str):
+        raise RefusedError("MALFORMED", "header の from がない")
+    return sender
+
+
+def legible(header: Any) -> dict[str, Any] | None:
+    """The header of a message that meets no schema, so far as its texts can be read; None where there is none."""
+    if not isinstance(header, dict):
+        return None
+    names = [_WIRE_NAMES.get(f.name, f.name) for f in fields(Header)]
+    return {name: value if isinstance(value := header.get(name), str) else None for name in names}
+
+
+def must_not_be_expired(header: Header) -> None:
+    """Raises RefusedError EXPIRED."""
+    if parse_timestamp(header.expires_at) <= datetime.now(UTC):
+        raise RefusedError("EXPIRED")
+
+
+def must_be_lawful(header: Header) -> None:
+    """番号法21条2項: the minister notifies the provider unless the four do not match. Both parties must exist."""
+    if header.kind not in _WITH_BASIS:
+        return
+    requester, provider = (organisations()[code] for code in parties(header))
+    if not is_lawful(header.basis, requester, header.affair, provider, header.information):
+        raise RefusedError("BASIS_NOT_LAWFUL")

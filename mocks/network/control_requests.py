@@ -1,0 +1,126 @@
+"""The shapes of the control API's requests. Whatever does not meet one is refused in one sentence."""
+
+from functools import cache
+from math import isfinite
+from types import MappingProxyType
+from typing import Any, Final
+
+from jsonschema import Draft202012Validator
+
+from harness.spec.items import informations
+from harness.spec.messages import Mode
+from harness.spec.organisations import network_organisation, organisations
+from harness.spec.refusals import RefusedError
+from mocks.organisations.registers import BEHAVIOURS
+
+LONGEST_WAIT = 30.0  # seconds
+_LONGEST_PROBLEM = 200  # characters
+_EXCHANGE_FILTERS: Final = ("person", "correlation_id", "message_id", "kind", "from", "to", "direction")
+_PROVISION_FILTERS: Final = ("person", "correlation_id", "message_id")
+
+_TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 400}
+_OPTIONAL_TEXT: Final = {"type": ["string", "null"], "maxLength": 400}
+_CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
+_COORDINATE: Final = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
+_KEY: Final = {"type": "object", "additionalProperties": {"type": "string", "maxLength": 100}}
+_ITEMS: Final = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
+
+
+def _shape(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {**required, **optional},
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def _jwk() -> dict[str, Any]:
+    members = {"kty": {"const": "EC"}, "crv": {"const": "P-256"}, "x": _COORDINATE, "y": _COORDINATE}
+    kid = {"type": "string", "minLength": 1, "maxLength": 100}
+    return _shape({**members, "kid": kid}, use={}, alg={})
+
+
+_SUBJECT: Final = {"organisation": _CODE, "person": _TEXT, "information": _TEXT}
+SHAPES: Final = MappingProxyType[str, dict[str, Any]](
+    {
+        "reset": _shape({}),
+        "gateway": _shape(
+            {"code": _CODE, "north_url": _TEXT, "keys": _shape({"signature": _jwk(), "encryption": _jwk()})}
+        ),
+        "people": _shape({"person": _TEXT}),
+        "records": _shape({**_SUBJECT, "key": _KEY, "items": _ITEMS}),
+        "behaviours": _shape(
+            {**_SUBJECT, "behaviour": {"enum": list(BEHAVIOURS)}}, alteration=_OPTIONAL_TEXT
+        ),
+        "enquiries": _shape(
+            {
+                "as": _CODE,
+                "person": _TEXT,
+                "basis": _shape({"table": _TEXT, "item": _TEXT}),
+                "affair": _TEXT,
+                "information": _TEXT,
+                "role": _TEXT,
+            },
+            key={**_KEY, "type": ["object", "null"]},
+            mode={"enum": [*Mode, None]},
+            expires_in_seconds={"type": ["number", "null"], "minimum": -86_400, "maximum": 86_400},
+            alteration=_OPTIONAL_TEXT,
+            replay_of=_OPTIONAL_TEXT,
+            to={**_CODE, "type": ["string", "null"]},
+        ),
+    }
+)
+
+
+def must_meet_shape(name: str, body: Any) -> dict[str, Any]:
+    """The body. Raises RefusedError INVALID_REQUEST, naming the place."""
+    error = min(_validator(name).iter_errors(body), key=lambda e: len(e.absolute_path), default=None)
+    if error is not None:
+        where = "/".join(str(part) for part in error.absolute_path) or "本文"
+        raise RefusedError("INVALID_REQUEST", f"{where}: {error.message}"[:_LONGEST_PROBLEM])
+    checked: dict[str, Any] = body
+    return checked
+
+
+def known_organisation(code: str) -> str:
+    """The code. Raises RefusedError INVALID_REQUEST for the network too: it is no party."""
+    if code not in organisations() or code == network_organisation().code:
+        raise RefusedError("INVALID_REQUEST", f"{code}: 検証環境にない団体")
+    return code
+
+
+def known_information(name: str) -> str:
+    """The name. Raises RefusedError INVALID_REQUEST naming the ones there are."""
+    if name not in informations():
+        raise RefusedError("INVALID_REQUEST", f"information {name}: ある情報は {'、'.join(informations())}")
+    return name
+
+
+def read_exchange_query(query: dict[str, str]) -> tuple[dict[str, str], int, float]:
+    """Filters, how many, how many seconds. Raises RefusedError INVALID_REQUEST."""
+    filters = {k: v for k, v in query.items() if k not in {"at_least", "timeout"}}
+    try:
+        at_least, seconds = int(query.get("at_least", 0)), float(query.get("timeout", 0.0))
+    except ValueError as error:
+        raise RefusedError("INVALID_REQUEST", "at_least 又は timeout が数ではない") from error
+    if not isfinite(seconds) or seconds < 0 or at_least < 0:
+        raise RefusedError("INVALID_REQUEST", "at_least と timeout は 0 以上")
+    return _known(filters, _EXCHANGE_FILTERS), at_least, min(seconds, LONGEST_WAIT)
+
+
+def read_provision_query(query: dict[str, str]) -> dict[str, str]:
+    """Filters. Raises RefusedError INVALID_REQUEST."""
+    return _known(query, _PROVISION_FILTERS)
+
+
+def _known(filters: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    for name in filters:
+        if name not in names:
+            raise RefusedError("INVALID_REQUEST", f"絞り込み {name}: あるのは {'、'.join(names)}")
+    return filters
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(SHAPES[name])

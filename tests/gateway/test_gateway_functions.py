@@ -1,0 +1,208 @@
+"""Functions of the gateway by themselves: what is hard to see over the wire."""
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake_network import OWN, SECONDS, FakeNetwork, directory, served
+from gateway_process import TOKENS
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from harness.spec.keys import test_keys as keys_of
+from harness.spec.messages import Header, Message, parse_timestamp
+from harness.spec.refusals import RefusedError
+from harness.spec.resources import json_document
+from harness.spec.statement import Tokens
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.directory import Directory
+from mocks.gateway.functions import as_a, assemble
+from mocks.gateway.http_client import LONGEST_ANSWER, Answer, HttpClient, UnreachableError
+from mocks.gateway.id_conversion import IdConversion
+from mocks.gateway.network_connection import Known, NetworkConnection
+from mocks.gateway.platform_messaging import PlatformMessaging
+from mocks.gateway.reception import receive
+from mocks.gateway.record_store import RecordStore
+from mocks.gateway.settings import Settings
+from mocks.gateway.storage import Storage
+
+CRYPTO = Crypto(keys_of(OWN))
+DIRECTORY = Directory.from_wire(directory())
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Storage:
+    return Storage.open(tmp_path / "gateway.sqlite")
+
+
+def example(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json_document("contract", "examples", f"{name}.json")
+    return document
+
+
+def opened(token: str) -> Message:
+    header, body = CRYPTO.open_envelope(token, DIRECTORY)
+    return Message(header, CRYPTO.open_content(header, body, DIRECTORY.party(header.sender).keys))
+
+
+def test_the_published_example_opens() -> None:
+    published = example("02-enquiry-received")
+    message = opened(published["token"])
+    assert (message.header.to_wire(), message.content) == (published["header"], published["content"])
+
+
+@dataclass(frozen=True)
+class ThatDay(NetworkConnection):
+    """A connection at the moment at which the published examples were received."""
+
+    def check_fresh(self, header: Header) -> None:
+        if parse_timestamp(header.expires_at) <= parse_timestamp(example("05-refused")["received_at"]):
+            raise RefusedError("EXPIRED")
+
+
+@pytest.mark.parametrize("row", example("05-refused")["refused"], ids=lambda row: str(row["name"]))
+def test_published_examples_are_refused_as_published(storage: Storage, row: dict[str, Any]) -> None:
+    settings = Settings("http://127.0.0.1:9", OWN, keys_of(OWN), Tokens(**TOKENS))
+    functions = assemble(settings, storage)
+    functions = replace(functions, network=as_a(ThatDay, functions.network))
+    functions.network.cache.known = Known(DIRECTORY, time.monotonic())
+    if row["accepted_before"]:
+        asyncio.run(receive(functions, example("02-enquiry-received")["token"]))
+    with pytest.raises(RefusedError) as refused:
+        asyncio.run(receive(functions, row["token"]))
+    refusal = refused.value.refusal
+    assert {"status": refusal.status, "code": refusal.code, "phase": refusal.phase} == row["expected"]
+
+
+def test_a_failed_transaction_leaves_nothing(storage: Storage) -> None:
+    ids = IdConversion(storage)
+    subject = dict.fromkeys(("enrolment_token", "name", "kana", "birth_date", "sex", "address"), "x")
+
+    def register_two() -> None:
+        with storage.transaction():
+            ids.register("1", subject, "code")
+            with storage.transaction():
+                ids.register("2", subject, "code")
+
+    with pytest.raises(RefusedError):
+        register_two()
+    assert not ids.is_known("1")
+
+
+def test_a_queue_is_worked_off_once_and_in_order(storage: Storage) -> None:
+    messaging = PlatformMessaging(storage)
+    published = example("02-enquiry-received")
+    wire = published["header"]
+    for number in range(3):
+        header = Header.from_wire(wire | {"message_id": f"{number}{wire['message_id'][1:]}"})
+        messaging.hand_inward(Message(header, {"key": {}}))
+    waiting = messaging.waiting_inward()
+    assert [h.message.header.message_id[0] for h in waiting] == ["0", "1", "2"]
+    messaging.settle_inward(waiting[0])
+    messaging.set_inward_aside(waiting[1])
+    assert [h.seq for h in messaging.waiting_inward()] == [waiting[2].seq]
+    kept = storage.rows("SELECT content FROM inward ORDER BY seq")
+    assert [row["content"] is None for row in kept] == [True, False, False]
+
+
+def test_equal_keys_are_equal_in_any_order(storage: Storage) -> None:
+    records = RecordStore(storage)
+    place = {"local_id": "1", "information": "地方税関係情報", "items": {"総所得額": 5}}
+    records.put({**place, "key": {"a": "1", "b": "2"}})
+    assert records.find("1", "地方税関係情報", {"b": "2", "a": "1"}) == {"総所得額": 5}
+    for other in ({"a": "1"}, {"a": "1", "b": "2", "c": "3"}, {}):
+        with pytest.raises(RefusedError, match="RECORD_NOT_FOUND"):
+            records.find("1", "地方税関係情報", other)
+
+
+def test_values_come_back_as_they_went_in(storage: Storage) -> None:
+    items = {"神\ufa19": "〜～−－𠮷\U000e0100\x00", "数": 2**53 - 1, "負": -1, "無": None, "空": ""}
+    records = RecordStore(storage)
+    records.put({"local_id": "1", "information": "その他", "key": {}, "items": items})
+    assert json.dumps(records.find("1", "その他", {})) == json.dumps(items)
+
+
+def test_waits_double_up_to_a_limit(storage: Storage) -> None:
+    network = NetworkConnection(HttpClient("http://127.0.0.1:9"), storage, PlatformMessaging(storage))
+    assert [network.wait_before(n) for n in (1, 2, 3, 99)] == [0.05, 0.1, 0.2, 2.0]
+
+
+def test_an_answer_without_end_is_cut_off() -> None:
+    async def endless(_: Request) -> Response:
+        return Response(b"x" * (LONGEST_ANSWER + 1))
+
+    with (
+        served(Starlette(routes=[Route("/v1/directory", endless)])) as url,
+        pytest.raises(UnreachableError, match="バイト"),
+    ):
+        asyncio.run(HttpClient(url).get("/v1/directory"))
+
+
+def test_nobody_listens() -> None:
+    with pytest.raises(UnreachableError):
+        asyncio.run(asyncio.wait_for(HttpClient("http://127.0.0.1:9").get("/v1/directory"), SECONDS))
+
+
+def test_a_directory_that_is_none_is_not_believed(storage: Storage, network: FakeNetwork) -> None:
+    connection = NetworkConnection(HttpClient(network.url), storage, PlatformMessaging(storage))
+    network.is_out = True
+    with pytest.raises(RefusedError, match="UNDELIVERED"):
+        asyncio.run(connection.directory())
+
+
+def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
+    """What a client makes of a server that gives this reply on every connection and then closes it."""
+
+    async def on_connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(reply)
+        await writer.drain()
+        writer.close()
+
+    async def ask() -> list[Answer | str]:
+        server = await asyncio.start_server(on_connect, "127.0.0.1", 0)
+        client = HttpClient(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        answers: list[Answer | str] = []
+        for _ in range(requests):
+            try:
+                answers.append(await client.get("/v1/directory"))
+            except UnreachableError as error:
+                answers.append(str(error))
+            await asyncio.sleep(0.01)  # long enough for the end of the connection to arrive
+        client.close()
+        server.close()
+        return answers
+
+    return asyncio.run(ask())
+
+
+def test_a_kept_connection_that_was_closed_meanwhile_is_opened_anew() -> None:
+    answers = served_raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", requests=3)
+    assert answers == [Answer(200, b"{}")] * 3
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (
+            b"HTTP/1.1 202 A\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
+            Answer(202, b"{}"),
+        ),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", Answer(204, b"")),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "応答が途中で切れた"),
+        (b"nonsense\r\n\r\n", "HttpParserInvalidStatusLineError"),
+        (b"", "応答がない"),
+    ],
+)
+def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
+    (answer,) = served_raw(reply)
+    if isinstance(expected, str) and isinstance(answer, str):
+        assert answer == expected or answer.startswith("HttpParser")
+    else:
+        assert answer == expected
