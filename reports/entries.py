@@ -22,6 +22,7 @@ def meta(entry: Json) -> Meta:
         versions=pairs(entry.get("versions")),
         law=texts(entry.get("law")),
         declares=tuple((k, texts(v)) for k, v in mapping(entry.get("declares")).items()),
+        narrowed=entry.get("narrowed") is True,
         selected={id_: None if reason is None else text(reason) for id_, reason in selected},
         command=texts(entry.get("command")),
         at=milliseconds(entry.get("at")),

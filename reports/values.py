@@ -22,6 +22,7 @@ class Meta:
     law: tuple[str, ...]
     declares: tuple[tuple[str, tuple[str, ...]], ...]
     selected: Mapping[str, str | None]
+    narrowed: bool
     command: tuple[str, ...]
     at: int | None
 

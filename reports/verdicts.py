@@ -127,6 +127,8 @@ def _result(
             return RequirementResult(requirement, verdict, scenarios)
     if requirement.id not in run.meta.selected:
         return None
+    if run.meta.narrowed and not scenarios:
+        return None
     if (reason := run.meta.selected[requirement.id]) is not None:
         return RequirementResult(requirement, Verdict.NOT_APPLICABLE, scenarios, reason=reason)
     if executed(scenarios):

@@ -12,13 +12,14 @@ from harness.plugin import fixtures, selection
 from harness.plugin.options import Options, add_options
 from harness.plugin.recorder import Recorder
 from harness.plugin.run_log import RunLog
+from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Journal
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Exit
 from harness.steps import STEP_MODULES
 
-FEATURES = Path(__file__).parents[2] / "features" / "test_features.py"
+FEATURES = FEATURE_FOLDER / "test_features.py"
 BENCH = pytest.StashKey[Bench]()
 OPTIONS = pytest.StashKey[Options]()
 JOURNAL = pytest.StashKey[Journal]()
@@ -75,6 +76,7 @@ def pytest_configure_node(node: object) -> None:
             "network": [bench.network.url, bench.network.token],
             "folder": str(options.folder),
             "seed": options.seed,
+            "args": list(config.args),
         }
 
 
@@ -99,6 +101,7 @@ def _attach(config: pytest.Config) -> None:
     """A worker of xdist: reaches what the controlling process has started."""
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
     config.option.run_folder, config.option.seed = given["folder"], given["seed"]
+    config.args[:] = given["args"]
     bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
     options = Options.read(config)
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]

@@ -32,7 +32,7 @@ class _Current:
     scene: Scene | None = None
 
 
-@dataclass
+@dataclass(eq=False)  # pluggy keeps plugins in sets
 class Recorder:
     """pytest-bdd's hooks → journal entries. Knows the scenario that runs, nothing else."""
 

@@ -8,15 +8,16 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from reports.views import write_views
 
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
-from harness.plugin.selection import selected
+from harness.plugin.selection import narrowed, selected
+from harness.spec.features import FEATURE_FOLDER, scenarios_in
 from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
 from reports.run import read_run
 from reports.verdicts import exit_code
+from reports.views import write_views
 
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 
@@ -32,6 +33,7 @@ class RunLog:
     def pytest_sessionstart(self) -> None:
         """The run entry, before any verdict."""
         bench, options = self.bench, self.options
+        scenarios = [s for path in sorted(FEATURE_FOLDER.glob("*/*.feature")) for s in scenarios_in(path)]
         self.journal.write(
             Entry.RUN,
             run_id=str(uuid4()),
@@ -42,7 +44,8 @@ class RunLog:
             versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
             law=list(bench.statement.declares.tables),
             declares=bench.statement.to_document()["declares"],
-            selected=selected(options, bench.statement.declares),
+            selected=selected(options, bench.statement.declares, scenarios),
+            narrowed=narrowed(self.config),
             command=sys.argv[1:],
         )
 
@@ -51,10 +54,11 @@ class RunLog:
         self.interrupted = True
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """The end entry and every view; pytest's exit status becomes the one of design: 0, 1, 3 or 4."""
         folder = self.options.folder
-        complete = not self.interrupted and not session.shouldstop and not session.shouldfail
+        broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
+        complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
         code = int(exit_code(read_run(folder), complete=complete))
         self.journal.write(
             Entry.END,

@@ -1,8 +1,11 @@
 """Which requirements and scenarios take part: by statement, by option. What is not declared is 対象外."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from harness.plugin.options import Options
+from harness.spec.features import FeatureScenario
 from harness.spec.requirements import requirements
 from harness.spec.statement import Declares
 
@@ -10,10 +13,29 @@ REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
 
 
-def selected(options: Options, declares: Declares) -> dict[str, str | None]:
-    """Requirement id → None where it is tested, else the reason why it is 対象外; others are not listed."""
+def selected(
+    options: Options, declares: Declares, scenarios: Iterable[FeatureScenario]
+) -> dict[str, str | None]:
+    """Requirement id → None where it is tested, else the reason why it is 対象外. Not listed is what was not asked
+    for, by option or because no scenario of the chosen use cases is about it."""
+    cases = _use_cases(options, declares)
+    cited = {
+        tag.removeprefix(REQUIREMENT_TAG)
+        for scenario in scenarios
+        if cases & {tag.removeprefix(USE_CASE_TAG) for tag in scenario.tags}
+        for tag in scenario.tags
+    }
     wanted = options.requirements or tuple(requirements())
-    return {id_: _excluded(id_, declares) for id_ in wanted}
+    return {id_: excluded(id_, declares) for id_ in wanted if id_ in cited}
+
+
+def narrowed(config: pytest.Config) -> bool:
+    """Did the user leave out scenarios with pytest's own means? Then an untested requirement says nothing."""
+    option = config.option
+    own_arguments = config.args_source is pytest.Config.ArgsSource.ARGS and any(
+        "::" in a for a in config.args
+    )
+    return bool(option.keyword or option.markexpr or getattr(option, "deselect", None) or own_arguments)
 
 
 def mark_scenario(tag: str, function: pytest.Function) -> bool:
@@ -27,9 +49,8 @@ def mark_scenario(tag: str, function: pytest.Function) -> bool:
 
 def deselect(items: list[pytest.Item], options: Options, declares: Declares) -> list[pytest.Item]:
     """Takes out the scenarios that do not take part, in place; returns them."""
-    chosen = selected(options, declares)
-    tested = {id_ for id_, reason in chosen.items() if reason is None}
-    cases = set(options.use_cases or declares.use_cases) & set(declares.use_cases)
+    tested = {id_ for id_ in options.requirements or requirements() if excluded(id_, declares) is None}
+    cases = _use_cases(options, declares)
     keep: list[pytest.Item] = []
     out: list[pytest.Item] = []
     for item in items:
@@ -44,6 +65,15 @@ def marked(item: pytest.Item, marker: str) -> set[str]:
     return {mark.args[0] for mark in item.iter_markers(marker)}
 
 
-def _excluded(id_: str, declares: Declares) -> str | None:
-    role = requirements()[id_].role
-    return None if role in declares.roles else f"実装適合宣言の roles に {role} がない"
+def excluded(id_: str, declares: Declares) -> str | None:
+    """Why a requirement is 対象外 for what is declared, None where it is mandatory."""
+    requirement = requirements()[id_]
+    if requirement.role not in declares.roles:
+        return f"実装適合宣言の roles に {requirement.role} がない"
+    if requirement.handling and requirement.handling not in declares.handling:
+        return f"実装適合宣言の handling に {requirement.handling} がない"
+    return None
+
+
+def _use_cases(options: Options, declares: Declares) -> set[str]:
+    return set(options.use_cases or declares.use_cases) & set(declares.use_cases)

@@ -8,6 +8,8 @@ from typing import Any
 from gherkin.parser import Parser
 from gherkin.token_scanner import TokenScanner
 
+FEATURE_FOLDER = Path(__file__).parents[2] / "features"
+
 
 @dataclass(frozen=True)
 class FeatureScenario:

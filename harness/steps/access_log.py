@@ -75,18 +75,16 @@ def _entries_match(scene: Scene, correlation_id: str, network: list[dict[str, An
 
 
 def _items_match(scene: Scene, correlation_id: str, exchanged: list[dict[str, Any]]) -> None:
-    names = {
-        e["header"]["message_id"]: sorted((e["content"] or {}).get("items") or [])
-        for e in exchanged
-        if e["header"] and e["status"] == 202
-    }
+    taken = {e["header"]["message_id"]: e for e in exchanged if e["header"] and e["status"] == 202}
     for entry in _log(scene, "access", correlation_id=correlation_id):
-        wanted = names.get(entry["message_id"])
-        if wanted is not None and sorted(entry["items"]) != wanted:
+        sent = taken.get(entry["message_id"])
+        if sent is None:
+            continue
+        items = sorted((sent["content"] or {}).get("items") or [])
+        if sorted(entry["items"]) != items:
             raise NonconformityError(
-                "RECORD_MISMATCH", f"記録の項目 {entry['items']}", f"送受信した項目 {wanted}"
+                "RECORD_MISMATCH", f"記録の項目 {entry['items']}", f"送受信した項目 {items}"
             )
-        sent = next(e for e in exchanged if e["header"]["message_id"] == entry["message_id"])
         off = abs((parse_timestamp(entry["recorded_at"]) - parse_timestamp(sent["at"])).total_seconds())
         if off > scene.south.limits.clock_seconds + scene.south.limits.answer_seconds:
             raise NonconformityError("RECORD_MISMATCH", f"記録の時刻が {off:.0f} 秒違う", "送受信の時刻")

@@ -1,23 +1,23 @@
-"""ID-01: answers carry a code of our own making instead of the one that the network issued."""
+"""ID-01: answers carry one and the same link code, whoever they are about."""
 
 from dataclasses import replace
-from hashlib import sha256
 
 from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.id_conversion import IdConversion
 
 REQUIREMENT = "ID-01"
-SUMMARY = "応答に、発行されたリンクコードではなく、識別番号から計算した値を付ける"
+SUMMARY = "応答のとき識別番号をリンクコードに変換せず、誰についても同じ一人のコードを付ける"
 
 
-class HomeMadeCodes(IdConversion):
-    """Makes up its codes."""
+class OneCodeForAll(IdConversion):
+    """Took the first row of the table and forgot the condition."""
 
     def code_for_answer(self, local_id: str) -> str:
-        """A digest of the 識別番号."""
-        return sha256(local_id.encode()).hexdigest()[:32]
+        """The link code of the resident with the lowest 識別番号."""
+        row = self.storage.row("SELECT link_code FROM subjects ORDER BY local_id")
+        return str(row["link_code"]) if row else super().code_for_answer(local_id)
 
 
 def break_it(functions: Functions) -> Functions:
     """The gateway with this defect."""
-    return replace(functions, ids=as_a(HomeMadeCodes, functions.ids))
+    return replace(functions, ids=as_a(OneCodeForAll, functions.ids))

@@ -96,6 +96,11 @@ def _twins(bench: Bench) -> bool:
     return "本人寡婦区分" in bench.items()
 
 
+def _own_code(bench: Bench) -> bool:
+    bench.gateway.register("0", "somebody else")
+    return bench.ask().header.link_code == link_code("t", OWN)
+
+
 def _year(bench: Bench) -> bool:
     bench.gateway.put("1", TAX, {"相当年度": "2012"}, {"相当年度": "2012"})
     return bool(bench.items()["相当年度"] == "2011")
@@ -170,7 +175,7 @@ PROBES: dict[str, Callable[[Bench], bool]] = {
     "answers-unlawful": lambda b: b.refuses(sealed(enquiry(link_code("t"), basis=ITEM_WITHOUT_ROW))),
     "confuses-same-name": _twins,
     "discloses-all-items": lambda b: "年税額" not in b.items(),
-    "does-not-translate-code": lambda b: b.ask().header.link_code == link_code("t", OWN),
+    "does-not-translate-code": _own_code,
     "encrypts-to-network": lambda b: b.ask().content is not None,
     "forgets-access-record": _access,
     "forgets-refusals": _audit,

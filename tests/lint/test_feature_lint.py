@@ -30,7 +30,9 @@ def duplicate_names(scenarios: list[FeatureScenario]) -> list[str]:
 
 def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     """Tags that name no requirement and no use case, and tags on 例, which bypass pytest-bdd's tag hook."""
-    known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()} | {f"{USE_CASE_TAG}{n}" for n in use_cases()}
+    known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()} | {
+        f"{USE_CASE_TAG}{n}" for n in use_cases()
+    }
     wrong = [f"{s.file}:{s.line} @{tag}" for s in scenarios for tag in s.tags if tag not in known]
     return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
 

@@ -5,9 +5,9 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0][
-    "layers"
-]
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+    "contracts"
+][0]["layers"]
 PACKAGES = ("harness", "mocks")
 
 
@@ -19,7 +19,9 @@ def drawn_floors(text: str) -> list[set[str]]:
 
 def linted_floors() -> list[set[str]]:
     """The layers that import-linter holds, as folders."""
-    return [{part.strip().strip("()").replace(".", "/") for part in re.split(r"[|:]", layer)} for layer in LAYERS]
+    return [
+        {part.strip().strip("()").replace(".", "/") for part in re.split(r"[|:]", layer)} for layer in LAYERS
+    ]
 
 
 def rooms_there_are() -> set[str]:

@@ -10,7 +10,9 @@ from harness.steps import STEP_MODULES
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
-    p for top in ("harness", "mocks", "load", "reports", "features", "tests") for p in (ROOT / top).rglob("*.py")
+    p
+    for top in ("harness", "mocks", "load", "reports", "features", "tests")
+    for p in (ROOT / top).rglob("*.py")
 )
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 
@@ -23,7 +25,9 @@ def test_there_is_something_to_check() -> None:
 def test_files_and_functions_are_short_and_import_at_the_top(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_FILE
-    functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [
+        n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
     long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > LONGEST_FUNCTION]
     inner = [f.name for f in functions for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)]
     assert (long, inner) == ([], [])

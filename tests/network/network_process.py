@@ -77,9 +77,10 @@ class RunningNetwork:
         assert problem_with(schema, reply.json()) is None, reply.text
         return reply
 
-    def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
+    def exchanges(self, at_least: int = 0, sender: str | None = None, **filters: str) -> list[dict[str, Any]]:
         """North exchanges; there must be as many."""
         timeout = SECONDS if at_least else 0
+        filters |= {"from": sender} if sender else {}
         found: list[dict[str, Any]] = self.done(
             "GET", "exchanges", at_least=at_least, timeout=timeout, **filters
         )["exchanges"]

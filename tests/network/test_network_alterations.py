@@ -2,6 +2,7 @@
 
 import pytest
 from fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed
+from joserfc import jws
 from network_process import RunningNetwork
 
 from harness.spec import json_binding
@@ -64,10 +65,10 @@ def test_who_signed_instead_of_the_network(network: RunningNetwork, gateway: Fak
     network.enquire(person, alteration="signed-by-stranger")
     by_sender, by_stranger = gateway.arrived
     assert json_binding.unwrap(by_sender, keys_of(PARTNER).signature)
-    protected = json_binding.jws.extract_compact(by_stranger.encode()).headers()
+    protected = jws.extract_compact(by_stranger.encode()).headers()
     assert protected["kid"] == keys_of(NETWORK).signature.kid
     stranger = keys_of("intruder").signature
-    assert json_binding.jws.deserialize_compact(by_stranger, stranger, algorithms=["ES256"])
+    assert jws.deserialize_compact(by_stranger, stranger, algorithms=["ES256"])
 
 
 def test_what_is_misaddressed_or_expired_is_properly_signed(

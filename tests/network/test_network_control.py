@@ -30,12 +30,12 @@ KEYS = keys_of(OWN).public().to_jwk()
 GATEWAY = {"code": OWN, "north_url": "http://127.0.0.1:1/north", "keys": KEYS}
 
 
-@pytest.mark.parametrize("token", ["", "Bearer ", "Bearer wrong", "token-of-the-tests", "bearer é"])
+@pytest.mark.parametrize("token", ["", "Bearer", "Bearer wrong", "token-of-the-tests", "bearer é"])
 @pytest.mark.parametrize(("method", "verb"), PATHS)
 def test_without_the_token_nothing_is_done(
     network: RunningNetwork, method: str, verb: str, token: str
 ) -> None:
-    headers = {"Authorization": token.encode()} if token else {}
+    headers = {b"Authorization": token.encode()} if token else {}
     reply = network.client.request(method, f"/control/v1/{verb}", headers=headers)
     assert (reply.status_code, reply.json()["code"]) == (401, "UNAUTHENTICATED")
     assert problem_with("error", reply.json()) is None
@@ -206,9 +206,9 @@ def test_filters_must_all_match(network: RunningNetwork) -> None:
     person, links = network.person()
     message = enquiry(links[OWN])
     network.post(sealed(message))
-    ids = {"correlation_id": message.header.correlation_id}
+    ids: dict[str, Any] = {"correlation_id": message.header.correlation_id}
     network.exchanges(at_least=2, **ids)
-    assert [e["header"]["kind"] for e in network.exchanges(**ids, **{"from": PARTNER})] == ["エラー"]
+    assert [e["header"]["kind"] for e in network.exchanges(**ids, sender=PARTNER)] == ["エラー"]
     assert [e["header"]["kind"] for e in network.exchanges(**ids, kind="照会依頼", to=PARTNER)] == [
         "照会依頼"
     ]

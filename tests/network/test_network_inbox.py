@@ -247,4 +247,4 @@ def test_what_meets_no_schema_is_kept_so_far_as_it_is_legible(network: RunningNe
     assert (seen["header"]["from"], seen["header"]["affair"]) == (OWN, None)
     assert seen["person"] is None
     assert network.exchanges(person=person) == []
-    assert seen in network.exchanges(**{"from": OWN})
+    assert seen in network.exchanges(sender=OWN)

@@ -10,7 +10,15 @@ from harness.spec.requirements import Requirement, requirements
 from harness.spec.verdicts import Exit, Verdict
 from reports import verdicts
 from reports.run import read_run
-from reports.verdicts import NOT_EXECUTED, PREREQUISITE, UNTAGGED, assess, exit_code
+from reports.verdicts import (
+    NOT_EXECUTED,
+    PREREQUISITE,
+    UNTAGGED,
+    Assessment,
+    RequirementResult,
+    assess,
+    exit_code,
+)
 from tests.reports.journal_book import Book
 
 PASS, FAIL, OUT = Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE
@@ -103,11 +111,15 @@ def test_run_that_checked_nothing_convicts_nobody(book: Book) -> None:
     assert {r.verdict for r in assess(read_run(book.folder)).results} == {UNSURE}
 
 
+def _result_of(assessment: Assessment, id_: str) -> RequirementResult:
+    return next(r for r in assessment.results if r.requirement.id == id_)
+
+
 def test_untested_requirement_fails_a_whole_run_and_is_open_in_a_cut_off_one(book: Book) -> None:
     book.run({ONE: None, OTHER: None})
     book.checked(1, (OTHER,))
     run = read_run(book.folder)
-    cut, whole = assess(run).results[-1], assess(run, complete=True).results[-1]
+    cut, whole = (_result_of(assess(run, complete=c), ONE) for c in (None, True))
     assert (cut.verdict, cut.code) == (UNSURE, NOT_EXECUTED)
     assert (whole.verdict, whole.code) == (FAIL, PREREQUISITE)
 

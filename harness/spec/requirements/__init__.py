@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from harness.spec.resources import resource, toml
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """One requirement. `block` is its side of the 責任分解点: 連携IF depends on the network, 中間IF on the
-    municipality; `role` is the declared role that makes it mandatory; `see` says where to look (確認先)."""
+    """One requirement.
+
+    `block` is its side of the 責任分解点: 連携IF depends on the network, 中間IF on the municipality; `role`, and
+    `handling` where given, must be declared for it to be mandatory; `see` says where to look (確認先).
+    """
 
     id: str
     ja: str
@@ -22,17 +26,17 @@ class Requirement:
     since: str
     function: str
     block: str
+    handling: str = ""
 
 
 @cache
 def requirements() -> dict[str, Requirement]:
     """All requirements by id, in the order of the functions of §4-3."""
-    names = sorted(e.name for e in resource("requirements").iterdir() if e.name.endswith(".toml"))
-    rows = [_read(toml("requirements", name)) for name in names]
-    return {r.id: r for group in rows for r in group}
+    names = [e.name for e in resource("requirements").iterdir() if e.name.endswith(".toml")]
+    documents = sorted((toml("requirements", name) for name in names), key=lambda d: int(d["order"]))
+    return {r.id: r for document in documents for r in _read(document)}
 
 
-def _read(document: dict[str, object]) -> list[Requirement]:
-    rows = document["requirement"]
-    assert isinstance(rows, list)
-    return [Requirement(**row, function=document["function"], block=document["block"]) for row in rows]
+def _read(document: dict[str, Any]) -> list[Requirement]:
+    group = {"function": document["function"], "block": document["block"]}
+    return [Requirement(**row, **group) for row in document["requirement"]]
