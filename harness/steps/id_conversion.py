@@ -5,17 +5,20 @@ from typing import Any
 from pytest_bdd import parsers, then
 
 from harness.spec.findings import NonconformityError
-from harness.steps.answering import answers, the_answer
+from harness.steps.answering import answers, must_accept
 from harness.steps.canaries import numbers_in
 from harness.steps.enquiring import sent_by_gateway
 from harness.steps.scene import Scene
 
 
-@then("応答には本市の申請者のリンクコードが付いている")
-def _own_link_code(scene: Scene) -> None:
-    """Compared by its digest in messages: a wrong value may be a number that must not stand in a report."""
-    answer = the_answer(scene, scene.incoming[-1])
-    _same_code(scene, answer["header"], scene.household.claimant.ref)
+@then(parsers.parse("応答には本市の{who}のリンクコードが付いている"))
+def _own_link_code(scene: Scene, who: str) -> None:
+    """A code that the network cannot translate never becomes an answer: the network's refusal convicts as well."""
+    must_accept(scene.incoming[-1])
+    sent = answers(scene, scene.incoming[-1], at_least=1)
+    if not sent:
+        raise NonconformityError("NO_ANSWER", "何も送られない", f"{who}についての応答")
+    _same_code(scene, sent[0]["header"], scene.person(who).ref)
 
 
 @then(parsers.parse("照会依頼には本市の{who}のリンクコードが付いている"))

@@ -1,6 +1,8 @@
 """暗号・署名 (§4-3 連携インターフェース機能 No.3)."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +26,8 @@ BOUND = {  # members of the inner payload → fields of the header that they mus
     "to": "recipient",
     "information": "information",
 }
+# What joserfc and json raise, beside their own errors, for headers with odd types and for deep nesting.
+_ODD_VALUES = (TypeError, LookupError, AttributeError, RecursionError, UnicodeEncodeError)
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,9 @@ class Crypto:
         """Check 1: the payload of a compact JWS, NOT verified. Raises RefusedError MALFORMED."""
         if len(token) > LONGEST_MESSAGE:
             raise RefusedError("MALFORMED", f"{LONGEST_MESSAGE:,} バイトを超える")
-        try:
+        with _refusing("MALFORMED", _ODD_VALUES):
             payload = json_binding.peek(token)
-            json.dumps(payload, ensure_ascii=False).encode()
-        except RecursionError as error:
-            raise RefusedError("MALFORMED", "入れ子が深すぎる") from error
-        except UnicodeEncodeError as error:
-            raise RefusedError("MALFORMED", "文字が Unicode のスカラー値でない") from error
+            _must_be_unicode(payload)
         return payload
 
     def open_envelope(self, token: str, directory: Directory) -> tuple[Header, str]:
@@ -54,7 +54,8 @@ class Crypto:
 
     def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
         """Check 2: the payload under the network's signature. Raises RefusedError SIGNATURE_INVALID."""
-        return json_binding.verify(token, network.signature, json_binding.MESSAGE_TYPE)
+        with _refusing("SIGNATURE_INVALID", _ODD_VALUES):
+            return json_binding.verify(token, network.signature, json_binding.MESSAGE_TYPE)
 
     def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
         """Checks 8 to 10: the content. Raises RefusedError DECRYPTION_FAILED, SIGNATURE_INVALID, MALFORMED."""
@@ -68,19 +69,16 @@ class Crypto:
     def decrypt(self, body: str) -> str:
         """Check 8: the inner JWS. Raises RefusedError DECRYPTION_FAILED."""
         algorithms = [json_binding.KEY_AGREEMENT, json_binding.CIPHER]
-        try:
+        with _refusing("DECRYPTION_FAILED", (JoseError, ValueError, *_ODD_VALUES)):
             plain = jwe.decrypt_compact(body, self.keys.encryption, algorithms=algorithms).plaintext
-        except (JoseError, ValueError) as error:
-            raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
         return (plain or b"").decode(errors="replace")
 
     def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
         """Check 9, first half: the payload under the sender's signature. Raises RefusedError."""
-        try:
+        with _refusing("SIGNATURE_INVALID", _ODD_VALUES):
             inner = json_binding.verify(token, sender.signature, json_binding.CONTENT_JWS_TYPE)
-            json.dumps(inner, ensure_ascii=False).encode()
-        except (RecursionError, UnicodeEncodeError) as error:
-            raise RefusedError("MALFORMED", type(error).__name__) from error
+        with _refusing("MALFORMED", _ODD_VALUES):
+            _must_be_unicode(inner)
         return inner
 
     def check_binding(self, header: Header, inner: dict[str, Any]) -> None:
@@ -107,6 +105,20 @@ class Crypto:
     def sign_link_code_request(self, payload: dict[str, Any]) -> str:
         """A request for a link code (guide §5)."""
         return json_binding.sign(payload, self.keys.signature, LINK_CODE_TYPE)
+
+
+def _must_be_unicode(payload: dict[str, Any]) -> None:
+    """Raises UnicodeEncodeError for a lone surrogate, which can be neither stored nor sent."""
+    json.dumps(payload, ensure_ascii=False).encode()
+
+
+@contextmanager
+def _refusing(code: str, errors: tuple[type[Exception], ...]) -> Iterator[None]:
+    """Raises RefusedError with this code in place of what somebody else's data made a library raise."""
+    try:
+        yield
+    except errors as error:
+        raise RefusedError(code, type(error).__name__) from error
 
 
 def _place(problem: str) -> str:

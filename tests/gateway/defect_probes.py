@@ -97,7 +97,7 @@ def _twins(bench: Bench) -> bool:
 
 
 def _own_code(bench: Bench) -> bool:
-    bench.gateway.register("0", "somebody else")
+    bench.gateway.register("0", "another")
     return bench.ask().header.link_code == link_code("t", OWN)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -206,3 +207,32 @@ def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) 
         assert answer == expected or answer.startswith("HttpParser")
     else:
         assert answer == expected
+
+
+ODD: tuple[Any, ...] = (None, 1, -1, 1.5, True, "", "x", [], ["alg"], {}, {"kty": "EC"})
+MEMBERS = ("alg", "kid", "typ", "crit", "b64", "jwk", "enc", "zip", "apu", "epk", "crv", "x")
+
+
+def segment(value: Any) -> str:
+    return urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+def header_of(token: str) -> dict[str, Any]:
+    decoded: dict[str, Any] = json.loads(urlsafe_b64decode(token.split(".", maxsplit=1)[0] + "=="))
+    return decoded
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_no_odd_header_does_more_than_be_refused(member: str, odd: Any) -> None:
+    """joserfc raises TypeError and KeyError for some of these; the sender must get a refusal all the same."""
+    token = example("02-enquiry-received")["token"]
+    body = CRYPTO.parse(token)["body"]
+    outer, inner = header_of(token), header_of(body)
+    for protected in ({**outer, member: odd}, odd):
+        with pytest.raises(RefusedError, match=r"SIGNATURE_INVALID|MALFORMED"):
+            opened(".".join([segment(protected), *token.split(".")[1:]]))
+    epk = {**inner, "epk": {**inner["epk"], member: odd}}
+    for protected in ({**inner, member: odd}, epk, odd):
+        with pytest.raises(RefusedError, match="DECRYPTION_FAILED"):
+            CRYPTO.decrypt(".".join([segment(protected), *body.split(".")[1:]]))

@@ -8,9 +8,9 @@ from fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sea
 from gateway_process import TOKENS, Gateway, subject, tax_items, wish
 
 from harness.spec.keys import test_keys as keys_of
-from harness.spec.messages import new_id
 from harness.spec.schemas import problem_with
 
+NOBODY = "00000000-0000-4000-8000-000000000000"  # a correlation id of nothing
 HANDLING = {"scope": "affair", "key": AFFAIR, "mode": "自動", "reason": ""}
 RECORD = {"local_id": "1", "information": TAX, "key": {"相当年度": "2011"}, "items": {}}
 OPERATIONS: tuple[tuple[str, str, str, Any], ...] = (
@@ -22,8 +22,8 @@ OPERATIONS: tuple[tuple[str, str, str, Any], ...] = (
     ("GET", "/v1/enquiries/x", "business", None),
     ("GET", "/v1/enquiries/x/result", "business", None),
     ("GET", "/v1/pending", "staff", None),
-    ("POST", f"/v1/pending/{new_id()}/approval", "staff", {}),
-    ("POST", f"/v1/pending/{new_id()}/refusal", "staff", {"reason": "x"}),
+    ("POST", f"/v1/pending/{NOBODY}/approval", "staff", {}),
+    ("POST", f"/v1/pending/{NOBODY}/refusal", "staff", {"reason": "x"}),
     ("GET", "/v1/logs/access", "audit", None),
     ("GET", "/v1/logs/audit", "audit", None),
     ("GET", "/v1/logs/business", "audit", None),
@@ -72,8 +72,8 @@ def test_somebody_must_act(
         ("POST", "/v1/records/bulk", "business", {"records": [{"local_id": "1"}]}),
         ("PUT", "/v1/handling", "staff", {**HANDLING, "mode": "半自動"}),
         ("POST", "/v1/enquiries", "business", {**wish("1"), "expires_in_seconds": 0}),
-        ("POST", f"/v1/pending/{new_id()}/approval", "staff", {"yes": True}),
-        ("POST", f"/v1/pending/{new_id()}/refusal", "staff", {"reason": ""}),
+        ("POST", f"/v1/pending/{NOBODY}/approval", "staff", {"yes": True}),
+        ("POST", f"/v1/pending/{NOBODY}/refusal", "staff", {"reason": ""}),
     ],
 )
 def test_a_body_that_does_not_meet_its_schema_is_refused(
@@ -94,7 +94,7 @@ def test_unknown_things_are_not_found(clean: Gateway) -> None:
     for path, caller in (("/v1/enquiries/x", "business"), ("/v1/nothing", "business"), ("/", "business")):
         reply = clean.call("GET", path, caller)
         assert (reply.status_code, reply.json()["code"]) == (404, "NOT_FOUND")
-    assert clean.decide(new_id(), "approval").json()["code"] == "NOT_FOUND"
+    assert clean.decide(NOBODY, "approval").json()["code"] == "NOT_FOUND"
     for path, body in (("/v1/records", {**RECORD, "local_id": "404"}),):
         assert clean.call("PUT", path, "business", body).json()["code"] == "SUBJECT_UNKNOWN"
     handling = {**HANDLING, "scope": "subject", "key": "404"}

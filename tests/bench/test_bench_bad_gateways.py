@@ -1,0 +1,65 @@
+"""A gateway that is down, hangs, answers garbage: each check fails with a clear reason, and the run ends."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bench_run import renkei
+from bench_statements import OWN, document, write
+
+from harness.spec import keys as spec_keys
+
+FINDINGS = {
+    "hangs": "TIMED_OUT",
+    "drips": "TIMED_OUT",
+    "garbage": "BROKEN_RESPONSE",
+    "html": "NOT_JSON",
+    "half": "BROKEN_RESPONSE",
+    "huge": "TOO_LARGE",
+}
+
+
+@pytest.fixture
+def bad_gateway(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The base URL of a gateway that misbehaves as the parameter says."""
+    keys = spec_keys.test_keys(OWN)
+    script = Path(__file__).with_name("bad_gateway.py")
+    command = [
+        sys.executable,
+        str(script),
+        request.param,
+        keys.signature.kid or "",
+        keys.encryption.kid or "",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        yield json.loads(process.stdout.readline())["url"]
+        process.kill()
+
+
+@pytest.mark.parametrize(
+    ("bad_gateway", "finding"), FINDINGS.items(), indirect=["bad_gateway"], ids=list(FINDINGS)
+)
+def test_each_check_fails_with_its_reason_and_the_run_ends(
+    bad_gateway: str, finding: str, tmp_path: Path
+) -> None:
+    statement = write(tmp_path / "gateway.toml", document(bad_gateway))
+    wanted = ["--requirement", "NET-03", "--requirement", "JF-02"]
+    ended = renkei(tmp_path, "--gateway", "http:", "--statement", str(statement), *wanted)
+    assert (ended.code, ended.codes()) == (1, {finding})
+    assert ended.verdicts() == {"NET-03": "不合格", "JF-02": "不合格"}
+    assert len(ended.checks()) == 4
+    assert all(check["seconds"] < 12 for check in ended.checks())
+    assert "\x1b[31m" not in ended.out
+
+
+def test_a_gateway_that_is_down_is_said_before_any_verdict(tmp_path: Path) -> None:
+    statement = write(tmp_path / "gateway.toml", document("http://127.0.0.1:9"))
+    ended = renkei(tmp_path, "--gateway", "http:", "--statement", str(statement))
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+    assert "接続できない" in ended.err
+    assert not (ended.folder / "results.json").exists()
