@@ -7,7 +7,7 @@ import sys
 
 from harness.gateways.kinds import Running, Setting
 from harness.gateways.processes import Process
-from harness.spec.keys import test_keys
+from harness.spec.keys import bench_keys
 from harness.spec.law import versions
 from harness.spec.statement import Declares, Statement, Tokens
 from harness.spec.use_cases import use_cases
@@ -65,7 +65,7 @@ def _start(arguments: list[str], setting: Setting) -> Running:
         north_url=process.ready["north"],
         network_listen=None,
         tokens=tokens,
-        keys=test_keys(ORGANISATION).public(),
+        keys=bench_keys(ORGANISATION).public(),
         declares=DECLARES,
     )
     return Running(statement, process.stop)

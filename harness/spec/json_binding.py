@@ -11,7 +11,7 @@ from joserfc.jwk import ECKey
 from harness.spec.keys import KeyPair, PublicKeys
 from harness.spec.messages import Header, Message
 from harness.spec.refusals import RefusedError
-from harness.spec.schemas import problem_with
+from harness.spec.schemas import deviation_from
 
 CONTENT_TYPE = "application/jose"
 MESSAGE_TYPE = "renkei-message+jws"
@@ -19,6 +19,24 @@ CONTENT_JWS_TYPE = "renkei-content+jws"
 SIGNATURE = "ES256"
 KEY_AGREEMENT = "ECDH-ES"
 CIPHER = "A256GCM"
+LONGEST_MESSAGE = 4_000_000  # bytes (guide §3, check 1)
+
+# joserfc lets TypeError, KeyError and RecursionError through for headers of odd types (`crit: null`).
+_UNREADABLE = (JoseError, ValueError, TypeError, KeyError, RecursionError)
+
+
+class _Jws(jws.JWSRegistry):
+    max_payload_length = (
+        LONGEST_MESSAGE  # joserfc stops at 128 kB; a record that the schema allows may be larger
+    )
+
+
+class _Jwe(jwe.JWERegistry):
+    max_ciphertext_length = LONGEST_MESSAGE  # joserfc stops at 64 kB
+
+
+_JWS = _Jws(algorithms=[SIGNATURE])
+_JWE = _Jwe(algorithms=[KEY_AGREEMENT, CIPHER])
 
 
 def seal(message: Message, signer: KeyPair, recipient: PublicKeys) -> str:
@@ -34,8 +52,8 @@ def wrap(header: Header, body: str, signer: ECKey) -> str:
 def unwrap(token: str, signer: ECKey) -> tuple[Header, str]:
     """Header and encrypted body of a verified message. Raises RefusedError SIGNATURE_INVALID or MALFORMED."""
     payload = verify(token, signer, MESSAGE_TYPE)
-    if problem := problem_with("message", payload):
-        raise RefusedError("MALFORMED", problem)
+    if place := deviation_from("message", payload):
+        raise RefusedError("MALFORMED", place)
     return Header.from_wire(payload["header"]), payload["body"]
 
 
@@ -44,36 +62,46 @@ def encrypt(message: Message, signer: ECKey, recipient: ECKey) -> str:
     inner = {**_bound(message.header), "content": message.content}
     token = sign(inner, signer, CONTENT_JWS_TYPE)
     protected = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": recipient.kid}
-    return jwe.encrypt_compact(protected, token.encode(), recipient, algorithms=[KEY_AGREEMENT, CIPHER])
+    return jwe.encrypt_compact(protected, token.encode(), recipient, registry=_JWE)
 
 
 def decrypt(header: Header, body: str, recipient: ECKey, signer: ECKey) -> dict[str, Any]:
     """The content of a body. Raises RefusedError DECRYPTION_FAILED, SIGNATURE_INVALID or MALFORMED."""
-    try:
-        plain = jwe.decrypt_compact(body, recipient, algorithms=[KEY_AGREEMENT, CIPHER]).plaintext
-    except (JoseError, ValueError) as error:
-        raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
-    inner = verify((plain or b"").decode(errors="replace"), signer, CONTENT_JWS_TYPE)
-    if {k: inner.get(k) for k in _bound(header)} != _bound(header):
-        raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
-    if problem := problem_with("content", inner):
-        raise RefusedError("MALFORMED", problem)
+    inner = verify(open_body(body, recipient), signer, CONTENT_JWS_TYPE)
+    check_bound(header, inner)
+    if place := deviation_from("content", inner):
+        raise RefusedError("MALFORMED", place)
     content: dict[str, Any] = inner["content"]
     return content
+
+
+def open_body(body: str, recipient: ECKey) -> str:
+    """The inner JWS of a compact JWE. Raises RefusedError DECRYPTION_FAILED."""
+    try:
+        plain = jwe.decrypt_compact(body, recipient, registry=_JWE).plaintext
+    except _UNREADABLE as error:
+        raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
+    return (plain or b"").decode(errors="replace")
+
+
+def check_bound(header: Header, inner: dict[str, Any]) -> None:
+    """Raises RefusedError SIGNATURE_INVALID unless a content belongs to this header."""
+    if {k: inner.get(k) for k in _bound(header)} != _bound(header):
+        raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
 
 
 def sign(payload: dict[str, Any], signer: ECKey, token_type: str) -> str:
     """A compact JWS over a JSON object."""
     protected = {"alg": SIGNATURE, "kid": signer.kid, "typ": token_type}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    return jws.serialize_compact(protected, text.encode(), signer, algorithms=[SIGNATURE])
+    return jws.serialize_compact(protected, text.encode(), signer, registry=_JWS)
 
 
 def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
     """The JSON object of a compact JWS. Raises RefusedError SIGNATURE_INVALID or MALFORMED."""
     try:
-        checked = jws.deserialize_compact(token, signer, algorithms=[SIGNATURE])
-    except (JoseError, ValueError, UnicodeError) as error:
+        checked = jws.deserialize_compact(token, signer, registry=_JWS)
+    except _UNREADABLE as error:
         raise RefusedError("SIGNATURE_INVALID", type(error).__name__) from error
     protected = checked.headers()
     if protected.get("typ") != token_type or protected.get("kid") != signer.kid:
@@ -90,8 +118,8 @@ def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
 def peek(token: str) -> dict[str, Any]:
     """The payload of a compact JWS, NOT verified: to find a sender's key, or to record what was refused."""
     try:
-        payload = json.loads(jws.extract_compact(token.encode()).payload)
-    except (JoseError, ValueError, UnicodeError) as error:
+        payload = json.loads(jws.extract_compact(token.encode(), registry=_JWS).payload)
+    except _UNREADABLE as error:
         raise RefusedError("MALFORMED", type(error).__name__) from error
     if not isinstance(payload, dict):
         raise RefusedError("MALFORMED", "JSON オブジェクトではない")

@@ -38,3 +38,9 @@ def problem_with(name: str, value: Any) -> str | None:
         return None
     where = "/".join(str(p) for p in errors[0].absolute_path) or "全体"
     return f"{where}: {errors[0].message}"[:_LONGEST_PROBLEM]
+
+
+def deviation_from(name: str, value: Any) -> str | None:
+    """As problem_with, naming the place only: what deviates may be personal data, and this may leave the house."""
+    problem = problem_with(name, value)
+    return f"{problem.partition(':')[0]} が様式に合わない" if problem else None

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from mocks.gateway.app import application
+from mocks.gateway.app import FACES, application
 from mocks.gateway.functions import Functions, assemble
-from mocks.gateway.serving import PortTakenError, bind, serve
 from mocks.gateway.settings import Settings, SettingsError
 from mocks.gateway.storage import Storage
+from mocks.web.serving import PortTakenError, bind, serve
 
 DEFECTS = "mocks.defects"  # a plug-in by name: that room stands above this one and knows it, not the reverse
 CONFIGURATION = 2  # exit code: configuration (guide §10)
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(settings: Settings, database: Path) -> None:
     alter = _alteration(settings.defect)
     listener = bind(settings.port)
-    serve(application(alter(assemble(settings, Storage.open(database)))), listener)
+    serve(application(alter(assemble(settings, Storage.open(database)))), listener, FACES)
 
 
 def _alteration(defect: str | None) -> Callable[[Functions], Functions]:

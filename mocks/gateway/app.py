@@ -10,10 +10,12 @@ from starlette.routing import Mount
 
 from harness.spec.refusals import RefusedError
 from mocks.gateway.functions import Functions
-from mocks.gateway.http_json import on_disconnect, on_http_error, on_refused
 from mocks.gateway.north import north_face
 from mocks.gateway.south import south_face
 from mocks.gateway.workers import working
+from mocks.web.http_json import on_disconnect, on_http_error, on_refused
+
+FACES = {"south": "/south", "north": "/north"}
 
 
 def application(functions: Functions) -> Starlette:
@@ -23,11 +25,13 @@ def application(functions: Functions) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         async with working(functions):
             yield
-        functions.network.http.close()
         functions.storage.close()
 
     return Starlette(
-        routes=[Mount("/south", app=south_face(functions)), Mount("/north", app=north_face(functions))],
+        routes=[
+            Mount(FACES["south"], app=south_face(functions)),
+            Mount(FACES["north"], app=north_face(functions)),
+        ],
         exception_handlers={
             RefusedError: on_refused,
             HTTPException: on_http_error,

@@ -8,7 +8,6 @@ from mocks.gateway.access_log import AccessLog
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.business_log import BusinessLog
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.http_client import HttpClient
 from mocks.gateway.id_conversion import IdConversion
 from mocks.gateway.linkage import Linkage
 from mocks.gateway.network_connection import NetworkConnection
@@ -16,6 +15,7 @@ from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.record_store import RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
+from mocks.web.http_client import HttpClient
 
 Broken = TypeVar("Broken")
 

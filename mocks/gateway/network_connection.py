@@ -11,9 +11,9 @@ from harness.spec.messages import Header, parse_timestamp
 from harness.spec.refusals import RefusedError
 from harness.spec.schemas import problem_with
 from mocks.gateway.directory import Directory
-from mocks.gateway.http_client import HttpClient, UnreachableError
 from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.storage import Storage, dump
+from mocks.web.http_client import HttpClient, UnreachableError
 
 DIRECTORY_SECONDS = 300.0  # age (own) at which the directory is fetched anew, so that new keys come in
 FIRST_WAIT, LONGEST_WAIT = 0.05, 2.0  # seconds between attempts, doubling (own)

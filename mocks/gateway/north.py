@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
+from harness.spec.json_binding import LONGEST_MESSAGE
 from harness.spec.refusals import RefusedError
 from mocks.gateway.access_log import Acted
-from mocks.gateway.crypto import LONGEST_MESSAGE
 from mocks.gateway.functions import Functions
-from mocks.gateway.http_json import read_body, refusal
 from mocks.gateway.reception import receive
+from mocks.web.http_json import read_body, refusal
 
 
 def north_face(functions: Functions) -> Router:

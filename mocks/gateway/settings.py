@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from harness.spec.keys import KeyPair, test_keys
+from harness.spec.keys import KeyPair, bench_keys
 from harness.spec.statement import Tokens
 
 TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
@@ -79,7 +79,7 @@ def _parser(program: str) -> ArgumentParser:
 
 def _keys(organisation: str) -> KeyPair:
     try:
-        return test_keys(organisation)
+        return bench_keys(organisation)
     except KeyError as error:
         raise SettingsError(f"--organisation {organisation}: 試験用の鍵がない団体コード。") from error
 

@@ -13,7 +13,7 @@ from mocks.gateway import south_calls as calls
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Caller, Staff
 from mocks.gateway.functions import Functions
-from mocks.gateway.http_json import read_object, refusal
+from mocks.web.http_json import read_object, refusal
 
 LONGEST_BODY = 64_000_000  # bytes (own): 10,000 records of 6 KB
 _NOBODY = Staff("", "")

@@ -11,8 +11,8 @@ from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.functions import Functions
 from mocks.gateway.health import health
-from mocks.gateway.http_json import must_meet
 from mocks.gateway.linkage import Enquiry
+from mocks.web.http_json import must_meet
 
 PRODUCT = "renkei 参照ゲートウェイ"
 Answer = tuple[int, dict[str, Any]]

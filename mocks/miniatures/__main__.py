@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-from mocks.gateway.serving import PortTakenError, bind, serve
+from mocks.gateway.app import FACES
 from mocks.gateway.settings import Settings, SettingsError
 from mocks.miniatures import null, refuses_everything
 from mocks.miniatures.face import miniature
+from mocks.web.serving import PortTakenError, bind, serve
 
 MINIATURES = {"null": null.answer, "refuses-everything": refuses_everything.answer}
 CONFIGURATION = 2  # exit code: configuration (guide §10)
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
         return CONFIGURATION
     try:
         settings = Settings.from_arguments("mocks.miniatures", arguments[1:])
-        serve(miniature(settings, name, MINIATURES[name]), bind(settings.port))
+        serve(miniature(settings, name, MINIATURES[name]), bind(settings.port), FACES)
     except (SettingsError, PortTakenError) as error:
         sys.stderr.write(f"{error}\n")
         return CONFIGURATION

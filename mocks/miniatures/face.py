@@ -9,10 +9,10 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from mocks.gateway.crypto import LONGEST_MESSAGE
+from harness.spec.json_binding import LONGEST_MESSAGE
 from mocks.gateway.health import health
-from mocks.gateway.http_json import read_body
 from mocks.gateway.settings import Settings
+from mocks.web.http_json import read_body
 
 Answer = tuple[int, dict[str, Any]]
 _METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]

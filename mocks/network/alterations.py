@@ -11,7 +11,7 @@ from typing import Any, Final
 from joserfc.jwk import ECKey
 
 from harness.spec.json_binding import encrypt, wrap
-from harness.spec.keys import PublicKeys, test_keys
+from harness.spec.keys import PublicKeys, bench_keys
 from harness.spec.messages import Header, Message, timestamp
 from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
@@ -31,14 +31,14 @@ class Draft:
     def body(self) -> str:
         """The proper body."""
         return encrypt(
-            self.message, test_keys(self.message.header.sender).signature, self.recipient.encryption
+            self.message, bench_keys(self.message.header.sender).signature, self.recipient.encryption
         )
 
     def token(
         self, header: Header | None = None, body: str | None = None, signer: ECKey | None = None
     ) -> str:
         """The proper message, or with one part replaced."""
-        network = test_keys(network_organisation().code).signature
+        network = bench_keys(network_organisation().code).signature
         return wrap(header or self.message.header, body or self.body(), signer or network)
 
 
@@ -56,12 +56,12 @@ def alg_none(draft: Draft) -> str:
 
 def signed_by_stranger(draft: Draft) -> str:
     """Signed with a key nobody knows, under the network's kid."""
-    return draft.token(signer=_stranger_as(test_keys(network_organisation().code).signature))
+    return draft.token(signer=_stranger_as(bench_keys(network_organisation().code).signature))
 
 
 def signed_by_sender(draft: Draft) -> str:
     """Signed by the sending organisation, as if the network could be left out."""
-    return draft.token(signer=test_keys(draft.message.header.sender).signature)
+    return draft.token(signer=bench_keys(draft.message.header.sender).signature)
 
 
 def tampered_header(draft: Draft) -> str:
@@ -79,13 +79,13 @@ def tampered_body(draft: Draft) -> str:
 
 def content_of_stranger(draft: Draft) -> str:
     """The content is signed with a key nobody knows, under the sender's kid."""
-    stranger = _stranger_as(test_keys(draft.message.header.sender).signature)
+    stranger = _stranger_as(bench_keys(draft.message.header.sender).signature)
     return draft.token(body=encrypt(draft.message, stranger, draft.recipient.encryption))
 
 
 def moved_content(draft: Draft) -> str:
     """The content of another message of the same sender, properly signed for that one."""
-    signer = test_keys(draft.other.header.sender).signature
+    signer = bench_keys(draft.other.header.sender).signature
     return draft.token(body=encrypt(draft.other, signer, draft.recipient.encryption))
 
 
@@ -107,8 +107,8 @@ def expired(draft: Draft) -> str:
 
 def encrypted_to_other(draft: Draft) -> str:
     """Properly signed, encrypted to somebody else."""
-    signer = test_keys(draft.message.header.sender).signature
-    other = test_keys(_elsewhere(draft.message.header)).public().encryption
+    signer = bench_keys(draft.message.header.sender).signature
+    other = bench_keys(_elsewhere(draft.message.header)).public().encryption
     return draft.token(body=encrypt(draft.message, signer, other))
 
 
@@ -163,7 +163,9 @@ def _elsewhere(header: Header) -> str:
 
 def _stranger_as(claimed: ECKey) -> ECKey:
     """The stranger's key under somebody else's kid."""
-    return ECKey.import_key({**test_keys(STRANGER).signature.as_dict(private=True), "kid": claimed.kid or ""})
+    return ECKey.import_key(
+        {**bench_keys(STRANGER).signature.as_dict(private=True), "kid": claimed.kid or ""}
+    )
 
 
 def _with_payload(token: str, change: Callable[[dict[str, Any]], None]) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from harness.spec.json_binding import decrypt, peek, unwrap, verify, wrap
-from harness.spec.keys import PublicKeys, test_keys
+from harness.spec.keys import PublicKeys, bench_keys
 from harness.spec.messages import Header, Kind, Message, new_id
 from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
@@ -72,7 +72,7 @@ class Network:
             return self.gateway.keys
         if code not in organisations() or code == network_organisation().code:
             raise RefusedError("PARTNER_UNKNOWN", "送信元又は宛先の団体")
-        return bench_keys(code)
+        return public_keys(code)
 
     def redeem(self, token: str) -> str:
         """The link code for a signed request (guide §5). Raises RefusedError."""
@@ -138,7 +138,7 @@ class Network:
         if header.recipient not in organisations():
             return seen
         try:
-            key = test_keys(header.recipient).encryption
+            key = bench_keys(header.recipient).encryption
             return replace(seen, content=decrypt(header, body, key, self.keys_of(header.sender).signature))
         except (RefusedError, TypeError) as error:  # TypeError: joserfc, of a protected header with odd types
             return seen if self._is_gateway(header.recipient) else replace(seen, problem=str(error))
@@ -172,7 +172,7 @@ class Network:
         person = seen.person or ""
         onward = replace(header, link_code=self.people.link_code(person, header.recipient))
         if self._is_gateway(onward.recipient):
-            token = wrap(onward, body, test_keys(network_organisation().code).signature)
+            token = wrap(onward, body, bench_keys(network_organisation().code).signature)
             self._start(self._deliver(Sending(onward, token, seen.content, person)))
         elif onward.kind == Kind.ENQUIRY and seen.content is not None and self._is_gateway(onward.sender):
             reply = answer(self.registers, onward, seen.content, person)
@@ -245,9 +245,9 @@ class Network:
 
 
 @cache
-def bench_keys(code: str) -> PublicKeys:
+def public_keys(code: str) -> PublicKeys:
     """The public test keys of an organisation of the bench."""
-    return test_keys(code).public()
+    return bench_keys(code).public()
 
 
 def _header_in(sending: Sending) -> dict[str, Any]:

@@ -4,16 +4,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from harness.spec.json_binding import LONGEST_MESSAGE
 from harness.spec.law import versions
 from harness.spec.messages import timestamp
 from harness.spec.organisations import Organisation, network_organisation, organisations
 from harness.spec.refusals import RefusedError
-from mocks.network.network import Network, bench_keys
+from mocks.network.network import Network, public_keys
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import Exchange
 from mocks.web.http_json import read_body
-
-LONGEST_MESSAGE = 4_000_000  # bytes (guide §3, check 1)
 
 
 def north_routes(network: Network) -> list[Route]:
@@ -45,7 +44,7 @@ def _directory(network: Network) -> dict[str, object]:
     own = network_organisation()
     parties = [o for o in organisations().values() if o != own]
     return {
-        "network": {**_named(own), "keys": bench_keys(own.code).to_jwk()},
+        "network": {**_named(own), "keys": public_keys(own.code).to_jwk()},
         "organisations": [{**_named(o), "keys": network.keys_of(o.code).to_jwk()} for o in parties],
         "tables": list(versions()),
         "time": timestamp(),

@@ -1,4 +1,7 @@
-"""The gateway's HTTP client: a total deadline and a bounded answer, on one small connection pool."""
+"""An HTTP client for what is not trusted: a total deadline, a bounded answer, a new connection for each request.
+
+A kept connection that the other side closes at that very moment would look like a fault of the other side.
+"""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -7,7 +10,7 @@ import httpcore  # httpx alone would add 0.2 s to the start: it imports rich and
 
 DEADLINE_SECONDS = 5.0
 LONGEST_ANSWER = 4_000_000  # bytes; a directory of 1,800 municipalities takes about 1 MB
-CONNECTIONS = 8  # and as many senders: each request finds its connection without a queue in the pool
+CONNECTIONS = 16  # at once; further requests wait for their turn
 
 
 class UnreachableError(Exception):
@@ -23,7 +26,7 @@ class Answer:
 
 
 def _pool() -> httpcore.AsyncConnectionPool:
-    return httpcore.AsyncConnectionPool(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+    return httpcore.AsyncConnectionPool(max_connections=CONNECTIONS, max_keepalive_connections=0)
 
 
 @dataclass(frozen=True)

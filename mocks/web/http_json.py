@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from harness.spec.refusals import RefusedError
-from harness.spec.schemas import problem_with
+from harness.spec.schemas import deviation_from
 
 
 async def read_body(request: Request, longest: int) -> bytes | None:
@@ -29,7 +29,7 @@ async def read_json(request: Request, longest: int) -> Any:
     if body is None:
         raise RefusedError("INVALID_REQUEST", f"{longest:,} バイトを超える")
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode())  # bytes would let UTF-16 pass; the contract has UTF-8 only
         json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate can be neither stored nor sent
     except (ValueError, RecursionError) as error:
         raise RefusedError("INVALID_REQUEST", "JSON として読めない") from error
@@ -45,8 +45,8 @@ async def read_object(request: Request, schema: str, longest: int) -> dict[str, 
 
 def must_meet(schema: str, value: Any) -> None:
     """Raises RefusedError INVALID_REQUEST, naming the place only: what deviates may be personal data."""
-    if problem := problem_with(schema, value):
-        raise RefusedError("INVALID_REQUEST", f"{problem.partition(':')[0]} が様式に合わない")
+    if place := deviation_from(schema, value):
+        raise RefusedError("INVALID_REQUEST", place)
 
 
 def refusal(refused: RefusedError) -> JSONResponse:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from harness.spec import keys as spec_keys
+from harness.spec.keys import bench_keys
 
 OWN = "221007"
 
@@ -19,7 +19,7 @@ def document(url: str = "http://127.0.0.1:9", **changes: Any) -> dict[str, Any]:
             "tokens": {k: f"test-token-{k}" for k in ("business", "staff", "audit")},
         },
         "north": {"url": f"{url}/north"},
-        "keys": spec_keys.test_keys(OWN).public().to_jwk(),
+        "keys": bench_keys(OWN).public().to_jwk(),
         "declares": {
             "bindings": ["json"],
             "roles": ["照会側", "応答側"],

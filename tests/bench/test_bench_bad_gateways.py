@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bench_run import renkei
-from bench_statements import OWN, document, write
 
-from harness.spec import keys as spec_keys
+from harness.spec.keys import bench_keys
+from tests.bench.bench_run import renkei
+from tests.bench.bench_statements import OWN, document, write
 
 FINDINGS = {
     "hangs": "TIMED_OUT",
@@ -25,7 +25,7 @@ FINDINGS = {
 @pytest.fixture
 def bad_gateway(request: pytest.FixtureRequest) -> Iterator[str]:
     """The base URL of a gateway that misbehaves as the parameter says."""
-    keys = spec_keys.test_keys(OWN)
+    keys = bench_keys(OWN)
     script = Path(__file__).with_name("bad_gateway.py")
     command = [
         sys.executable,

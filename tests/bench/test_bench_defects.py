@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from bench_run import renkei
 
 from harness.spec.requirements import requirements
 from mocks.defects.registry import defect, names
+from tests.bench.bench_run import renkei
 
 
 @pytest.fixture(scope="module")

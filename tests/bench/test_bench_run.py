@@ -5,11 +5,13 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from bench_run import renkei
-from bench_statements import document, write
+
+from tests.bench.bench_run import renkei
+from tests.bench.bench_statements import document, write
 
 SOME = ("--requirement", "NET-03", "--requirement", "AUTH-05")
 
@@ -37,7 +39,11 @@ def test_the_journal_holds_both_faces_steps_checks_versions_and_seed(tmp_path: P
 
 def test_the_same_seed_makes_the_same_residents_and_parallel_workers_too(tmp_path: Path) -> None:
     persons = [
-        sorted(p for check in renkei(tmp_path / name, *SOME, "--seed", "7", *more).checks() for p in check["persons"])
+        sorted(
+            p
+            for check in renkei(tmp_path / name, *SOME, "--seed", "7", *more).checks()
+            for p in check["persons"]
+        )
         for name, more in (("a", ()), ("b", ("-n", "2")))
     ]
     assert persons[0] == persons[1]
@@ -45,8 +51,18 @@ def test_the_same_seed_makes_the_same_residents_and_parallel_workers_too(tmp_pat
 
 
 def test_pytest_with_gateway_is_the_same_run(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pytest", "--gateway", "reference", "--run-folder", str(tmp_path / "run")]
-    done = subprocess.run([*command, *SOME], capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--gateway",
+        "reference",
+        "--run-folder",
+        str(tmp_path / "run"),
+    ]
+    done = subprocess.run(
+        [*command, *SOME], capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stdout
     results = json.loads((tmp_path / "run" / "results.json").read_text(encoding="utf-8"))
     assert {r["id"]: r["verdict"] for r in results["requirements"]} == {"NET-03": "合格", "AUTH-05": "合格"}
@@ -90,7 +106,9 @@ def test_bad_input_is_one_sentence_and_exit_2(arguments: tuple[str, ...], says: 
         ({"unknown": {"x": 1}}, "unknown"),
     ],
 )
-def test_a_statement_that_cannot_be_used_is_one_sentence(changes: dict[str, object], says: str, tmp_path: Path) -> None:
+def test_a_statement_that_cannot_be_used_is_one_sentence(
+    changes: dict[str, Any], says: str, tmp_path: Path
+) -> None:
     statement = write(tmp_path / "gateway.toml", document(**changes))
     ended = renkei(tmp_path, "--gateway", "http:", "--statement", str(statement))
     assert (ended.code, ended.err.count("\n")) == (2, 1)

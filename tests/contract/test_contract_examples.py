@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from harness.spec import json_binding
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.publish import CONTRACT
 from harness.spec.refusals import RefusedError, refusals
 from harness.spec.schemas import problem_with

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import count
 
-import fake_network
 import pytest
-from fake_network import FakeNetwork
-from gateway_process import Gateway, gateway
+
+from tests.gateway import fake_network
+from tests.gateway.fake_network import FakeNetwork
+from tests.gateway.gateway_process import Gateway, gateway
 
 _numbers = count(1)
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from fake_network import (
+from harness.spec.keys import bench_keys as keys_of
+from harness.spec.law import Basis
+from harness.spec.messages import Message, timestamp
+from tests.gateway.fake_network import (
     OTHER,
     OWN,
     TAX,
@@ -18,12 +21,8 @@ from fake_network import (
     post,
     sealed,
 )
-from gateway_process import Gateway, until, wish
-from tokens_altered import alg_none, moved_content, unsigned
-
-from harness.spec.keys import test_keys as keys_of
-from harness.spec.law import Basis
-from harness.spec.messages import Message, timestamp
+from tests.gateway.gateway_process import Gateway, until, wish
+from tests.gateway.tokens_altered import alg_none, moved_content, unsigned
 
 RESIDENT = "住民票関係情報"
 ITEM_WITHOUT_ROW = Basis("2015-09-09", "16")

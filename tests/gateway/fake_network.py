@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from harness.spec import json_binding
 from harness.spec.keys import KeyPair
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.law import Basis, versions
 from harness.spec.messages import Header, Message, new_id, timestamp
 from harness.spec.organisations import network_organisation, organisations

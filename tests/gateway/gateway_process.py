@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fake_network import AFFAIR, OWN, PARTNER, SECONDS, TAX, served
 
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.law import versions
 from harness.spec.schemas import problem_with
 from harness.spec.statement import Tokens
@@ -27,6 +26,7 @@ from mocks.gateway.app import application
 from mocks.gateway.functions import assemble
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
+from tests.gateway.fake_network import AFFAIR, OWN, PARTNER, SECONDS, TAX, served
 
 ROOT = Path(__file__).parents[2]
 TOKENS = {"business": "token-b", "staff": "token-s", "audit": "token-a"}

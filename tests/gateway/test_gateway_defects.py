@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from defect_probes import PROBES, Bench
-from fake_network import FakeNetwork
-from gateway_process import gateway, in_thread
 
 from harness.spec.requirements import requirements
 from mocks.defects import UnknownDefectError, defect, defects
+from tests.gateway.defect_probes import PROBES, Bench
+from tests.gateway.fake_network import FakeNetwork
+from tests.gateway.gateway_process import gateway, in_thread
 
 
 @pytest.mark.parametrize("name", sorted(PROBES))

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fake_network import SECONDS, FakeNetwork, enquiry, link_code, post, sealed
-from gateway_process import TOKENS, command, gateway, in_thread, until, wish
 
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.statement import Tokens
 from mocks.gateway.__main__ import main
 from mocks.gateway.functions import Functions, assemble
 from mocks.gateway.reception import receive
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage, dump
+from tests.gateway.fake_network import SECONDS, FakeNetwork, enquiry, link_code, post, sealed
+from tests.gateway.gateway_process import TOKENS, command, gateway, in_thread, until, wish
 
 
 @pytest.fixture
@@ -45,7 +45,6 @@ def test_what_was_accepted_and_not_worked_on_is_answered_after_a_restart(
 
 async def _accept(functions: Functions, token: str) -> None:
     await receive(functions, token)
-    functions.network.http.close()
 
 
 def test_a_burst_that_is_killed_is_answered_once_each(network: FakeNetwork, database: str) -> None:

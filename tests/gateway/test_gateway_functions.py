@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_network import OWN, SECONDS, FakeNetwork, directory, served
-from gateway_process import TOKENS
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.messages import Header, Message, parse_timestamp
 from harness.spec.refusals import RefusedError
 from harness.spec.resources import json_document
@@ -24,7 +22,6 @@ from harness.spec.statement import Tokens
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
 from mocks.gateway.functions import as_a, assemble
-from mocks.gateway.http_client import LONGEST_ANSWER, Answer, HttpClient, UnreachableError
 from mocks.gateway.id_conversion import IdConversion
 from mocks.gateway.network_connection import Known, NetworkConnection
 from mocks.gateway.platform_messaging import PlatformMessaging
@@ -32,6 +29,9 @@ from mocks.gateway.reception import receive
 from mocks.gateway.record_store import RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
+from mocks.web.http_client import LONGEST_ANSWER, HttpClient, UnreachableError
+from tests.gateway.fake_network import OWN, SECONDS, FakeNetwork, directory, served
+from tests.gateway.gateway_process import TOKENS
 
 CRYPTO = Crypto(keys_of(OWN))
 DIRECTORY = Directory.from_wire(directory())
@@ -155,58 +155,6 @@ def test_a_directory_that_is_none_is_not_believed(storage: Storage, network: Fak
     network.is_out = True
     with pytest.raises(RefusedError, match="UNDELIVERED"):
         asyncio.run(connection.directory())
-
-
-def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
-    """What a client makes of a server that gives this reply on every connection and then closes it."""
-
-    async def on_connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(reply)
-        await writer.drain()
-        writer.close()
-
-    async def ask() -> list[Answer | str]:
-        server = await asyncio.start_server(on_connect, "127.0.0.1", 0)
-        client = HttpClient(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-        answers: list[Answer | str] = []
-        for _ in range(requests):
-            try:
-                answers.append(await client.get("/v1/directory"))
-            except UnreachableError as error:
-                answers.append(str(error))
-            await asyncio.sleep(0.01)  # long enough for the end of the connection to arrive
-        client.close()
-        server.close()
-        return answers
-
-    return asyncio.run(ask())
-
-
-def test_a_kept_connection_that_was_closed_meanwhile_is_opened_anew() -> None:
-    answers = served_raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", requests=3)
-    assert answers == [Answer(200, b"{}")] * 3
-
-
-@pytest.mark.parametrize(
-    ("reply", "expected"),
-    [
-        (
-            b"HTTP/1.1 202 A\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
-            Answer(202, b"{}"),
-        ),
-        (b"HTTP/1.1 204 No Content\r\n\r\n", Answer(204, b"")),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "応答が途中で切れた"),
-        (b"nonsense\r\n\r\n", "HttpParserInvalidStatusLineError"),
-        (b"", "応答がない"),
-    ],
-)
-def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
-    (answer,) = served_raw(reply)
-    if isinstance(expected, str) and isinstance(answer, str):
-        assert answer == expected or answer.startswith("HttpParser")
-    else:
-        assert answer == expected
 
 
 ODD: tuple[Any, ...] = (None, 1, -1, 1.5, True, "", "x", [], ["alg"], {}, {"kty": "EC"})

@@ -1,10 +1,10 @@
 """The miniatures are let in by their health and by nothing else that they do."""
 
 import pytest
-from fake_network import TAX, FakeNetwork, enquiry, link_code, post, sealed
-from gateway_process import gateway, subject, wish
 
 from mocks.miniatures.__main__ import main
+from tests.gateway.fake_network import TAX, FakeNetwork, enquiry, link_code, post, sealed
+from tests.gateway.gateway_process import gateway, subject, wish
 
 
 def test_null_accepts_everything_and_does_nothing(network: FakeNetwork) -> None:

@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sealed
-from gateway_process import Gateway, until
 
 from harness.spec.messages import Message
+from tests.gateway.fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sealed
+from tests.gateway.gateway_process import Gateway, until
 
 RESIDENT = "住民票関係情報"
 

@@ -5,9 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from fake_network import OTHER, OWN, PARTNER, FakeNetwork, enquiry, link_code, post, sealed
-from gateway_process import Gateway
-from tokens_altered import (
+
+from harness.spec import json_binding
+from harness.spec.keys import bench_keys as keys_of
+from harness.spec.law import Basis
+from harness.spec.messages import Message, timestamp
+from tests.gateway.fake_network import OTHER, OWN, PARTNER, FakeNetwork, enquiry, link_code, post, sealed
+from tests.gateway.gateway_process import Gateway
+from tests.gateway.tokens_altered import (
     alg_none,
     altered_header,
     for_somebody_else,
@@ -17,11 +22,6 @@ from tokens_altered import (
     unsigned,
     without_affair,
 )
-
-from harness.spec import json_binding
-from harness.spec.keys import test_keys as keys_of
-from harness.spec.law import Basis
-from harness.spec.messages import Message, timestamp
 
 TAX_AFFAIR = (
     "地方税法その他の地方税に関する法律及びこれらの法律に基づく条例による地方税の賦課徴収に関する事務"

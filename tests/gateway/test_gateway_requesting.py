@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from fake_network import OTHER, Arrived, FakeNetwork, answer_to, error, link_code, post, sealed
-from gateway_process import Gateway, until, wish
 
 from harness.spec.messages import Message
+from tests.gateway.fake_network import OTHER, Arrived, FakeNetwork, answer_to, error, link_code, post, sealed
+from tests.gateway.gateway_process import Gateway, until, wish
 
 ITEMS = {"総所得額": 1234567, "本人寡婦区分": "1"}
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import httpx
 import pytest
-from fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sealed
-from gateway_process import TOKENS, Gateway, subject, tax_items, wish
 
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.schemas import problem_with
+from tests.gateway.fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sealed
+from tests.gateway.gateway_process import TOKENS, Gateway, subject, tax_items, wish
 
 NOBODY = "00000000-0000-4000-8000-000000000000"  # a correlation id of nothing
 HANDLING = {"scope": "affair", "key": AFFAIR, "mode": "自動", "reason": ""}

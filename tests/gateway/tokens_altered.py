@@ -3,11 +3,10 @@
 import json
 from base64 import urlsafe_b64encode
 
-from fake_network import NETWORK, OTHER, PARTNER, enquiry, link_code, sealed
-
 from harness.spec import json_binding
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.messages import Message
+from tests.gateway.fake_network import NETWORK, OTHER, PARTNER, enquiry, link_code, sealed
 
 
 def unsigned(token: str) -> str:

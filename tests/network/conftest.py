@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-import network_process
 import pytest
-from fake_gateway import FakeGateway, fake_gateway
-from network_process import RunningNetwork
+
+from tests.network import network_process
+from tests.network.fake_gateway import FakeGateway, fake_gateway
+from tests.network.network_process import RunningNetwork
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fake_gateway import AFFAIR, OWN, PARTNER, SECONDS, TAX, YEAR, FakeGateway
 
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.law import versions
 from harness.spec.messages import new_id
 from harness.spec.schemas import problem_with
+from tests.network.fake_gateway import AFFAIR, OWN, PARTNER, SECONDS, TAX, YEAR, FakeGateway
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "token-of-the-tests"

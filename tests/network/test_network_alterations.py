@@ -1,13 +1,13 @@
 """Each alteration breaks exactly what it says, in enquiries as in answers, and a proper message breaks nothing."""
 
 import pytest
-from fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed
 from joserfc import jws
-from network_process import RunningNetwork
 
 from harness.spec import json_binding
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from mocks.network.alterations import ALTERATIONS, Draft, altered
+from tests.network.fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed
+from tests.network.network_process import RunningNetwork
 
 BOUND = "署名がない、又は検証できない（本文の署名が別の電文のもの）"
 INNER = "署名がない、又は検証できない（BadSignatureError）"

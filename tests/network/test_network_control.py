@@ -7,12 +7,22 @@ from typing import Any
 
 import httpx
 import pytest
-from fake_gateway import NETWORK, OTHER, OWN, PARTNER, SECONDS, TAX, FakeGateway, enquiry, sealed
-from network_process import RunningNetwork, wish
 
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.organisations import organisations
 from harness.spec.schemas import problem_with
+from tests.network.fake_gateway import (
+    NETWORK,
+    OTHER,
+    OWN,
+    PARTNER,
+    SECONDS,
+    TAX,
+    FakeGateway,
+    enquiry,
+    sealed,
+)
+from tests.network.network_process import RunningNetwork, wish
 
 PATHS = [
     ("GET", "health"),

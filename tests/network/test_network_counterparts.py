@@ -5,12 +5,12 @@ import socket
 from collections.abc import Callable
 
 import pytest
-from fake_gateway import AFFAIR, OTHER, OWN, TAX, YEAR, FakeGateway, enquiry, raw_server, sealed
-from network_process import RunningNetwork
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from harness.spec.items import informations
 from harness.spec.messages import Message
+from tests.network.fake_gateway import AFFAIR, OTHER, OWN, TAX, YEAR, FakeGateway, enquiry, raw_server, sealed
+from tests.network.network_process import RunningNetwork
 
 ANSWERING = b"HTTP/1.1 202 Accepted\r\nContent-Type: application/json\r\n"
 

@@ -6,7 +6,14 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from fake_gateway import (
+
+from harness.spec.json_binding import peek
+from harness.spec.keys import bench_keys as keys_of
+from harness.spec.schemas import problem_with
+from mocks.network.delivery import Deliver, over_http
+from mocks.network.in_process import InProcessNetwork, network_in_process
+from mocks.network.in_process_gateway import InProcessGateway, to_asgi, to_coroutine, to_function
+from tests.network.fake_gateway import (
     OWN,
     PARTNER,
     TAX,
@@ -18,14 +25,7 @@ from fake_gateway import (
     fake_gateway,
     sealed,
 )
-from network_process import JOSE, wish
-
-from harness.spec.json_binding import peek
-from harness.spec.keys import test_keys as keys_of
-from harness.spec.schemas import problem_with
-from mocks.network.delivery import Deliver, over_http
-from mocks.network.in_process import InProcessNetwork, network_in_process
-from mocks.network.in_process_gateway import InProcessGateway, to_asgi, to_coroutine, to_function
+from tests.network.network_process import JOSE, wish
 
 ITEMS = {"総所得額": 2299999}
 

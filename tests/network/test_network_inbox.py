@@ -8,14 +8,25 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from fake_gateway import NETWORK, OTHER, OWN, PARTNER, PREFECTURE, TAX, answer_to, enquiry, sealed, signed
-from network_process import RunningNetwork
 
 from harness.spec import json_binding
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
 from harness.spec.law import Basis
 from harness.spec.messages import Message, timestamp
 from harness.spec.refusals import refusals
+from tests.network.fake_gateway import (
+    NETWORK,
+    OTHER,
+    OWN,
+    PARTNER,
+    PREFECTURE,
+    TAX,
+    answer_to,
+    enquiry,
+    sealed,
+    signed,
+)
+from tests.network.network_process import RunningNetwork
 
 ITEMS = {"相当年度": "2011", "年税額": 41234, "総所得額": 2299999, "本人寡婦区分": "0"}
 NEEDED = {"相当年度": "2011", "総所得額": 2299999, "本人寡婦区分": "0"}

@@ -4,15 +4,15 @@ import re
 from typing import Any
 
 import pytest
-from fake_gateway import OTHER, OWN, PARTNER, signed
 from hypothesis import given
 from hypothesis import strategies as st
-from network_process import JOSE, RunningNetwork
 
 from harness.spec.messages import timestamp
 from harness.spec.organisations import network_organisation, organisations
 from harness.spec.schemas import problem_with
 from mocks.network.people import People
+from tests.network.fake_gateway import OTHER, OWN, PARTNER, signed
+from tests.network.network_process import JOSE, RunningNetwork
 
 TYPE = "renkei-link-code+jws"
 PARTIES = sorted(set(organisations()) - {network_organisation().code})

@@ -3,12 +3,11 @@
 import socket
 from pathlib import Path
 
-import network_process
-from fake_gateway import OWN, SECONDS, enquiry, fake_gateway, sealed
-from network_process import ready, started
-
 from harness.spec.journal import read
-from harness.spec.keys import test_keys as keys_of
+from harness.spec.keys import bench_keys as keys_of
+from tests.network import network_process
+from tests.network.fake_gateway import OWN, SECONDS, enquiry, fake_gateway, sealed
+from tests.network.network_process import ready, started
 
 
 def test_without_a_token_it_does_not_start() -> None:

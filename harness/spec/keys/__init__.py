@@ -46,7 +46,7 @@ class PublicKeys:
 
 
 @cache
-def test_keys(code: str) -> KeyPair:
+def bench_keys(code: str) -> KeyPair:
     """The published test keys of an organisation of the bench. Raises KeyError for others."""
     pair = json_document("keys", "TEST-ONLY-keys.json")["organisations"][code]
     return KeyPair(_imported(pair["signature"]), _imported(pair["encryption"]))

@@ -24,7 +24,7 @@ from harness.spec.contract.making.sealing import (
     wrap,
 )
 from harness.spec.json_binding import CONTENT_JWS_TYPE, SIGNATURE
-from harness.spec.keys import public_jwk, test_keys
+from harness.spec.keys import bench_keys, public_jwk
 from harness.spec.refusals import refusals
 
 Case = tuple[str, str, str, str, str]  # name, ja, en, code, token
@@ -79,7 +79,7 @@ def _described(name: str, ja: str, en: str, code: str, token: str) -> Json:
 
 def _no_token(original: Token) -> list[Case]:
     """Check 1."""
-    no_json = replace(original, payload=encoded(b"<a/>")).signed_by(test_keys(NETWORK).signature)
+    no_json = replace(original, payload=encoded(b"<a/>")).signed_by(bench_keys(NETWORK).signature)
     bare = decoded(original.payload).decode()
     two = f"{original.protected}.{original.payload}"
     code = "MALFORMED"
@@ -97,7 +97,7 @@ def _bad_signature(original: Token) -> list[Case]:
     der = encoded(encode_dss_signature(r, s))
     none = encoded(compact({**original.agreed(), "alg": "none"}))
     hs256 = encoded(compact({**original.agreed(), "alg": "HS256"}))
-    secret = compact(public_jwk(test_keys(NETWORK).signature.dict_value))
+    secret = compact(public_jwk(bench_keys(NETWORK).signature.dict_value))
     mac = encoded(hmac.digest(secret, f"{hs256}.{original.payload}".encode(), "sha256"))
     forged = replace(original, protected=hs256, signature=mac)
     payload = json.loads(decoded(original.payload))
@@ -116,8 +116,8 @@ def _bad_signature(original: Token) -> list[Case]:
 
 def _other_signer(original: Token) -> list[Case]:
     """Check 2: a good signature, but not the network's under its kid and typ."""
-    network, intruder = test_keys(NETWORK).signature, test_keys("intruder").signature
-    partner = test_keys(PARTNER).signature
+    network, intruder = bench_keys(NETWORK).signature, bench_keys("intruder").signature
+    partner = bench_keys(PARTNER).signature
     own = public_jwk(intruder.dict_value)
     by_sender = original.signed_by(partner, kid=partner.kid)
     by_intruder, with_key = original.signed_by(intruder), original.signed_by(intruder, jwk=own)

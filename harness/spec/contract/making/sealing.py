@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwk import ECKey
 
 from harness.spec.json_binding import CIPHER, CONTENT_JWS_TYPE, KEY_AGREEMENT, MESSAGE_TYPE, sign
-from harness.spec.keys import test_keys
+from harness.spec.keys import bench_keys
 
 Json = dict[str, Any]
 
@@ -38,8 +38,8 @@ class Draft:
 def seal(draft: Draft) -> tuple[str, Json, str]:
     """Inner JWS, steps of the JWE, message."""
     bound = draft.bound or {name: draft.header[name] for name in BOUND}
-    inner = sign({**bound, "content": draft.content}, test_keys(draft.signer).signature, CONTENT_JWS_TYPE)
-    steps = encrypt(inner, test_keys(draft.recipient).encryption)
+    inner = sign({**bound, "content": draft.content}, bench_keys(draft.signer).signature, CONTENT_JWS_TYPE)
+    steps = encrypt(inner, bench_keys(draft.recipient).encryption)
     return inner, steps, wrap(draft, steps["token"])
 
 
@@ -50,7 +50,7 @@ def message(draft: Draft) -> str:
 
 def wrap(draft: Draft, body: str) -> str:
     """The outer JWS around a body."""
-    return sign({"header": draft.header, "body": body}, test_keys(draft.carrier).signature, MESSAGE_TYPE)
+    return sign({"header": draft.header, "body": body}, bench_keys(draft.carrier).signature, MESSAGE_TYPE)
 
 
 def encrypt(plaintext: str, recipient: ECKey) -> Json:

@@ -16,7 +16,7 @@ from harness.spec.contract.making.sealing import (
 )
 from harness.spec.items import informations
 from harness.spec.json_binding import sign
-from harness.spec.keys import public_jwk, test_keys
+from harness.spec.keys import bench_keys, public_jwk
 from harness.spec.refusals import refusals
 
 RECEIVED_AT: Final = "2012-08-01T00:00:00.250Z"
@@ -93,7 +93,7 @@ def _keys() -> Json:
     """Private halves for the gateway under test and for one partner, so that every example can be opened."""
 
     def pair(code: str) -> Json:
-        keys = test_keys(code)
+        keys = bench_keys(code)
         jwks = {"signature": keys.signature.dict_value, "encryption": keys.encryption.dict_value}
         return {n: dict(j) if code in (GATEWAY, PARTNER) else public_jwk(j) for n, j in jwks.items()}
 
@@ -108,7 +108,7 @@ def _link_code_request() -> Json:
         "enrolment_token": "TEST-ONLY-enrolment-0001",
         "issued_at": RECEIVED_AT,
     }
-    token = sign(payload, test_keys(GATEWAY).signature, "renkei-link-code+jws")
+    token = sign(payload, bench_keys(GATEWAY).signature, "renkei-link-code+jws")
     return {
         "title": "リンクコードの発行を求める / the request for a link code",
         "request": {"method": "POST", "path": "/v1/link-codes", "content_type": "application/jose"},
@@ -122,9 +122,9 @@ def _worked(draft: Draft) -> Json:
     """A message with every intermediate value."""
     inner, encrypted, token = seal(draft)
     kids = {
-        "inner_signature": test_keys(draft.signer).signature.kid,
-        "encryption": test_keys(draft.recipient).encryption.kid,
-        "outer_signature": test_keys(draft.carrier).signature.kid,
+        "inner_signature": bench_keys(draft.signer).signature.kid,
+        "encryption": bench_keys(draft.recipient).encryption.kid,
+        "outer_signature": bench_keys(draft.carrier).signature.kid,
     }
     request = {"method": "POST", "path": "/v1/inbox", "content_type": "application/jose"}
     plain = {"header": draft.header, "content": draft.content}

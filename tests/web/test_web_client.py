@@ -1,0 +1,53 @@
+"""The HTTP client of the stand-ins against servers that answer oddly."""
+
+import asyncio
+
+import pytest
+
+from mocks.web.http_client import Answer, HttpClient, UnreachableError
+
+
+def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
+    """What a client makes of a server that gives this reply on every connection and then closes it."""
+
+    async def on_connect(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(reply)
+        await writer.drain()
+        writer.close()
+
+    async def ask() -> list[Answer | str]:
+        server = await asyncio.start_server(on_connect, "127.0.0.1", 0)
+        client = HttpClient(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        answers: list[Answer | str] = []
+        for _ in range(requests):
+            try:
+                answers.append(await client.get("/v1/directory"))
+            except UnreachableError as error:
+                answers.append(str(error))
+        server.close()
+        return answers
+
+    return asyncio.run(ask())
+
+
+def test_a_server_that_closes_every_connection_is_reached_every_time() -> None:
+    answers = served_raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", requests=3)
+    assert answers == [Answer(200, b"{}")] * 3
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (
+            b"HTTP/1.1 202 A\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
+            Answer(202, b"{}"),
+        ),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", Answer(204, b"")),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "RemoteProtocolError"),
+        (b"nonsense\r\n\r\n", "RemoteProtocolError"),
+        (b"", "RemoteProtocolError"),
+    ],
+)
+def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
+    assert served_raw(reply) == [expected]
