@@ -40,8 +40,10 @@ class Bench:
 def south_face(statement: Statement, record: Record, *, starting: bool = False) -> Iterator[SouthFace]:
     """A client of the south face, for one worker."""
     with start_blocking_portal() as portal:
-        # No proxy of the environment may stand between bench and gateway.
-        client = httpx.AsyncClient(trust_env=False, timeout=None, follow_redirects=False)  # noqa: S113  # exchange() has its own
+        # No proxy of the environment may stand between bench and gateway; and a kept connection that the gateway
+        # closes at that very moment would look like a fault, so that each request has its own.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        client = httpx.AsyncClient(trust_env=False, timeout=None, limits=limits)  # noqa: S113  # exchange() has its own
         try:
             yield SouthFace(portal, client, statement, Limits(), record, starting)
         finally:

@@ -54,7 +54,13 @@ class NetworkControl:
         """A client of its own, as each worker needs one."""
         headers = {"Authorization": f"Bearer {address.token}"}
         return cls(
-            httpx.Client(base_url=f"{address.url}/control/v1", headers=headers, timeout=_DELIVERY_SECONDS)
+            httpx.Client(
+                base_url=f"{address.url}/control/v1",
+                headers=headers,
+                timeout=_DELIVERY_SECONDS,
+                limits=httpx.Limits(max_keepalive_connections=0),
+                trust_env=False,
+            )
         )
 
     def register_gateway(self, statement: Statement) -> None:
@@ -105,7 +111,6 @@ class NetworkControl:
             response.raise_for_status()
             answer: dict[str, Any] = response.json()
         except (httpx.HTTPError, ValueError) as error:
-            raise InconclusiveError(
-                "NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {error}"
-            ) from error
+            said = error.response.text[:300] if isinstance(error, httpx.HTTPStatusError) else str(error)
+            raise InconclusiveError("NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {said}") from error
         return answer
