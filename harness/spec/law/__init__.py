@@ -74,7 +74,7 @@ def _read(row: dict[str, str], defined: tuple[str, ...]) -> Row:
     short = {i["phrase"]: i["name"] for i in toml("law", "terms.toml")["information"]}
     named = _phrases_in(row["info"], (*short, *defined))
     return Row(
-        item=row["item"],
+        item=f"{row['item']}の{row['sub']}" if row["sub"] else row["item"],
         requester=row["requester"],
         requester_kinds=_kinds(row["requester"]),
         affair=row["affair"].removesuffix(_BY_ORDINANCE),
