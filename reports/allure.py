@@ -20,9 +20,9 @@ from allure_commons.model2 import (
 from allure_commons.types import AttachmentType, LabelType, LinkType, Severity
 
 from harness.spec.requirements import Requirement, requirements
+from harness.spec.texts import bounded, one_line, visible
 from harness.spec.use_cases import use_cases
 from harness.spec.verdicts import Verdict
-from reports.text import bounded, one_line, visible
 from reports.values import Exchange, Run, ScenarioRun, Step
 from reports.verdicts import MANDATORY
 

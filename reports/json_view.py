@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from reports.text import bounded, visible
+from harness.spec.texts import bounded, visible
 from reports.values import Pairs, Run, ScenarioRun, Step
 from reports.verdicts import Assessment, RequirementResult, assess, count
 

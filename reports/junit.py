@@ -6,8 +6,8 @@ from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from harness.spec.requirements import requirements
+from harness.spec.texts import bounded, one_line, visible
 from harness.spec.verdicts import Verdict
-from reports.text import bounded, one_line, visible
 from reports.values import Run, ScenarioRun
 from reports.verdicts import NOT_CONFORMING, RequirementResult, assess
 

@@ -13,10 +13,10 @@ from harness.spec.findings import findings
 from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.organisations import organisations
 from harness.spec.requirements import Requirement, requirements
+from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
 from reports import allure, json_view, junit
 from reports.layout import crop, pad, wrap
-from reports.text import one_line
 from reports.values import UNFINISHED, Run, ScenarioRun
 from reports.verdicts import BENCH_ERROR, Assessment, RequirementResult, assess, count, executed
 

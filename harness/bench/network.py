@@ -112,5 +112,7 @@ class NetworkControl:
             answer: dict[str, Any] = response.json()
         except (httpx.HTTPError, ValueError) as error:
             said = error.response.text[:300] if isinstance(error, httpx.HTTPStatusError) else str(error)
-            raise InconclusiveError("NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {said}") from error
+            raise InconclusiveError(
+                "NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {said}"
+            ) from error
         return answer

@@ -1,16 +1,18 @@
 """Preflight: what must be right before any verdict. What is wrong is said in one sentence with the remedy."""
 
+import secrets
 import time
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import httpx
 
 from harness.bench.network import NetworkControl
+from harness.bench.registration import subject
 from harness.gateways.exchange import Reply, exchange
 from harness.gateways.south import SouthFace
+from harness.residents.build import household
 from harness.spec.findings import ConfigurationError, findings
 from harness.spec.law import versions
 from harness.spec.messages import Mode, parse_timestamp
@@ -126,17 +128,10 @@ def _inbox(south: SouthFace) -> None:
 
 def _keys(south: SouthFace, control: NetworkControl) -> None:
     """Do the declared keys belong to the gateway? Proven with a resident who exists for this question only."""
-    person = f"preflight-{uuid4()}"
+    resident = household(secrets.randbits(32), 0).claimant
     own = south.statement.organisation
-    token = control.add_person(person)["enrolment_tokens"][own]
-    local_id = str(uuid4().int)[:10]
-    subject = {
-        "enrolment_token": token,
-        "my_number": "123456789018",
-        "name": "検証　用",
-        "kana": "ケンショウ　ヨウ",
-    }
-    reply = south.register(local_id, {**subject, "birth_date": "1980-01-01", "sex": "1", "address": "検証用"})
+    token = control.add_person(resident.ref)["enrolment_tokens"][own]
+    reply = south.register(resident.local_id, subject(resident, token))
     if reply.status == 502:
         raise ConfigurationError(
             f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。"
@@ -144,7 +139,7 @@ def _keys(south: SouthFace, control: NetworkControl) -> None:
     partner = next(o.code for o in (by_name("福岡市"), by_name("静岡市")) if o.code != own)
     enquiry = {
         "as": partner,
-        "person": person,
+        "person": resident.ref,
         "basis": {"table": south.statement.declares.tables[0], "item": "57"},
     }
     answer = control.enquire({**enquiry, **_PROBE})

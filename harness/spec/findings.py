@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.spec.resources import toml
+from harness.spec.texts import one_line, visible
+
+LONGEST_SENTENCE = 1000  # characters; a list of all defects must fit
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,8 @@ class NonconformityError(AssertionError):
         self.finding = findings()[code]
         self.observed = observed
         self.expected = expected
-        super().__init__(
-            f"{code} {self.finding.ja}。観測: {observed}。期待: {expected}。次に: {self.finding.next}"
-        )
+        said = f"観測: {observed}。期待: {expected}。次に: {self.finding.next}"
+        super().__init__(visible(f"{code} {self.finding.ja}。{said}"))
 
 
 class InconclusiveError(Exception):
@@ -39,8 +41,12 @@ class InconclusiveError(Exception):
     def __init__(self, code: str, observed: str) -> None:
         self.finding = findings()[code]
         self.observed = observed
-        super().__init__(f"{code} {self.finding.ja}。観測: {observed}。次に: {self.finding.next}")
+        super().__init__(visible(f"{code} {self.finding.ja}。観測: {observed}。次に: {self.finding.next}"))
 
 
 class ConfigurationError(Exception):
-    """Bad input or a failed preflight: one sentence with the remedy, exit code 2."""
+    """Bad input or a failed preflight: one sentence with the remedy, exit code 2. It may quote a gateway, so it is
+    made fit for a terminal here."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(one_line(sentence, LONGEST_SENTENCE))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from harness.bench.registration import subject
 from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.spec.organisations import Organisation
-from harness.steps.registers import subject
 from harness.steps.scene import Scene
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from harness.bench.registration import sex_code
 from harness.benefits.child_rearing_allowance_facts import IncomeFacts
 from harness.residents.household import Household
-from harness.residents.people import Person, Sex
+from harness.residents.people import Person
 from harness.residents.records import Disability, Income, Pension
 from harness.spec.findings import NonconformityError
 
@@ -13,19 +14,6 @@ RESIDENT = "住民票関係情報"
 PENSION = "公的年金給付関係情報"
 DISABILITY = "障害者関係情報"
 _DEGREES = ("none", "ordinary", "special")
-
-
-def subject(person: Person, enrolment_token: str) -> dict[str, str]:
-    """A resident as the business system registers them (schema subject)."""
-    return {
-        "enrolment_token": enrolment_token,
-        "my_number": person.my_number,
-        "name": person.name,
-        "kana": person.kana,
-        "birth_date": person.birth_date.isoformat(),
-        "sex": _sex(person),
-        "address": person.address.text,
-    }
 
 
 def tax_items(income: Income) -> dict[str, Any]:
@@ -53,7 +41,7 @@ def resident_items(person: Person) -> dict[str, Any]:
         "氏名": person.name,
         "氏名カナ": person.kana,
         "生年月日": person.birth_date.isoformat(),
-        "性別": _sex(person),
+        "性別": sex_code(person),
         "住所": person.address.text,
         "続柄": person.relation,
         "住民となった日": person.resident_since.isoformat(),
@@ -145,7 +133,3 @@ def _there(items: dict[str, Any], name: str) -> Any:
             "ITEMS_DIFFER", f"{name} がない（届いた項目: {'、'.join(items)}）", f"{name} が届く"
         )
     return items[name]
-
-
-def _sex(person: Person) -> str:
-    return "1" if person.sex is Sex.MALE else "2"

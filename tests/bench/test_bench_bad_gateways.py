@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.spec.findings import ConfigurationError, NonconformityError
 from harness.spec.keys import bench_keys
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import OWN, document, write
@@ -63,3 +64,9 @@ def test_a_gateway_that_is_down_is_said_before_any_verdict(tmp_path: Path) -> No
     assert ended.err.count("\n") == 1
     assert "接続できない" in ended.err
     assert not (ended.folder / "results.json").exists()
+
+
+def test_what_a_gateway_says_in_preflight_cannot_act_on_the_terminal() -> None:
+    error = ConfigurationError("health: \x1b[2J\x9b31m<b>\n\u202e応答")
+    assert str(error) == "health: \u241b[2J\ufffd31m<b> \ufffd応答"
+    assert "\x1b" not in str(NonconformityError("LEAK", "\x1b[2J", "x"))
