@@ -15,10 +15,19 @@ ROLE = "child-allowance"
 def ask(
     scene: Scene, sender: Organisation, person: Person, information: str, key: dict[str, str], **other: Any
 ) -> Incoming:
-    """Makes a counterpart enquire at the gateway; `other` overrides fields of the enquiry or alters it."""
+    """Makes a counterpart enquire at the gateway; the steps that follow are about this enquiry."""
+    incoming = ask_aside(scene, sender, person.ref, information, key, **other)
+    scene.incoming.append(incoming)
+    return incoming
+
+
+def ask_aside(
+    scene: Scene, sender: Organisation, person_ref: str, information: str, key: dict[str, str], **other: Any
+) -> Incoming:
+    """The same without becoming the scenario's subject; `other` overrides fields of the enquiry or alters it."""
     enquiry = {
         "as": sender.code,
-        "person": person.ref,
+        "person": person_ref,
         "basis": basis(scene),
         "affair": AFFAIR,
         "information": information,
@@ -29,9 +38,8 @@ def ask(
     }
     said = scene.control.enquire(enquiry)
     incoming = Incoming(
-        person.ref, sender, information, said["message_id"], said["correlation_id"], said["delivery"]
+        person_ref, sender, information, said["message_id"], said["correlation_id"], said["delivery"]
     )
-    scene.incoming.append(incoming)
     scene.correlation_ids.add(incoming.correlation_id)
     scene.waiting_seconds += said["delivery"]["seconds"] or 0.0
     return incoming

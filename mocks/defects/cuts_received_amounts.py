@@ -1,0 +1,24 @@
+"""JF-01: amounts that arrive are cut to thousands of yen."""
+
+from dataclasses import replace
+from typing import Any
+
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Enquiry, Linkage
+
+REQUIREMENT = "JF-01"
+SUMMARY = "届いた金額の千円未満を切り捨てて業務システムに渡す"
+
+
+class ThousandsOnly(Linkage):
+    """Keeps amounts as its ledger does, in thousands of yen."""
+
+    def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:
+        """Whole thousands."""
+        cut = {n: v // 1000 * 1000 if isinstance(v, int) and v >= 1000 else v for n, v in items.items()}
+        super().note_answer(enquiry, cut)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(ThousandsOnly, functions.linkage))
