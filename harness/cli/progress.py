@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from reports.summary import print_summary
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
@@ -11,6 +10,7 @@ from rich.text import Text
 
 from harness.plugin.entry import BENCH, OPTIONS
 from reports.run import read_run
+from reports.summary import print_summary
 
 
 class Progress:

@@ -8,7 +8,7 @@ from harness.spec.findings import NonconformityError
 from harness.spec.items import informations
 from harness.steps.answering import items_of, the_answer
 from harness.steps.enquiring import AFFAIR
-from harness.steps.registers import compare, tax_items
+from harness.steps.registers import compare, must_belong, tax_items
 from harness.steps.scene import Scene
 
 
@@ -30,11 +30,17 @@ def _as_registered(scene: Scene, information: str, who: str) -> None:
     compare(items_of(the_answer(scene, scene.incoming[-1])), registered)
 
 
-@then(parsers.parse('応答は、相当年度 "{year}" の申請者の課税情報である'))
-def _of_year(scene: Scene, year: str) -> None:
-    income = scene.household.income_of(scene.household.claimant, year)
-    assert income is not None
-    compare(items_of(the_answer(scene, scene.incoming[-1])), tax_items(income))
+@then(parsers.parse('応答は、相当年度 "{year}" の申請者の課税情報であり、"{other}" のものではない'))
+def _of_year(scene: Scene, year: str, other: str) -> None:
+    incomes = [scene.household.income_of(scene.household.claimant, y) for y in (year, other)]
+    asked, another = (tax_items(income) for income in incomes if income is not None)
+    must_belong(items_of(the_answer(scene, scene.incoming[-1])), asked, another)
+
+
+@then(parsers.parse("応答は{who}についての{information}であり、{other}のものではない"))
+def _of_person(scene: Scene, who: str, information: str, other: str) -> None:
+    records = [scene.records[(scene.own.code, scene.person(w).ref, information)] for w in (who, other)]
+    must_belong(items_of(the_answer(scene, scene.incoming[-1])), *records)
 
 
 @then("応答の氏名は、登録した文字のままである")

@@ -106,6 +106,20 @@ def compare(items: dict[str, Any], registered: dict[str, Any]) -> None:
             )
 
 
+def must_belong(items: dict[str, Any], asked: dict[str, Any], another: dict[str, Any]) -> None:
+    """Which of two records came, by the items in which they differ. Whether each value arrives exactly is another
+    requirement's matter, so one value that was changed on the way convicts nothing here."""
+    telling = {n: v for n, v in items.items() if n in asked and asked[n] != another.get(n)}
+    others = [n for n, v in telling.items() if v == another.get(n)]
+    if others or not any(v == asked[n] for n, v in telling.items()):
+        observed = (
+            f"{'、'.join(others)}が別の情報のもの"
+            if others
+            else f"求めた情報の項目がない（届いた項目: {'、'.join(items)}）"
+        )
+        raise NonconformityError("WRONG_RECORD", observed, "照会された人と年度の情報")
+
+
 def _coded(items: dict[str, Any], name: str) -> Any:
     code = _text(items, name)
     if code not in {"0", "1", "2"}:
