@@ -71,6 +71,25 @@ def test_a_killed_run_leaves_no_process(tmp_path: Path) -> None:
     assert until(lambda: gone(children))
 
 
+@pytest.mark.parametrize(
+    ("module", "code", "finding"), [("network", 4, "NETWORK_FAILED"), ("gateway", 1, "NO_CONNECTION")]
+)
+def test_whose_fault_it_is_when_a_process_dies_in_mid_run(
+    module: str, code: int, finding: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    run = subprocess.Popen([RENKEI, "run", "--run-folder", str(folder)], stdout=subprocess.DEVNULL)
+    assert until(lambda: checks(folder) > 5)
+    for child in psutil.Process(run.pid).children(recursive=True):
+        if f"mocks.{module}" in child.cmdline() and leash.__file__ not in child.cmdline():
+            child.kill()
+    assert run.wait(60) == code
+    last = [
+        e for e in map(json.loads, (folder / "journal.jsonl").open(encoding="utf-8")) if e["type"] == "check"
+    ][-1]
+    assert last["code"] == finding
+
+
 def leashed(*command: str) -> subprocess.Popen[bytes]:
     """A command on a leash whose end is this process."""
     return subprocess.Popen([sys.executable, "-I", "-S", leash.__file__, *command], stdin=subprocess.PIPE)
