@@ -16,6 +16,7 @@ from harness.spec.schemas import deviation_from
 CONTENT_TYPE = "application/jose"
 MESSAGE_TYPE = "renkei-message+jws"
 CONTENT_JWS_TYPE = "renkei-content+jws"
+LINK_CODE_TYPE = "renkei-link-code+jws"
 SIGNATURE = "ES256"
 KEY_AGREEMENT = "ECDH-ES"
 CIPHER = "A256GCM"

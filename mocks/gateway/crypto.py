@@ -13,7 +13,6 @@ from harness.spec.refusals import RefusedError
 from harness.spec.schemas import deviation_from
 from mocks.gateway.directory import Directory
 
-LINK_CODE_TYPE = "renkei-link-code+jws"
 # What joserfc and json raise, beside their own errors, for headers with odd types and for deep nesting.
 _ODD_VALUES = (TypeError, LookupError, AttributeError, RecursionError, UnicodeEncodeError)
 
@@ -89,7 +88,7 @@ class Crypto:
 
     def sign_link_code_request(self, payload: dict[str, Any]) -> str:
         """A request for a link code (guide §5)."""
-        return json_binding.sign(payload, self.keys.signature, LINK_CODE_TYPE)
+        return json_binding.sign(payload, self.keys.signature, json_binding.LINK_CODE_TYPE)
 
 
 def _must_be_unicode(payload: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from harness.spec.json_binding import decrypt, peek, unwrap, verify, wrap
+from harness.spec.json_binding import LINK_CODE_TYPE, decrypt, peek, unwrap, verify, wrap
 from harness.spec.keys import PublicKeys, bench_keys
 from harness.spec.messages import Header, Kind, Message, new_id
 from harness.spec.organisations import network_organisation, organisations
@@ -22,8 +22,6 @@ from mocks.network.people import People
 from mocks.network.records import Exchange, Outcome, Records
 from mocks.organisations.counterpart import answer
 from mocks.organisations.registers import Registers, Subject
-
-LINK_CODE_TYPE = "renkei-link-code+jws"
 
 
 @dataclass(frozen=True)
