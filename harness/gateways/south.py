@@ -80,11 +80,10 @@ class SouthFace:
         path = f"/v1/pending/{quote(correlation_id, safe='')}/refusal"
         return self._call("POST", path, "staff", {"reason": reason}, staff)
 
-    def log(self, name: str, **filters: str) -> Reply:
-        """A log: access, audit or business, filtered."""
-        return self._call(
-            "GET", f"/v1/logs/{name}?{urlencode(filters)}", "audit", None, Staff("auditor-1", "auditor")
-        )
+    def log(self, name: str, caller: str = "audit", **filters: str) -> Reply:
+        """A log: access, audit or business, filtered; another caller than the auditor must be refused."""
+        path = f"/v1/logs/{name}?{urlencode(filters)}"
+        return self._call("GET", path, caller, None, Staff("auditor-1", "auditor"))
 
     def _call(
         self, method: str, path: str, caller: str = "", body: Any = None, staff: Staff | None = None

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from pytest_bdd import then
+from pytest_bdd import parsers, then
 
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import parse_timestamp
+from harness.spec.refusals import refusals
 from harness.steps.answering import answers
 from harness.steps.canaries import personal_data_in
 from harness.steps.scene import Scene
 
+LOGS = {"アクセス記録": "access", "監査ログ": "audit", "業務ログ": "business"}
 _FIELDS = ("kind", "message_id", "correlation_id", "requester", "provider", "basis", "affair", "information")
 
 
@@ -56,6 +58,17 @@ def _no_personal_data(scene: Scene) -> None:
     for name, entries in logs.items():
         if found := personal_data_in(entries, scene.household):
             raise NonconformityError("LEAK", f"{name}に{found}がある", "個人の情報は業務ログだけに残す")
+
+
+@then(parsers.parse("{log}は、業務システムにも窓口の職員にも見せず、監査担当に見せる"))
+def _auditors_only(scene: Scene, log: str) -> None:
+    """The logs tell who asked about whom: a DV victim's pursuer may work at the next desk (§2-4)."""
+    refusal, name = refusals()["UNAUTHENTICATED"], LOGS[log]
+    assert refusal.status is not None
+    for caller in ("business", "staff"):
+        reply = scene.south.log(name, caller, correlation_id=scene.incoming[-1].correlation_id)
+        reply.expect_refusal(refusal.status, refusal.code, refusal.phase)
+    _log(scene, name, correlation_id=scene.incoming[-1].correlation_id)
 
 
 def _entries_match(scene: Scene, correlation_id: str, network: list[dict[str, Any]]) -> None:
