@@ -128,6 +128,13 @@ def _resident(scene: Scene, where: str, who: str) -> None:
     keep(scene, scene.organisation(where), person, RESIDENT, resident_items(person))
 
 
+@given("申請者と扶養義務者は、本市に登録されている")
+def _both_registered(scene: Scene) -> None:
+    """Before anybody is asked about: a code that fits one of two people cannot fit the other."""
+    for who in ("申請者", "扶養義務者"):
+        register(scene, scene.person(who))
+
+
 @given(parsers.parse("{who}は、本市に登録されていない"))
 def _not_registered(scene: Scene, who: str) -> None:
     scene.control.add_person(scene.person(who).ref)
