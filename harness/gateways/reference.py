@@ -8,24 +8,15 @@ import sys
 from harness.gateways.kinds import Running, Setting
 from harness.gateways.processes import Process
 from harness.spec.keys import bench_keys
-from harness.spec.law import versions
 from harness.spec.statement import Declares, Statement, Tokens
-from harness.spec.use_cases import use_cases
 
 ORGANISATION = "221007"
+PROFILES = ("requester-only", "provider-only")  # what it declares; without one, everything
 TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
-DECLARES = Declares(
-    bindings=("json",),
-    roles=("照会側", "応答側"),
-    use_cases=tuple(use_cases()),
-    modes=("オンライン",),
-    handling=("自動", "手動"),
-    tables=versions(),
-)
 
 
 class ReferenceKind:
-    """The reference gateway, clean or with one defect."""
+    """The reference gateway: clean, with one defect, or declaring one side only (reference:provider-only)."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
         """Any free port."""
@@ -33,8 +24,8 @@ class ReferenceKind:
 
     def start(self, params: str, setting: Setting) -> Running:
         """Starts `python -m mocks.gateway` on free ports. Raises ConfigurationError (unknown defect, too)."""
-        arguments = ["mocks.gateway", *(["--defect", params] if params else [])]
-        return _start(arguments, setting)
+        flag = "--profile" if params in PROFILES else "--defect"
+        return _start(["mocks.gateway", *([flag, params] if params else [])], setting)
 
 
 class NullKind(ReferenceKind):
@@ -66,6 +57,6 @@ def _start(arguments: list[str], setting: Setting) -> Running:
         network_listen=None,
         tokens=tokens,
         keys=bench_keys(ORGANISATION).public(),
-        declares=DECLARES,
+        declares=Declares(**{name: tuple(words) for name, words in process.ready["declares"].items()}),
     )
     return Running(statement, process.stop)

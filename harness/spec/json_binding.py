@@ -60,7 +60,7 @@ def unwrap(token: str, signer: ECKey) -> tuple[Header, str]:
 
 def encrypt(message: Message, signer: ECKey, recipient: ECKey) -> str:
     """The content, signed by its sender together with what it belongs to, then encrypted to the recipient."""
-    inner = {**_bound(message.header), "content": message.content}
+    inner = {**bound(message.header), "content": message.content}
     token = sign(inner, signer, CONTENT_JWS_TYPE)
     protected = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": recipient.kid}
     return jwe.encrypt_compact(protected, token.encode(), recipient, registry=_JWE)
@@ -87,7 +87,7 @@ def open_body(body: str, recipient: ECKey) -> str:
 
 def check_bound(header: Header, inner: dict[str, Any]) -> None:
     """Raises RefusedError SIGNATURE_INVALID unless a content belongs to this header."""
-    if {k: inner.get(k) for k in _bound(header)} != _bound(header):
+    if {k: inner.get(k) for k in bound(header)} != bound(header):
         raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
 
 
@@ -127,7 +127,15 @@ def peek(token: str) -> dict[str, Any]:
     return payload
 
 
-def _bound(header: Header) -> dict[str, str]:
+def claimed_kid(token: str) -> str:
+    """The kid of a compact JWS, NOT verified: to choose among the keys of a sender. Raises RefusedError."""
+    try:
+        return str(jws.extract_compact(token.encode(), registry=_JWS).headers().get("kid"))
+    except _UNREADABLE as error:
+        raise RefusedError("SIGNATURE_INVALID", type(error).__name__) from error
+
+
+def bound(header: Header) -> dict[str, str]:
     """What ties a content to its message, so that no body can be moved under another header."""
     return {
         "message_id": header.message_id,

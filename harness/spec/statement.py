@@ -36,6 +36,7 @@ class Declares:
     modes: tuple[str, ...]
     handling: tuple[str, ...]
     tables: tuple[str, ...]
+    legacy_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ SUMMARY = "届いた金額の千円未満を切り捨てて業務システムに
 class ThousandsOnly(Linkage):
     """Keeps amounts as its ledger does, in thousands of yen."""
 
-    def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:
+    def note_answer(
+        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> None:
         """Whole thousands."""
         cut = {n: v // 1000 * 1000 if isinstance(v, int) and v >= 1000 else v for n, v in items.items()}
-        super().note_answer(enquiry, cut)
+        super().note_answer(enquiry, cut, reasons)
 
 
 def break_it(functions: Functions) -> Functions:

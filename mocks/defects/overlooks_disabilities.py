@@ -13,9 +13,11 @@ SUMMARY = "届いた障害等級を、いつもなしとして業務システム
 class NoGrades(Linkage):
     """Fills a code that it has no column for."""
 
-    def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:
+    def note_answer(
+        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> None:
         """障害等級 becomes 0."""
-        super().note_answer(enquiry, {n: "0" if n == "障害等級" else v for n, v in items.items()})
+        super().note_answer(enquiry, {n: "0" if n == "障害等級" else v for n, v in items.items()}, reasons)
 
 
 def break_it(functions: Functions) -> Functions:

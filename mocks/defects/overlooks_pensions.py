@@ -13,9 +13,11 @@ SUMMARY = "届いた公的年金の受給の有無を、いつも無として業
 class NoPensions(Linkage):
     """Fills a flag that it has no column for."""
 
-    def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:
+    def note_answer(
+        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> None:
         """受給の有無 becomes 0."""
-        super().note_answer(enquiry, {n: "0" if n == "受給の有無" else v for n, v in items.items()})
+        super().note_answer(enquiry, {n: "0" if n == "受給の有無" else v for n, v in items.items()}, reasons)
 
 
 def break_it(functions: Functions) -> Functions:

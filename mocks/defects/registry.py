@@ -19,12 +19,14 @@ class UnknownDefectError(SettingsError):
 
 @dataclass(frozen=True)
 class Defect:
-    """One defect: the requirement that it breaks, what it does wrong, and how it is put in."""
+    """One defect: the requirement that it breaks, what it does wrong, how it is put in, and the profile of the
+    gateway (mocks/gateway/profiles.py) where it shows in a particular one only."""
 
     name: str
     requirement: str
     summary: str
     break_it: Callable[[Functions], Functions]
+    profile: str = ""
 
 
 def names() -> tuple[str, ...]:
@@ -38,7 +40,8 @@ def defect(name: str) -> Defect:
     if name not in names():
         raise UnknownDefectError(f"欠陥 {name} はない（ある欠陥: {'、'.join(names())}）。")
     module = import_module(f"{_PACKAGE}.{name.replace('-', '_')}")
-    return Defect(name, module.REQUIREMENT, module.SUMMARY, module.break_it)
+    profile = getattr(module, "PROFILE", "")
+    return Defect(name, module.REQUIREMENT, module.SUMMARY, module.break_it, profile)
 
 
 def defects() -> dict[str, Defect]:

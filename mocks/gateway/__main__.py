@@ -4,11 +4,13 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 
 from mocks.gateway.app import FACES, application
 from mocks.gateway.functions import Functions, assemble
+from mocks.gateway.profiles import PROFILES
 from mocks.gateway.settings import Settings, SettingsError
 from mocks.gateway.storage import Storage
 from mocks.web.serving import PortTakenError, bind, serve
@@ -34,17 +36,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(settings: Settings, database: Path) -> None:
-    alter = _alteration(settings.defect)
+    alter, profile = _alteration(settings.defect)
+    settings = replace(settings, profile=profile or settings.profile)
     listener = bind(settings.port)
-    serve(application(alter(assemble(settings, Storage.open(database)))), listener, FACES)
+    app = application(alter(assemble(settings, Storage.open(database))))
+    serve(app, listener, FACES, {"declares": asdict(PROFILES[settings.profile])})
 
 
-def _alteration(defect: str | None) -> Callable[[Functions], Functions]:
-    """What --defect does to the functions. Raises SettingsError naming the defects that there are."""
+def _alteration(defect: str | None) -> tuple[Callable[[Functions], Functions], str]:
+    """What --defect does to the functions, and the profile in which it shows. Raises SettingsError naming the
+    defects that there are."""
     if defect is None:
-        return lambda functions: functions
-    found: Callable[[Functions], Functions] = import_module(DEFECTS).defect(defect).break_it
-    return found
+        return (lambda functions: functions), ""
+    found = import_module(DEFECTS).defect(defect)
+    return found.break_it, found.profile
 
 
 def _refuse(sentence: str) -> int:

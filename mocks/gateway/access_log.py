@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
-from harness.spec.messages import Header, Kind, Message, timestamp
+from harness.spec.log_seal import seal
+from harness.spec.messages import Header, Kind, Message, parse_timestamp, timestamp
 from harness.spec.refusals import Refusal
 from mocks.gateway.storage import Storage, dump
 
@@ -50,48 +52,65 @@ class AccessLog:
 
     def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
         """Entries of schema `access-log`, newest last."""
-        where, values = selection(_ACCESS_FILTERS, filters)
-        rows = self.storage.rows(f"SELECT * FROM access_log {where} ORDER BY seq", *values)  # noqa: S608
-        entries = [{k: row[k] for k in row.keys() if k != "seq"} for row in rows]  # noqa: SIM118
-        return [e | {"basis": json.loads(e["basis"]), "items": json.loads(e["items"])} for e in entries]
+        return self._entries("access_log", _ACCESS_FILTERS, filters)
 
     def audit_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
         """Entries of schema `audit-log`, newest last."""
-        where, values = selection(_AUDIT_FILTERS, filters)
-        rows = self.storage.rows(f"SELECT * FROM audit_log {where} ORDER BY seq", *values)  # noqa: S608
-        return [{k: row[k] for k in row.keys() if k != "seq"} for row in rows]  # noqa: SIM118
+        return self._entries("audit_log", _AUDIT_FILTERS, filters)
+
+    def sealed(self, previous: str, entry: dict[str, Any]) -> str:
+        """The seal of a new entry (guide §7)."""
+        return seal(previous, entry)
 
     def _access(self, event: str, header: Header, content: dict[str, Any], code: str | None) -> None:
         requester, provider = parties(header)
         items = list(content.get("items", {})) if header.kind == Kind.ANSWER else []
-        self.storage.run(
-            "INSERT INTO access_log VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            timestamp(),
-            event,
-            header.kind,
-            header.message_id,
-            header.correlation_id,
-            requester,
-            provider,
-            dump({"table": header.basis.table, "item": header.basis.item}),
-            header.affair,
-            header.information,
-            dump(items),
-            code,
-        )
+        entry = {
+            "event": event,
+            "kind": header.kind,
+            "message_id": header.message_id,
+            "correlation_id": header.correlation_id,
+            "requester": requester,
+            "provider": provider,
+            "basis": {"table": header.basis.table, "item": header.basis.item},
+            "affair": header.affair,
+            "information": header.information,
+            "items": items,
+            "code": code,
+        }
+        self._append("access_log", _ACCESS_FILTERS, entry)
 
     def _audit(self, phase: str, acted: Acted, outcome: str, code: str | None) -> None:
+        entry = {
+            "phase": phase,
+            "action": acted.action,
+            "message_id": acted.message_id,
+            "correlation_id": acted.correlation_id,
+            "staff_id": acted.staff_id,
+            "outcome": outcome,
+            "code": code,
+        }
+        self._append("audit_log", _AUDIT_FILTERS, entry)
+
+    def _append(self, log: str, filters: tuple[str, ...], entry: dict[str, Any]) -> None:
+        """One entry after the last, sealed together with it."""
+        last = self.storage.row(f"SELECT seq, seal FROM {log} ORDER BY seq DESC LIMIT 1")  # noqa: S608
+        seq, previous = (last["seq"] + 1, last["seal"]) if last else (1, "")
+        whole = {"seq": seq, "recorded_at": timestamp(), **entry}
+        values = [whole["recorded_at"], *(entry[name] for name in filters)]
+        blanks = ", ".join("?" for _ in [seq, *values, 0, 0])
         self.storage.run(
-            "INSERT INTO audit_log VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
-            timestamp(),
-            phase,
-            acted.action,
-            acted.message_id,
-            acted.correlation_id,
-            acted.staff_id,
-            outcome,
-            code,
+            f"INSERT INTO {log} (seq, recorded_at, {', '.join(filters)}, entry, seal) VALUES ({blanks})",  # noqa: S608
+            seq,
+            *values,
+            dump(whole),
+            self.sealed(previous, whole),
         )
+
+    def _entries(self, log: str, names: tuple[str, ...], filters: dict[str, str]) -> list[dict[str, Any]]:
+        where, values = selection(names, filters)
+        rows = self.storage.rows(f"SELECT entry, seal FROM {log} {where} ORDER BY seq", *values)  # noqa: S608
+        return [{**json.loads(row["entry"]), "seal": row["seal"]} for row in rows]
 
 
 def parties(header: Header) -> tuple[str, str]:
@@ -102,7 +121,18 @@ def parties(header: Header) -> tuple[str, str]:
 
 
 def selection(names: tuple[str, ...], filters: dict[str, str]) -> tuple[str, list[str]]:
-    """The WHERE clause for those filters that a log knows, and its values."""
-    known = [n for n in names if n in filters]
-    clause = " AND ".join(f"{n} = ?" for n in known)
-    return (f"WHERE {clause}" if known else ""), [filters[n] for n in known]
+    """The WHERE clause for those filters that a log knows, and its values; since and until bound recorded_at."""
+    known = [(f"{n} = ?", filters[n]) for n in names if n in filters]
+    bounds = (("recorded_at >= ?", "since"), ("recorded_at < ?", "until"))
+    known += [(clause, _moment(filters[n])) for clause, n in bounds if n in filters]
+    clauses = " AND ".join(clause for clause, _ in known)
+    return (f"WHERE {clauses}" if known else ""), [value for _, value in known]
+
+
+def _moment(text: str) -> str:
+    """A moment in the form in which entries have it; what is none comes before all and after none of them."""
+    try:
+        moment = parse_timestamp(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -4,10 +4,11 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from harness.spec.law import is_lawful
-from harness.spec.messages import Header, Kind
+from harness.spec.messages import Header, Kind, parse_timestamp
 from harness.spec.organisations import Organisation
 from harness.spec.refusals import RefusedError
 from harness.spec.roles import role_fits
@@ -48,6 +49,17 @@ class Authorisation:
         if not all(_STAFF_HEADER.fullmatch(v) for v in values):
             raise RefusedError("STAFF_REQUIRED")
         return Staff(*values)
+
+    def check_session(self, headers: Mapping[str, str]) -> None:
+        """Does the session of the person who acts still hold? Raises RefusedError STAFF_SESSION_EXPIRED, also where
+        its end is no moment."""
+        until = headers.get("x-staff-valid-until")
+        try:
+            if until is None or parse_timestamp(until.strip()) > datetime.now(UTC):
+                return
+        except (ValueError, OverflowError) as error:
+            raise RefusedError("STAFF_SESSION_EXPIRED", "時刻として読めない") from error
+        raise RefusedError("STAFF_SESSION_EXPIRED")
 
     def check_addressee(self, header: Header) -> None:
         """Check 4. Raises RefusedError NOT_ADDRESSEE."""

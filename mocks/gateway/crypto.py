@@ -4,11 +4,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from joserfc.jwk import ECKey
+
 from harness.spec import json_binding
-from harness.spec.keys import KeyPair, PublicKeys
-from harness.spec.messages import Header, Message
+from harness.spec.keys import KeyPair, PublicKeys, SignatureKey
+from harness.spec.messages import Header, Message, parse_timestamp
 from harness.spec.refusals import RefusedError
 from harness.spec.schemas import deviation_from
 from mocks.gateway.directory import Directory
@@ -61,10 +64,27 @@ class Crypto:
     def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
         """Check 9, first half: the payload under the sender's signature. Raises RefusedError."""
         with _refusing("SIGNATURE_INVALID", _ODD_VALUES):
-            inner = json_binding.verify(token, sender.signature, json_binding.CONTENT_JWS_TYPE)
+            key = self.signature_key(token, sender)
+            inner = json_binding.verify(token, key, json_binding.CONTENT_JWS_TYPE)
         with _refusing("MALFORMED", _ODD_VALUES):
             _must_be_unicode(inner)
         return inner
+
+    def signature_key(self, token: str, sender: PublicKeys) -> ECKey:
+        """The sender's key that a token names, its present one where it names none of the further keys. Raises
+        RefusedError KEY_NOT_VALID."""
+        kid = json_binding.claimed_kid(token)
+        further = next((key for key in sender.further if key.key.kid == kid), None)
+        if further is None:
+            return sender.signature
+        self.check_validity(further)
+        return further.key
+
+    def check_validity(self, key: SignatureKey) -> None:
+        """Raises RefusedError KEY_NOT_VALID for a key that is revoked or outside of its validity."""
+        start, end = parse_timestamp(key.valid_from), parse_timestamp(key.valid_until)
+        if key.revoked or not start <= datetime.now(UTC) < end:
+            raise RefusedError("KEY_NOT_VALID")
 
     def check_binding(self, header: Header, inner: dict[str, Any]) -> None:
         """Check 9, second half: the content belongs to this header. Raises RefusedError SIGNATURE_INVALID."""

@@ -37,5 +37,6 @@ class Directory:
 
 
 def _party(row: dict[str, Any]) -> Party:
-    keys = PublicKeys.from_jwk(row["keys"]["signature"], row["keys"]["encryption"])
+    own = row["keys"]
+    keys = PublicKeys.from_jwk(own["signature"], own["encryption"], row.get("further_keys", ()))
     return Party(Organisation(row["code"], row["name"], row["kind"]), keys)

@@ -6,12 +6,17 @@ from typing import Any, TypeVar
 
 from mocks.gateway.access_log import AccessLog
 from mocks.gateway.authorisation import Authorisation
+from mocks.gateway.batches import Batches
 from mocks.gateway.business_log import BusinessLog
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.id_conversion import IdConversion
+from mocks.gateway.legacy_files import LegacyFiles
 from mocks.gateway.linkage import Linkage
 from mocks.gateway.network_connection import NetworkConnection
+from mocks.gateway.notices import Notices
+from mocks.gateway.offers import Offers
 from mocks.gateway.platform_messaging import PlatformMessaging
+from mocks.gateway.profiles import PROFILES
 from mocks.gateway.record_store import RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
@@ -22,7 +27,8 @@ Broken = TypeVar("Broken")
 
 @dataclass(frozen=True)
 class Functions:
-    """連携IF: network, messaging, crypto, authorisation, access_log. 中間IF: linkage, ids, records, business_log."""
+    """連携IF: network, messaging, crypto, authorisation, access_log. 中間IF: linkage, batches, notices, ids, records,
+    business_log, legacy_files. `offers`: which of them are declared."""
 
     network: NetworkConnection
     messaging: PlatformMessaging
@@ -30,9 +36,13 @@ class Functions:
     authorisation: Authorisation
     access_log: AccessLog
     linkage: Linkage
+    batches: Batches
+    notices: Notices
     ids: IdConversion
     records: RecordStore
     business_log: BusinessLog
+    legacy_files: LegacyFiles
+    offers: Offers
     storage: Storage
 
 
@@ -46,9 +56,13 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         authorisation=Authorisation(settings.organisation, settings.tokens),
         access_log=AccessLog(storage),
         linkage=Linkage(settings.organisation, storage),
+        batches=Batches(storage),
+        notices=Notices(storage),
         ids=IdConversion(storage),
         records=RecordStore(storage),
         business_log=BusinessLog(storage),
+        legacy_files=LegacyFiles(),
+        offers=Offers(PROFILES[settings.profile]),
         storage=storage,
     )
 

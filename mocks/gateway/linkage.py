@@ -14,6 +14,7 @@ from harness.spec.messages import Header, Kind, Message, new_id, timestamp
 from harness.spec.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
+from mocks.web.http_json import must_meet
 
 DEFAULT_SECONDS = 60  # guide §2: life of an enquiry without expires_in_seconds
 
@@ -48,6 +49,7 @@ class Enquiry:
     status: str
     error: dict[str, Any] | None = None
     items: dict[str, Any] | None = None
+    reasons: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,11 @@ class Linkage:
     storage: Storage
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
-    # Messages
+    # Requests and messages
+
+    def check_request(self, schema: str, body: Any) -> None:
+        """Does a request follow the contract? Raises RefusedError INVALID_REQUEST."""
+        must_meet(schema, body)
 
     def enquiry_header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
         """The header of a 照会依頼 for an object of schema `enquiry`."""
@@ -90,9 +96,12 @@ class Linkage:
             expires_at=timestamp(timedelta(seconds=wish.get("expires_in_seconds", DEFAULT_SECONDS))),
         )
 
-    def answer(self, asked: Header, link_code: str, items: dict[str, Any]) -> Message:
-        """The 照会応答 to an enquiry."""
-        return Message(asked.reply(Kind.ANSWER, link_code), {"items": items})
+    def answer(
+        self, asked: Header, link_code: str, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> Message:
+        """The 照会応答 to an enquiry, with the reasons of items that are null."""
+        content = {"items": items, **({"reasons": reasons} if reasons else {})}
+        return Message(asked.reply(Kind.ANSWER, link_code), content)
 
     def error(self, asked: Header, refused: RefusedError) -> Message:
         """The エラー to an enquiry; its link code is ours already, the network has translated it."""
@@ -155,7 +164,7 @@ class Linkage:
         """Stores a new enquiry as 受付."""
         enquiry = Enquiry(new_id(), local_id, header, Status.TAKEN)
         self.storage.run(
-            "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, NULL, NULL, ?)",
+            "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL, ?)",
             enquiry.enquiry_id,
             header.correlation_id,
             local_id,
@@ -198,9 +207,11 @@ class Linkage:
             correlation_id,
         )
 
-    def note_answer(self, enquiry: Enquiry, items: dict[str, Any]) -> None:
+    def note_answer(
+        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> None:
         """The answer is there; the first outcome of an enquiry stands."""
-        self._note_outcome(replace(enquiry, status=Status.ANSWERED, items=items))
+        self._note_outcome(replace(enquiry, status=Status.ANSWERED, items=items, reasons=reasons))
 
     def note_error(self, enquiry: Enquiry, error: dict[str, Any]) -> None:
         """The partner answered with an error."""
@@ -231,11 +242,12 @@ class Linkage:
 
     def _note_outcome(self, enquiry: Enquiry) -> None:
         self.storage.run(
-            "UPDATE enquiries SET status = ?, error = ?, items = ? "
+            "UPDATE enquiries SET status = ?, error = ?, items = ?, reasons = ? "
             "WHERE enquiry_id = ? AND status IN ('受付', '送信済')",
             enquiry.status,
             dump(enquiry.error) if enquiry.error else None,
             dump(enquiry.items) if enquiry.items is not None else None,
+            dump(enquiry.reasons) if enquiry.reasons else None,
             enquiry.enquiry_id,
         )
 
@@ -256,6 +268,7 @@ def _enquiry(row: Row) -> Enquiry:
         row["status"],
         json.loads(row["error"]) if row["error"] else None,
         json.loads(row["items"]) if row["items"] else None,
+        json.loads(row["reasons"]) if row["reasons"] else None,
     )
 
 

@@ -66,6 +66,10 @@ class NetworkConnection:
         if self.messaging.was_handed_inward(header.message_id):
             raise RefusedError("REPLAYED")
 
+    def receipt_of(self, header: Header) -> str:
+        """What a 202 of the inbox names: the message that was accepted."""
+        return header.message_id
+
     async def directory(self) -> Directory:
         """The network's directory, fetched on first use. Raises RefusedError UNDELIVERED where there is none."""
         known = self.cache.known

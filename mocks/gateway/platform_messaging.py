@@ -12,11 +12,13 @@ from mocks.gateway.storage import Storage, dump
 
 @dataclass(frozen=True)
 class Handed:
-    """One row of a queue. `token` holds the bytes of an outward message that was sealed already."""
+    """One row of a queue. `token` holds the bytes of an outward message that was sealed already; messages of one
+    `lane` are sent one after the other."""
 
     seq: int
     message: Message
     token: str | None = None
+    lane: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,12 @@ class PlatformMessaging:
         """The 中間IF cannot work on a message: it keeps its content for the operator and holds up no other."""
         self.storage.run("UPDATE inward SET state = 'failed' WHERE seq = ?", handed.seq)
 
-    def hand_outward(self, message: Message) -> None:
+    def hand_outward(self, message: Message, lane: str | None = None) -> None:
         """中間IF → 連携IF: a message to be sent."""
         self.storage.run(
-            "INSERT INTO outward (message_id, header, content) VALUES (?, ?, ?)", *_columns(message)
+            "INSERT INTO outward (message_id, header, content, lane) VALUES (?, ?, ?, ?)",
+            *_columns(message),
+            lane,
         )
         self.outward_arrived.set()
 
@@ -64,6 +68,10 @@ class PlatformMessaging:
         return _handed(
             self.storage.rows("SELECT * FROM outward WHERE state = 'waiting' AND seq > ? ORDER BY seq", after)
         )
+
+    def sealed_before(self, handed: Handed) -> str | None:
+        """The bytes that left at an earlier attempt: a retry sends the same ones (guide §4)."""
+        return handed.token
 
     def keep_sealed(self, handed: Handed, token: str) -> None:
         """Keeps the bytes before they first leave, so that every retry sends the same ones (guide §4)."""
@@ -86,4 +94,5 @@ def _handed(rows: Iterable[Row]) -> list[Handed]:
 
 def _read(row: Row) -> Handed:
     message = Message(Header.from_wire(json.loads(row["header"])), json.loads(row["content"]))
-    return Handed(row["seq"], message, row["token"] if "token" in row.keys() else None)  # noqa: SIM118
+    outward = "token" in row.keys()  # noqa: SIM118  # sqlite3.Row is no mapping
+    return Handed(row["seq"], message, row["token"] if outward else None, row["lane"] if outward else None)

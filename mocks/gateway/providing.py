@@ -50,7 +50,8 @@ def _answer(functions: Functions, asked: Message, local_id: str) -> Message:
     header = asked.header
     try:
         items = functions.records.extract(local_id, header.information, asked.content["key"], header.affair)
-        return functions.linkage.answer(header, functions.ids.code_for_answer(local_id), items)
+        reasons = functions.records.reasons(local_id, header.information, asked.content["key"], items)
+        return functions.linkage.answer(header, functions.ids.code_for_answer(local_id), items, reasons)
     except RefusedError as refused:
         return functions.linkage.error(header, refused)
 

@@ -27,11 +27,11 @@ async def receive(functions: Functions, token: str) -> str:
     with functions.storage.transaction():
         functions.messaging.hand_inward(message)
         functions.access_log.accepted(message)
-    return header.message_id
+    return functions.network.receipt_of(header)
 
 
 def examine(functions: Functions, directory: Directory, header: Header, body: str) -> Message:
-    """Checks 4 to 12 and the one of enquiries that were never sent. Raises RefusedError."""
+    """Checks 4 to 14. Raises RefusedError."""
     functions.authorisation.check_addressee(header)
     functions.network.check_fresh(header)
     functions.network.check_not_replayed(header)
@@ -39,13 +39,21 @@ def examine(functions: Functions, directory: Directory, header: Header, body: st
     content = functions.crypto.open_content(header, body, partner.keys)
     functions.authorisation.check_inward_role(header)
     functions.authorisation.check_inward_basis(header, directory)
-    if header.kind in {Kind.ANSWER, Kind.ERROR}:
+    functions.offers.must_take(header)
+    if header.kind == Kind.RECEIPT or (header.kind == Kind.ERROR and answers_notice(functions, header)):
+        functions.notices.answered_by(header)
+    elif header.kind in {Kind.ANSWER, Kind.ERROR}:
         functions.linkage.enquiry_answered_by(header)
-    elif header.kind == Kind.RECEIPT:
-        raise RefusedError("NOT_FOUND")
-    elif header.kind == Kind.NOTICE:
-        raise RefusedError("INVALID_REQUEST", "連絡を扱わない")
     return Message(header, content)
+
+
+def answers_notice(functions: Functions, header: Header) -> bool:
+    """Does a message answer a 連絡 of ours?"""
+    try:
+        functions.notices.answered_by(header)
+    except RefusedError:
+        return False
+    return True
 
 
 async def _opened(functions: Functions, token: str) -> tuple[Directory, Header, str]:

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from sqlite3 import Row
 from typing import Any
 
 from harness.spec.items import informations
@@ -18,14 +19,34 @@ class RecordStore:
     storage: Storage
 
     def put(self, record: dict[str, Any]) -> None:
-        """Registers or replaces one record of schema `record`."""
-        place = record["local_id"], record["information"], dump_key(record["key"])
+        """Registers or replaces one record of schema `record`. Raises RefusedError VERSION_STALE."""
+        place = _place(record)
+        self.check_version(place, record.get("version"))
         self.storage.run(
             "DELETE FROM records WHERE local_id = ? AND information = ? AND key = ?", *place
         )  # and not REPLACE: a replaced record counts as registered last
         self.storage.run(
-            "INSERT INTO records VALUES (NULL, ?, ?, ?, ?)", *place, dump(self.stored(record["items"]))
+            "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+            *place,
+            dump(self.stored(record["items"])),
+            dump(record.get("reasons", {})),
+            record.get("version"),
         )
+
+    def check_version(self, place: tuple[str, str, str], version: int | None) -> None:
+        """Raises RefusedError VERSION_STALE where a later version of this record is registered."""
+        row = self.storage.row(
+            "SELECT version FROM records WHERE local_id = ? AND information = ? AND key = ?", *place
+        )
+        if row and version and row["version"] and version < row["version"]:
+            raise RefusedError("VERSION_STALE")
+
+    def delete(self, place: dict[str, Any]) -> None:
+        """Deletes one record of schema `record-key`. Raises RefusedError NOT_FOUND."""
+        if not self.storage.run(
+            "DELETE FROM records WHERE local_id = ? AND information = ? AND key = ?", *_place(place)
+        ):
+            raise RefusedError("NOT_FOUND")
 
     def stored(self, items: Items) -> Items:
         """The items as they are kept: unchanged."""
@@ -43,31 +64,42 @@ class RecordStore:
         known = informations().get(information)
         if known is not None and not known.key:
             return self.latest(local_id, information)
-        row = self.storage.row(
-            "SELECT items FROM records WHERE local_id = ? AND information = ? AND key = ?",
-            local_id,
-            information,
-            dump_key(key),
-        )
-        return _items(row["items"] if row else None)
+        return _items(self._row(local_id, information, dump_key(key)))
 
     def latest(self, local_id: str, information: str) -> Items:
         """The record that was registered last. Raises RefusedError RECORD_NOT_FOUND."""
-        row = self.storage.row(
-            "SELECT items FROM records WHERE local_id = ? AND information = ? ORDER BY seq DESC LIMIT 1",
-            local_id,
-            information,
-        )
-        return _items(row["items"] if row else None)
+        return _items(self._row(local_id, information, None))
+
+    def reasons(self, local_id: str, information: str, key: dict[str, str], items: Items) -> dict[str, str]:
+        """Why those of the items are null that are, as registered with the same record."""
+        known = informations().get(information)
+        exactly = dump_key(key) if known is None or known.key else None
+        row = self._row(local_id, information, exactly)
+        reasons: dict[str, str] = json.loads(row["reasons"]) if row else {}
+        return {name: reason for name, reason in reasons.items() if name in items}
 
     def needed(self, items: Items, information: str, affair: str) -> Items:
         """必要最小限 (§3-2): those items that the affair uses, in the order of the item list."""
         known = informations().get(information)
         return {n: items[n] for n in known.used_by(affair) if n in items} if known else {}
 
+    def _row(self, local_id: str, information: str, key: str | None) -> Row | None:
+        """The record of exactly this key, or with None the one that was registered last."""
+        clause, values = ("AND key = ?", (key,)) if key is not None else ("", ())
+        return self.storage.row(
+            f"SELECT * FROM records WHERE local_id = ? AND information = ? {clause} ORDER BY seq DESC LIMIT 1",  # noqa: S608
+            local_id,
+            information,
+            *values,
+        )
 
-def _items(text: str | None) -> Items:
-    if text is None:
+
+def _place(record: dict[str, Any]) -> tuple[str, str, str]:
+    return record["local_id"], record["information"], dump_key(record["key"])
+
+
+def _items(row: Row | None) -> Items:
+    if row is None:
         raise RefusedError("RECORD_NOT_FOUND")
-    items: Items = json.loads(text)
+    items: Items = json.loads(row["items"])
     return items

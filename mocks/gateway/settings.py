@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from harness.spec.keys import KeyPair, bench_keys
 from harness.spec.statement import Tokens
+from mocks.gateway.profiles import FULL, PROFILES
 
 TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
 DEFAULT_ORGANISATION = "221007"
@@ -32,6 +33,7 @@ class Settings:
     port: int = 0
     database: Path | None = None
     defect: str | None = None
+    profile: str = FULL
 
     @classmethod
     def from_arguments(
@@ -52,6 +54,7 @@ class Settings:
             port=given.port,
             database=given.database,
             defect=given.defect,
+            profile=given.profile,
         )
 
 
@@ -74,6 +77,7 @@ def _parser(program: str) -> ArgumentParser:
     for kind in ("business", "staff", "audit"):
         parser.add_argument(f"--{kind}-token", metavar="TOKEN", help=f"{TOKENS_VARIABLE} が優先する")
     parser.add_argument("--defect", metavar="NAME")
+    parser.add_argument("--profile", choices=PROFILES, default=FULL, help="何を宣言するか")
     return parser
 
 

@@ -10,10 +10,12 @@ from starlette.routing import Route, Router
 
 from harness.spec.refusals import RefusedError
 from mocks.gateway import south_calls as calls
+from mocks.gateway import south_more_calls as more
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Caller, Staff
 from mocks.gateway.functions import Functions
-from mocks.web.http_json import read_object, refusal
+from mocks.gateway.offers import Need
+from mocks.web.http_json import read_json, refusal
 
 LONGEST_BODY = 64_000_000  # bytes (own): 10,000 records of 6 KB
 _NOBODY = Staff("", "")
@@ -23,7 +25,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 @dataclass(frozen=True)
 class Operation:
     """One row of guide §2. caller: whose token, None for none; acts: whether a person must be named;
-    schema: of the body, None where there is none."""
+    schema: of the body, None where there is none; needs: what the statement must declare."""
 
     method: str
     path: str
@@ -31,18 +33,54 @@ class Operation:
     caller: Caller | None = None
     acts: bool = False
     schema: str | None = None
+    needs: tuple[Need, ...] = ()
 
 
+_MANUAL: Need = ("handling", "手動")
+_ASKING: Need = ("roles", "照会側")
+_BATCH: Need = ("modes", "バッチ")
+_NOTICES: Need = ("roles", "連絡")
+_FILES: Need = ("legacy_files", "CP932固定長")
 OPERATIONS = (
     Operation("GET", "/v1/health", calls.get_health),
     Operation("PUT", "/v1/subjects/{local_id}", calls.put_subject, "business", schema="subject"),
     Operation("PUT", "/v1/records", calls.put_record, "business", schema="record"),
     Operation("POST", "/v1/records/bulk", calls.post_records, "business", schema="records"),
-    Operation("PUT", "/v1/handling", calls.put_handling, "staff", acts=True, schema="handling"),
-    Operation("POST", "/v1/enquiries", calls.post_enquiry, "business", acts=True, schema="enquiry"),
+    Operation("POST", "/v1/records/deletion", calls.post_deletion, "business", schema="record-key"),
+    Operation("POST", "/v1/imports", more.post_import, "business", schema="import", needs=(_FILES,)),
+    Operation(
+        "PUT", "/v1/handling", calls.put_handling, "staff", acts=True, schema="handling", needs=(_MANUAL,)
+    ),
+    Operation(
+        "POST", "/v1/enquiries", calls.post_enquiry, "business", acts=True, schema="enquiry", needs=(_ASKING,)
+    ),
     Operation("GET", "/v1/enquiries/{enquiry_id}", calls.get_enquiry, "business"),
     Operation("GET", "/v1/enquiries/{enquiry_id}/result", calls.get_result, "business"),
-    Operation("GET", "/v1/pending", calls.get_pending, "staff", acts=True),
+    Operation(
+        "POST",
+        "/v1/batches",
+        more.post_batch,
+        "business",
+        acts=True,
+        schema="batch",
+        needs=(_ASKING, _BATCH),
+    ),
+    Operation("GET", "/v1/batches/{batch_id}", more.get_batch, "business"),
+    Operation(
+        "POST",
+        "/v1/batches/{batch_id}/resend",
+        more.post_resend,
+        "business",
+        acts=True,
+        schema="empty",
+        needs=(_ASKING, _BATCH),
+    ),
+    Operation(
+        "POST", "/v1/notices", more.post_notice, "business", acts=True, schema="notice", needs=(_NOTICES,)
+    ),
+    Operation("GET", "/v1/notices", more.get_notices, "business"),
+    Operation("GET", "/v1/notices/{notice_id}", more.get_notice, "business"),
+    Operation("GET", "/v1/pending", calls.get_pending, "staff", acts=True, needs=(_MANUAL,)),
     Operation(
         "POST",
         "/v1/pending/{correlation_id}/approval",
@@ -50,6 +88,7 @@ OPERATIONS = (
         "staff",
         acts=True,
         schema="empty",
+        needs=(_MANUAL,),
     ),
     Operation(
         "POST",
@@ -58,6 +97,7 @@ OPERATIONS = (
         "staff",
         acts=True,
         schema="refusal-by-staff",
+        needs=(_MANUAL,),
     ),
     Operation("GET", "/v1/logs/access", calls.get_access_log, "audit"),
     Operation("GET", "/v1/logs/audit", calls.get_audit_log, "audit"),
@@ -83,11 +123,17 @@ def _route(functions: Functions, operation: Operation) -> Route:
 
 
 async def _call(functions: Functions, operation: Operation, request: Request) -> calls.Call:
-    """Raises RefusedError UNAUTHENTICATED, STAFF_REQUIRED or INVALID_REQUEST, in this order."""
+    """Raises RefusedError UNAUTHENTICATED, STAFF_REQUIRED, STAFF_SESSION_EXPIRED, INVALID_REQUEST or NOT_DECLARED,
+    in this order."""
     if operation.caller:
         functions.authorisation.authenticate(request.headers, operation.caller)
     staff = functions.authorisation.staff(request.headers) if operation.acts else _NOBODY
-    body = await read_object(request, operation.schema, LONGEST_BODY) if operation.schema else {}
+    if operation.acts:
+        functions.authorisation.check_session(request.headers)
+    body = await read_json(request, LONGEST_BODY) if operation.schema else {}
+    if operation.schema:
+        functions.linkage.check_request(operation.schema, body)
+    functions.offers.must_offer(operation.needs)
     return calls.Call(functions, request.path_params, dict(request.query_params), body, staff)
 
 

@@ -4,14 +4,13 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from harness.spec.messages import timestamp
+from harness.spec.messages import Mode, timestamp
 from harness.spec.refusals import RefusedError
 from mocks.gateway import providing, requesting
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.functions import Functions
 from mocks.gateway.health import health
-from mocks.gateway.linkage import Enquiry
 from mocks.web.http_json import must_meet
 
 PRODUCT = "renkei 参照ゲートウェイ"
@@ -49,7 +48,15 @@ async def put_subject(call: Call) -> Answer:
 async def put_record(call: Call) -> Answer:
     """PUT /v1/records. Raises RefusedError SUBJECT_UNKNOWN."""
     with call.functions.storage.transaction():
-        _put(call.functions, call.body)
+        put(call.functions, call.body)
+    return 200, {}
+
+
+async def post_deletion(call: Call) -> Answer:
+    """POST /v1/records/deletion. Raises RefusedError SUBJECT_UNKNOWN or NOT_FOUND."""
+    if not call.functions.ids.is_known(call.body["local_id"]):
+        raise RefusedError("SUBJECT_UNKNOWN")
+    call.functions.records.delete(call.body)
     return 200, {}
 
 
@@ -59,7 +66,7 @@ async def post_records(call: Call) -> Answer:
     with call.functions.storage.transaction():
         for index, record in enumerate(call.body["records"]):
             try:
-                _put(call.functions, record)
+                put(call.functions, record)
             except RefusedError as refused:
                 errors.append({"index": index, "code": refused.refusal.code, "reason": refused.reason})
     return 200, {"accepted": len(call.body["records"]) - len(errors), "errors": errors}
@@ -79,12 +86,14 @@ async def put_handling(call: Call) -> Answer:
 
 async def post_enquiry(call: Call) -> Answer:
     """POST /v1/enquiries. Raises RefusedError."""
-    return 202, _status(await requesting.submit(call.functions, call.body, call.staff))
+    if call.body["mode"] == Mode.BATCH:
+        call.functions.offers.must_offer((("modes", "バッチ"),))
+    return 202, requesting.status_of(await requesting.submit(call.functions, call.body, call.staff))
 
 
 async def get_enquiry(call: Call) -> Answer:
     """GET /v1/enquiries/{enquiry_id}. Raises RefusedError NOT_FOUND."""
-    return 200, _status(call.functions.linkage.enquiry(call.path["enquiry_id"]))
+    return 200, requesting.status_of(call.functions.linkage.enquiry(call.path["enquiry_id"]))
 
 
 async def get_result(call: Call) -> Answer:
@@ -96,6 +105,7 @@ async def get_result(call: Call) -> Answer:
         "from": enquiry.header.recipient,
         "information": enquiry.header.information,
         "items": enquiry.items,
+        **({"reasons": enquiry.reasons} if enquiry.reasons else {}),
     }
 
 
@@ -152,16 +162,8 @@ async def _redeem(functions: Functions, enrolment_token: str) -> str:
     return await functions.network.redeem(functions.crypto.sign_link_code_request(wish))
 
 
-def _put(functions: Functions, record: dict[str, Any]) -> None:
+def put(functions: Functions, record: dict[str, Any]) -> None:
+    """Registers one record of a resident. Raises RefusedError SUBJECT_UNKNOWN or VERSION_STALE."""
     if not functions.ids.is_known(record["local_id"]):
         raise RefusedError("SUBJECT_UNKNOWN")
     functions.records.put(record)
-
-
-def _status(enquiry: Enquiry) -> dict[str, Any]:
-    return {
-        "enquiry_id": enquiry.enquiry_id,
-        "correlation_id": enquiry.header.correlation_id,
-        "status": enquiry.status,
-        "error": enquiry.error,
-    }

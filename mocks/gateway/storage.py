@@ -24,7 +24,7 @@ CREATE INDEX IF NOT EXISTS inward_id ON inward (message_id);
 CREATE INDEX IF NOT EXISTS inward_waiting ON inward (seq) WHERE state = 'waiting';
 CREATE TABLE IF NOT EXISTS outward (
   seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, header TEXT NOT NULL, content TEXT,
-  token TEXT, state TEXT NOT NULL DEFAULT 'waiting');
+  token TEXT, lane TEXT, state TEXT NOT NULL DEFAULT 'waiting');
 CREATE INDEX IF NOT EXISTS outward_waiting ON outward (seq) WHERE state = 'waiting';
 
 CREATE TABLE IF NOT EXISTS directory (id INTEGER PRIMARY KEY CHECK (id = 1), document TEXT NOT NULL);
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS subjects (
 
 CREATE TABLE IF NOT EXISTS records (
   seq INTEGER PRIMARY KEY, local_id TEXT NOT NULL, information TEXT NOT NULL, key TEXT NOT NULL,
-  items TEXT NOT NULL, UNIQUE (local_id, information, key));
+  items TEXT NOT NULL, reasons TEXT NOT NULL, version INTEGER, UNIQUE (local_id, information, key));
 
 CREATE TABLE IF NOT EXISTS handling (
   scope TEXT NOT NULL, key TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT NOT NULL,
@@ -47,18 +47,29 @@ CREATE TABLE IF NOT EXISTS pending (
 CREATE INDEX IF NOT EXISTS pending_open ON pending (correlation_id) WHERE decision IS NULL;
 CREATE TABLE IF NOT EXISTS enquiries (
   enquiry_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
-  header TEXT NOT NULL, status TEXT NOT NULL, error TEXT, items TEXT, expires REAL NOT NULL) WITHOUT ROWID;
+  header TEXT NOT NULL, status TEXT NOT NULL, error TEXT, items TEXT, reasons TEXT,
+  expires REAL NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS enquiries_open ON enquiries (expires) WHERE status IN ('受付', '送信済');
 
+CREATE TABLE IF NOT EXISTS batch_rows (
+  batch_id TEXT NOT NULL, number INTEGER NOT NULL, wish TEXT NOT NULL, enquiry_id TEXT, error TEXT,
+  PRIMARY KEY (batch_id, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notices (
+  notice_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
+  header TEXT NOT NULL, items TEXT NOT NULL, status TEXT NOT NULL, error TEXT,
+  redeliver_at REAL NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS received_notices (
+  seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, sender TEXT NOT NULL, header TEXT NOT NULL,
+  items TEXT NOT NULL, local_id TEXT NOT NULL, received_at TEXT NOT NULL, UNIQUE (correlation_id, sender));
+
 CREATE TABLE IF NOT EXISTS access_log (
-  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, event TEXT NOT NULL, kind TEXT NOT NULL,
-  message_id TEXT NOT NULL, correlation_id TEXT NOT NULL, requester TEXT NOT NULL, provider TEXT NOT NULL,
-  basis TEXT NOT NULL, affair TEXT NOT NULL, information TEXT NOT NULL, items TEXT NOT NULL, code TEXT);
+  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT NOT NULL, correlation_id TEXT NOT NULL,
+  entry TEXT NOT NULL, seal TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS access_message ON access_log (message_id);
 CREATE INDEX IF NOT EXISTS access_correlation ON access_log (correlation_id);
 CREATE TABLE IF NOT EXISTS audit_log (
-  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, phase TEXT NOT NULL, action TEXT NOT NULL,
-  message_id TEXT, correlation_id TEXT, staff_id TEXT, outcome TEXT NOT NULL, code TEXT);
+  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT, correlation_id TEXT, staff_id TEXT,
+  entry TEXT NOT NULL, seal TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS audit_message ON audit_log (message_id);
 CREATE INDEX IF NOT EXISTS audit_correlation ON audit_log (correlation_id);
 CREATE INDEX IF NOT EXISTS audit_staff ON audit_log (staff_id);

@@ -8,13 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from harness.spec.messages import Kind
+from harness.spec.messages import Kind, Message
 from harness.spec.refusals import RefusedError, refusals
 from mocks.gateway.access_log import Acted
 from mocks.gateway.functions import Functions
 from mocks.gateway.network_connection import Delivery, has_expired
+from mocks.gateway.notifying import redeliver, take_notice, take_receipt
 from mocks.gateway.platform_messaging import Handed
 from mocks.gateway.providing import PHASE, take_enquiry
+from mocks.gateway.reception import answers_notice
 from mocks.gateway.requesting import take_outcome
 
 SENDERS = 8  # messages on their way at once (own)
@@ -23,17 +25,18 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Task:
-    """One outward message on its way, and how often it was tried by this process."""
+    """One outward message on its way, how often it was tried by this process, and what waits behind it."""
 
     handed: Handed
     attempts: int = 0
+    behind: tuple[Handed, ...] = ()
 
 
 @asynccontextmanager
 async def working(functions: Functions) -> AsyncIterator[None]:
     """Runs the workers while the block runs; what they leave undone is in the database."""
     queue: asyncio.Queue[Task] = asyncio.Queue()
-    jobs = [work_inward(functions), dispatch(functions, queue), expire(functions)]
+    jobs = [work_inward(functions), dispatch(functions, queue), expire(functions), watch_notices(functions)]
     jobs += [deliver(functions, queue) for _ in range(SENDERS)]
     tasks = [asyncio.create_task(job) for job in jobs]
     try:
@@ -60,14 +63,23 @@ def _work_one(functions: Functions, handed: Handed) -> None:
     message = handed.message
     try:
         with functions.storage.transaction():
-            if message.header.kind == Kind.ENQUIRY:
-                take_enquiry(functions, message)
-            else:
-                take_outcome(functions, message)
+            _take(functions, message)
             functions.messaging.settle_inward(handed)
     except Exception:
         _LOG.exception("電文 %s を処理できない", message.header.message_id)
         functions.messaging.set_inward_aside(handed)
+
+
+def _take(functions: Functions, message: Message) -> None:
+    kind = message.header.kind
+    if kind == Kind.ENQUIRY:
+        take_enquiry(functions, message)
+    elif kind == Kind.NOTICE:
+        take_notice(functions, message)
+    elif kind == Kind.RECEIPT or (kind == Kind.ERROR and answers_notice(functions, message.header)):
+        take_receipt(functions, message)
+    else:
+        take_outcome(functions, message)
 
 
 async def dispatch(functions: Functions, queue: asyncio.Queue[Task]) -> None:
@@ -75,10 +87,19 @@ async def dispatch(functions: Functions, queue: asyncio.Queue[Task]) -> None:
     last = 0
     while True:
         functions.messaging.outward_arrived.clear()
-        for handed in functions.messaging.waiting_outward(last):
-            last = handed.seq
-            queue.put_nowait(Task(handed))
+        waiting = functions.messaging.waiting_outward(last)
+        for handed, *behind in _lanes(waiting):
+            queue.put_nowait(Task(handed, behind=tuple(behind)))
+        last = waiting[-1].seq if waiting else last
         await functions.messaging.outward_arrived.wait()
+
+
+def _lanes(waiting: list[Handed]) -> list[list[Handed]]:
+    """Each message by itself, those of one lane together in their order."""
+    lanes: dict[str, list[Handed]] = {}
+    for handed in waiting:
+        lanes.setdefault(handed.lane or f"{handed.seq}", []).append(handed)
+    return list(lanes.values())
 
 
 async def deliver(functions: Functions, queue: asyncio.Queue[Task]) -> None:
@@ -94,6 +115,8 @@ async def deliver(functions: Functions, queue: asyncio.Queue[Task]) -> None:
             continue
         if left is not None:
             loop.call_later(functions.network.wait_before(left.attempts), queue.put_nowait, left)
+        elif task.behind:
+            queue.put_nowait(Task(task.behind[0], behind=task.behind[1:]))
 
 
 async def attempt(functions: Functions, task: Task) -> Task | None:
@@ -102,7 +125,7 @@ async def attempt(functions: Functions, task: Task) -> Task | None:
     if has_expired(handed.message.header):
         _give_up(functions, handed, RefusedError("UNDELIVERED").content())
         return None
-    token = handed.token
+    token = functions.messaging.sealed_before(handed)
     if token is None:
         try:
             directory = await functions.network.directory()
@@ -114,7 +137,7 @@ async def attempt(functions: Functions, task: Task) -> Task | None:
     if delivery.is_final:
         _settle(functions, handed, delivery)
         return None
-    return Task(replace(handed, token=token), task.attempts + 1)
+    return replace(task, handed=replace(handed, token=token), attempts=task.attempts + 1)
 
 
 def _unsealed(functions: Functions, task: Task, refused: RefusedError) -> Task | None:
@@ -135,6 +158,8 @@ def _settle(functions: Functions, handed: Handed, delivery: Delivery) -> None:
         functions.access_log.sent(handed.message)
         if header.kind == Kind.ENQUIRY:
             functions.linkage.note_sent(header.correlation_id)
+        elif header.kind == Kind.NOTICE:
+            functions.notices.note(header.correlation_id, "送信済")
 
 
 def _give_up(functions: Functions, handed: Handed, error: dict[str, str]) -> None:
@@ -147,6 +172,8 @@ def _give_up(functions: Functions, handed: Handed, error: dict[str, str]) -> Non
         functions.access_log.audit_refusal(replace(known, code=error["code"], phase=error["phase"]), acted)
         if header.kind == Kind.ENQUIRY and not has_expired(header):
             functions.linkage.note_undeliverable(header.correlation_id, error)
+        elif header.kind == Kind.NOTICE and not has_expired(header):
+            functions.notices.note(header.correlation_id, "エラー", error)
 
 
 async def expire(functions: Functions) -> None:
@@ -162,3 +189,14 @@ async def expire(functions: Functions) -> None:
         seconds = None if upcoming is None else max(0.0, upcoming - time.time())
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(functions.linkage.opened.wait(), seconds)
+
+
+async def watch_notices(functions: Functions) -> None:
+    """Sends 連絡 once more that nobody acknowledged, and lets them expire (guide §2)."""
+    while True:
+        functions.notices.opened.clear()
+        redeliver(functions, time.time())
+        upcoming = functions.notices.next_moment()
+        seconds = None if upcoming is None else max(0.05, upcoming - time.time())
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(functions.notices.opened.wait(), seconds)

@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from mocks.gateway.app import FACES
+from mocks.gateway.profiles import FULL, PROFILES
 from mocks.gateway.settings import Settings, SettingsError
 from mocks.miniatures import null, refuses_everything
 from mocks.miniatures.face import miniature
@@ -21,7 +23,8 @@ def main(arguments: Sequence[str]) -> int:
         return CONFIGURATION
     try:
         settings = Settings.from_arguments("mocks.miniatures", arguments[1:])
-        serve(miniature(settings, name, MINIATURES[name]), bind(settings.port), FACES)
+        about = {"declares": asdict(PROFILES[FULL])}
+        serve(miniature(settings, name, MINIATURES[name]), bind(settings.port), FACES, about)
     except (SettingsError, PortTakenError) as error:
         sys.stderr.write(f"{error}\n")
         return CONFIGURATION

@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.spec.keys import PublicKeys
-from harness.spec.refusals import RefusedError
+from harness.spec.messages import Kind
+from harness.spec.refusals import RefusedError, refusals
 from mocks.network.alterations import must_be_known
 from mocks.network.control_requests import (
     known_information,
@@ -22,6 +23,7 @@ from mocks.network.control_requests import (
     read_provision_query,
 )
 from mocks.network.delivery import over_http
+from mocks.network.disturbances import Disturbance
 from mocks.network.enquiry import Ask
 from mocks.network.network import GatewayUnderTest, Network
 from mocks.network.plain_json import PlainJSON
@@ -47,6 +49,8 @@ def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) 
         ("PUT", "records"): control.records,
         ("PUT", "behaviours"): control.behaviours,
         ("POST", "enquiries"): control.enquiries,
+        ("POST", "notices"): control.notices,
+        ("PUT", "disturbances"): control.disturbances,
     }
     return [
         *(
@@ -129,7 +133,7 @@ class _Control:
     async def behaviours(self, body: dict[str, Any]) -> dict[str, Any]:
         """Tells a counterpart how to behave about somebody."""
         must_be_known(body.get("alteration"))
-        behaviour = Behaviour(body["behaviour"], body.get("alteration"))
+        behaviour = Behaviour(body["behaviour"], body.get("alteration"), body.get("delay_seconds", 0.0))
         self.network.registers.behave(_subject(body), behaviour)
         return {}
 
@@ -140,6 +144,18 @@ class _Control:
         header, said = await self.network.ask(Ask.from_wire(body))
         ids = {"message_id": header.message_id, "correlation_id": header.correlation_id}
         return {**ids, "delivery": asdict(said)}
+
+    async def notices(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Makes a counterpart send a 連絡, or a 受領 of one."""
+        return await self.enquiries({"kind": Kind.NOTICE, **body})
+
+    async def disturbances(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Disturbs what the gateway sends about somebody."""
+        person = body.pop("person")
+        if body.get("refusal") is not None and body["refusal"] not in refusals():
+            raise RefusedError("INVALID_REQUEST", f"refusal {body['refusal']}: 契約にない符号")
+        self.network.disturbances.put(person, Disturbance(**body))
+        return {}
 
     async def exchanges(self, query: dict[str, str]) -> dict[str, Any]:
         """Exchanges of the north face, waiting for enough of them."""

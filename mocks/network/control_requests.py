@@ -8,7 +8,7 @@ from typing import Any, Final
 from jsonschema import Draft202012Validator
 
 from harness.spec.items import informations
-from harness.spec.messages import Mode
+from harness.spec.messages import Kind, Mode
 from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
 from mocks.organisations.registers import BEHAVIOURS
@@ -42,6 +42,14 @@ def _jwk() -> dict[str, Any]:
 
 
 _SUBJECT: Final = {"organisation": _CODE, "person": _TEXT, "information": _TEXT}
+_ASKING: Final = {
+    "as": _CODE,
+    "person": _TEXT,
+    "basis": _shape({"table": _TEXT, "item": _TEXT}),
+    "affair": _TEXT,
+    "information": _TEXT,
+    "role": _TEXT,
+}
 SHAPES: Final = MappingProxyType[str, dict[str, Any]](
     {
         "reset": _shape({}),
@@ -51,17 +59,24 @@ SHAPES: Final = MappingProxyType[str, dict[str, Any]](
         "people": _shape({"person": _TEXT}),
         "records": _shape({**_SUBJECT, "key": _KEY, "items": _ITEMS}),
         "behaviours": _shape(
-            {**_SUBJECT, "behaviour": {"enum": list(BEHAVIOURS)}}, alteration=_OPTIONAL_TEXT
+            {**_SUBJECT, "behaviour": {"enum": list(BEHAVIOURS)}},
+            alteration=_OPTIONAL_TEXT,
+            delay_seconds={"type": "number", "minimum": 0, "maximum": 60},
+        ),
+        "disturbances": _shape(
+            {"person": _TEXT},
+            unavailable={"type": "integer", "minimum": 0, "maximum": 1_000_000},
+            refusal=_OPTIONAL_TEXT,
+            slow_seconds={"type": "number", "minimum": 0, "maximum": 60},
+        ),
+        "notices": _shape(
+            {**_ASKING, "items": _ITEMS},
+            kind={"enum": [Kind.NOTICE, Kind.RECEIPT]},
+            correlation_id=_OPTIONAL_TEXT,
+            alteration=_OPTIONAL_TEXT,
         ),
         "enquiries": _shape(
-            {
-                "as": _CODE,
-                "person": _TEXT,
-                "basis": _shape({"table": _TEXT, "item": _TEXT}),
-                "affair": _TEXT,
-                "information": _TEXT,
-                "role": _TEXT,
-            },
+            _ASKING,
             key={**_KEY, "type": ["object", "null"]},
             mode={"enum": [*Mode, None]},
             expires_in_seconds={"type": ["number", "null"], "minimum": -86_400, "maximum": 86_400},

@@ -1,4 +1,4 @@
-"""What the control API may ask a counterpart to enquire."""
+"""What the control API may ask a counterpart to send: an enquiry, a notice or its acknowledgement."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,7 +12,8 @@ DEFAULT_EXPIRY_SECONDS = 60
 
 @dataclass(frozen=True)
 class Ask:
-    """An enquiry of a counterpart, possibly altered on its way. `sender` is `as` on the wire."""
+    """A message of a counterpart, possibly altered on its way. `sender` is `as` on the wire; a correlation id makes
+    it belong to an earlier one."""
 
     sender: str
     person: str
@@ -26,6 +27,9 @@ class Ask:
     alteration: str | None = None
     replay_of: str | None = None
     expires_in_seconds: float = DEFAULT_EXPIRY_SECONDS
+    kind: str = Kind.ENQUIRY
+    items: dict[str, Any] = field(default_factory=dict)
+    correlation_id: str | None = None
 
     @classmethod
     def from_wire(cls, wire: dict[str, Any]) -> Self:
@@ -39,8 +43,8 @@ class Ask:
         message_id = new_id()
         return Header(
             message_id=message_id,
-            correlation_id=message_id,
-            kind=Kind.ENQUIRY,
+            correlation_id=self.correlation_id or message_id,
+            kind=self.kind,
             sender=self.sender,
             recipient=self.to or recipient,
             basis=self.basis,
@@ -52,3 +56,7 @@ class Ask:
             sent_at=timestamp(),
             expires_at=timestamp(timedelta(seconds=self.expires_in_seconds)),
         )
+
+    def content(self) -> dict[str, Any]:
+        """The content of a message of this kind (schema `content`)."""
+        return {Kind.ENQUIRY: {"key": self.key}, Kind.NOTICE: {"items": self.items}}.get(Kind(self.kind), {})

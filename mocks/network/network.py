@@ -14,13 +14,15 @@ from harness.spec.messages import Header, Kind, Message, new_id
 from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
 from harness.spec.schemas import problem_with
-from mocks.network.alterations import REPLAYED, Draft, altered
+from mocks.network.alterations import AT_ONCE, REPLAYED, altered
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
 from mocks.network.delivery import Deliver, Delivered
+from mocks.network.disturbances import Disturbances
+from mocks.network.drafts import Draft
 from mocks.network.enquiry import Ask
 from mocks.network.people import People
 from mocks.network.records import Exchange, Outcome, Records
-from mocks.organisations.counterpart import answer
+from mocks.organisations.counterpart import another_answer, answer
 from mocks.organisations.registers import Registers, Subject
 
 
@@ -54,13 +56,14 @@ class Network:
     gateway: GatewayUnderTest | None = None
     taken: dict[str, bytes] = field(default_factory=dict)
     sent: dict[str, Sending] = field(default_factory=dict)
+    disturbances: Disturbances = field(default_factory=Disturbances)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     def reset(self) -> None:
         """Forgets people, records, exchanges and what is on its way; keeps the gateway."""
         for task in self.tasks:
             task.cancel()
-        self.people, self.registers = People(), Registers()
+        self.people, self.registers, self.disturbances = People(), Registers(), Disturbances()
         self.taken, self.sent = {}, {}
         self.records.clear()
 
@@ -97,6 +100,7 @@ class Network:
             raise
         seen = self._seen(token, header, body)
         try:
+            self.disturbances.strike(seen.person, header.message_id)
             is_new = self._admit(header, token, seen.person)
         except RefusedError as refused:
             outcome = Outcome.REFUSED_BY_NETWORK
@@ -125,8 +129,7 @@ class Network:
             return again.header, await self._deliver(again)
         self.people.add(wish.person)
         header = wish.header(gateway.code, self.people.link_code(wish.person, gateway.code))
-        message = Message(header, {"key": wish.key})
-        return header, await self._send(message, wish.person, wish.alteration)
+        return header, await self._send(Message(header, wish.content()), wish.person, wish.alteration)
 
     def _seen(self, token: str, header: Header, body: str) -> Exchange:
         """A message that was handed to us; the content, which the network cannot read and the counterpart that
@@ -172,7 +175,11 @@ class Network:
         if self._is_gateway(onward.recipient):
             token = wrap(onward, body, bench_keys(network_organisation().code).signature)
             self._start(self._deliver(Sending(onward, token, seen.content, person)))
-        elif onward.kind == Kind.ENQUIRY and seen.content is not None and self._is_gateway(onward.sender):
+        elif (
+            onward.kind in {Kind.ENQUIRY, Kind.NOTICE}
+            and seen.content is not None
+            and self._is_gateway(onward.sender)
+        ):
             reply = answer(self.registers, onward, seen.content, person)
             if reply is not None:
                 self._start(self._answer(reply, person))
@@ -181,14 +188,22 @@ class Network:
         """A counterpart's reply, with its link code translated back."""
         header = replace(reply.header, link_code=self.people.link_code(person, reply.header.recipient))
         behaviour = self.registers.behaviour(Subject(header.sender, person, header.information))
+        await asyncio.sleep(behaviour.delay_seconds)
         await self._send(replace(reply, header=header), person, behaviour.alteration)
+        if behaviour.name == "answers-twice":
+            await self._send(another_answer(replace(reply, header=header)), person, None)
 
     async def _send(self, message: Message, person: str, alteration: str | None) -> Delivered:
         draft = Draft(message, self._gateway().keys, self._about_somebody_else(message))
         token = altered(draft, alteration)
         sending = Sending(message.header, token, message.content, person, alteration)
+        if alteration == AT_ONCE:
+            proper = replace(sending, alteration=None)
+            return (await asyncio.gather(self._deliver(proper), self._deliver(sending)))[0]
         if alteration == REPLAYED:
             await self._deliver(replace(sending, alteration=None))
+        elif alteration is not None:  # so that the proper message can follow under the same id
+            self.sent[message.header.message_id] = replace(sending, token=draft.token())
         return await self._deliver(sending)
 
     def _about_somebody_else(self, message: Message) -> Message:

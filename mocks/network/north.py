@@ -1,10 +1,13 @@
 """The north face of the network: inbox, link codes, directory (guide §3–§5)."""
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.spec.json_binding import LONGEST_MESSAGE
+from harness.spec.keys import further_keys
 from harness.spec.law import versions
 from harness.spec.messages import timestamp
 from harness.spec.organisations import Organisation, network_organisation, organisations
@@ -25,7 +28,9 @@ def north_routes(network: Network) -> list[Route]:
             size = int(request.headers.get("content-length", LONGEST_MESSAGE))
             network.keep_refused(Exchange("from_gateway", "", size), refused)
             raise
-        return PlainJSON({"message_id": network.receive(token)}, 202)
+        message_id = network.receive(token)
+        await asyncio.sleep(network.disturbances.lateness(message_id))
+        return PlainJSON({"message_id": message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
         return PlainJSON({"link_code": network.redeem(await _token(request))})
@@ -45,10 +50,19 @@ def _directory(network: Network) -> dict[str, object]:
     parties = [o for o in organisations().values() if o != own]
     return {
         "network": {**_named(own), "keys": public_keys(own.code).to_jwk()},
-        "organisations": [{**_named(o), "keys": network.keys_of(o.code).to_jwk()} for o in parties],
+        "organisations": [_party(network, o) for o in parties],
         "tables": list(versions()),
         "time": timestamp(),
     }
+
+
+def _party(network: Network, organisation: Organisation) -> dict[str, object]:
+    """With the further keys of those whose gateway is played here."""
+    code = organisation.code
+    known = {**_named(organisation), "keys": network.keys_of(code).to_jwk()}
+    if network.gateway and code == network.gateway.code:
+        return known
+    return {**known, "further_keys": [key.to_wire() for key in further_keys(code).values()]}
 
 
 def _named(organisation: Organisation) -> dict[str, object]:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-BEHAVIOURS: Final = ("answers", "silent", "refuses")
+BEHAVIOURS: Final = ("answers", "answers-twice", "silent", "silent-once", "refuses")
 
 
 @dataclass(frozen=True)
 class Behaviour:
-    """answers, silent or refuses; an alteration (mocks/network/alterations.py) spoils what it sends."""
+    """One of BEHAVIOURS; an alteration (mocks/network/alterations.py) spoils what it sends, a delay holds it up."""
 
     name: str = "answers"
     alteration: str | None = None
+    delay_seconds: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Mapping
-from types import FrameType
+from types import FrameType, MappingProxyType
 
 import uvicorn
 from starlette.applications import Starlette
@@ -34,24 +34,29 @@ def bind(port: int) -> socket.socket:
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, paths: Mapping[str, str]) -> None:
+    def __init__(self, config: uvicorn.Config, paths: Mapping[str, str], about: Mapping[str, object]) -> None:
         super().__init__(config)
-        self.paths = paths
+        self.paths, self.about = paths, about
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Speaks only once it listens: whoever reads the line may connect at once."""
         await super().startup(sockets)
         if self.started and sockets:
             base = f"http://{HOST}:{sockets[0].getsockname()[1]}"
-            line = {"ready": True, **{name: base + path for name, path in self.paths.items()}}
-            sys.stdout.write(json.dumps(line) + "\n")
+            urls = {name: base + path for name, path in self.paths.items()}
+            sys.stdout.write(json.dumps({"ready": True, **urls, **self.about}) + "\n")
             sys.stdout.flush()
 
 
-def serve(app: Starlette, listener: socket.socket, paths: Mapping[str, str]) -> None:
+def serve(
+    app: Starlette,
+    listener: socket.socket,
+    paths: Mapping[str, str],
+    about: Mapping[str, object] = MappingProxyType({}),
+) -> None:
     """Serves until SIGTERM or SIGINT; returns when connections and workers are through.
 
-    `paths`: what the ready line names, as paths below the base URL."""
+    `paths`: what the ready line names, as paths below the base URL; `about`: what else it says."""
     config = uvicorn.Config(
         app,
         loop="auto",  # uvloop, which sets TCP_NODELAY: without it answers wait 40 ms for an ACK
@@ -65,7 +70,7 @@ def serve(app: Starlette, listener: socket.socket, paths: Mapping[str, str]) -> 
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    _Server(config, paths).run(sockets=[listener])
+    _Server(config, paths, about).run(sockets=[listener])
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

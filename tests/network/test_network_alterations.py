@@ -5,7 +5,8 @@ from joserfc import jws
 
 from harness.spec import json_binding
 from harness.spec.keys import bench_keys as keys_of
-from mocks.network.alterations import ALTERATIONS, Draft, altered
+from mocks.network.alterations import ALTERATIONS, altered
+from mocks.network.drafts import Draft
 from tests.network.fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed
 from tests.network.network_process import RunningNetwork
 

@@ -1,0 +1,78 @@
+"""個別連携業務接続 (§4-3 中間インターフェース機能 No.5): files of business systems outside 地域情報プラットフォーム."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from harness.spec.items import informations
+from harness.spec.legacy_layout import ENCODING, LINE_END, LOCAL_ID, Field, layout
+from harness.spec.refusals import RefusedError, refusals
+
+Value = str | int
+_BLANKS = " \u3000"
+_PRIVATE_USE = range(0xE000, 0xF900)  # where CP932 puts 外字, whose meaning only their maker knows
+
+
+class LineError(Exception):
+    """A line that cannot be taken: item (None for the whole line) and code of refusals.toml."""
+
+    def __init__(self, item: str | None, code: str) -> None:
+        self.item, self.code = item, code
+        super().__init__(f"{item}: {code}")
+
+
+@dataclass(frozen=True)
+class LegacyFiles:
+    """Turns lines of CP932 into records of schema `record`."""
+
+    def lines(self, data: bytes) -> list[bytes]:
+        """The lines of a file without their ends; the end of the last one may be absent."""
+        return data.removesuffix(LINE_END).split(LINE_END) if data else []
+
+    def record(self, information: str, line: bytes) -> dict[str, Any]:
+        """The record of a line. Raises LineError."""
+        fields = layout(information)
+        if len(line) != sum(field.width for field in fields):
+            raise LineError(None, "LINE_MALFORMED")
+        values = dict(self._values(fields, line))
+        local_id = values.pop(LOCAL_ID, "")
+        key = {name: str(values[name]) for name in informations()[information].key if name in values}
+        return {"local_id": local_id, "information": information, "key": key, "items": values}
+
+    def text(self, field: Field, data: bytes) -> str:
+        """The characters of a field. Raises LineError CHARACTER_UNMAPPABLE."""
+        try:
+            text = data.decode(ENCODING)
+        except UnicodeDecodeError as error:
+            raise LineError(field.name, "CHARACTER_UNMAPPABLE") from error
+        if any(ord(character) in _PRIVATE_USE for character in text):
+            raise LineError(field.name, "CHARACTER_UNMAPPABLE")
+        return text.rstrip(_BLANKS)
+
+    def number(self, field: Field, text: str) -> int:
+        """The amount of a field. Raises LineError LINE_MALFORMED."""
+        digits = text.lstrip("+-") if field.type == "S9" else text
+        if not (digits.isascii() and digits.isdigit()) or len(text) - len(digits) > 1:
+            raise LineError(field.name, "LINE_MALFORMED")
+        return int(text)
+
+    def _values(self, fields: tuple[Field, ...], line: bytes) -> Iterator[tuple[str, Value]]:
+        """Item by item; a blank field is an item that is not there."""
+        start = 0
+        for field in fields:
+            text = self.text(field, line[start : start + field.width])
+            start += field.width
+            if text:
+                yield field.name, self.number(field, text) if field.type in {"9", "S9"} else text
+
+
+def reported(number: int, error: LineError) -> dict[str, Any]:
+    """One row of `errors` in schema `import-result`; no value of the line is quoted."""
+    return {"line": number, "item": error.item, "code": error.code, "reason": refusals()[error.code].ja}
+
+
+def known(information: str) -> str:
+    """The information. Raises RefusedError INVALID_REQUEST where no layout exists."""
+    if information not in informations():
+        raise RefusedError("INVALID_REQUEST", "information の様式がない")
+    return information

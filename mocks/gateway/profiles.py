@@ -1,0 +1,36 @@
+"""What the reference gateway declares: everything, or one side only, to show how what is not declared is refused."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from harness.spec.law import versions
+from harness.spec.statement import Declares
+from harness.spec.use_cases import use_cases
+
+FULL: Final = "full"
+_EVERYTHING = Declares(
+    bindings=("json",),
+    roles=("照会側", "応答側", "連絡"),
+    use_cases=tuple(use_cases()),
+    modes=("オンライン", "バッチ"),
+    handling=("自動", "手動"),
+    tables=versions(),
+    legacy_files=("CP932固定長",),
+)
+
+
+def _only(role: str) -> Declares:
+    return Declares(
+        bindings=_EVERYTHING.bindings,
+        roles=(role,),
+        use_cases=_EVERYTHING.use_cases,
+        modes=("オンライン",),
+        handling=("自動",),
+        tables=_EVERYTHING.tables,
+    )
+
+
+PROFILES: Final[Mapping[str, Declares]] = MappingProxyType(
+    {FULL: _EVERYTHING, "requester-only": _only("照会側"), "provider-only": _only("応答側")}
+)

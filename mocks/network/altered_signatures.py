@@ -1,0 +1,85 @@
+"""Outer signatures that do not hold: each changes exactly one thing of a proper message."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+from joserfc.jwk import OctKey
+
+from harness.spec.json_binding import LINK_CODE_TYPE
+from harness.spec.keys import bench_keys, public_jwk
+from harness.spec.messages import timestamp
+from mocks.network.drafts import (
+    Draft,
+    decoded,
+    encoded,
+    network_key,
+    signed_otherwise,
+    stranger_as,
+    with_payload,
+)
+
+
+def unsigned(draft: Draft) -> str:
+    """The signature is cut off."""
+    return draft.token().rpartition(".")[0] + "."
+
+
+def alg_none(draft: Draft) -> str:
+    """An unsecured JWS (RFC 7515 appendix A.5) that claims to need no signature."""
+    protected, payload, _ = draft.token().split(".")
+    claims = json.loads(decoded(protected))
+    return f"{encoded(json.dumps(claims | {'alg': 'none'}).encode())}.{payload}."
+
+
+def signed_by_stranger(draft: Draft) -> str:
+    """Signed with a key nobody knows, under the network's kid."""
+    return draft.token(signer=stranger_as(network_key()))
+
+
+def signed_by_sender(draft: Draft) -> str:
+    """Signed by the sending organisation, as if the network could be left out."""
+    return draft.token(signer=bench_keys(draft.message.header.sender).signature)
+
+
+def swapped_signature(draft: Draft) -> str:
+    """The network's own signature, of another message."""
+    signed_part = draft.token().rpartition(".")[0]
+    signature = replace(draft, message=draft.other).token().rpartition(".")[2]
+    return f"{signed_part}.{signature}"
+
+
+def hmac_with_public_key(draft: Draft) -> str:
+    """HS256 with the network's public key as the secret, as if the algorithm were the sender's choice
+    (RFC 8725 §2.1)."""
+    secret = network_key().as_pem(private=False)
+    return signed_otherwise(draft, {"alg": "HS256"}, OctKey.import_key(secret))
+
+
+def embedded_key(draft: Draft) -> str:
+    """Signed with a key nobody knows, which stands in the header (RFC 7515 §4.1.3)."""
+    stranger = stranger_as(network_key())
+    return signed_otherwise(draft, {"jwk": public_jwk(stranger.dict_value)}, stranger)
+
+
+def other_type(draft: Draft) -> str:
+    """Signed by the network, as something else than a message."""
+    return signed_otherwise(draft, {"typ": LINK_CODE_TYPE}, network_key())
+
+
+def other_kid(draft: Draft) -> str:
+    """Signed with the network's key under the name of another key."""
+    return signed_otherwise(draft, {"kid": "network-signature-unknown"}, network_key())
+
+
+def tampered_header(draft: Draft) -> str:
+    """The time of sending is changed after signing: a field that no other check would notice."""
+    return with_payload(
+        draft.token(), lambda payload: payload["header"].update(sent_at=timestamp(timedelta(hours=-1)))
+    )
+
+
+def tampered_body(draft: Draft) -> str:
+    """Another body of the same sender for the same message is put in after signing."""
+    body = draft.body()
+    return with_payload(draft.token(), lambda payload: payload.update(body=body))

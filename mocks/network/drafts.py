@@ -1,0 +1,100 @@
+"""A message about to be delivered, and the tools that spoil one part of it."""
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from joserfc import jwe, jws
+from joserfc.jwk import ECKey, OctKey
+
+from harness.spec.json_binding import KEY_AGREEMENT, MESSAGE_TYPE, SIGNATURE, bound, encrypt, wrap
+from harness.spec.keys import PublicKeys, bench_keys
+from harness.spec.messages import Header, Message
+from harness.spec.organisations import network_organisation, organisations
+
+STRANGER = "intruder"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message about to be delivered: as the network would send it, and another one of the same sender about
+    somebody else."""
+
+    message: Message
+    recipient: PublicKeys
+    other: Message
+
+    def body(self) -> str:
+        """The proper body."""
+        return encrypt(
+            self.message, bench_keys(self.message.header.sender).signature, self.recipient.encryption
+        )
+
+    def token(
+        self, header: Header | None = None, body: str | None = None, signer: ECKey | None = None
+    ) -> str:
+        """The proper message, or with one part replaced."""
+        network = bench_keys(network_organisation().code).signature
+        return wrap(header or self.message.header, body or self.body(), signer or network)
+
+    def inner(self) -> dict[str, Any]:
+        """What the content's signature covers."""
+        return {**bound(self.message.header), "content": self.message.content}
+
+
+def network_key() -> ECKey:
+    """The key with which the network signs what it delivers."""
+    return bench_keys(network_organisation().code).signature
+
+
+def signed_otherwise(draft: Draft, protected: dict[str, Any], key: ECKey | OctKey) -> str:
+    """The proper header and body, under another protected header and key."""
+    claims = {"alg": SIGNATURE, "kid": network_key().kid, "typ": MESSAGE_TYPE, **protected}
+    payload = {"header": draft.message.header.to_wire(), "body": draft.body()}
+    text = json.dumps(payload, ensure_ascii=False)
+    return jws.serialize_compact(claims, text.encode(), key, algorithms=[SIGNATURE, "HS256"])
+
+
+def encrypted_inner(draft: Draft, inner: str, cipher: str) -> str:
+    """A body around any text, encrypted to the recipient."""
+    recipient = draft.recipient.encryption
+    protected = {"alg": KEY_AGREEMENT, "enc": cipher, "kid": recipient.kid}
+    return jwe.encrypt_compact(protected, inner.encode(), recipient, algorithms=[KEY_AGREEMENT, cipher])
+
+
+def with_header(draft: Draft, **changes: Any) -> str:
+    """A message that is proper in itself, with another header."""
+    message = replace(draft.message, header=replace(draft.message.header, **changes))
+    return replace(draft, message=message).token()
+
+
+def elsewhere(header: Header) -> str:
+    """Another organisation, of the recipient's kind where there is one: all other checks would let it pass."""
+    here = organisations().get(header.recipient)
+    taken = {header.sender, header.recipient, network_organisation().code}
+    others = [o for o in organisations().values() if o.code not in taken]
+    return min(others, key=lambda o: here is None or o.kind != here.kind).code
+
+
+def stranger_as(claimed: ECKey) -> ECKey:
+    """The stranger's key under somebody else's kid."""
+    return ECKey.import_key(
+        {**bench_keys(STRANGER).signature.as_dict(private=True), "kid": claimed.kid or ""}
+    )
+
+
+def with_payload(token: str, change: Callable[[dict[str, Any]], None]) -> str:
+    protected, payload, signature = token.split(".")
+    value = json.loads(decoded(payload))
+    change(value)
+    return f"{protected}.{encoded(json.dumps(value, ensure_ascii=False).encode())}.{signature}"
+
+
+def decoded(part: str) -> bytes:
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+def encoded(part: bytes) -> str:
+    return base64.urlsafe_b64encode(part).decode().rstrip("=")
