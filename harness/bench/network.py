@@ -82,15 +82,23 @@ class NetworkControl:
         self._call("PUT", "/records", {**body, "key": key, "items": items})
 
     def set_behaviour(
-        self, organisation: str, person: str, information: str, behaviour: str, alteration: str | None = None
+        self, organisation: str, person: str, information: str, behaviour: str, **how: Any
     ) -> None:
-        """How a counterpart answers about a person."""
+        """How a counterpart answers about a person; `how`: alteration, delay_seconds."""
         body = {"organisation": organisation, "person": person, "information": information}
-        self._call("PUT", "/behaviours", {**body, "behaviour": behaviour, "alteration": alteration})
+        self._call("PUT", "/behaviours", {**body, "behaviour": behaviour, **how})
+
+    def disturb(self, person: str, **disturbance: Any) -> None:
+        """Disturbs what the gateway sends about a person: unavailable, refusal, slow_seconds; nothing ends it."""
+        self._call("PUT", "/disturbances", {"person": person, **disturbance})
 
     def enquire(self, enquiry: dict[str, Any]) -> dict[str, Any]:
         """Makes a counterpart enquire at the gateway; message id, correlation id and what the gateway said."""
         return self._call("POST", "/enquiries", enquiry)
+
+    def notify(self, notice: dict[str, Any]) -> dict[str, Any]:
+        """Makes a counterpart send a 連絡 or a 受領; as enquire."""
+        return self._call("POST", "/notices", notice)
 
     def exchanges(self, at_least: int = 0, seconds: float = 0.0, **filters: str) -> list[dict[str, Any]]:
         """North exchanges that match, waiting until there are enough or the time is over."""

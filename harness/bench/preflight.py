@@ -87,15 +87,12 @@ def _answering(south: SouthFace) -> Reply:
 
 def _same(statement: Statement, health: dict[str, Any]) -> None:
     kids = {"signature": statement.keys.signature.kid, "encryption": statement.keys.encryption.kid}
-    missing = sorted(set(statement.declares.tables) - set(health["tables"]))
     if health["organisation"] != statement.organisation:
         message = f"団体コードが違う（宣言 {statement.organisation}、ゲートウェイ {health['organisation']}）"
     elif health["contract"] != CONTRACT:
         message = f"契約の版が違う（スイート {CONTRACT}、ゲートウェイ {health['contract']}）"
     elif health["keys"] != kids:
         message = f"鍵が一致しない（宣言 {kids}、ゲートウェイ {health['keys']}）"
-    elif missing:
-        message = f"宣言した別表第二の版 {'、'.join(missing)} をゲートウェイが持たない"
     else:
         return
     raise ConfigurationError(f"{message}。gateway.toml とゲートウェイの設定を合わせる。")

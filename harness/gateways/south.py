@@ -1,5 +1,6 @@
 """The south face of a gateway, as business systems, staff and auditors use it. Every exchange is recorded."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,15 +12,18 @@ from anyio.from_thread import BlockingPortal
 from harness.gateways.exchange import Limits, Reply, exchange
 from harness.spec.statement import Statement
 
+UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
 Record = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
 class Staff:
-    """A member of staff: id (ASCII) and role code of roles.toml."""
+    """A member of staff: id (ASCII), role code of roles.toml, and until when their session holds, where it is said.
+    An empty text leaves its header out."""
 
     id: str
     role: str
+    valid_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,50 @@ class SouthFace:
         """Registers one record of the 参照用DB."""
         return self._call("PUT", "/v1/records", "business", record)
 
+    def put_records(self, records: list[dict[str, Any]]) -> Reply:
+        """Registers records in bulk."""
+        return self._call("POST", "/v1/records/bulk", "business", {"records": records})
+
+    def delete_record(self, place: dict[str, Any]) -> Reply:
+        """Deletes one record of the 参照用DB."""
+        return self._call("POST", "/v1/records/deletion", "business", place)
+
+    def import_file(self, information: str, data: bytes) -> Reply:
+        """Imports a fixed-width CP932 file."""
+        body = {"information": information, "file": base64.b64encode(data).decode()}
+        return self._call("POST", "/v1/imports", "business", body)
+
     def handle(self, handling: dict[str, str], staff: Staff) -> Reply:
         """Switches 自動/手動."""
         return self._call("PUT", "/v1/handling", "staff", handling, staff)
 
-    def enquire(self, enquiry: dict[str, Any], staff: Staff) -> Reply:
-        """Submits a 照会依頼."""
-        return self._call("POST", "/v1/enquiries", "business", enquiry, staff)
+    def enquire(self, enquiry: dict[str, Any], staff: Staff, caller: str = "business") -> Reply:
+        """Submits a 照会依頼; another caller than the business system must be refused."""
+        return self._call("POST", "/v1/enquiries", caller, enquiry, staff)
+
+    def submit_batch(self, rows: list[dict[str, Any]], staff: Staff) -> Reply:
+        """Submits a バッチ."""
+        return self._call("POST", "/v1/batches", "business", {"rows": rows}, staff)
+
+    def batch(self, batch_id: str) -> Reply:
+        """処理状況 of a バッチ."""
+        return self._call("GET", f"/v1/batches/{quote(batch_id, safe='')}", "business")
+
+    def resend(self, batch_id: str, staff: Staff) -> Reply:
+        """Submits the failed rows of a バッチ again."""
+        return self._call("POST", f"/v1/batches/{quote(batch_id, safe='')}/resend", "business", {}, staff)
+
+    def notify(self, notice: dict[str, Any], staff: Staff) -> Reply:
+        """Submits a 連絡."""
+        return self._call("POST", "/v1/notices", "business", notice, staff)
+
+    def notice(self, notice_id: str) -> Reply:
+        """処理状況 of a 連絡."""
+        return self._call("GET", f"/v1/notices/{quote(notice_id, safe='')}", "business")
+
+    def received_notices(self, correlation_id: str) -> Reply:
+        """連絡 that arrived."""
+        return self._call("GET", f"/v1/notices?{urlencode({'correlation_id': correlation_id})}", "business")
 
     def enquiry(self, enquiry_id: str) -> Reply:
         """処理状況."""
@@ -65,15 +106,13 @@ class SouthFace:
         """The answer of an enquiry."""
         return self._call("GET", f"/v1/enquiries/{quote(enquiry_id, safe='')}/result", "business")
 
-    def pending(self, staff: Staff) -> Reply:
-        """What waits for a manual answer."""
-        return self._call("GET", "/v1/pending", "staff", None, staff)
+    def pending(self, staff: Staff, caller: str = "staff") -> Reply:
+        """What waits for a manual answer; another caller than staff must be refused."""
+        return self._call("GET", "/v1/pending", caller, None, staff)
 
-    def approve(self, correlation_id: str, staff: Staff) -> Reply:
-        """Lets a pending answer go."""
-        return self._call(
-            "POST", f"/v1/pending/{quote(correlation_id, safe='')}/approval", "staff", {}, staff
-        )
+    def approve(self, correlation_id: str, staff: Staff, caller: str = "staff") -> Reply:
+        """Lets a pending answer go; another caller than staff must be refused."""
+        return self._call("POST", f"/v1/pending/{quote(correlation_id, safe='')}/approval", caller, {}, staff)
 
     def refuse(self, correlation_id: str, reason: str, staff: Staff) -> Reply:
         """Refuses a pending answer."""
@@ -90,9 +129,14 @@ class SouthFace:
     ) -> Reply:
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
         if caller:
-            headers["Authorization"] = f"Bearer {getattr(self.statement.tokens, caller)}"
+            headers["Authorization"] = f"Bearer {getattr(self.statement.tokens, caller, UNKNOWN_TOKEN)}"
         if staff:
-            headers |= {"X-Staff-Id": staff.id, "X-Staff-Role": staff.role}
+            names = {
+                "X-Staff-Id": staff.id,
+                "X-Staff-Role": staff.role,
+                "X-Staff-Valid-Until": staff.valid_until,
+            }
+            headers |= {name: value for name, value in names.items() if value}
         url = self.statement.south_url + path
         request = self.client.build_request(method, url, headers=headers, json=body)
         reply = self.portal.call(exchange, self.client, request, f"{method} {path}", self.limits)

@@ -34,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Markers that scenario tags become."""
     config.addinivalue_line("markers", "requirement(id): 要件")
     config.addinivalue_line("markers", "use_case(name): ユースケース")
+    config.addinivalue_line("markers", "function(name): 機能（§4-3）")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -61,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if BENCH in config.stash:
         out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement.declares)
         config.hook.pytest_deselected(items=out)
-    elif config.getoption("gateway") is None and any(selection.marked(item, "use_case") for item in items):
+    elif config.getoption("gateway") is None and any(selection.marked(item, "requirement") for item in items):
         raise pytest.UsageError("シナリオの実行には --gateway が要る（例: pytest --gateway reference）。")
 
 

@@ -43,6 +43,8 @@ def control(bench_access: Access) -> NetworkControl:
 
 
 @pytest.fixture
-def scene(bench_access: Access, south: SouthFace, control: NetworkControl) -> Scene:
+def scene(bench_access: Access, south: SouthFace, control: NetworkControl) -> Iterator[Scene]:
     """The state of one scenario."""
-    return Scene(south, control, bench_access.seed)
+    made = Scene(south, control, bench_access.seed)
+    yield made
+    made.end()

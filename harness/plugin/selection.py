@@ -11,6 +11,7 @@ from harness.spec.statement import Declares
 
 REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
+FUNCTION_TAG = "機能:"  # of scenarios about one function of the gateway, whichever the use case
 
 
 def selected(
@@ -22,7 +23,9 @@ def selected(
     cited = {
         tag.removeprefix(REQUIREMENT_TAG)
         for scenario in scenarios
-        if cases & {tag.removeprefix(USE_CASE_TAG) for tag in scenario.tags}
+        if _takes_part(
+            options, cases & {tag.removeprefix(USE_CASE_TAG) for tag in scenario.tags}, scenario.tags
+        )
         for tag in scenario.tags
     }
     wanted = options.requirements or tuple(requirements())
@@ -40,7 +43,12 @@ def narrowed(config: pytest.Config) -> bool:
 
 def mark_scenario(tag: str, function: pytest.Function) -> bool:
     """Tag → marker; False for a tag that is not ours."""
-    for prefix, marker in ((REQUIREMENT_TAG, pytest.mark.requirement), (USE_CASE_TAG, pytest.mark.use_case)):
+    marks = (
+        (REQUIREMENT_TAG, pytest.mark.requirement),
+        (USE_CASE_TAG, pytest.mark.use_case),
+        (FUNCTION_TAG, pytest.mark.function),
+    )
+    for prefix, marker in marks:
         if tag.startswith(prefix):
             marker(tag.removeprefix(prefix))(function)
             return True
@@ -54,7 +62,9 @@ def deselect(items: list[pytest.Item], options: Options, declares: Declares) -> 
     keep: list[pytest.Item] = []
     out: list[pytest.Item] = []
     for item in items:
-        stays = bool(tested & marked(item, "requirement")) and bool(cases & marked(item, "use_case"))
+        functions = [f"{FUNCTION_TAG}{name}" for name in marked(item, "function")]
+        asked = _takes_part(options, cases & marked(item, "use_case"), functions)
+        stays = bool(tested & marked(item, "requirement")) and asked
         (keep if stays else out).append(item)
     items[:] = keep
     return out
@@ -68,11 +78,18 @@ def marked(item: pytest.Item, marker: str) -> set[str]:
 def excluded(id_: str, declares: Declares) -> str | None:
     """Why a requirement is 対象外 for what is declared, None where it is mandatory."""
     requirement = requirements()[id_]
-    if requirement.role not in declares.roles:
-        return f"実装適合宣言の roles に {requirement.role} がない"
-    if requirement.handling and requirement.handling not in declares.handling:
-        return f"実装適合宣言の handling に {requirement.handling} がない"
+    for list_, word in (n.split(":") for n in (f"roles:{requirement.role}", *requirement.needs)):
+        if word not in getattr(declares, list_):
+            return f"実装適合宣言の {list_} に {word} がない"
+    for list_, word in (n.split(":") for n in requirement.lacks):
+        if word in getattr(declares, list_):
+            return f"実装適合宣言の {list_} に {word} がある"
     return None
+
+
+def _takes_part(options: Options, cases: set[str], tags: Iterable[str]) -> bool:
+    """A scenario of a chosen use case; or one about a function, unless only use cases were asked for."""
+    return bool(cases) or (not options.use_cases and any(tag.startswith(FUNCTION_TAG) for tag in tags))
 
 
 def _use_cases(options: Options, declares: Declares) -> set[str]:

@@ -1,5 +1,6 @@
 """ログ管理（連携IF）: three records that must reconcile, refusals that are kept, personal data that is not."""
 
+import json
 from typing import Any
 
 from pytest_bdd import parsers, then
@@ -37,7 +38,7 @@ def _refusal_kept(scene: Scene) -> None:
         enquiry = scene.enquiries[-1]
         code = enquiry.reply.body.get("code") if isinstance(enquiry.reply.body, dict) else None
         filters, where = {"staff_id": scene.staff("監査担当").id}, "拒否した照会"
-    entries = _log(scene, "audit", **filters)
+    entries = log(scene, "audit", **filters)
     if code is None:
         raise NonconformityError("NOT_REFUSED", f"{where}に拒否の符号がない", "拒否")
     if not any(e["outcome"] == "拒否" and e["code"] == code for e in entries):
@@ -49,10 +50,10 @@ def _refusal_kept(scene: Scene) -> None:
 @then("アクセス記録と監査ログに、氏名・番号・情報の値は現れない")
 def _no_personal_data(scene: Scene) -> None:
     staff_id = scene.staff("監査担当").id
-    logs: dict[str, list[Any]] = {"アクセス記録": [], "監査ログ": _log(scene, "audit", staff_id=staff_id)}
+    logs: dict[str, list[Any]] = {"アクセス記録": [], "監査ログ": log(scene, "audit", staff_id=staff_id)}
     for correlation_id in _correlations(scene):
-        logs["アクセス記録"] += _log(scene, "access", correlation_id=correlation_id)
-        logs["監査ログ"] += _log(scene, "audit", correlation_id=correlation_id)
+        logs["アクセス記録"] += log(scene, "access", correlation_id=correlation_id)
+        logs["監査ログ"] += log(scene, "audit", correlation_id=correlation_id)
     if not logs["アクセス記録"]:
         raise NonconformityError("RECORD_MISMATCH", "アクセス記録がない", "調べるべきアクセス記録")
     for name, entries in logs.items():
@@ -60,15 +61,27 @@ def _no_personal_data(scene: Scene) -> None:
             raise NonconformityError("LEAK", f"{name}に{found}がある", "個人の情報は業務ログだけに残す")
 
 
-@then(parsers.parse("{log}は、業務システムにも窓口の職員にも見せず、監査担当に見せる"))
-def _auditors_only(scene: Scene, log: str) -> None:
+@then(parsers.parse("アクセス記録と監査ログに、「{words}」は現れない"))
+def _words_stay_out(scene: Scene, words: str) -> None:
+    """What staff say about a refusal may tell the very thing that must not be known (guide §2)."""
+    correlation_id = scene.incoming[-1].correlation_id
+    for name in ("access", "audit"):
+        entries = log(scene, name, correlation_id=correlation_id)
+        if not entries:
+            raise NonconformityError("RECORD_MISMATCH", f"{name} に記録がない", "調べるべき記録")
+        if words in json.dumps(entries, ensure_ascii=False):
+            raise NonconformityError("LEAK", f"{name} に職員の言葉がある", "理由は業務ログだけに残す")
+
+
+@then(parsers.parse("{which}は、業務システムにも窓口の職員にも見せず、監査担当に見せる"))
+def _auditors_only(scene: Scene, which: str) -> None:
     """The logs tell who asked about whom: a DV victim's pursuer may work at the next desk (§2-4)."""
-    refusal, name = refusals()["UNAUTHENTICATED"], LOGS[log]
+    refusal, name = refusals()["UNAUTHENTICATED"], LOGS[which]
     assert refusal.status is not None
     for caller in ("business", "staff"):
         reply = scene.south.log(name, caller, correlation_id=scene.incoming[-1].correlation_id)
         reply.expect_refusal(refusal.status, refusal.code, refusal.phase)
-    _log(scene, name, correlation_id=scene.incoming[-1].correlation_id)
+    log(scene, name, correlation_id=scene.incoming[-1].correlation_id)
 
 
 def _entries_match(scene: Scene, correlation_id: str, network: list[dict[str, Any]]) -> None:
@@ -78,7 +91,7 @@ def _entries_match(scene: Scene, correlation_id: str, network: list[dict[str, An
 
     def complete() -> bool:
         found[:] = [
-            _facts(e) for e in _log(scene, "access", correlation_id=correlation_id) if e["event"] != "拒否"
+            _facts(e) for e in log(scene, "access", correlation_id=correlation_id) if e["event"] != "拒否"
         ]
         return expected <= set(found)
 
@@ -89,7 +102,7 @@ def _entries_match(scene: Scene, correlation_id: str, network: list[dict[str, An
 
 def _items_match(scene: Scene, correlation_id: str, exchanged: list[dict[str, Any]]) -> None:
     taken = {e["header"]["message_id"]: e for e in exchanged if e["header"] and e["status"] == 202}
-    for entry in _log(scene, "access", correlation_id=correlation_id):
+    for entry in log(scene, "access", correlation_id=correlation_id):
         sent = taken.get(entry["message_id"])
         if sent is None:
             continue
@@ -109,7 +122,8 @@ def _correlations(scene: Scene) -> list[str]:
     return sorted(known)
 
 
-def _log(scene: Scene, name: str, **filters: str) -> list[dict[str, Any]]:
+def log(scene: Scene, name: str, **filters: str) -> list[dict[str, Any]]:
+    """The entries of a log. Raises NonconformityError."""
     entries: list[dict[str, Any]] = scene.south.log(name, **filters).expect(200, f"{name}-log")["entries"]
     return entries
 

@@ -25,18 +25,34 @@ def ask_aside(
     scene: Scene, sender: Organisation, person_ref: str, information: str, key: dict[str, str], **other: Any
 ) -> Incoming:
     """The same without becoming the scenario's subject; `other` overrides fields of the enquiry or alters it."""
-    enquiry = {
+    enquiry = {**_asking(scene, sender, person_ref, information), "key": key, "mode": Mode.ONLINE, **other}
+    return _sent(scene, sender, person_ref, information, scene.control.enquire(enquiry))
+
+
+def tell(
+    scene: Scene, sender: Organisation, person: Person, information: str, items: dict[str, Any], **other: Any
+) -> Incoming:
+    """Makes a counterpart send a 連絡; the steps that follow are about it."""
+    notice = {**_asking(scene, sender, person.ref, information), "items": items, **other}
+    incoming = _sent(scene, sender, person.ref, information, scene.control.notify(notice))
+    scene.incoming.append(incoming)
+    return incoming
+
+
+def _asking(scene: Scene, sender: Organisation, person_ref: str, information: str) -> dict[str, Any]:
+    return {
         "as": sender.code,
         "person": person_ref,
         "basis": basis(scene),
         "affair": AFFAIR,
         "information": information,
-        "key": key,
         "role": ROLE,
-        "mode": Mode.ONLINE,
-        **other,
     }
-    said = scene.control.enquire(enquiry)
+
+
+def _sent(
+    scene: Scene, sender: Organisation, person_ref: str, information: str, said: dict[str, Any]
+) -> Incoming:
     incoming = Incoming(
         person_ref, sender, information, said["message_id"], said["correlation_id"], said["delivery"]
     )

@@ -3,18 +3,15 @@
 from pytest_bdd import parsers, then
 
 from harness.spec.findings import NonconformityError
-from harness.spec.refusals import refusals
 from harness.steps.enquiring import await_status, enquire, fetch, sent_by_gateway
-from harness.steps.network_connection import REFUSALS
+from harness.steps.refusing import must_refuse
 from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
 
 @then(parsers.parse("照会は「{reason}」として拒否される"))
 def _refused(scene: Scene, reason: str) -> None:
-    refusal = refusals()[REFUSALS[reason]]
-    assert refusal.status is not None
-    scene.enquiries[-1].reply.expect_refusal(refusal.status, refusal.code, refusal.phase)
+    must_refuse(scene.enquiries[-1].reply, reason)
 
 
 @then(

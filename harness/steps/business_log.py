@@ -1,21 +1,47 @@
 """ログ管理（中間IF）: what was provided about whom."""
 
-from pytest_bdd import then
+import json
+from typing import Any
 
+from pytest_bdd import parsers, then
+
+from harness.spec.findings import NonconformityError
+from harness.steps.access_log import log
 from harness.steps.answering import the_answer
 from harness.steps.scene import Scene
 
 
 @then("業務ログに、誰について提供したかが残る")
-def _kept(scene: Scene) -> None:
-    incoming, local_id = scene.incoming[-1], scene.household.claimant.local_id
+def _given(scene: Scene) -> None:
+    incoming = scene.incoming[-1]
     the_answer(scene, incoming)
-    entries: list[dict[str, object]] = []
+    _must_name_the_subject(scene, incoming.correlation_id)
+
+
+@then("業務ログに、誰についてエラーで答えたかが残る")
+def _error_given(scene: Scene) -> None:
+    _must_name_the_subject(scene, scene.incoming[-1].correlation_id)
+
+
+@then("業務ログに、誰について取得したかが残る")
+def _received(scene: Scene) -> None:
+    _must_name_the_subject(scene, scene.enquiries[-1].accepted()["correlation_id"])
+
+
+@then(parsers.parse("業務ログに、「{words}」が残る"))
+def _words_kept(scene: Scene, words: str) -> None:
+    entries = log(scene, "business", correlation_id=scene.incoming[-1].correlation_id)
+    if words not in json.dumps(entries, ensure_ascii=False):
+        raise NonconformityError("RECORD_MISMATCH", f"業務ログ {len(entries)} 件にない", "職員が示した理由")
+
+
+def _must_name_the_subject(scene: Scene, correlation_id: str) -> None:
+    local_id = scene.household.claimant.local_id
+    entries: list[dict[str, Any]] = []
 
     def written() -> bool:
-        reply = scene.south.log("business", correlation_id=incoming.correlation_id)
-        entries[:] = reply.expect(200, "business-log")["entries"]
+        entries[:] = log(scene, "business", correlation_id=correlation_id)
         return any(e["local_id"] == local_id for e in entries)
 
-    expected = "提供した照会の番号と対象者の識別番号を持つ業務ログ"
+    expected = "照会の番号と対象者の識別番号を持つ業務ログ"
     scene.until(written, "RECORD_MISMATCH", lambda: f"業務ログ {len(entries)} 件に対象者がない", expected)

@@ -4,10 +4,11 @@ from pytest_bdd import given, parsers, then
 
 from harness.spec.findings import NonconformityError
 from harness.spec.json_binding import peek, unwrap
-from harness.spec.refusals import RefusedError, refusals
+from harness.spec.refusals import RefusedError
+from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import the_answer
 from harness.steps.enquiring import await_status, enquire, fetch
-from harness.steps.network_connection import ALTERATIONS
+from harness.steps.refusing import refusal_of
 from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
@@ -15,10 +16,11 @@ STAFF = "児童扶養手当担当"
 
 
 @given(parsers.parse("{where}からの照会応答は、{alteration}状態で届く"))
+@given(parsers.parse("{where}は、申請者の地方税関係情報の照会に、{alteration}照会応答を返す"))
 def _altered_answer(scene: Scene, where: str, alteration: str) -> None:
     person, holder = scene.household.claimant, scene.organisation(where)
     scene.control.add_person(person.ref)
-    scene.control.set_behaviour(holder.code, person.ref, TAX, "answers", ALTERATIONS[alteration])
+    scene.control.set_behaviour(holder.code, person.ref, TAX, "answers", alteration=ALTERATIONS[alteration])
 
 
 @then(parsers.parse("応答には本市の署名があり、{where}だけが復号できる"))
@@ -34,13 +36,30 @@ def _signed_and_encrypted(scene: Scene, where: str) -> None:
         raise NonconformityError("HEADER_DIFFERS", "宛先が照会者ではない", f"{where}に宛てた応答")
 
 
-@then(parsers.parse("本市は{where}からの照会応答を「署名を検証できない」として受け付けない"))
-def _answer_refused(scene: Scene, where: str) -> None:
-    refusal, enquiry = refusals()["SIGNATURE_INVALID"], scene.enquiries[-1]
+@then(parsers.parse("照会依頼には本市の署名があり、{where}だけが復号できる"))
+def _enquiry_signed_and_encrypted(scene: Scene, where: str) -> None:
+    """As of an answer: the partner's key opened the body, and the gateway's own signed what is in it."""
+    enquiry, partner = scene.enquiries[-1], scene.organisation(where)
     correlation_id = enquiry.accepted()["correlation_id"]
-    sender = scene.organisation(where).code
+    sent = scene.exchanges(at_least=1, correlation_id=correlation_id, **{"from": scene.own.code})
+    expected = f"{partner.name}に宛てて署名し、暗号化した照会依頼"
+    if not sent:
+        raise NonconformityError("NO_ANSWER", "照会依頼がネットワークに届かない", expected)
+    if sent[0]["content"] is None:
+        raise NonconformityError("BAD_MESSAGE", f"{partner.name}が開けない（{sent[0]['problem']}）", expected)
+    try:
+        unwrap(sent[0]["token"], scene.south.statement.keys.signature)
+    except RefusedError as error:
+        raise NonconformityError("BAD_MESSAGE", str(error), "宣言した署名鍵で検証できる署名") from error
+
+
+@then(parsers.parse("本市は{where}からの照会応答を「{reason}」として受け付けない"))
+def _answer_refused(scene: Scene, where: str, reason: str) -> None:
+    """Looked for by its subject: an alteration may have changed sender and correlation id."""
+    refusal, enquiry = refusal_of(reason), scene.enquiries[-1]
+    enquiry.accepted()
     expected = f"{where}からの照会応答の受信に {refusal.status} {refusal.code}（{refusal.phase}）"
-    delivered = scene.exchanges(at_least=1, correlation_id=correlation_id, **{"from": sender})
+    delivered = scene.exchanges(at_least=1, person=enquiry.person.ref, direction="to_gateway")
     if not delivered:
         raise NonconformityError("NO_ANSWER", "照会依頼がネットワークに届かない", expected)
     answer = delivered[0]

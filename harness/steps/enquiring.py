@@ -25,18 +25,24 @@ def basis(scene: Scene) -> dict[str, str]:
 def enquire(scene: Scene, staff: Staff, person: Person, information: str, to: Organisation) -> Enquiry:
     """Submits a 照会依頼; whether it is accepted is for the following steps to say."""
     register(scene, person)
-    wire = {
+    reply = scene.south.enquire(wish(scene, person, information, to), staff)
+    enquiry = Enquiry(person, to, information, reply)
+    scene.enquiries.append(enquiry)
+    return enquiry
+
+
+def wish(scene: Scene, person: Person, information: str, to: Organisation) -> dict[str, Any]:
+    """The body of a 照会依頼 of schema `enquiry`, for the year that the claim of the scenario asks for."""
+    year = fiscal_year_for(scene.claim["date"]) if scene.claim else "2012"
+    return {
         "local_id": person.local_id,
         "to": to.code,
         "basis": basis(scene),
         "affair": AFFAIR,
         "information": information,
-        "key": {"相当年度": fiscal_year_for(scene.claim["date"])} if information == TAX else {},
+        "key": {"相当年度": year} if information == TAX else {},
         "mode": Mode.ONLINE,
     }
-    enquiry = Enquiry(person, to, information, scene.south.enquire(wire, staff))
-    scene.enquiries.append(enquiry)
-    return enquiry
 
 
 def await_status(scene: Scene, enquiry: Enquiry, wanted: str) -> dict[str, Any]:

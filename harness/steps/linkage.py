@@ -8,15 +8,11 @@ from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.steps.answering import answers, the_answer
 from harness.steps.enquiring import await_status, enquire, fetch
+from harness.steps.refusing import REFUSALS
 from harness.steps.registers import TAX, compare, tax_items
 from harness.steps.scene import Enquiry, Scene
 
 STAFF = "児童扶養手当担当"
-REASONS = {
-    "該当する情報がない": "RECORD_NOT_FOUND",
-    "対象者がいない": "SUBJECT_UNKNOWN",
-    "職員が提供を拒否した": "REFUSED_BY_STAFF",
-}
 
 
 @when(parsers.parse("{role}の職員が、{who}の{information}を{where}に照会する"))
@@ -41,9 +37,9 @@ def _right_record(scene: Scene, who: str, year: str) -> None:
 def _failed(scene: Scene, reason: str) -> None:
     status = await_status(scene, scene.enquiries[-1], "エラー")
     code = (status.get("error") or {}).get("code")
-    if code != REASONS[reason]:
+    if code != REFUSALS[reason]:
         raise NonconformityError(
-            "WRONG_REFUSAL", f"処理状況のエラーは {code}", f"{REASONS[reason]}（{reason}）"
+            "WRONG_REFUSAL", f"処理状況のエラーは {code}", f"{REFUSALS[reason]}（{reason}）"
         )
 
 
@@ -123,9 +119,9 @@ def _refuse(scene: Scene, reason: str) -> None:
 def _error_sent(scene: Scene, reason: str) -> None:
     answer = the_answer(scene, scene.incoming[-1], Kind.ERROR)
     code = (answer["content"] or {}).get("code")
-    if code != REASONS[reason]:
+    if code != REFUSALS[reason]:
         raise NonconformityError(
-            "WRONG_REFUSAL", f"エラー電文の符号は {code}", f"{REASONS[reason]}（{reason}）"
+            "WRONG_REFUSAL", f"エラー電文の符号は {code}", f"{REFUSALS[reason]}（{reason}）"
         )
 
 

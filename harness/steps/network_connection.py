@@ -5,35 +5,17 @@ from pytest_bdd import parsers, then, when
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.spec.organisations import Organisation
-from harness.spec.refusals import refusals
+from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import answers, ask, ask_aside, said, the_answer
+from harness.steps.refusing import refusal_of
 from harness.steps.registers import TAX
 from harness.steps.scene import Incoming, Scene
 
 YEAR = "2012"
-ALTERATIONS = {
-    "ネットワークの署名を外された": "unsigned",
-    "署名方式を none とされた": "alg-none",
-    "第三者が署名した": "signed-by-stranger",
-    "ネットワークでなく照会者が署名した": "signed-by-sender",
-    "署名の後でヘッダーを書き換えられた": "tampered-header",
-    "署名の後で本文を書き換えられた": "tampered-body",
-    "本文に第三者が署名した": "content-of-stranger",
-    "本文を別の電文から移された": "moved-content",
-    "別の団体に宛てた": "misaddressed",
-    "有効期限の切れた": "expired",
-}
-REFUSALS = {
-    "署名を検証できない": "SIGNATURE_INVALID",
-    "自団体宛てではない": "NOT_ADDRESSEE",
-    "有効期限が切れている": "EXPIRED",
-    "既に受け付けている": "REPLAYED",
-    "職責が事務に見合わない": "ROLE_NOT_ALLOWED",
-    "根拠法令に見合わない": "BASIS_NOT_LAWFUL",
-}
 
 
-def _key(information: str, year: str = YEAR) -> dict[str, str]:
+def tax_key(information: str, year: str = YEAR) -> dict[str, str]:
+    """The enquiry key of an information, for this fiscal year where it has one."""
     return {"相当年度": year} if information == TAX else {}
 
 
@@ -43,7 +25,7 @@ def _key(information: str, year: str = YEAR) -> dict[str, str]:
     )
 )
 def _ask(scene: Scene, where: str, who: str, information: str) -> None:
-    ask(scene, scene.organisation(where), scene.person(who), information, _key(information))
+    ask(scene, scene.organisation(where), scene.person(who), information, tax_key(information))
 
 
 @when(
@@ -52,27 +34,27 @@ def _ask(scene: Scene, where: str, who: str, information: str) -> None:
     )
 )
 def _ask_for_year(scene: Scene, where: str, who: str, year: str, information: str) -> None:
-    ask(scene, scene.organisation(where), scene.person(who), information, _key(information, year))
+    ask(scene, scene.organisation(where), scene.person(who), information, tax_key(information, year))
 
 
 @when(parsers.parse('{alteration}照会依頼が、"{where}" から申請者について本市に届く'))
 def _ask_altered(scene: Scene, alteration: str, where: str) -> None:
     sender, person = scene.organisation(where), scene.household.claimant
-    ask(scene, sender, person, TAX, _key(TAX), alteration=ALTERATIONS[alteration])
+    ask(scene, sender, person, TAX, tax_key(TAX), alteration=ALTERATIONS[alteration])
 
 
 @when(parsers.parse('"{where}" が、住民税担当の職責で、申請者の{information}を本市に照会する'))
 def _ask_in_wrong_role(scene: Scene, where: str, information: str) -> None:
     person = scene.household.claimant
-    ask(scene, scene.organisation(where), person, information, _key(information), role="resident-tax")
+    ask(scene, scene.organisation(where), person, information, tax_key(information), role="resident-tax")
 
 
 @when(parsers.parse('"{where}" から届いた照会依頼が、応答の後でもう一度そのまま届く'))
 def _ask_again(scene: Scene, where: str) -> None:
     person, sender = scene.household.claimant, scene.organisation(where)
-    first = ask(scene, sender, person, TAX, _key(TAX))
+    first = ask(scene, sender, person, TAX, tax_key(TAX))
     the_answer(scene, first)
-    ask(scene, sender, person, TAX, _key(TAX), alteration="replayed", replay_of=first.message_id)
+    ask(scene, sender, person, TAX, tax_key(TAX), alteration="replayed", replay_of=first.message_id)
 
 
 @then(parsers.re("本市は(?P<kind>照会応答|エラー)を返す"))
@@ -84,13 +66,13 @@ def _answered(scene: Scene, kind: str) -> None:
 def _answered_once(scene: Scene, kind: str) -> None:
     incoming = scene.incoming[-1]
     the_answer(scene, incoming, Kind(kind))
-    _fence(scene, incoming.sender)
+    fence(scene, incoming.sender)
     _no_more(scene, incoming)
 
 
-@then(parsers.parse("本市はその照会依頼を「{reason}」として受け付けない"))
+@then(parsers.re("本市はその(照会依頼|連絡|受領)を「(?P<reason>[^」]+)」として受け付けない"))
 def _refused(scene: Scene, reason: str) -> None:
-    refusal = refusals()[REFUSALS[reason]]
+    refusal = refusal_of(reason)
     incoming = scene.incoming[-1]
     delivery = incoming.delivery
     expected = f"{refusal.status} {refusal.code}（{refusal.phase}）"
@@ -137,16 +119,16 @@ def _pair(scene: Scene, sender: Organisation) -> None:
 
 def _positive(scene: Scene, sender: Organisation) -> None:
     try:
-        the_answer(scene, ask(scene, sender, scene.household.claimant, TAX, _key(TAX)))
+        the_answer(scene, ask(scene, sender, scene.household.claimant, TAX, tax_key(TAX)))
     except NonconformityError as error:
         raise NonconformityError("PAIRED_POSITIVE_FAILED", error.observed, error.expected) from error
 
 
-def _fence(scene: Scene, sender: Organisation) -> None:
+def fence(scene: Scene, sender: Organisation) -> None:
     """An enquiry about somebody whom no gateway can know, and its outcome: what the gateway sent a second time
     before has reached the network by now. Whether the outcome is right is ID-04's matter."""
     stranger = scene.control.add_person(f"{scene.household.claimant.ref}-stranger")["person"]
-    answers(scene, ask_aside(scene, sender, stranger, TAX, _key(TAX)), at_least=1)
+    answers(scene, ask_aside(scene, sender, stranger, TAX, tax_key(TAX)), at_least=1)
 
 
 def _no_more(scene: Scene, incoming: Incoming) -> None:

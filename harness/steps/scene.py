@@ -67,6 +67,13 @@ class Scene:
     incoming: list[Incoming] = field(default_factory=list)
     correlation_ids: set[str] = field(default_factory=set)
     waiting_seconds: float = 0.0
+    noted: dict[str, Any] = field(default_factory=dict)
+    at_end: list[Callable[[], object]] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Undoes what would reach beyond the scenario: switches of whole affairs, disturbances of the network."""
+        for undo in self.at_end:
+            undo()
 
     def begin(self, id_: str, record: Callable[..., None]) -> None:
         """Called once, when the scenario is known."""

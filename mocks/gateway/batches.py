@@ -56,6 +56,10 @@ class Batches:
         """The order in which rows are submitted: that of the request."""
         return rows
 
+    def goes_on_after(self, refused: RefusedError) -> bool:
+        """Are the rows behind a refused one submitted?"""
+        return True
+
     def to_resend(self, rows: list[tuple[BatchRow, str]]) -> list[BatchRow]:
         """Of rows with their 処理状況, those that failed."""
         return [row for row, status in rows if status in {"エラー", "期限切れ"}]

@@ -1,14 +1,14 @@
 """Who the gateway is (schema `health`)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from harness.spec.keys import KeyPair
-from harness.spec.law import versions
 from harness.spec.messages import timestamp
 from harness.spec.statement import CONTRACT
 
 
-def health(organisation: str, keys: KeyPair, product: str) -> dict[str, Any]:
+def health(organisation: str, keys: KeyPair, product: str, tables: Iterable[str]) -> dict[str, Any]:
     """The object of GET /v1/health."""
     return {
         "status": "ok",
@@ -16,6 +16,6 @@ def health(organisation: str, keys: KeyPair, product: str) -> dict[str, Any]:
         "organisation": organisation,
         "product": product,
         "time": timestamp(),
-        "tables": list(versions()),
+        "tables": list(tables),
         "keys": {"signature": keys.signature.kid, "encryption": keys.encryption.kid},
     }

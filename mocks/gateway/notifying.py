@@ -1,6 +1,7 @@
 """連絡 as flows: our business systems send one, a partner's arrives, 受領 goes out and comes back."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from harness.spec.messages import Kind, Message
@@ -16,7 +17,7 @@ from mocks.gateway.requesting import NO_LINK_CODE
 async def submit_notice(functions: Functions, wish: dict[str, Any], staff: Staff) -> Notice:
     """Checks and stores a 連絡 of schema `notice`; it is sent from the outbox. Raises RefusedError."""
     asked = {**wish, "key": {}, "mode": "オンライン"}
-    draft = functions.linkage.enquiry_header(asked, staff.role, NO_LINK_CODE)
+    draft = replace(functions.linkage.enquiry_header(asked, staff.role, NO_LINK_CODE), kind=Kind.NOTICE)
     functions.authorisation.check_outward_role(draft)
     directory = await functions.network.directory()
     directory.party(wish["to"])
@@ -25,7 +26,7 @@ async def submit_notice(functions: Functions, wish: dict[str, Any], staff: Staff
     redeliver_at = time.time() + wish.get("redeliver_after_seconds", REDELIVER_SECONDS)
     with functions.storage.transaction():
         notice = functions.notices.open(wish["local_id"], header, wish["items"], redeliver_at)
-        functions.messaging.hand_outward(Message(notice.header, {"items": wish["items"]}))
+        functions.messaging.hand_outward(Message(notice.header, {"items": notice.items}))
         acted = Acted("連絡の受付", header.message_id, header.correlation_id, staff.id)
         functions.access_log.audit_success(PHASE, acted)
     return notice

@@ -22,6 +22,10 @@ class Offers:
 
     declares: Declares
 
+    def tables(self) -> tuple[str, ...]:
+        """Versions of 別表第二 as the health object names them."""
+        return self.declares.tables
+
     def must_offer(self, needs: tuple[Need, ...]) -> None:
         """Raises RefusedError NOT_DECLARED where one of the needs is not declared."""
         for list_, word in needs:

@@ -48,6 +48,14 @@ class RecordStore:
         ):
             raise RefusedError("NOT_FOUND")
 
+    def in_order(self, records: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+        """Records of a bulk request with their positions, in the order in which they are taken."""
+        return list(enumerate(records))
+
+    def reported(self, index: int, refused: RefusedError) -> dict[str, Any]:
+        """One row of `errors` in schema `bulk-result`."""
+        return {"index": index, "code": refused.refusal.code, "reason": refused.reason}
+
     def stored(self, items: Items) -> Items:
         """The items as they are kept: unchanged."""
         return items

@@ -79,6 +79,8 @@ async def _submit_rows(functions: Functions, batch_id: str, rows: list[BatchRow]
             acted = Acted("バッチの行の受付", staff_id=staff.id)
             functions.access_log.audit_refusal(refused.refusal, acted)
             functions.batches.note(batch_id, row.number, None, refused.content())
+            if not functions.batches.goes_on_after(refused):
+                return
         else:
             functions.batches.note(batch_id, row.number, enquiry.enquiry_id, None)
 

@@ -30,7 +30,9 @@ class Call:
 
 async def get_health(call: Call) -> Answer:
     """GET /v1/health."""
-    return 200, health(call.functions.linkage.organisation, call.functions.crypto.keys, PRODUCT)
+    functions = call.functions
+    tables = functions.offers.tables()
+    return 200, health(functions.linkage.organisation, functions.crypto.keys, PRODUCT, tables)
 
 
 async def put_subject(call: Call) -> Answer:
@@ -62,14 +64,14 @@ async def post_deletion(call: Call) -> Answer:
 
 async def post_records(call: Call) -> Answer:
     """POST /v1/records/bulk: one transaction, but each record is taken or reported for itself."""
-    errors = []
-    with call.functions.storage.transaction():
-        for index, record in enumerate(call.body["records"]):
+    functions, records, errors = call.functions, call.body["records"], []
+    with functions.storage.transaction():
+        for index, record in functions.records.in_order(records):
             try:
-                put(call.functions, record)
+                put(functions, record)
             except RefusedError as refused:
-                errors.append({"index": index, "code": refused.refusal.code, "reason": refused.reason})
-    return 200, {"accepted": len(call.body["records"]) - len(errors), "errors": errors}
+                errors.append(functions.records.reported(index, refused))
+    return 200, {"accepted": len(records) - len(errors), "errors": errors}
 
 
 async def put_handling(call: Call) -> Answer:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from harness.spec.json_binding import LONGEST_MESSAGE
+from harness.spec.law import versions
 from mocks.gateway.health import health
 from mocks.gateway.settings import Settings
 from mocks.web.http_json import read_body
@@ -31,7 +32,7 @@ def miniature(settings: Settings, name: str, answer: Callable[[Request], Answer]
     """The application. Its health is right, so that preflight lets it in and the requirements convict it."""
 
     async def get_health(_: HttpRequest) -> JSONResponse:
-        return JSONResponse(health(settings.organisation, settings.keys, f"renkei {name}"))
+        return JSONResponse(health(settings.organisation, settings.keys, f"renkei {name}", versions()))
 
     async def everything(request: HttpRequest) -> JSONResponse:
         body = await read_body(request, LONGEST_MESSAGE) or b""

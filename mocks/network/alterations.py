@@ -35,6 +35,7 @@ ALTERATIONS: Final = MappingProxyType[str, Callable[[Draft], str]](
         "unknown-sender": altered_headers.unknown_sender,
         "from-another": altered_headers.from_another,
         "about-somebody-else": altered_headers.about_somebody_else,
+        "link-code-of-sender": altered_headers.link_code_of_sender,
         "unasked": altered_headers.unasked,
         "other-information": altered_headers.other_information,
         "other-basis": altered_headers.other_basis,

@@ -34,6 +34,11 @@ def about_somebody_else(draft: Draft) -> str:
     return with_header(draft, link_code=draft.other.header.link_code)
 
 
+def link_code_of_sender(draft: Draft) -> str:
+    """With the sender's own link code of the subject, as if nobody had translated it."""
+    return with_header(draft, link_code=draft.sender_code)
+
+
 def unasked(draft: Draft) -> str:
     """An answer to something that nobody asked."""
     return with_header(draft, correlation_id=new_id())

@@ -1,12 +1,11 @@
 """Outer signatures that do not hold: each changes exactly one thing of a proper message."""
 
+import hmac
 import json
 from dataclasses import replace
 from datetime import timedelta
 
-from joserfc.jwk import OctKey
-
-from harness.spec.json_binding import LINK_CODE_TYPE
+from harness.spec.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE
 from harness.spec.keys import bench_keys, public_jwk
 from harness.spec.messages import timestamp
 from mocks.network.drafts import (
@@ -53,7 +52,10 @@ def hmac_with_public_key(draft: Draft) -> str:
     """HS256 with the network's public key as the secret, as if the algorithm were the sender's choice
     (RFC 8725 §2.1)."""
     secret = network_key().as_pem(private=False)
-    return signed_otherwise(draft, {"alg": "HS256"}, OctKey.import_key(secret))
+    _, payload, _ = draft.token().split(".")
+    claims = {"alg": "HS256", "kid": network_key().kid, "typ": MESSAGE_TYPE}
+    signed = f"{encoded(json.dumps(claims).encode())}.{payload}"
+    return f"{signed}.{encoded(hmac.digest(secret, signed.encode(), 'sha256'))}"
 
 
 def embedded_key(draft: Draft) -> str:

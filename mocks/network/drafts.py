@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from joserfc import jwe, jws
-from joserfc.jwk import ECKey, OctKey
+from joserfc.jwk import ECKey
 
 from harness.spec.json_binding import KEY_AGREEMENT, MESSAGE_TYPE, SIGNATURE, bound, encrypt, wrap
 from harness.spec.keys import PublicKeys, bench_keys
@@ -20,11 +20,12 @@ STRANGER = "intruder"
 @dataclass(frozen=True)
 class Draft:
     """A message about to be delivered: as the network would send it, and another one of the same sender about
-    somebody else."""
+    somebody else; the sender's own link code of the subject."""
 
     message: Message
     recipient: PublicKeys
     other: Message
+    sender_code: str = ""
 
     def body(self) -> str:
         """The proper body."""
@@ -49,12 +50,12 @@ def network_key() -> ECKey:
     return bench_keys(network_organisation().code).signature
 
 
-def signed_otherwise(draft: Draft, protected: dict[str, Any], key: ECKey | OctKey) -> str:
+def signed_otherwise(draft: Draft, protected: dict[str, Any], key: ECKey) -> str:
     """The proper header and body, under another protected header and key."""
     claims = {"alg": SIGNATURE, "kid": network_key().kid, "typ": MESSAGE_TYPE, **protected}
     payload = {"header": draft.message.header.to_wire(), "body": draft.body()}
     text = json.dumps(payload, ensure_ascii=False)
-    return jws.serialize_compact(claims, text.encode(), key, algorithms=[SIGNATURE, "HS256"])
+    return jws.serialize_compact(claims, text.encode(), key, algorithms=[SIGNATURE])
 
 
 def encrypted_inner(draft: Draft, inner: str, cipher: str) -> str:

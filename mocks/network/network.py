@@ -194,12 +194,14 @@ class Network:
             await self._send(another_answer(replace(reply, header=header)), person, None)
 
     async def _send(self, message: Message, person: str, alteration: str | None) -> Delivered:
-        draft = Draft(message, self._gateway().keys, self._about_somebody_else(message))
+        own_code = self.people.link_code(person, message.header.sender)
+        draft = Draft(message, self._gateway().keys, self._about_somebody_else(message), own_code)
         token = altered(draft, alteration)
         sending = Sending(message.header, token, message.content, person, alteration)
         if alteration == AT_ONCE:
             proper = replace(sending, alteration=None)
-            return (await asyncio.gather(self._deliver(proper), self._deliver(sending)))[0]
+            said = await asyncio.gather(self._deliver(proper), self._deliver(sending))
+            return min(said, key=lambda one: one.status or 0)
         if alteration == REPLAYED:
             await self._deliver(replace(sending, alteration=None))
         elif alteration is not None:  # so that the proper message can follow under the same id

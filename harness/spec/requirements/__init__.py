@@ -11,8 +11,9 @@ from harness.spec.resources import resource, toml
 class Requirement:
     """One requirement.
 
-    `block` is its side of the 責任分解点: 連携IF depends on the network, 中間IF on the municipality; `role`, and
-    `handling` where given, must be declared for it to be mandatory; `see` says where to look (確認先).
+    `block` is its side of the 責任分解点: 連携IF depends on the network, 中間IF on the municipality. It is mandatory
+    where `role` and every one of `needs` is declared and none of `lacks` is ("list:word" of the statement's
+    [declares]); `see` says where to look (確認先).
     """
 
     id: str
@@ -26,7 +27,8 @@ class Requirement:
     since: str
     function: str
     block: str
-    handling: str = ""
+    needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @cache
@@ -39,4 +41,6 @@ def requirements() -> dict[str, Requirement]:
 
 def _read(document: dict[str, Any]) -> list[Requirement]:
     group = {"function": document["function"], "block": document["block"]}
-    return [Requirement(**row, **group) for row in document["requirement"]]
+    rows: list[dict[str, Any]] = document["requirement"]
+    lists = ("needs", "lacks")
+    return [Requirement(**{**r, **{n: tuple(r[n]) for n in lists if n in r}}, **group) for r in rows]
