@@ -1,0 +1,30 @@
+"""CON-21: the subject of an answer is not compared with the enquiry."""
+
+from dataclasses import replace
+
+from harness.spec.messages import Header
+from harness.spec.refusals import RefusedError
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Enquiry, Linkage
+
+REQUIREMENT = "CON-21"
+SUMMARY = "照会応答の対象者を照会と比べない"
+
+
+class SubjectBlind(Linkage):
+    """Goes by the correlation id."""
+
+    def enquiry_answered_by(self, header: Header) -> Enquiry:
+        """As if it had come as asked."""
+        row = self.storage.row(
+            "SELECT enquiry_id FROM enquiries WHERE correlation_id = ?", header.correlation_id
+        )
+        if row is None:
+            raise RefusedError("NOT_FOUND")
+        asked = self.enquiry(row["enquiry_id"]).header
+        return super().enquiry_answered_by(replace(header, link_code=asked.link_code))
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(SubjectBlind, functions.linkage))

@@ -1,0 +1,29 @@
+"""LOG-09: one matching filter is enough."""
+
+from dataclasses import replace
+from typing import Any
+
+from mocks.gateway.access_log import AccessLog
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "LOG-09"
+SUMMARY = "絞り込みの条件のどれかを満たす記録を示す"
+
+
+class AnyFilter(AccessLog):
+    """Joins what each filter finds."""
+
+    def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+        """What matches any filter."""
+        names = [name for name in ("correlation_id", "message_id") if name in filters]
+        if len(names) < 2:
+            return super().access_entries(filters)
+        found = [
+            entry for name in names for entry in super(AnyFilter, self).access_entries({name: filters[name]})
+        ]
+        return list({entry["seq"]: entry for entry in found}.values())
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, access_log=as_a(AnyFilter, functions.access_log))

@@ -1,0 +1,31 @@
+"""CON-15: a second answer replaces the first."""
+
+from dataclasses import replace
+from typing import Any
+
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Enquiry, Linkage
+from mocks.gateway.storage import dump
+
+REQUIREMENT = "CON-15"
+SUMMARY = "二つ目の照会応答で結果を上書きする"
+
+
+class LastWord(Linkage):
+    """Believes who spoke last."""
+
+    def note_answer(
+        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> None:
+        """Over whatever is there."""
+        super().note_answer(enquiry, items, reasons)
+        self.storage.run(
+            "UPDATE enquiries SET items = ? WHERE enquiry_id = ? AND status = '応答済'",
+            dump(items),
+            enquiry.enquiry_id,
+        )
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(LastWord, functions.linkage))
