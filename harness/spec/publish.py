@@ -9,6 +9,7 @@ from typing import Any, Final
 from harness.spec.contract.making.worked import examples
 from harness.spec.items import Information, informations
 from harness.spec.law import Row, table, versions
+from harness.spec.legacy_layout import layout
 from harness.spec.organisations import organisations
 from harness.spec.refusals import refusals
 from harness.spec.roles import roles
@@ -26,6 +27,10 @@ def derived() -> dict[str, dict[str, Any]]:
         "refusals.json": {
             r.code: {"phase": r.phase, "status": r.status, "ja": r.ja, "en": r.en}
             for r in refusals().values()
+        },
+        "legacy_layouts.json": {
+            name: [{"name": f.name, "type": f.type, "bytes": f.width} for f in layout(name)]
+            for name in informations()
         },
         "organisations.json": {o.code: {"name": o.name, "kind": o.kind} for o in organisations().values()},
     }

@@ -15,7 +15,6 @@ from harness.steps.scene import Scene
 STAFF = "児童扶養手当担当"
 
 
-@given(parsers.parse("{where}からの照会応答は、{alteration}状態で届く"))
 @given(parsers.parse("{where}は、申請者の地方税関係情報の照会に、{alteration}照会応答を返す"))
 def _altered_answer(scene: Scene, where: str, alteration: str) -> None:
     person, holder = scene.household.claimant, scene.organisation(where)

@@ -49,7 +49,7 @@ def _late(scene: Scene, where: str, seconds: float) -> None:
     _behave(scene, where, "answers", seconds)
 
 
-@given(parsers.parse("{where}は、申請者の地方税関係情報の照会に、金額の違う二つの照会応答を返す"))
+@given(parsers.parse("{where}は、申請者の地方税関係情報の照会に、金額を変えて二度応答する"))
 def _twice(scene: Scene, where: str) -> None:
     _behave(scene, where, "answers-twice")
 

@@ -18,7 +18,7 @@ def _affair_by_hand(scene: Scene, purpose: str) -> None:
     _switch_for_a_while(scene, "affair", PURPOSES[purpose].affair)
 
 
-@given(parsers.parse("本市は、{information}への応答を手動とした"))
+@given(parsers.re(r"本市は、(?P<information>\w+関係情報)への応答を手動とした"))
 def _information_by_hand(scene: Scene, information: str) -> None:
     _switch_for_a_while(scene, "information", information)
 

@@ -47,11 +47,10 @@ def _stays_expired(scene: Scene) -> None:
 @then("二つ目の照会応答が届いても、結果は変わらない")
 def _first_stands(scene: Scene) -> None:
     enquiry = scene.enquiries[-1]
-    first = fetch(scene, enquiry)
-    scene.exchanges(at_least=2, person=enquiry.person.ref, direction="to_gateway")
+    both = scene.exchanges(at_least=2, person=enquiry.person.ref, direction="to_gateway")
     _work_through(scene, enquiry)
     await_status(scene, enquiry, "応答済")
-    if fetch(scene, enquiry) != first:
+    if fetch(scene, enquiry) != both[0]["content"]["items"]:
         raise NonconformityError("VALUE_CHANGED", "二つ目の照会応答の値になった", "最初の照会応答の値")
 
 

@@ -29,4 +29,4 @@ def break_it(functions: Functions) -> Functions:
     return replace(functions, linkage=as_a(OrderLoving, functions.linkage))
 
 
-SENDING_TAKES = timedelta(seconds=0.15)
+SENDING_TAKES = timedelta(seconds=0.1)

@@ -12,12 +12,13 @@ from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from harness.plugin.entry import FEATURES
-from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
+from harness.plugin.selection import FUNCTION_TAG, REQUIREMENT_TAG, USE_CASE_TAG
 from harness.spec.features import FeatureScenario, scenarios_in
 from harness.spec.requirements import requirements
 from harness.spec.use_cases import use_cases
 from harness.steps import STEP_MODULES
 
+FUNCTIONS = "00_機能"
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))
 ALL = [scenario for path in FILES for scenario in scenarios_in(path)]
 
@@ -30,9 +31,9 @@ def duplicate_names(scenarios: list[FeatureScenario]) -> list[str]:
 
 def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     """Tags that name no requirement and no use case, and tags on 例, which bypass pytest-bdd's tag hook."""
-    known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()} | {
-        f"{USE_CASE_TAG}{n}" for n in use_cases()
-    }
+    known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()}
+    known |= {f"{USE_CASE_TAG}{name}" for name in use_cases()}
+    known |= {f"{FUNCTION_TAG}{requirement.function}" for requirement in requirements().values()}
     wrong = [f"{s.file}:{s.line} @{tag}" for s in scenarios for tag in s.tags if tag not in known]
     return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
 
@@ -105,10 +106,18 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
         assert [name for name, count in names.items() if count > 1] == []
 
 
-def test_every_scenario_cites_a_requirement_and_a_use_case() -> None:
+def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
         prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags}
-        assert prefixes == {REQUIREMENT_TAG, USE_CASE_TAG}, f"{scenario.file}:{scenario.line}"
+        where = USE_CASE_TAG if not scenario.file.startswith(FUNCTIONS) else FUNCTION_TAG
+        assert prefixes == {REQUIREMENT_TAG, where}, f"{scenario.file}:{scenario.line}"
+
+
+def test_a_scenario_about_a_function_cites_a_requirement_of_it() -> None:
+    for scenario in ALL:
+        functions = [t.removeprefix(FUNCTION_TAG) for t in scenario.tags if t.startswith(FUNCTION_TAG)]
+        ids = [t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)]
+        assert not functions or [requirements()[id_].function for id_ in ids] == functions, scenario
 
 
 def test_every_requirement_has_a_scenario() -> None:
@@ -118,4 +127,4 @@ def test_every_requirement_has_a_scenario() -> None:
 
 def test_folders_are_those_of_the_use_cases() -> None:
     folders = {file for file, _ in groupby(sorted(s.file.split("/")[0] for s in ALL))}
-    assert folders == {use_case.folder for use_case in use_cases().values()}
+    assert folders == {FUNCTIONS, *(use_case.folder for use_case in use_cases().values())}

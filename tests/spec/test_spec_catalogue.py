@@ -14,6 +14,7 @@ from harness.spec.law import table
 from harness.spec.organisations import by_name, organisations
 from harness.spec.refusals import RefusedError, refusals
 from harness.spec.requirements import requirements
+from harness.spec.resources import json_document
 from harness.spec.roles import role_fits, roles
 from mocks.defects.registry import defects
 
@@ -32,17 +33,30 @@ def test_ids_are_unique_in_their_files() -> None:
 
 @pytest.mark.parametrize("requirement", requirements().values(), ids=lambda r: r.id)
 def test_a_requirement_says_what_it_must(requirement: object) -> None:
-    values = {k: v for k, v in vars(requirement).items() if k != "handling"}
+    values = {k: v for k, v in vars(requirement).items() if k not in {"needs", "lacks"}}
     assert all(values.values())
     assert values["level"] in {"必須", "推奨"}
     assert values["kind"] in {"positive", "negative"}
     assert values["block"] in {"連携IF", "中間IF"}
-    assert values["role"] in {"照会側", "応答側"}
+    assert values["role"] in {"照会側", "応答側", "連絡"}
 
 
 def test_requirements_come_in_the_order_of_the_functions() -> None:
     functions = list(dict.fromkeys(r.function for r in requirements().values()))
-    assert functions[:3] == ["情報提供ネットワークシステム接続", "暗号・署名", "認証・認可"]
+    assert functions[:3] == ["情報提供ネットワークシステム接続", "PF通信", "暗号・署名"]
+
+
+def test_what_a_requirement_needs_or_lacks_is_something_that_a_statement_can_declare() -> None:
+    declares = json_document("contract", "schemas", "statement.schema.json")["properties"]["declares"]
+    for requirement in requirements().values():
+        for condition in (f"roles:{requirement.role}", *requirement.needs, *requirement.lacks):
+            list_, word = condition.split(":")
+            assert word in declares["properties"][list_]["items"]["enum"], requirement.id
+
+
+def test_there_is_a_file_for_every_function_and_the_catalogue_is_as_large_as_it_says() -> None:
+    assert len(requirements()) >= 100
+    assert {"PF通信", "個別連携業務接続", "連携確認（連絡）"} <= {r.function for r in requirements().values()}
 
 
 def test_refusals_come_from_functions_that_there_are() -> None:
