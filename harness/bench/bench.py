@@ -16,6 +16,8 @@ from harness.gateways.kinds import Setting, find
 from harness.gateways.south import Record, SouthFace
 from harness.spec.statement import Statement
 
+_KEPT_SECONDS = 0.5
+
 
 @dataclass(frozen=True)
 class Order:
@@ -40,9 +42,10 @@ class Bench:
 def south_face(statement: Statement, record: Record, *, starting: bool = False) -> Iterator[SouthFace]:
     """A client of the south face, for one worker."""
     with start_blocking_portal() as portal:
-        # No proxy of the environment may stand between bench and gateway; and a kept connection that the gateway
-        # closes at that very moment would look like a fault, so that each request has its own.
-        limits = httpx.Limits(max_keepalive_connections=0)
+        # No proxy of the environment may stand between bench and gateway. A gateway that closes a kept connection at
+        # the very moment of the next request would look at fault, so that none is used again after half a second:
+        # servers close idle connections after seconds (Node 5, nginx 75, uvicorn 5).
+        limits = httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
         client = httpx.AsyncClient(trust_env=False, timeout=None, limits=limits)  # noqa: S113  # exchange() has its own
         try:
             yield SouthFace(portal, client, statement, Limits(), record, starting)

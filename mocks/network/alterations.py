@@ -1,6 +1,7 @@
 """What may be wrong with a message: each changes exactly one thing of a proper one. By name, for the control API."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
@@ -55,6 +56,9 @@ def altered(draft: Draft, name: str | None) -> str:
 
 
 def must_be_known(name: str | None) -> None:
-    """Raises RefusedError INVALID_REQUEST naming the ones there are."""
+    """Raises RefusedError INVALID_REQUEST naming the nearest ones."""
     if name is not None and name not in ALTERATIONS:
-        raise RefusedError("INVALID_REQUEST", f"alteration {name}: ある名前は {'、'.join(ALTERATIONS)}")
+        near = get_close_matches(name, ALTERATIONS, n=5, cutoff=0.0)
+        raise RefusedError(
+            "INVALID_REQUEST", f"alteration {name}: その名前はない（近い名前: {'、'.join(near)}）"
+        )

@@ -12,6 +12,9 @@ from starlette.applications import Starlette
 
 HOST = "127.0.0.1"  # the bench's tokens and keys are for tests: nothing of it listens on a network
 GRACE_SECONDS = 1  # connections that are busy when SIGTERM comes
+KEEP_ALIVE_SECONDS = (
+    120  # longer than any client of the bench keeps a connection: none is closed under a request
+)
 
 
 class PortTakenError(OSError):
@@ -66,6 +69,7 @@ def serve(
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -55,7 +55,7 @@ def caller(path: str) -> str:
 
 
 def test_the_whole_south_face_is_tried() -> None:
-    assert len(OPERATIONS) == 14
+    assert len(OPERATIONS) == 22
 
 
 @pytest.mark.parametrize(("operation", "mode"), TRIED, ids=lambda p: getattr(p, "label", None) or p.value)
@@ -80,7 +80,9 @@ def test_the_gateway_answers_as_published(
 def test_nobody_gets_in_without_a_token(
     operation: APIOperation[Any, Any, Any, Any], token: str, bench: Bench
 ) -> None:
-    path = operation.path.format(local_id="1", enquiry_id="1", correlation_id="1")
+    path = operation.path.format(
+        local_id="1", enquiry_id="1", correlation_id="1", batch_id="1", notice_id="1"
+    )
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     answer = httpx.request(
         operation.method.upper(), bench.statement.south_url + path, headers=headers, json={}

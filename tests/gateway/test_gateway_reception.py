@@ -68,7 +68,6 @@ REFUSED: dict[str, tuple[int, str, Callable[[], str]]] = {
     "table": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(basis=Basis("1999-01-01", "57")))),
     "information": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(information="戸籍関係情報"))),
     "affair": (403, "BASIS_NOT_LAWFUL", lambda: sealed(fresh(affair=TAX_AFFAIR, role="resident-tax"))),
-    "notice": (422, "INVALID_REQUEST", lambda: sealed(notice("連絡"))),
     "receipt": (404, "NOT_FOUND", lambda: sealed(notice("受領"))),
     "unasked-error": (
         404,

@@ -21,8 +21,9 @@ from harness.spec import json_binding
 from harness.spec.keys import bench_keys as keys_of
 from harness.spec.law import Basis, versions
 from harness.spec.messages import Header, Message, new_id, timestamp
-from harness.spec.organisations import network_organisation
+from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
+from harness.spec.schemas import problem_with
 
 OWN, PARTNER, OTHER, PREFECTURE = "221007", "401307", "131016", "220001"
 NETWORK = network_organisation().code
@@ -104,7 +105,11 @@ def faults(token: str, before: tuple[str, ...] = ()) -> set[str]:
         payload = json_binding.peek(token + "AA" if token.endswith(".") else token)
     except RefusedError:
         return {"jws"}
+    if problem_with("message", payload):
+        return {"schema"}
     header, sender = Header.from_wire(payload["header"]), payload["header"]["from"]
+    if sender not in organisations():
+        return {"sender"}
     found = {"replay"} if token in before else set()
     found |= {"addressee"} if header.recipient != OWN else set()
     found |= {"expiry"} if header.expires_at < timestamp() else set()

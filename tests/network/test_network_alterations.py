@@ -5,12 +5,15 @@ from joserfc import jws
 
 from harness.spec import json_binding
 from harness.spec.keys import bench_keys as keys_of
-from mocks.network.alterations import ALTERATIONS, altered
+from harness.spec.messages import timestamp
+from mocks.network.alterations import ALTERATIONS, AT_ONCE, altered
 from mocks.network.drafts import Draft
 from tests.network.fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed
 from tests.network.network_process import RunningNetwork
 
 BOUND = "署名がない、又は検証できない（本文の署名が別の電文のもの）"
+UNSIGNED = "署名がない、又は検証できない（UnsupportedAlgorithmError）"
+OTHER_KEY = "署名がない、又は検証できない（BadSignatureError）"
 INNER = "署名がない、又は検証できない（BadSignatureError）"
 BROKEN = {
     "unsigned": {"outer signature"},
@@ -24,16 +27,35 @@ BROKEN = {
     "misaddressed": {"addressee"},
     "expired": {"expiry"},
     "encrypted-to-other": {"decryption"},
+    "swapped-signature": {"outer signature"},
+    "hmac-with-public-key": {"outer signature"},
+    "embedded-key": {"outer signature"},
+    "other-type": {"outer signature"},
+    "other-kid": {"outer signature"},
+    "unsigned-content": {UNSIGNED},
+    "signed-with-former-key": {OTHER_KEY},
+    "signed-with-next-key": {OTHER_KEY},
+    "signed-with-expired-key": {OTHER_KEY},
+    "signed-with-revoked-key": {OTHER_KEY},
+    "weaker-cipher": {"decryption"},
+    "extra-member": {"schema"},
+    "unknown-sender": {"sender"},
+    "from-another": set(),
+    "about-somebody-else": set(),
+    "link-code-of-sender": set(),
+    "unasked": set(),
+    "other-information": set(),
+    "other-basis": set(),
     "not-jose": {"jws"},
     "replayed": {"replay"},
 }
 
 
 def test_every_alteration_is_described_here() -> None:
-    assert set(BROKEN) == set(ALTERATIONS)
+    assert {*BROKEN, AT_ONCE} == set(ALTERATIONS)
 
 
-@pytest.mark.parametrize("name", [None, *ALTERATIONS])
+@pytest.mark.parametrize("name", [None, *BROKEN])
 def test_an_altered_enquiry(network: RunningNetwork, gateway: FakeGateway, name: str | None) -> None:
     person, _ = network.person()
     gateway.arrived.clear()
@@ -45,7 +67,7 @@ def test_an_altered_enquiry(network: RunningNetwork, gateway: FakeGateway, name:
     assert bool(network.provisions(person=person)) == (name in {None, "replayed"})
 
 
-@pytest.mark.parametrize("name", [None, *ALTERATIONS])
+@pytest.mark.parametrize("name", [None, *BROKEN])
 def test_an_altered_answer(network: RunningNetwork, gateway: FakeGateway, name: str | None) -> None:
     person, links = network.person()
     network.behave(person, "answers", name)
@@ -53,10 +75,48 @@ def test_an_altered_answer(network: RunningNetwork, gateway: FakeGateway, name: 
     message = enquiry(links[OWN])
     assert network.post(sealed(message)).status_code == 202
     sent = 3 if name == "replayed" else 2
-    *_, seen = network.exchanges(at_least=sent, correlation_id=message.header.correlation_id)
+    *_, seen = network.exchanges(at_least=sent, person=person)
     *before, token = gateway.arrived
     assert faults(token, tuple(before)) == (BROKEN[name] if name else set())
     assert (seen["token"], seen["alteration"]) == (token, name)
+
+
+def test_the_same_message_twice_at_once(network: RunningNetwork, gateway: FakeGateway) -> None:
+    person, _ = network.person()
+    gateway.arrived.clear()
+    said = network.enquire(person, alteration=AT_ONCE)
+    assert len(set(gateway.arrived)) == 1
+    seen = network.exchanges(message_id=said["message_id"], person=person)
+    assert sorted(str(e["alteration"]) for e in seen) == ["None", AT_ONCE]
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("about-somebody-else", "link_code"),
+        ("link-code-of-sender", "link_code"),
+        ("unasked", "correlation_id"),
+        ("other-information", "information"),
+        ("other-basis", "basis"),
+        ("from-another", "from"),
+    ],
+)
+def test_what_is_signed_properly_differs_in_one_field(name: str, field: str) -> None:
+    message = enquiry("x" * 24, sender=PARTNER, recipient=OWN)
+    other = enquiry("y" * 24, sender=PARTNER, recipient=OWN)
+    header = json_binding.peek(altered(Draft(message, keys_of(OWN).public(), other, "z" * 24), name))[
+        "header"
+    ]
+    proper = message.header.to_wire()
+    assert {f for f in proper if header[f] != proper[f]} == {field}
+
+
+def test_further_keys_of_a_counterpart_are_published_with_their_validity(network: RunningNetwork) -> None:
+    listed = {o["code"]: o for o in network.client.get("/v1/directory").json()["organisations"]}
+    states = {k["key"]["kid"].rpartition("-")[2]: k for k in listed[PARTNER]["further_keys"]}
+    assert {s for s, k in states.items() if k["revoked"]} == {"revoked"}
+    assert {s for s, k in states.items() if k["valid_until"] < timestamp()} == {"expired"}
+    assert set(states) == {"former", "next", "expired", "revoked"}
 
 
 def test_who_signed_instead_of_the_network(network: RunningNetwork, gateway: FakeGateway) -> None:

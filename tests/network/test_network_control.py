@@ -120,9 +120,9 @@ def test_a_query_that_makes_no_sense(network: RunningNetwork, query: dict[str, s
     assert network.control("GET", "exchanges", **query).json()["code"] == "INVALID_REQUEST"
 
 
-def test_an_unknown_alteration_is_answered_with_the_names_there_are(network: RunningNetwork) -> None:
-    reason = network.control("POST", "enquiries", wish("p", alteration="upside-down")).json()["reason"]
-    assert "upside-down" in reason
+def test_an_unknown_alteration_is_answered_with_the_nearest_names(network: RunningNetwork) -> None:
+    reason = network.control("POST", "enquiries", wish("p", alteration="moved-contents")).json()["reason"]
+    assert "moved-contents" in reason
     assert "moved-content" in reason
 
 
