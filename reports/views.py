@@ -29,13 +29,14 @@ def write_views(run_folder: Path) -> Written:
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
     )
     for path, content in files:
-        _write_file(path, content)
+        write_file(path, content)
     folder = run_folder / allure.FOLDER_NAME
     _write_folder(folder, allure.allure(run))
     return Written(run, (*(path for path, _ in files), folder))
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file at once and whole, replacing what was there. Raises OSError."""
     descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:

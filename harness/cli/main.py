@@ -2,7 +2,7 @@
 
 import typer
 
-from harness.cli import run
+from harness.cli import matrix, run
 
 app = typer.Typer(
     name="renkei",
@@ -12,11 +12,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run", help=run.HELP)(run.run)
-
-
-@app.callback()
-def _commands() -> None:
-    """Keeps `renkei run` a subcommand while it is the only one."""
+app.command("matrix", help=matrix.HELP)(matrix.matrix)
 
 
 def main() -> None:

@@ -56,7 +56,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
 def _pytest(options: list[str]) -> int:
     for name in _FOREIGN:
         os.environ.pop(name, None)
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
     plugins = [part for name in _PLUGINS for part in ("-p", name)]
     arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), "--disable-plugin-autoload", *plugins]
     arguments += ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", *options, str(FEATURES)]
@@ -64,7 +64,7 @@ def _pytest(options: list[str]) -> int:
     return code if code in set(Exit) else int(Exit.BENCH_ERROR)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def interrupt(number: int, frame: FrameType | None) -> None:
     """SIGTERM ends a run as Ctrl-C does: what was measured is kept, everything that was started goes away."""
     sys.stderr.write("中断の要求を受けた。\n")
     raise KeyboardInterrupt

@@ -10,7 +10,7 @@ from mocks.gateway.functions import Functions
 from mocks.gateway.settings import SettingsError
 
 _PACKAGE = "mocks.defects"
-_OWN = {"registry"}
+_OWN = {"registry", "__main__"}
 
 
 class UnknownDefectError(SettingsError):

@@ -1,0 +1,146 @@
+"""`renkei matrix`: which requirement convicts which defect, shown by running the whole suite on each."""
+
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from harness.cli.run import interrupt
+from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
+from harness.matrix.running import Job, Runner, run_all, running
+from harness.plugin.options import SEED_BITS
+from harness.spec.findings import ConfigurationError
+from harness.spec.texts import one_line
+from harness.spec.verdicts import Exit
+from reports import matrix_html, matrix_json
+from reports.matrix import CLEAN, Control, Defect, Matrix, Order, Ran, Row, control_of, matrix_of, row_of
+from reports.matrix_summary import summary
+from reports.views import write_file
+
+HELP = "検証スイートそのものを検証する。欠陥のある参照ゲートウェイをすべて検証し、どの要件が不合格にするかを表にする。"
+_EMPTY = ("null", "refuses-everything")
+_EMPTY_WORKERS = 16  # they wait for answers that never come
+
+
+def matrix(  # noqa: PLR0913  # one parameter an option of the command line
+    out: Annotated[Path | None, typer.Option(help="書き出すフォルダー（省略時は matrices/日時）")] = None,
+    defect: Annotated[list[str] | None, typer.Option(help="この欠陥だけ（繰り返せる）")] = None,
+    requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
+    part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥だけ")] = "",
+    workers: Annotated[
+        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数）")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
+) -> None:
+    """Runs the suite on every defect and exits 0, 1, 2, 3 or 4 (reports.matrix.Matrix.exit)."""
+    choice = Choice(tuple(defect or ()), tuple(requirement or ()), part)
+    try:
+        chosen = choose(choice, all_defects())
+        folder = _make(
+            out or Path(f"matrices/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
+        )
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+    except NoDefectsError as error:
+        sys.stderr.write(f"{one_line(str(error), 1000)}\n")
+        raise typer.Exit(int(Exit.BENCH_ERROR)) from error
+    order = Order(
+        defects=len(chosen),
+        controls=1 + len(_EMPTY),
+        seed=secrets.randbits(SEED_BITS) if seed is None else seed,
+        part=part,
+        narrowed=bool(choice.requirements),
+    )
+    found = _run(
+        folder, chosen, _jobs(order, chosen, choice.requirements), workers or os.cpu_count() or 1, keep
+    )
+    whole = matrix_of(order, found.rows, found.controls, time.monotonic() - found.started)
+    _write(whole, folder)
+    raise typer.Exit(int(whole.exit))
+
+
+@dataclass
+class _Found:
+    """What the runs came to so far."""
+
+    rows: list[Row] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+    started: float = field(default_factory=time.monotonic)
+
+
+def _jobs(order: Order, chosen: list[Defect], narrowed: tuple[str, ...]) -> list[Job]:
+    """The clean gateway first: if it fails, nothing else is worth waiting for."""
+    same = ("--seed", str(order.seed), *(part for id_ in narrowed for part in ("--requirement", id_)))
+    parallel = (*same, "-n", str(2 if narrowed else _EMPTY_WORKERS))
+    empty = [Job(name, name, parallel, idle=True) for name in _EMPTY]
+    defects = [Job(defect.name, f"{CLEAN}+{defect.name}", same) for defect in chosen]
+    return [Job(CLEAN, CLEAN, same), *empty, *defects]
+
+
+def _run(folder: Path, chosen: list[Defect], jobs: list[Job], workers: int, keep: bool) -> _Found:
+    """Everything that ended before Ctrl-C or SIGTERM, if one comes."""
+    found, defects = _Found(), {defect.name: defect for defect in chosen}
+    signal.signal(signal.SIGTERM, interrupt)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    with running(folder) as runner, bar:
+        task = bar.add_task("検証中", total=len(jobs))
+        judge = _judge(runner, found, defects, keep)
+
+        def done(job: Job, ran: Ran) -> None:
+            judge(job, ran)
+            bar.update(task, advance=1, description=f"検証中（{job.name} {ran.seconds:.0f} 秒）")
+
+        try:
+            run_all(runner, jobs, workers, done)
+        except KeyboardInterrupt:
+            sys.stderr.write("中断した。ここまでの結果を書き出す。\n")
+    return found
+
+
+def _judge(
+    runner: Runner, found: _Found, defects: dict[str, Defect], keep: bool
+) -> Callable[[Job, Ran], None]:
+    def judge(job: Job, ran: Ran) -> None:
+        if job.gateway.startswith(f"{CLEAN}+"):
+            row = row_of(defects[job.name], ran)
+            found.rows.append(row)
+            expected = row.as_expected
+        else:
+            control = control_of(job.gateway, ran)
+            found.controls.append(control)
+            expected = control.as_expected
+        if expected and not keep:
+            runner.forget(job)
+
+    return judge
+
+
+def _write(matrix: Matrix, folder: Path) -> None:
+    write_file(folder / matrix_json.FILE_NAME, matrix_json.matrix_json(matrix))
+    write_file(folder / matrix_html.FILE_NAME, matrix_html.matrix_html(matrix))
+    for line in summary(matrix):
+        print(line)
+    print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+
+
+def _make(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except FileExistsError as error:
+        raise ConfigurationError(f"{folder}: もうある。別の --out を指定する。") from error
+    except OSError as error:
+        raise ConfigurationError(f"{folder}: 作れない（{error.strerror}）。") from error
+    return folder.absolute()

@@ -1,0 +1,159 @@
+"""Runs `renkei run` many times at once, each in a process of its own on a leash."""
+
+import json
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from harness.gateways import leash
+from harness.matrix.plan import last_line
+from reports.json_view import FILE_NAME
+from reports.matrix import Ran
+
+LONGEST_SECONDS = 1800.0  # of one run; the suite has deadlines of its own, this is for a bench that hangs
+RUNS = "runs"
+_STOP_SECONDS = leash.GRACE_SECONDS + 2.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run to do. `idle` ones mostly wait on their gateway and run beside the others."""
+
+    name: str
+    gateway: str
+    arguments: tuple[str, ...] = ()
+    idle: bool = False
+
+
+@dataclass
+class Runner:
+    """Does jobs and ends them all at once when it has to. Used by one `running` block."""
+
+    folder: Path
+    environment: dict[str, str]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    leashes: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    stopped: bool = False
+
+    def do(self, job: Job) -> Ran | None:
+        """One run from start to end; None where it was stopped."""
+        run_folder = self.run_folder(job)
+        errors = run_folder.with_suffix(".err")
+        command = [sys.executable, "-P", "-m", "harness.cli", "run", "--gateway", job.gateway]
+        command += ["--run-folder", str(run_folder), *job.arguments]
+        started = time.monotonic()
+        with errors.open("wb") as said:
+            code = self._leashed(command, said.fileno())
+        if self.stopped:
+            return None
+        words = last_line(errors.read_text(encoding="utf-8", errors="replace"))
+        errors.unlink()
+        return Ran(code, time.monotonic() - started, _results(run_folder), words)
+
+    def stop(self) -> None:
+        """Lets go of every leash: each run and whatever it started ends. Later jobs do not start."""
+        with self.lock:
+            self.stopped = True
+            for held in self.leashes:
+                if held.stdin:
+                    held.stdin.close()
+
+    def run_folder(self, job: Job) -> Path:
+        """Where the run of a job leaves its files."""
+        return self.folder / RUNS / job.name
+
+    def forget(self, job: Job) -> None:
+        """Deletes the files of a run at which nobody has to look."""
+        shutil.rmtree(self.run_folder(job), ignore_errors=True)
+
+    def _leashed(self, command: list[str], errors: int) -> int:
+        with self.lock:
+            if self.stopped:
+                return -1
+            held = subprocess.Popen(
+                [sys.executable, "-I", "-S", leash.__file__, *command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=self.environment,
+                start_new_session=True,  # Ctrl-C reaches the runs through their leashes, once
+            )
+            self.leashes.add(held)
+        try:
+            return held.wait(LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.write(errors, f"{LONGEST_SECONDS:.0f} 秒待っても終わらない\n".encode())
+            return _let_go(held)
+        finally:
+            with self.lock:
+                self.leashes.discard(held)
+                if held.stdin:
+                    held.stdin.close()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Runner]:
+    """A runner whose processes share one cache of bytecode: compiling anew costs a run a third of its time."""
+    (folder / RUNS).mkdir()
+    with TemporaryDirectory(dir=folder, prefix=".bytecode-") as cache:
+        environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        yield Runner(folder, {**environment, "PYTHONPYCACHEPREFIX": cache})
+    if not any((folder / RUNS).iterdir()):
+        (folder / RUNS).rmdir()
+
+
+def run_all(runner: Runner, jobs: Sequence[Job], workers: int, done: Callable[[Job, Ran], None]) -> None:
+    """Runs everything, `workers` jobs at once and the idle ones one by one beside them; `done` is called in this
+    thread as each ends. On KeyboardInterrupt every run is ended before it is raised again."""
+    ended: queue.SimpleQueue[tuple[Job, Ran | BaseException | None]] = queue.SimpleQueue()
+
+    def work(job: Job) -> None:
+        try:
+            ended.put((job, runner.do(job)))
+        except BaseException as error:  # raised again below, in the thread that can tell of it
+            ended.put((job, error))
+
+    busy, idle = ThreadPoolExecutor(workers), ThreadPoolExecutor(1)
+    try:
+        for job in jobs:
+            (idle if job.idle else busy).submit(work, job)
+        for _ in jobs:
+            job, ran = ended.get()
+            if isinstance(ran, BaseException):
+                raise ran
+            if ran is not None:
+                done(job, ran)
+    finally:
+        runner.stop()
+        for pool in (busy, idle):
+            pool.shutdown(cancel_futures=True)
+
+
+def _let_go(held: subprocess.Popen[bytes]) -> int:
+    if held.stdin:
+        held.stdin.close()
+    try:
+        return held.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        held.kill()
+        return held.wait()
+
+
+def _results(run_folder: Path) -> dict[str, Any] | None:
+    """results.json, or None where there is none that can be read."""
+    try:
+        document: dict[str, Any] = json.loads((run_folder / FILE_NAME).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return document
