@@ -12,6 +12,8 @@ from reports.verdicts import BENCH_ERROR, PREREQUISITE
 PRECISE = 3  # requirements that may convict one defect before it says little about any of them
 PRECISE_SHARE = 0.9
 CLEAN = "reference"
+# Clean gateways that declare one side only: what a gateway does not declare can be tried on no other.
+CLEAN_IN_PART = (f"{CLEAN}:requester-only", f"{CLEAN}:provider-only")
 # The scenario stumbled on its way to its check: it says that something is broken, not that this requirement is.
 IN_PASSING = frozenset({PREREQUISITE, "PAIRED_POSITIVE_FAILED"})
 _NOTHING: Mapping[str, Any] = MappingProxyType({"complete": False, "requirements": [], "scenarios": []})
@@ -84,7 +86,7 @@ class Control:
     @property
     def unexpected(self) -> tuple[str, ...]:
         """The requirements that came to the contrary of what they had to."""
-        return self.not_passed if self.gateway == CLEAN else self.passed
+        return self.not_passed if self.gateway in {CLEAN, *CLEAN_IN_PART} else self.passed
 
     @property
     def as_expected(self) -> bool:
@@ -198,7 +200,7 @@ def control_of(gateway: str, ran: Ran) -> Control:
     """Judges the run of a gateway whose outcome is known beforehand."""
     results = ran.results or _NOTHING
     passed = _with(results, (Verdict.PASS,))
-    others = _with(results, [verdict for verdict in Verdict if verdict != Verdict.PASS])
+    others = _with(results, [v for v in Verdict if v not in {Verdict.PASS, Verdict.NOT_APPLICABLE}])
     return Control(gateway, ran.exit_code, ran.seconds, passed, others, _problem(ran))
 
 

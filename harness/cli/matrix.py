@@ -23,7 +23,19 @@ from harness.spec.findings import ConfigurationError
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
 from reports import matrix_html, matrix_json
-from reports.matrix import CLEAN, Control, Defect, Matrix, Order, Ran, Row, control_of, matrix_of, row_of
+from reports.matrix import (
+    CLEAN,
+    CLEAN_IN_PART,
+    Control,
+    Defect,
+    Matrix,
+    Order,
+    Ran,
+    Row,
+    control_of,
+    matrix_of,
+    row_of,
+)
 from reports.matrix_summary import summary
 from reports.views import write_file
 
@@ -58,7 +70,7 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
         raise typer.Exit(int(Exit.BENCH_ERROR)) from error
     order = Order(
         defects=len(chosen),
-        controls=1 + len(_EMPTY),
+        controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),
         seed=secrets.randbits(SEED_BITS) if seed is None else seed,
         part=part,
         narrowed=bool(choice.requirements),
@@ -85,8 +97,14 @@ def _jobs(order: Order, chosen: list[Defect], narrowed: tuple[str, ...]) -> list
     same = ("--seed", str(order.seed), *(part for id_ in narrowed for part in ("--requirement", id_)))
     parallel = (*same, "-n", str(2 if narrowed else _EMPTY_WORKERS))
     empty = [Job(name, name, parallel, idle=True) for name in _EMPTY]
-    defects = [Job(defect.name, f"{CLEAN}+{defect.name}", same) for defect in chosen]
-    return [Job(CLEAN, CLEAN, same), *empty, *defects]
+    clean = [Job(gateway.replace(":", "-"), gateway, same) for gateway in (CLEAN, *CLEAN_IN_PART)]
+    return [*clean, *empty, *(_job(defect, same) for defect in chosen)]
+
+
+def _job(defect: Defect, same: tuple[str, ...]) -> Job:
+    """Every requirement by the first row of its outlines, the one that the defect breaks by all rows."""
+    brief = ("--brief", "--whole", defect.requirement)
+    return Job(defect.name, f"{CLEAN}+{defect.name}", (*same, *brief))
 
 
 def _run(folder: Path, chosen: list[Defect], jobs: list[Job], workers: int, keep: bool) -> _Found:

@@ -31,6 +31,10 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     use_case: Annotated[list[str] | None, typer.Option(help="このユースケースだけ（繰り返せる）")] = None,
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="アウトラインは例の最初の行だけ")] = False,
+    whole: Annotated[
+        list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     workers: Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")] = 0,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
@@ -45,11 +49,13 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         "--statement": [str(statement)] if statement else [],
         "--use-case": use_case or [],
         "--requirement": requirement or [],
+        "--whole": whole or [],
         "--seed": [str(seed)] if seed is not None else [],
         "--run-folder": [str(run_folder)] if run_folder else [],
         "--allow-host": allow_host or [],
     }
     given = [f"{name}={value}" for name, values in options.items() for value in values]
+    given += ["--brief"] if brief else []
     raise typer.Exit(_pytest([*given, *(["-n", str(workers)] if workers else [])]))
 
 

@@ -28,6 +28,8 @@ class Options:
     seed: int
     folder: Path
     allowed: tuple[str, ...]
+    brief: bool = False
+    whole: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, config: pytest.Config) -> Self:
@@ -42,6 +44,8 @@ class Options:
             seed=secrets.randbits(SEED_BITS) if seed is None else seed,
             folder=Path(config.getoption("run_folder") or _new_folder()).absolute(),
             allowed=tuple(config.getoption("allow_host")),
+            brief=config.getoption("brief"),
+            whole=_known("--whole", config.getoption("whole"), requirements()),
         )
 
 
@@ -54,6 +58,10 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--statement", metavar="FILE", help="実装適合宣言 gateway.toml")
     group.addoption("--use-case", action="append", default=[], metavar="NAME", help="このユースケースだけ")
     group.addoption("--requirement", action="append", default=[], metavar="ID", help="この要件だけ")
+    group.addoption("--brief", action="store_true", help="アウトラインは例の最初の行だけ")
+    group.addoption(
+        "--whole", action="append", default=[], metavar="ID", help="--brief でも、この要件は例のすべての行"
+    )
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
     group.addoption("--run-folder", metavar="DIR", help="実行フォルダー（省略時は runs/日時）")
     group.addoption(

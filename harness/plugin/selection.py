@@ -64,7 +64,7 @@ def deselect(items: list[pytest.Item], options: Options, declares: Declares) -> 
     for item in items:
         functions = [f"{FUNCTION_TAG}{name}" for name in marked(item, "function")]
         asked = _takes_part(options, cases & marked(item, "use_case"), functions)
-        stays = bool(tested & marked(item, "requirement")) and asked
+        stays = bool(tested & marked(item, "requirement")) and asked and not _left_out(item, options)
         (keep if stays else out).append(item)
     items[:] = keep
     return out
@@ -85,6 +85,14 @@ def excluded(id_: str, declares: Declares) -> str | None:
         if word in getattr(declares, list_):
             return f"実装適合宣言の {list_} に {word} がある"
     return None
+
+
+def _left_out(item: pytest.Item, options: Options) -> bool:
+    """--brief: a row of an outline that is not its first, unless the whole of its requirement was asked for."""
+    if not options.brief or set(options.whole) & marked(item, "requirement"):
+        return False
+    row = getattr(item, "callspec", None)
+    return row is not None and any(index > 0 for index in row.indices.values())
 
 
 def _takes_part(options: Options, cases: set[str], tags: Iterable[str]) -> bool:
