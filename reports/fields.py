@@ -33,6 +33,11 @@ def mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def rows(value: Any) -> tuple[dict[str, Any], ...]:
+    """The objects of a list; of anything else, none."""
+    return tuple(row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
+
+
 def seconds(value: Any) -> float:
     """A finite duration of at least 0 seconds; 0 for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float):

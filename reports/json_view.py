@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from harness.spec.texts import bounded, visible
+from reports.known import KnownResult
 from reports.values import Pairs, Run, ScenarioRun, Step
 from reports.verdicts import Assessment, RequirementResult, assess, count
 
@@ -30,6 +31,7 @@ def results(run: Run) -> bytes:
         },
         "requirements": [_requirement(r) for r in assessment.results],
         "scenarios": [_scenario(s) for s in run.scenarios],
+        "known": [_known(k) for k in assessment.known],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -93,6 +95,11 @@ def _scenario(run: ScenarioRun) -> dict[str, Any]:
         "correlation_ids": _fit_all(check.correlation_ids),
         "seconds": check.seconds,
     }
+
+
+def _known(known: KnownResult) -> dict[str, Any]:
+    entry = {name: _fit(value) or None for name, value in known.entry.to_entry().items()}
+    return {**entry, "state": known.state}
 
 
 def _step(step: Step) -> dict[str, Any]:

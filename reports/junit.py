@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from harness.spec.requirements import requirements
 from harness.spec.texts import bounded, one_line, visible
 from harness.spec.verdicts import Verdict
+from reports.known import SENTENCES, WRONG, KnownResult
 from reports.values import Run, ScenarioRun
 from reports.verdicts import NOT_CONFORMING, RequirementResult, assess
 
@@ -27,6 +28,8 @@ def junit(run: Run) -> bytes:
     untested = [r for r in assessment.results if r.code]
     if untested:
         root.append(_untested(untested))
+    if assessment.known:
+        root.append(_known(assessment.known))
     if not assessment.complete:
         root.append(_incomplete())
     _count(root, root.iter("testcase"))
@@ -102,6 +105,19 @@ def _untested(results: Sequence[RequirementResult]) -> ET.Element:
         _properties(case, [("requirement", id_)])
         kind = "failure" if result.verdict in NOT_CONFORMING else "error"
         ET.SubElement(case, kind, type=result.code, message=result.reason)
+    _count(suite, suite.iter("testcase"))
+    return suite
+
+
+def _known(results: Sequence[KnownResult]) -> ET.Element:
+    """The file of known failures is checked as well: an entry that fails the run fails here too."""
+    suite = ET.Element("testsuite", name="既知の不適合", timestamp=_timestamp(0))
+    for result in results:
+        name = one_line(result.entry.target, _NAME)
+        case = ET.SubElement(suite, "testcase", name=name, classname="既知の不適合", time="0.000")
+        if result.state in WRONG:
+            message = one_line(SENTENCES[result.state], _MESSAGE)
+            ET.SubElement(case, "failure", type=f"KNOWN_{result.state.name}", message=message)
     _count(suite, suite.iter("testcase"))
     return suite
 

@@ -10,6 +10,7 @@ from harness.spec.journal import FILE_NAME, Entry
 from harness.spec.verdicts import Verdict
 from reports import entries
 from reports.fields import text
+from reports.known import applied
 from reports.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
 
 # Where a scenario was checked more than once, the worst counts: a repetition never mends a failure.
@@ -106,7 +107,7 @@ class _Draft:
     def finish(self) -> Run:
         unclaimed = tuple(self._share_out_north())
         parts = sorted(self.parts.values(), key=lambda p: (p.scenario.file, p.scenario.line, p.scenario.id))
-        return Run(
+        run = Run(
             meta=self.meta or entries.meta({}),
             scenarios=tuple(part.finish() for part in parts),
             unclaimed=unclaimed,
@@ -114,6 +115,7 @@ class _Draft:
             damaged=self.damaged + (self.meta is None),
             end=self.end,
         )
+        return applied(run)
 
     def _share_out_north(self) -> Iterator[Exchange]:
         """Gives each north exchange to its scenario, by person first. Yields those that belong to none."""

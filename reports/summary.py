@@ -16,6 +16,7 @@ from harness.spec.requirements import Requirement, requirements
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
 from reports import allure, json_view, junit
+from reports.known import SENTENCES
 from reports.layout import crop, pad, wrap
 from reports.values import UNFINISHED, Run, ScenarioRun
 from reports.verdicts import BENCH_ERROR, Assessment, RequirementResult, assess, count, executed
@@ -54,6 +55,7 @@ def summary(run: Run, width: int = WIDTH, folder: Path | None = None) -> Iterato
     yield from _head(assessment, width)
     yield from _failing(assessment, width)
     yield from _inconclusive(assessment, width)
+    yield from _known(assessment, width)
     yield from _table(assessment.results, width)
     yield from _foot(run, width, folder)
 
@@ -95,6 +97,9 @@ def _reasons(assessment: Assessment) -> Iterator[str]:
         yield f"検査した必須の要件をすべて満たしている（実行した検査 {assessment.executed}件）。"
     if any(s.outcome.code == BENCH_ERROR for s in run.scenarios):
         yield "検証環境の誤りのため、ゲートウェイについて判定できない検査がある。"
+    yield from _about_known(assessment)
+    if run.meta.brief:
+        yield "アウトラインの例の一部だけを実行した結果である（--brief）。"
     if run.damaged:
         yield f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件）。"
     if not assessment.complete:
@@ -105,6 +110,13 @@ def _reasons(assessment: Assessment) -> Iterator[str]:
         yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(run.meta.selected)}件）。"
 
 
+def _about_known(assessment: Assessment) -> Iterator[str]:
+    if assessment.wrong_known:
+        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known)}件ある。"
+    elif assessment.known and not any(s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios):
+        yield "新しい不合格はない。既知の不合格は、適合とは数えない。"
+
+
 def _failing(assessment: Assessment, width: int) -> Iterator[Text]:
     for verdict, title in ((Verdict.FAIL, "不合格の要件"), (Verdict.KNOWN, "既知の不合格の要件")):
         yield from _section(assessment, verdict, title, width)
@@ -112,6 +124,19 @@ def _failing(assessment: Assessment, width: int) -> Iterator[Text]:
 
 def _inconclusive(assessment: Assessment, width: int) -> Iterator[Text]:
     yield from _section(assessment, Verdict.INCONCLUSIVE, "判定不能の要件", width)
+
+
+def _known(assessment: Assessment, width: int) -> Iterator[Text]:
+    """Entries of the file of known failures that fail the run by themselves."""
+    if not assessment.wrong_known:
+        return
+    yield Text()
+    yield Text(f"既知の不適合の一覧の誤り  {len(assessment.wrong_known)}件", style="bold red")
+    for result in assessment.wrong_known:
+        owner = one_line(result.entry.owner, _NAME)
+        target = one_line(result.entry.target, _NAME)
+        sentence = f"{target}（担当: {owner}）: {SENTENCES[result.state]}。"
+        yield from (Text(f"  {line}") for line in wrap(sentence, width - 2))
 
 
 def _section(assessment: Assessment, verdict: Verdict, title: str, width: int) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from harness.spec.known_failures import KnownFailure
 from harness.spec.verdicts import Verdict
 
 UNFINISHED = "UNFINISHED"
@@ -11,7 +12,8 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Meta:
-    """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970."""
+    """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
+    `brief`: outlines by their first row only; `chosen`: requirements or use cases were named."""
 
     run_id: str
     seed: str
@@ -25,6 +27,9 @@ class Meta:
     narrowed: bool
     command: tuple[str, ...]
     at: int | None
+    known: tuple[KnownFailure, ...] = ()
+    brief: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from harness.spec.requirements import Requirement, requirements
 from harness.spec.verdicts import Exit, Verdict
+from reports.known import WRONG, KnownResult, states
 from reports.values import Run, ScenarioRun
 
 MANDATORY = "必須"
@@ -50,6 +51,7 @@ class Assessment:
     complete: bool
     results: tuple[RequirementResult, ...]
     exit: Exit
+    known: tuple[KnownResult, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -63,8 +65,13 @@ class Assessment:
 
     @property
     def partial(self) -> bool:
-        """Whether requirements of the catalogue were left out by the one who started the run."""
-        return bool(requirements().keys() - self.run.meta.selected.keys())
+        """Whether requirements, or rows of outlines, were left out by the one who started the run."""
+        return self.run.meta.brief or bool(requirements().keys() - self.run.meta.selected.keys())
+
+    @property
+    def wrong_known(self) -> tuple[KnownResult, ...]:
+        """Entries of the file of known failures that fail the run by themselves."""
+        return tuple(result for result in self.known if result.state in WRONG)
 
 
 def assess(run: Run, *, complete: bool | None = None) -> Assessment:
@@ -73,11 +80,14 @@ def assess(run: Run, *, complete: bool | None = None) -> Assessment:
     whole = run.complete if complete is None else complete and not run.damaged
     # A run in which nothing at all was checked says something about the bench, nothing about the gateway.
     results = tuple(_results(run, whole and executed(run.scenarios) > 0))
-    return Assessment(run, whole, results, _exit(run, whole, results))
+    known = states(run)
+    wrong = any(result.state in WRONG for result in known)
+    code = Exit.DOES_NOT_CONFORM if wrong else _exit(run, whole, results)
+    return Assessment(run, whole, results, code, known)
 
 
 def exit_code(run: Run, *, complete: bool | None = None) -> Exit:
-    """1 a 必須 requirement is not met, else 3 the bench failed, else 4 incomplete, inconclusive or nothing
+    """1 a 必須 requirement is not met or an entry of the known failures is wrong, else 3 the bench failed, else 4 incomplete, inconclusive or nothing
     checked, else 0. `complete` as in assess."""
     return assess(run, complete=complete).exit
 

@@ -9,6 +9,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from harness.plugin.entry import BENCH, OPTIONS
+from reports.known_block import known_block
 from reports.run import read_run
 from reports.summary import print_summary
 
@@ -62,4 +63,7 @@ class Progress:
         self.bar.stop()
         if OPTIONS in config.stash:
             folder: Path = config.stash[OPTIONS].folder
-            print_summary(read_run(folder), self.console, folder)
+            run = read_run(folder)
+            print_summary(run, self.console, folder)
+            if config.stash[OPTIONS].suggest_known:
+                self.console.print(Text(known_block(run)), soft_wrap=True)

@@ -35,6 +35,10 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     whole: Annotated[
         list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")
     ] = None,
+    known_failures: Annotated[Path | None, typer.Option(help="既知の不適合のファイル")] = None,
+    suggest_known: Annotated[
+        bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
+    ] = False,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     workers: Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")] = 0,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
@@ -50,12 +54,14 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         "--use-case": use_case or [],
         "--requirement": requirement or [],
         "--whole": whole or [],
+        "--known-failures": [str(known_failures)] if known_failures else [],
         "--seed": [str(seed)] if seed is not None else [],
         "--run-folder": [str(run_folder)] if run_folder else [],
         "--allow-host": allow_host or [],
     }
     given = [f"{name}={value}" for name, values in options.items() for value in values]
-    given += ["--brief"] if brief else []
+    flags = {"--brief": brief, "--suggest-known": suggest_known}
+    given += [name for name, wanted in flags.items() if wanted]
     raise typer.Exit(_pytest([*given, *(["-n", str(workers)] if workers else [])]))
 
 

@@ -10,6 +10,7 @@ from typing import Self
 import pytest
 
 from harness.spec.findings import ConfigurationError
+from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
 from harness.spec.requirements import requirements
 from harness.spec.statement import Statement, StatementError
 from harness.spec.use_cases import use_cases
@@ -30,6 +31,8 @@ class Options:
     allowed: tuple[str, ...]
     brief: bool = False
     whole: tuple[str, ...] = ()
+    known: tuple[KnownFailure, ...] = ()
+    suggest_known: bool = False
 
     @classmethod
     def read(cls, config: pytest.Config) -> Self:
@@ -45,6 +48,8 @@ class Options:
             folder=Path(config.getoption("run_folder") or _new_folder()).absolute(),
             allowed=tuple(config.getoption("allow_host")),
             brief=config.getoption("brief"),
+            known=_known_failures(config.getoption("known_failures")),
+            suggest_known=config.getoption("suggest_known"),
             whole=_known("--whole", config.getoption("whole"), requirements()),
         )
 
@@ -62,6 +67,8 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--whole", action="append", default=[], metavar="ID", help="--brief でも、この要件は例のすべての行"
     )
+    group.addoption("--known-failures", metavar="FILE", help="既知の不適合のファイル")
+    group.addoption("--suggest-known", action="store_true", help="不合格を、既知の不適合として貼れる形で示す")
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
     group.addoption("--run-folder", metavar="DIR", help="実行フォルダー（省略時は runs/日時）")
     group.addoption(
@@ -73,6 +80,13 @@ def _statement(path: Path) -> Statement:
     try:
         return Statement.load(path)
     except StatementError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def _known_failures(given: str | None) -> tuple[KnownFailure, ...]:
+    try:
+        return load(Path(given)) if given else ()
+    except KnownFailuresError as error:
         raise ConfigurationError(str(error)) from error
 
 

@@ -46,6 +46,9 @@ class RunLog:
             declares=bench.statement.to_document()["declares"],
             selected=selected(options, bench.statement.declares, scenarios),
             narrowed=narrowed(self.config),
+            brief=options.brief,
+            chosen=bool(options.requirements or options.use_cases),
+            known=[entry.to_entry() for entry in options.known],
             command=sys.argv[1:],
         )
 

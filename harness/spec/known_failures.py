@@ -1,0 +1,84 @@
+"""既知の不適合: what is known to fail, who mends it, why and until when. Never counted as conformance."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from harness.spec.requirements import requirements
+
+_MEMBERS = {"requirement", "scenario", "owner", "reason", "expires"}
+
+
+class KnownFailuresError(ValueError):
+    """A file that cannot be used; the message is one sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class KnownFailure:
+    """One entry: a requirement, or a scenario id (without its [row] for all rows), the other being empty.
+    `expires` is the first day on which it holds no more."""
+
+    requirement: str
+    scenario: str
+    owner: str
+    reason: str
+    expires: date
+
+    @property
+    def target(self) -> str:
+        """What it is about."""
+        return self.requirement or self.scenario
+
+    def covers(self, scenario: str, ids: Iterable[str]) -> bool:
+        """Is a scenario of this id, which speaks for these requirements, known to fail?"""
+        if self.requirement:
+            return self.requirement in ids
+        return self.scenario in {scenario, scenario.partition("[")[0]}
+
+    def to_entry(self) -> dict[str, str]:
+        """As the journal keeps it."""
+        return {**self.__dict__, "expires": self.expires.isoformat()}
+
+
+def load(path: Path) -> tuple[KnownFailure, ...]:
+    """The entries of a TOML file. Raises KnownFailuresError in one sentence."""
+    try:
+        return parse(path.read_text(encoding="utf-8"), path.name)
+    except FileNotFoundError as error:
+        raise KnownFailuresError(f"{path}: 既知の不適合のファイルがない。パスを確かめる。") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise KnownFailuresError(f"{path}: 読めない（{type(error).__name__}）。") from error
+
+
+def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
+    """The entries of a TOML text. Raises KnownFailuresError in one sentence."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise KnownFailuresError(f"{name}: TOML として読めない（{error}）。") from error
+    rows = document.get("known")
+    if set(document) - {"known"} or not isinstance(rows, list):
+        raise KnownFailuresError(f"{name}: [[known]] の並びだけを書く。")
+    return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(rows, 1))
+
+
+def _read(row: Any, where: str) -> KnownFailure:
+    if not isinstance(row, dict) or set(row) - _MEMBERS:
+        raise KnownFailuresError(f"{where}: 書けるのは {'、'.join(sorted(_MEMBERS))} だけである。")
+    targets = [row[name] for name in ("requirement", "scenario") if name in row]
+    texts = [*targets, row.get("owner"), row.get("reason")]
+    if len(targets) != 1:
+        raise KnownFailuresError(f"{where}: requirement と scenario のどちらか一つを書く。")
+    if not all(isinstance(text, str) and text.strip() for text in texts):
+        raise KnownFailuresError(f"{where}: 対象、owner（担当）、reason（理由）を文字列で書く。")
+    if "requirement" in row and row["requirement"] not in requirements():
+        raise KnownFailuresError(f"{where}: 要件 {row['requirement']} は要件カタログにない。")
+    expires = row.get("expires")
+    if type(expires) is not date:
+        raise KnownFailuresError(f"{where}: expires（期限）を日付で書く（例 2027-03-31）。")
+    return KnownFailure(
+        row.get("requirement", ""), row.get("scenario", ""), row["owner"], row["reason"], expires
+    )
