@@ -41,7 +41,13 @@ def test_defects_convicted_by_their_requirements(tmp_path: Path) -> None:
     found = document(out)
     rows = [(d["name"], d["own_convicts"], [c["id"] for c in d["convicting"]]) for d in found["defects"]]
     assert rows == [("accepts-expired", True, ["NET-01"]), ("accepts-replay", True, ["NET-02"])]
-    assert sorted(c["gateway"] for c in found["controls"]) == ["null", "reference", "refuses-everything"]
+    assert sorted(c["gateway"] for c in found["controls"]) == [
+        "null",
+        "reference",
+        "reference:provider-only",
+        "reference:requester-only",
+        "refuses-everything",
+    ]
     assert sorted(p.name for p in out.iterdir()) == ["matrix.html", "matrix.json"]
 
 

@@ -1,0 +1,79 @@
+"""Traceability: every section that states a function has requirements, and only executed checks count."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.spec.requirements import requirements
+from harness.spec.sources import requirements_from, sections
+from harness.spec.verdicts import Verdict
+from reports.run import read_run
+from reports.trace import NOT_RUN, TracedRequirement, trace, trace_json
+from reports.trace_html import trace_html
+from tests.reports.journal_book import Book
+
+ONE = "SIG-01"
+MATRIX = {
+    "schema": "renkei-matrix",
+    "defects": [
+        {"name": "a", "summary": "<script>甲</script>", "requirement": ONE, "own_convicts": True},
+        {"name": "b", "summary": "乙", "requirement": ONE, "own_convicts": False},
+    ],
+}
+
+
+@pytest.mark.parametrize("section", sections(), ids=lambda s: s.id)
+def test_a_section_that_states_a_function_has_requirements(section: object) -> None:
+    found = next(s for s in sections() if s is section)
+    assert bool(requirements_from(found)) == found.states
+    assert bool(found.why) != found.states
+
+
+def test_every_requirement_comes_from_a_section_and_every_function_is_one_of_the_catalogue() -> None:
+    traced = {r.id for section in sections() for r in requirements_from(section)}
+    assert traced == set(requirements())
+    named = {function for section in sections() for function in section.functions}
+    assert named == {r.function for r in requirements().values()}
+
+
+def one(book: Book, matrix: object = None) -> TracedRequirement:
+    found = trace(read_run(book.folder), matrix)  # type: ignore[arg-type]
+    return next(r for section in found for r in section.requirements if r.requirement.id == ONE)
+
+
+def test_only_what_was_executed_is_traced(tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run({ONE: None, "LOG-02": None})
+    book.checked(1, (ONE,), Verdict.PASS)
+    book.scenario(2, (ONE,))  # begun and cut off
+    book.end()
+    traced = one(book)
+    assert [s.scenario.line for s in traced.scenarios] == [1]
+    assert traced.defects is None
+    others = [
+        r.verdict
+        for section in trace(read_run(book.folder))
+        for r in section.requirements
+        if r.requirement.id == "STO-01"
+    ]
+    assert set(others) == {NOT_RUN}
+
+
+def test_defects_come_from_the_matrix_and_are_escaped(tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run({ONE: None}, gateway="<b>http:</b>")
+    book.checked(1, (ONE,), Verdict.FAIL)
+    book.end()
+    traced = one(book, MATRIX)
+    assert traced.defects is not None
+    assert [(d.name, d.convicted) for d in traced.defects] == [("a", True), ("b", False)]
+    run = read_run(book.folder)
+    page = trace_html(run, trace(run, MATRIX)).decode()
+    assert "<script>" not in page
+    assert "<b>http" not in page
+    assert "不合格にしていない" in page
+    document = json.loads(trace_json(run, trace(run, MATRIX)))
+    rows = {r["id"]: r for s in document["sections"] for r in s["requirements"]}
+    assert (rows[ONE]["verdict"], len(rows[ONE]["defects"])) == ("不合格", 2)
+    assert rows["STO-01"]["defects"] == []
