@@ -22,11 +22,13 @@ _EVALUABLE = frozenset({int(Exit.CONFORMS), int(Exit.DOES_NOT_CONFORM), int(Exit
 
 @dataclass(frozen=True)
 class Defect:
-    """A defect as its own module tells it."""
+    """A defect as its own module tells it; `methods`: what it does otherwise, `profile`: in which gateway it shows."""
 
     name: str
     requirement: str
     summary: str
+    methods: tuple[str, ...] = ()
+    profile: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,9 +86,14 @@ class Control:
     problem: str
 
     @property
+    def clean(self) -> bool:
+        """Whether it has to pass everything that it declares, rather than nothing."""
+        return self.gateway in {CLEAN, *CLEAN_IN_PART}
+
+    @property
     def unexpected(self) -> tuple[str, ...]:
         """The requirements that came to the contrary of what they had to."""
-        return self.not_passed if self.gateway in {CLEAN, *CLEAN_IN_PART} else self.passed
+        return self.not_passed if self.clean else self.passed
 
     @property
     def as_expected(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.spec.requirements import requirements
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
-from reports.matrix import CLEAN, PRECISE, PRECISE_SHARE, Control, Matrix, Row
+from reports.matrix import PRECISE, PRECISE_SHARE, Control, Matrix, Row
 
 _TEXT = 300
 HEADINGS = {
@@ -95,13 +95,13 @@ def mark(good: bool | None) -> str:
 
 def _control_figure(control: Control) -> Figure:
     total = len(control.passed) + len(control.not_passed)
-    wanted = "すべて合格が条件" if control.gateway == CLEAN else "合格なしが条件"
+    wanted = "すべて合格が条件" if control.clean else "合格なしが条件"
     value = f"合格 {len(control.passed)}/{total}"
     return Figure(f"{control.gateway}（{wanted}）", value, control.as_expected)
 
 
 def _unexpected(control: Control) -> Exceptions:
-    title = f"{control.gateway} が合格し{'ない' if control.gateway == CLEAN else 'てしまう'}要件"
+    title = f"{control.gateway} が合格し{'ない' if control.clean else 'てしまう'}要件"
     return Exceptions(title, () if control.problem else tuple(map(_sentence, control.unexpected)))
 
 

@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness.cli.run import interrupt
+from harness.gateways.reference import CALLS
+from harness.matrix.coverage import Coverage, read_coverage
 from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
 from harness.matrix.running import Job, Runner, run_all, running
 from harness.plugin.options import SEED_BITS
@@ -75,9 +77,7 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
         part=part,
         narrowed=bool(choice.requirements),
     )
-    found = _run(
-        folder, chosen, _jobs(order, chosen, choice.requirements), workers or os.cpu_count() or 1, keep
-    )
+    found = _run(folder, _Plan(order, tuple(chosen), choice.requirements), workers or _jobs_at_once(), keep)
     whole = matrix_of(order, found.rows, found.controls, time.monotonic() - found.started)
     _write(whole, folder)
     raise typer.Exit(int(whole.exit))
@@ -92,29 +92,55 @@ class _Found:
     started: float = field(default_factory=time.monotonic)
 
 
-def _jobs(order: Order, chosen: list[Defect], narrowed: tuple[str, ...]) -> list[Job]:
-    """The clean gateway first: if it fails, nothing else is worth waiting for."""
-    same = ("--seed", str(order.seed), *(part for id_ in narrowed for part in ("--requirement", id_)))
-    parallel = (*same, "-n", str(2 if narrowed else _EMPTY_WORKERS))
+def _same(order: Order, narrowed: tuple[str, ...]) -> tuple[str, ...]:
+    return ("--seed", str(order.seed), *(part for id_ in narrowed for part in ("--requirement", id_)))
+
+
+def _jobs(
+    order: Order, chosen: list[Defect], narrowed: tuple[str, ...], coverage: Coverage | None
+) -> list[Job]:
+    """What comes after the clean gateway."""
+    same = _same(order, narrowed)
+    parallel = (*same, "--brief", "-n", str(2 if narrowed else _EMPTY_WORKERS))
     empty = [Job(name, name, parallel, idle=True) for name in _EMPTY]
-    clean = [Job(gateway.replace(":", "-"), gateway, same) for gateway in (CLEAN, *CLEAN_IN_PART)]
-    return [*clean, *empty, *(_job(defect, same) for defect in chosen)]
+    clean = [Job(gateway.replace(":", "-"), gateway, same) for gateway in CLEAN_IN_PART]
+    return [*empty, *clean, *(_job(defect, same, coverage) for defect in chosen)]
 
 
-def _job(defect: Defect, same: tuple[str, ...]) -> Job:
-    """Every requirement by the first row of its outlines, the one that the defect breaks by all rows."""
+def _job(defect: Defect, same: tuple[str, ...], coverage: Coverage | None) -> Job:
+    """The scenarios that the defect can change: every requirement by the first row of its outlines, the one that
+    the defect breaks by all rows."""
     brief = ("--brief", "--whole", defect.requirement)
-    return Job(defect.name, f"{CLEAN}+{defect.name}", (*same, *brief))
+    known = (
+        coverage if not defect.profile else None
+    )  # the clean run was of the gateway that declares everything
+    named = known.affected(defect.methods, defect.requirement) if known else None
+    return Job(defect.name, f"{CLEAN}+{defect.name}", (*same, *brief), scenarios=named)
 
 
-def _run(folder: Path, chosen: list[Defect], jobs: list[Job], workers: int, keep: bool) -> _Found:
-    """Everything that ended before Ctrl-C or SIGTERM, if one comes."""
-    found, defects = _Found(), {defect.name: defect for defect in chosen}
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be run."""
+
+    order: Order
+    chosen: tuple[Defect, ...]
+    narrowed: tuple[str, ...]
+
+
+def _jobs_at_once() -> int:
+    """One more than there are processors: a run that waits for an answer leaves its own to others."""
+    return (os.cpu_count() or 1) + 1
+
+
+def _run(folder: Path, plan: _Plan, workers: int, keep: bool) -> _Found:
+    """Everything that ended before Ctrl-C or SIGTERM, if one comes. The clean gateway first and alone: which of its
+    functions a scenario calls says which defects the scenario can notice."""
+    found, defects = _Found(), {defect.name: defect for defect in plan.chosen}
     signal.signal(signal.SIGTERM, interrupt)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     with running(folder) as runner, bar:
-        task = bar.add_task("検証中", total=len(jobs))
+        task = bar.add_task("検証中", total=plan.order.defects + plan.order.controls)
         judge = _judge(runner, found, defects, keep)
 
         def done(job: Job, ran: Ran) -> None:
@@ -122,6 +148,12 @@ def _run(folder: Path, chosen: list[Defect], jobs: list[Job], workers: int, keep
             bar.update(task, advance=1, description=f"検証中（{job.name} {ran.seconds:.0f} 秒）")
 
         try:
+            clean = Job(CLEAN, f"{CLEAN}:{CALLS}", _same(plan.order, plan.narrowed))
+            run_all(runner, [clean], 1, done)
+            coverage = read_coverage(runner.run_folder(clean))
+            if not keep and all(control.as_expected for control in found.controls):
+                runner.forget(clean)
+            jobs = _jobs(plan.order, list(plan.chosen), plan.narrowed, coverage)
             run_all(runner, jobs, workers, done)
         except KeyboardInterrupt:
             sys.stderr.write("中断した。ここまでの結果を書き出す。\n")
@@ -137,9 +169,9 @@ def _judge(
             found.rows.append(row)
             expected = row.as_expected
         else:
-            control = control_of(job.gateway, ran)
+            control = control_of(job.gateway.removesuffix(f":{CALLS}"), ran)
             found.controls.append(control)
-            expected = control.as_expected
+            expected = control.as_expected and job.name != CLEAN  # that one is still to be read
         if expected and not keep:
             runner.forget(job)
 

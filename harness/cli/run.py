@@ -35,6 +35,9 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     whole: Annotated[
         list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")
     ] = None,
+    scenarios: Annotated[
+        Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")
+    ] = None,
     known_failures: Annotated[Path | None, typer.Option(help="既知の不適合のファイル")] = None,
     suggest_known: Annotated[
         bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
@@ -54,6 +57,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         "--use-case": use_case or [],
         "--requirement": requirement or [],
         "--whole": whole or [],
+        "--scenarios": [str(scenarios)] if scenarios else [],
         "--known-failures": [str(known_failures)] if known_failures else [],
         "--seed": [str(seed)] if seed is not None else [],
         "--run-folder": [str(run_folder)] if run_folder else [],

@@ -12,6 +12,10 @@ from harness.spec.statement import Declares, Statement, Tokens
 
 ORGANISATION = "221007"
 PROFILES = ("requester-only", "provider-only")  # what it declares; without one, everything
+CALLS, CALLS_FILE = (
+    "calls",
+    "gateway-calls.txt",
+)  # writes into the run folder which of its functions were called
 TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
 
 
@@ -24,6 +28,8 @@ class ReferenceKind:
 
     def start(self, params: str, setting: Setting) -> Running:
         """Starts `python -m mocks.gateway` on free ports. Raises ConfigurationError (unknown defect, too)."""
+        if params == CALLS:
+            return _start(["mocks.gateway", "--calls", str(setting.folder / CALLS_FILE)], setting)
         flag = "--profile" if params in PROFILES else "--defect"
         return _start(["mocks.gateway", *([flag, params] if params else [])], setting)
 

@@ -33,7 +33,7 @@ def all_defects() -> list[Defect]:
     """Every defect there is, by name. Raises NoDefectsError with the last line that its process said."""
     try:
         done = subprocess.run(_LIST, capture_output=True, text=True, timeout=_LIST_SECONDS, check=True)
-        return [Defect(d["name"], d["requirement"], d["summary"]) for d in json.loads(done.stdout)]
+        return [Defect(**{**d, "methods": tuple(d["methods"])}) for d in json.loads(done.stdout)]
     except subprocess.CalledProcessError as error:
         raise NoDefectsError(f"欠陥の一覧を得られない: {last_line(error.stderr)}") from error
     except (subprocess.TimeoutExpired, ValueError, LookupError, TypeError) as error:

@@ -28,12 +28,14 @@ _STOP_SECONDS = leash.GRACE_SECONDS + 2.0
 
 @dataclass(frozen=True)
 class Job:
-    """One run to do. `idle` ones mostly wait on their gateway and run beside the others."""
+    """One run to do, of these scenarios where some are named. `idle` ones mostly wait on their gateway and run beside
+    the others."""
 
     name: str
     gateway: str
     arguments: tuple[str, ...] = ()
     idle: bool = False
+    scenarios: tuple[str, ...] | None = None
 
 
 @dataclass
@@ -52,6 +54,9 @@ class Runner:
         errors = run_folder.with_suffix(".err")
         command = [sys.executable, "-P", "-m", "harness.cli", "run", "--gateway", job.gateway]
         command += ["--run-folder", str(run_folder), *job.arguments]
+        if job.scenarios is not None:
+            self.named(job).write_text("\n".join(job.scenarios) + "\n", encoding="utf-8")
+            command += ["--scenarios", str(self.named(job))]
         started = time.monotonic()
         with errors.open("wb") as said:
             code = self._leashed(command, said.fileno())
@@ -76,6 +81,11 @@ class Runner:
     def forget(self, job: Job) -> None:
         """Deletes the files of a run at which nobody has to look."""
         shutil.rmtree(self.run_folder(job), ignore_errors=True)
+        self.named(job).unlink(missing_ok=True)
+
+    def named(self, job: Job) -> Path:
+        """Where the scenarios of a job are named that runs some only."""
+        return self.run_folder(job).with_suffix(".scenarios")
 
     def _leashed(self, command: list[str], errors: int) -> int:
         with self.lock:
@@ -134,8 +144,10 @@ def run_all(runner: Runner, jobs: Sequence[Job], workers: int, done: Callable[[J
                 raise ran
             if ran is not None:
                 done(job, ran)
-    finally:
+    except BaseException:
         runner.stop()
+        raise
+    finally:
         for pool in (busy, idle):
             pool.shutdown(cancel_futures=True)
 

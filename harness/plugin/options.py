@@ -31,6 +31,7 @@ class Options:
     allowed: tuple[str, ...]
     brief: bool = False
     whole: tuple[str, ...] = ()
+    scenarios: frozenset[str] | None = None
     known: tuple[KnownFailure, ...] = ()
     suggest_known: bool = False
 
@@ -50,6 +51,7 @@ class Options:
             brief=config.getoption("brief"),
             known=_known_failures(config.getoption("known_failures")),
             suggest_known=config.getoption("suggest_known"),
+            scenarios=_lines(config.getoption("scenarios")),
             whole=_known("--whole", config.getoption("whole"), requirements()),
         )
 
@@ -67,6 +69,7 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--whole", action="append", default=[], metavar="ID", help="--brief でも、この要件は例のすべての行"
     )
+    group.addoption("--scenarios", metavar="FILE", help="このシナリオだけ（1行に一つの番号）")
     group.addoption("--known-failures", metavar="FILE", help="既知の不適合のファイル")
     group.addoption("--suggest-known", action="store_true", help="不合格を、既知の不適合として貼れる形で示す")
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
@@ -81,6 +84,13 @@ def _statement(path: Path) -> Statement:
         return Statement.load(path)
     except StatementError as error:
         raise ConfigurationError(str(error)) from error
+
+
+def _lines(given: str | None) -> frozenset[str] | None:
+    try:
+        return frozenset(Path(given).read_text(encoding="utf-8").splitlines()) if given else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"--scenarios {given}: 読めない（{type(error).__name__}）。") from error
 
 
 def _known_failures(given: str | None) -> tuple[KnownFailure, ...]:

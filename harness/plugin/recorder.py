@@ -3,19 +3,23 @@
 import time
 import traceback
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
-from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
+from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, scenario_id
 from harness.spec.findings import InconclusiveError, NonconformityError, findings
 from harness.spec.journal import Entry, Journal
 from harness.spec.requirements import requirements
 from harness.spec.verdicts import Verdict
+from harness.steps.answering import prerequisite
 from harness.steps.scene import SCENE, Scene
 
+# What a step says when the scenario cannot go on, as against what a check of its own finds.
+_STUMBLED = frozenset(
+    {"NO_ANSWER", "BAD_MESSAGE", "STATUS_NOT_REACHED", "DUPLICATE_ANSWER", "PENDING_DIFFERS", "FORWARDED"}
+)
 _OBSERVED_LENGTH = 2000  # characters of an observation kept in the journal
 
 
@@ -90,7 +94,7 @@ class Recorder:
         if running is None:
             return
         error = call.excinfo.value if call.excinfo else None
-        self._check(running, running.error or error)
+        self._check(running, _in_its_place(running, running.error or error))
 
     def _step(self, step: Step, outcome: str) -> None:
         running = self._running()
@@ -130,6 +134,15 @@ class Recorder:
         return self.current
 
 
+def _in_its_place(running: _Current, error: BaseException | None) -> BaseException | None:
+    """A scenario that stumbles before its last step, where the requirement is checked, has not come to check it.
+    Refusals are checked where they happen: what follows them is their paired positive."""
+    last = running.scenario.steps[-1] if running.scenario.steps else None
+    if not isinstance(error, NonconformityError) or running.failed is last:
+        return error
+    return prerequisite(error) if error.finding.code in _STUMBLED else error
+
+
 def result_of(error: BaseException | None, ids: list[str]) -> dict[str, Any]:
     """Verdict, code, observed, expected and where to look (確認先) of how a scenario ended."""
     catalogue = requirements()
@@ -149,18 +162,6 @@ def result_of(error: BaseException | None, ids: list[str]) -> dict[str, Any]:
         verdict = Verdict.INCONCLUSIVE
     observed = observed[:_OBSERVED_LENGTH]
     return {"verdict": verdict, "code": code, "observed": observed, "expected": expected, "see": see}
-
-
-def scenario_id(feature: Feature, scenario: Scenario, example: dict[str, str]) -> str:
-    """`folder/file.feature:line`, with the row of an outline behind it."""
-    row = f"[{'、'.join(example.values())}]" if example else ""
-    return f"{feature_file(feature)}:{scenario.line_number}{row}"
-
-
-def feature_file(feature: Feature) -> str:
-    """The feature file below features/."""
-    path = Path(feature.filename)
-    return f"{path.parent.name}/{path.name}"
 
 
 def _requirements(tags: list[str]) -> list[str]:

@@ -1,8 +1,11 @@
 """Which requirements and scenarios take part: by statement, by option. What is not declared is 対象外."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
+from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
+from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from harness.plugin.options import Options
 from harness.spec.features import FeatureScenario
@@ -38,7 +41,13 @@ def narrowed(config: pytest.Config) -> bool:
     own_arguments = config.args_source is pytest.Config.ArgsSource.ARGS and any(
         "::" in a for a in config.args
     )
-    return bool(option.keyword or option.markexpr or getattr(option, "deselect", None) or own_arguments)
+    return bool(
+        option.scenarios
+        or option.keyword
+        or option.markexpr
+        or getattr(option, "deselect", None)
+        or own_arguments
+    )
 
 
 def mark_scenario(tag: str, function: pytest.Function) -> bool:
@@ -87,8 +96,32 @@ def excluded(id_: str, declares: Declares) -> str | None:
     return None
 
 
+def identity(item: pytest.Item) -> str:
+    """The id that the journal gives a scenario."""
+    template = scenario_wrapper_template_registry[item.function]  # type: ignore[attr-defined]
+    row = getattr(item, "callspec", None)
+    return scenario_id(template.feature, template, row.params.get("_pytest_bdd_example") if row else None)
+
+
+def scenario_id(
+    feature: Feature, scenario: Scenario | ScenarioTemplate, example: dict[str, str] | None
+) -> str:
+    """`folder/file.feature:line`, with the row of an outline behind it."""
+    row = f"[{'、'.join(example.values())}]" if example else ""
+    return f"{feature_file(feature)}:{scenario.line_number}{row}"
+
+
+def feature_file(feature: Feature) -> str:
+    """The feature file below features/."""
+    path = Path(feature.filename)
+    return f"{path.parent.name}/{path.name}"
+
+
 def _left_out(item: pytest.Item, options: Options) -> bool:
-    """--brief: a row of an outline that is not its first, unless the whole of its requirement was asked for."""
+    """--scenarios: not named. --brief: a row of an outline that is not its first, unless the whole of its requirement
+    was asked for."""
+    if options.scenarios is not None and identity(item) not in options.scenarios:
+        return True
     if not options.brief or set(options.whole) & marked(item, "requirement"):
         return False
     row = getattr(item, "callspec", None)

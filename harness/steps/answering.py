@@ -101,6 +101,20 @@ def the_answer(scene: Scene, incoming: Incoming, kind: Kind = Kind.ANSWER) -> di
     return first
 
 
+def answer_at_hand(scene: Scene, incoming: Incoming, kind: Kind = Kind.ANSWER) -> dict[str, Any]:
+    """The same for a check of something else: without an answer there is nothing to check (PREREQUISITE)."""
+    try:
+        return the_answer(scene, incoming, kind)
+    except NonconformityError as error:
+        raise prerequisite(error) from error
+
+
+def prerequisite(error: NonconformityError) -> NonconformityError:
+    """A deviation on the way to a check, said as such: the requirement that it belongs to is another one."""
+    observed = f"{error.finding.code} {error.observed}"
+    return NonconformityError("PREREQUISITE", observed, error.expected)
+
+
 def items_of(answer: dict[str, Any]) -> dict[str, Any]:
     """The items of a 照会応答."""
     items: dict[str, Any] = answer["content"]["items"]

@@ -7,14 +7,14 @@ from pytest_bdd import parsers, then
 
 from harness.spec.findings import NonconformityError
 from harness.steps.access_log import log
-from harness.steps.answering import the_answer
+from harness.steps.answering import answer_at_hand
 from harness.steps.scene import Scene
 
 
 @then("業務ログに、誰について提供したかが残る")
 def _given(scene: Scene) -> None:
     incoming = scene.incoming[-1]
-    the_answer(scene, incoming)
+    answer_at_hand(scene, incoming)
     _must_name_the_subject(scene, incoming.correlation_id)
 
 

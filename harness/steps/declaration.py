@@ -3,11 +3,13 @@
 from pytest_bdd import given, parsers, then
 
 from harness.spec.findings import NonconformityError
-from harness.steps.answering import answers
-from harness.steps.enquiring import sent_by_gateway
+from harness.steps.answering import answers, ask, the_answer
+from harness.steps.enquiring import ITEM, sent_by_gateway
 from harness.steps.linkage import STAFF
+from harness.steps.network_connection import tax_key
 from harness.steps.refusing import must_refuse
 from harness.steps.registering import register
+from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
 
@@ -24,6 +26,13 @@ def _named(scene: Scene) -> None:
         raise NonconformityError(
             "DECLARATION_DIFFERS", f"状態の応答の版 {sorted(named)}", f"{sorted(declared)}"
         )
+
+
+@then("宣言したすべての版による照会依頼に応答する")
+def _answered_under_each(scene: Scene) -> None:
+    sender, person = scene.organisation("福岡市"), scene.household.claimant
+    for table in scene.south.statement.declares.tables:
+        the_answer(scene, ask(scene, sender, person, TAX, tax_key(TAX), basis={"table": table, "item": ITEM}))
 
 
 @then(parsers.parse("手動への切替えは「{reason}」として拒否される"))

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from harness.spec.findings import NonconformityError
 from harness.spec.legacy_layout import LINE_END, layout, line_of
-from harness.steps.answering import items_of, the_answer
+from harness.steps.answering import answer_at_hand, items_of
 from harness.steps.reference_records import BULK, taxed
 from harness.steps.refusing import REFUSALS, must_refuse
 from harness.steps.registering import register
@@ -68,7 +68,7 @@ def _some_reported(scene: Scene, accepted: int, first: int, second: int) -> None
 
 @then("応答の氏名は、ファイルの文字のままである")
 def _name_unchanged(scene: Scene) -> None:
-    name, came = scene.noted["name"], items_of(the_answer(scene, scene.incoming[-1])).get("氏名")
+    name, came = scene.noted["name"], items_of(answer_at_hand(scene, scene.incoming[-1])).get("氏名")
     if came != name:
         raise NonconformityError("VALUE_CHANGED", f"氏名 {came!a}", f"氏名 {name!a}")
 

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then
 
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import parse_timestamp
-from harness.steps.answering import the_answer
+from harness.steps.answering import answer_at_hand
 from harness.steps.enquiring import AFFAIR, await_status, basis, enquire, fetch, wish
 from harness.steps.linkage import STAFF
 from harness.steps.refusing import must_refuse
@@ -77,7 +77,7 @@ def _lives_for(scene: Scene, seconds: int) -> None:
 @then("照会応答の電文は、照会依頼に対応している")
 def _corresponds(scene: Scene) -> None:
     incoming = scene.incoming[-1]
-    header = the_answer(scene, incoming)["header"]
+    header = answer_at_hand(scene, incoming)["header"]
     asked = scene.exchanges(message_id=incoming.message_id, direction="to_gateway")[0]["header"]
     same = ("correlation_id", "information", "role", "mode", "expires_at", "version")
     wanted = {name: asked[name] for name in same} | {"from": asked["to"], "to": asked["from"]}

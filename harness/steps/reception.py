@@ -7,7 +7,7 @@ from typing import Any
 from pytest_bdd import parsers, then, when
 
 from harness.spec.findings import NonconformityError
-from harness.steps.answering import answers, ask, ask_aside, said, the_answer
+from harness.steps.answering import answer_at_hand, answers, ask, ask_aside, said, the_answer
 from harness.steps.network_connection import fence, tax_key
 from harness.steps.purposes import PURPOSES
 from harness.steps.registers import TAX
@@ -110,7 +110,7 @@ def _one_of_two(scene: Scene) -> None:
 @then("受信の確認は、その照会依頼の電文番号を示す")
 def _receipt_names_the_message(scene: Scene) -> None:
     incoming = scene.incoming[-1]
-    the_answer(scene, incoming)
+    answer_at_hand(scene, incoming)
     named = json.loads(incoming.delivery["text"])["message_id"]
     if named != incoming.message_id:
         raise NonconformityError("HEADER_DIFFERS", said(incoming), f"電文番号 {incoming.message_id}")

@@ -6,7 +6,7 @@ from pytest_bdd import parsers, then
 
 from harness.spec.findings import NonconformityError
 from harness.spec.items import informations
-from harness.steps.answering import items_of, the_answer
+from harness.steps.answering import answer_at_hand, items_of
 from harness.steps.enquiring import AFFAIR
 from harness.steps.registers import compare, must_belong, tax_items
 from harness.steps.scene import Scene
@@ -15,7 +15,7 @@ from harness.steps.scene import Scene
 @then("応答の項目は、児童扶養手当の支給に必要な項目だけである")
 def _needed_only(scene: Scene) -> None:
     incoming = scene.incoming[-1]
-    items = items_of(the_answer(scene, incoming))
+    items = items_of(answer_at_hand(scene, incoming))
     needed = set(informations()[incoming.information].used_by(AFFAIR))
     if set(items) != needed:
         more, less = sorted(set(items) - needed), sorted(needed - set(items))
@@ -27,26 +27,26 @@ def _needed_only(scene: Scene) -> None:
 @then(parsers.parse("応答の{information}は、{who}について登録したとおりである"))
 def _as_registered(scene: Scene, information: str, who: str) -> None:
     registered = scene.records[(scene.own.code, scene.person(who).ref, information)]
-    compare(items_of(the_answer(scene, scene.incoming[-1])), registered)
+    compare(items_of(answer_at_hand(scene, scene.incoming[-1])), registered)
 
 
 @then(parsers.parse('応答は、相当年度 "{year}" の申請者の課税情報であり、"{other}" のものではない'))
 def _of_year(scene: Scene, year: str, other: str) -> None:
     incomes = [scene.household.income_of(scene.household.claimant, y) for y in (year, other)]
     asked, another = (tax_items(income) for income in incomes if income is not None)
-    must_belong(items_of(the_answer(scene, scene.incoming[-1])), asked, another)
+    must_belong(items_of(answer_at_hand(scene, scene.incoming[-1])), asked, another)
 
 
 @then(parsers.parse("応答は{who}についての{information}であり、{other}のものではない"))
 def _of_person(scene: Scene, who: str, information: str, other: str) -> None:
     records = [scene.records[(scene.own.code, scene.person(w).ref, information)] for w in (who, other)]
-    must_belong(items_of(the_answer(scene, scene.incoming[-1])), *records)
+    must_belong(items_of(answer_at_hand(scene, scene.incoming[-1])), *records)
 
 
 @then("応答の氏名は、登録した文字のままである")
 def _name_unchanged(scene: Scene) -> None:
     name = scene.household.claimant.name
-    came = items_of(the_answer(scene, scene.incoming[-1])).get("氏名")
+    came = items_of(answer_at_hand(scene, scene.incoming[-1])).get("氏名")
     if came != name:
         raise NonconformityError("VALUE_CHANGED", f"氏名 {_code_points(came)}", f"氏名 {_code_points(name)}")
 

@@ -5,7 +5,7 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from harness.spec.findings import NonconformityError
-from harness.steps.answering import ask, items_of, the_answer
+from harness.steps.answering import answer_at_hand, ask, items_of
 from harness.steps.network_connection import YEAR, tax_key
 from harness.steps.refusing import REFUSALS, as_paired_positive, must_refuse
 from harness.steps.registering import keep
@@ -128,7 +128,7 @@ def _bulk_provided(scene: Scene) -> None:
 
 @then(parsers.parse("応答の総所得額は null で、理由は「{reason}」である"))
 def _null_provided(scene: Scene, reason: str) -> None:
-    content = the_answer(scene, scene.incoming[-1])["content"]
+    content = answer_at_hand(scene, scene.incoming[-1])["content"]
     items, reasons = content["items"], content.get("reasons", {})
     if "総所得額" not in items or items["総所得額"] is not None:
         raise NonconformityError("VALUE_CHANGED", f"総所得額 {items.get('総所得額', 'がない')}", "null")
@@ -139,20 +139,20 @@ def _null_provided(scene: Scene, reason: str) -> None:
 @then("応答の住所は、最後に登録した住所である")
 def _latest(scene: Scene) -> None:
     registered = scene.records[(scene.own.code, scene.household.claimant.ref, RESIDENT)]
-    came = items_of(the_answer(scene, scene.incoming[-1])).get("住所")
+    came = items_of(answer_at_hand(scene, scene.incoming[-1])).get("住所")
     if came != registered["住所"]:
         raise NonconformityError("WRONG_RECORD", f"住所 {came}", "最後に登録した住所")
 
 
 @then("応答は、項目のない照会応答である")
 def _nothing(scene: Scene) -> None:
-    if items := items_of(the_answer(scene, scene.incoming[-1])):
+    if items := items_of(answer_at_hand(scene, scene.incoming[-1])):
         raise NonconformityError("ITEMS_DIFFER", f"{'、'.join(items)}がある", "項目のない応答")
 
 
 @then(parsers.parse("応答に{item}はない"))
 def _absent(scene: Scene, item: str) -> None:
-    items = items_of(the_answer(scene, scene.incoming[-1]))
+    items = items_of(answer_at_hand(scene, scene.incoming[-1]))
     if item in items or not items:
         raise NonconformityError("ITEMS_DIFFER", f"{item} が {items.get(item)!r}", f"{item} のない応答")
 
@@ -196,4 +196,4 @@ def _must_report(scene: Scene, accepted: int, errors: list[tuple[int, str]]) -> 
 def _must_provide(scene: Scene, year: str, registered: dict[str, Any]) -> None:
     sender, claimant = scene.organisation(_PARTNER), scene.household.claimant
     incoming = ask(scene, sender, claimant, TAX, tax_key(TAX, year))
-    compare(items_of(the_answer(scene, incoming)), registered)
+    compare(items_of(answer_at_hand(scene, incoming)), registered)

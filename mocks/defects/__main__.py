@@ -1,16 +1,47 @@
-"""`python -m mocks.defects`: the list of the defects, for those that name mocks and import none of them."""
+"""`python -m mocks.defects`: the defects as JSON, for whoever may not import them. `methods`: what each of them does
+otherwise, as function.method (mocks/gateway/calls.py); `profile`: in which gateway it shows, empty for any."""
 
 import json
+import sys
+from dataclasses import fields
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from mocks.defects.registry import defects
+from harness.spec.keys import bench_keys
+from harness.spec.statement import Tokens
+from mocks.defects.registry import Defect, defects
+from mocks.gateway.calls import methods_of
+from mocks.gateway.functions import Functions, assemble
+from mocks.gateway.settings import DEFAULT_ORGANISATION, Settings
+from mocks.gateway.storage import Storage
 
 
-def main() -> None:
-    """Prints a JSON array of {name, requirement, summary}, sorted by name."""
-    known = defects().values()
-    document = [{"name": d.name, "requirement": d.requirement, "summary": d.summary} for d in known]
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+def main() -> int:
+    """Prints the list."""
+    tokens, keys = Tokens("business", "staff", "audit"), bench_keys(DEFAULT_ORGANISATION)
+    settings = Settings("http://127.0.0.1:1", DEFAULT_ORGANISATION, keys, tokens)
+    with TemporaryDirectory() as folder:
+        functions = assemble(settings, Storage.open(Path(folder) / "gateway.sqlite"))
+        json.dump(
+            [_described(defect, functions) for defect in defects().values()], sys.stdout, ensure_ascii=False
+        )
+        functions.storage.close()
+    return 0
+
+
+def _described(defect: Defect, functions: Functions) -> dict[str, object]:
+    about = {"name": defect.name, "requirement": defect.requirement, "summary": defect.summary}
+    return {**about, "profile": defect.profile, "methods": sorted(_otherwise(functions, defect))}
+
+
+def _otherwise(functions: Functions, defect: Defect) -> set[str]:
+    broken = defect.break_it(functions)
+    changed: set[str] = set()
+    for name in (f.name for f in fields(functions)):
+        before, after = (methods_of(type(getattr(f, name))) for f in (functions, broken))
+        changed |= {f"{name}.{method}" for method, call in after.items() if before.get(method) is not call}
+    return changed
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from mocks.gateway.app import FACES, application
+from mocks.gateway.calls import recorded
 from mocks.gateway.functions import Functions, assemble
 from mocks.gateway.profiles import PROFILES
 from mocks.gateway.settings import Settings, SettingsError
@@ -39,7 +40,8 @@ def _run(settings: Settings, database: Path) -> None:
     alter, profile = _alteration(settings.defect)
     settings = replace(settings, profile=profile or settings.profile)
     listener = bind(settings.port)
-    app = application(alter(assemble(settings, Storage.open(database))))
+    functions = alter(assemble(settings, Storage.open(database)))
+    app = application(recorded(functions, settings.calls) if settings.calls else functions)
     serve(app, listener, FACES, {"declares": asdict(PROFILES[settings.profile])})
 
 

@@ -34,6 +34,7 @@ class Settings:
     database: Path | None = None
     defect: str | None = None
     profile: str = FULL
+    calls: Path | None = None
 
     @classmethod
     def from_arguments(
@@ -55,6 +56,7 @@ class Settings:
             database=given.database,
             defect=given.defect,
             profile=given.profile,
+            calls=given.calls,
         )
 
 
@@ -77,6 +79,7 @@ def _parser(program: str) -> ArgumentParser:
     for kind in ("business", "staff", "audit"):
         parser.add_argument(f"--{kind}-token", metavar="TOKEN", help=f"{TOKENS_VARIABLE} が優先する")
     parser.add_argument("--defect", metavar="NAME")
+    parser.add_argument("--calls", type=Path, metavar="PATH", help="呼ばれた機能を追記するファイル")
     parser.add_argument("--profile", choices=PROFILES, default=FULL, help="何を宣言するか")
     return parser
 

@@ -1,0 +1,61 @@
+"""Which scenarios a defect can change: those that call what it does otherwise. Every other one runs as it does on the
+clean gateway, so that running it again would say nothing."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.gateways.reference import CALLS_FILE
+from harness.spec.journal import FILE_NAME, Entry, read
+from harness.spec.messages import parse_timestamp
+
+# What a gateway does because of a scenario it may do a moment later; the next scenario is then counted in as well.
+_AFTER_SECONDS, _BEFORE_SECONDS = 0.3, 0.02
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Of each scenario of a clean run: its requirements, and the function.methods that were called meanwhile."""
+
+    requirements: Mapping[str, tuple[str, ...]]
+    calls: Mapping[str, frozenset[str]]
+
+    def affected(self, methods: Iterable[str], requirement: str) -> tuple[str, ...]:
+        """Scenarios that call one of these methods, and all of the requirement itself."""
+        wanted = frozenset(methods)
+        return tuple(
+            id_ for id_, ids in self.requirements.items() if requirement in ids or wanted & self.calls[id_]
+        )
+
+
+def read_coverage(run_folder: Path) -> Coverage | None:
+    """Of a run of one worker against `reference:calls`; None where there is no such record."""
+    try:
+        lines = [line.split() for line in (run_folder / CALLS_FILE).read_text(encoding="utf-8").splitlines()]
+        called = sorted((float(moment), name) for moment, name in lines)
+        windows = _windows(run_folder / FILE_NAME)
+    except (OSError, ValueError):
+        return None
+    moments = [moment for moment, _ in called]
+    calls = {}
+    for id_, (start, end, _) in windows.items():
+        first = bisect_left(moments, start - _BEFORE_SECONDS)
+        calls[id_] = frozenset(
+            name for _, name in called[first : bisect_right(moments, end + _AFTER_SECONDS)]
+        )
+    return Coverage({id_: ids for id_, (_, _, ids) in windows.items()}, calls)
+
+
+def _windows(journal: Path) -> dict[str, tuple[float, float, tuple[str, ...]]]:
+    """Start and end of each scenario in seconds since 1970, and its requirements."""
+    starts: dict[str, float] = {}
+    windows = {}
+    for entry in read(journal):
+        moment = parse_timestamp(entry["at"]).timestamp()
+        if entry["type"] == Entry.SCENARIO:
+            starts[entry["scenario"]] = moment
+        elif entry["type"] == Entry.CHECK:
+            start = starts[entry["scenario"]]
+            windows[entry["scenario"]] = (start, moment, tuple(entry["requirements"]))
+    return windows
