@@ -51,22 +51,29 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     """Runs the suite and exits 0 to 4 (harness.spec.verdicts.Exit)."""
     if listing:
         raise typer.Exit(print_listing(Console(), FEATURES.parent, use_case or [], requirement or []))
-    options = {
-        "--gateway": [gateway],
-        "--statement": [str(statement)] if statement else [],
-        "--use-case": use_case or [],
-        "--requirement": requirement or [],
-        "--whole": whole or [],
-        "--scenarios": [str(scenarios)] if scenarios else [],
-        "--known-failures": [str(known_failures)] if known_failures else [],
-        "--seed": [str(seed)] if seed is not None else [],
-        "--run-folder": [str(run_folder)] if run_folder else [],
-        "--allow-host": allow_host or [],
+    given = {
+        "--gateway": gateway,
+        "--statement": statement,
+        "--use-case": use_case,
+        "--requirement": requirement,
+        "--brief": brief,
+        "--whole": whole,
+        "--scenarios": scenarios,
+        "--known-failures": known_failures,
+        "--suggest-known": suggest_known,
+        "--seed": seed,
+        "--run-folder": run_folder,
+        "--allow-host": allow_host,
     }
-    given = [f"{name}={value}" for name, values in options.items() for value in values]
-    flags = {"--brief": brief, "--suggest-known": suggest_known}
-    given += [name for name, wanted in flags.items() if wanted]
-    raise typer.Exit(_pytest([*given, *(["-n", str(workers)] if workers else [])]))
+    options = [part for name, value in given.items() for part in _option(name, value)]
+    raise typer.Exit(_pytest([*options, *(["-n", str(workers)] if workers else [])]))
+
+
+def _option(name: str, value: object) -> list[str]:
+    """An option as pytest takes it: a flag, one value, or the same name for each of several."""
+    if value is None or isinstance(value, bool):
+        return [name] if value else []
+    return [f"{name}={one}" for one in (value if isinstance(value, list) else [value])]
 
 
 def _pytest(options: list[str]) -> int:

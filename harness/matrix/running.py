@@ -60,6 +60,7 @@ class Runner:
         started = time.monotonic()
         with errors.open("wb") as said:
             code = self._leashed(command, said.fileno())
+        self.named(job).unlink(missing_ok=True)
         if self.stopped:
             return None
         words = last_line(errors.read_text(encoding="utf-8", errors="replace"))
@@ -81,7 +82,6 @@ class Runner:
     def forget(self, job: Job) -> None:
         """Deletes the files of a run at which nobody has to look."""
         shutil.rmtree(self.run_folder(job), ignore_errors=True)
-        self.named(job).unlink(missing_ok=True)
 
     def named(self, job: Job) -> Path:
         """Where the scenarios of a job are named that runs some only."""

@@ -92,9 +92,9 @@ def test_an_interrupted_matrix_leaves_no_process_and_says_that_it_is_incomplete(
     running = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    assert until((out / "runs" / "reference" / "journal.jsonl").exists)
+    assert until((out / "runs" / "reference" / "gateway-calls.txt").exists)
     children = psutil.Process(running.pid).children(recursive=True)
-    assert len(children) >= 6  # for the clean and the empty gateway: leash, run, and what it started
+    assert len(children) >= 6  # of the clean gateway: leash, run, and what it started, each on a leash
     running.send_signal(number)
     assert running.wait(60) == 4
     assert until(lambda: gone(children))
