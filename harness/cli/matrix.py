@@ -43,7 +43,7 @@ from reports.views import write_file
 
 HELP = "検証スイートそのものを検証する。欠陥のある参照ゲートウェイをすべて検証し、どの要件が不合格にするかを表にする。"
 _EMPTY = ("null", "refuses-everything")
-_EMPTY_WORKERS = 16  # they wait for answers that never come
+_WAITING_WORKERS = 16  # of a run that waits for answers which never come
 
 
 def matrix(  # noqa: PLR0913  # one parameter an option of the command line
@@ -101,8 +101,11 @@ def _jobs(
 ) -> list[Job]:
     """What comes after the clean gateway."""
     same = _same(order, narrowed)
-    parallel = (*same, "--brief", "-n", str(2 if narrowed else _EMPTY_WORKERS))
-    empty = [Job(name, name, parallel, idle=True) for name in _EMPTY]
+    waiting = ("-n", str(2 if narrowed else _WAITING_WORKERS))
+    empty = [
+        Job("null", "null", (*same, "--brief", *waiting), idle=True),
+        Job("refuses-everything", "refuses-everything", (*same, "--brief")),
+    ]
     clean = [Job(gateway.replace(":", "-"), gateway, same) for gateway in CLEAN_IN_PART]
     return [*empty, *clean, *(_job(defect, same, coverage) for defect in chosen)]
 
@@ -111,9 +114,8 @@ def _job(defect: Defect, same: tuple[str, ...], coverage: Coverage | None) -> Jo
     """The scenarios that the defect can change: every requirement by the first row of its outlines, the one that
     the defect breaks by all rows."""
     brief = ("--brief", "--whole", defect.requirement)
-    known = (
-        coverage if not defect.profile else None
-    )  # the clean run was of the gateway that declares everything
+    # The clean run was of the gateway that declares everything.
+    known = None if defect.profile else coverage
     named = known.affected(defect.methods, defect.requirement) if known else None
     return Job(defect.name, f"{CLEAN}+{defect.name}", (*same, *brief), scenarios=named)
 

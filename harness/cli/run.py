@@ -23,25 +23,26 @@ _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 _FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
+Gateway = Annotated[
+    str, typer.Option(help="reference、reference+欠陥名、null、refuses-everything、http:URL、command:命令")
+]
+Whole = Annotated[list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")]
+Scenarios = Annotated[Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")]
+SuggestKnown = Annotated[
+    bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
+]
+
+
 def run(  # noqa: PLR0913  # one parameter an option of the command line
-    gateway: Annotated[
-        str,
-        typer.Option(help="reference、reference+欠陥名、null、refuses-everything、http:URL、command:命令"),
-    ] = "reference",
+    gateway: Gateway = "reference",
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     use_case: Annotated[list[str] | None, typer.Option(help="このユースケースだけ（繰り返せる）")] = None,
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
     brief: Annotated[bool, typer.Option("--brief", help="アウトラインは例の最初の行だけ")] = False,
-    whole: Annotated[
-        list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")
-    ] = None,
-    scenarios: Annotated[
-        Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")
-    ] = None,
+    whole: Whole = None,
+    scenarios: Scenarios = None,
     known_failures: Annotated[Path | None, typer.Option(help="既知の不適合のファイル")] = None,
-    suggest_known: Annotated[
-        bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
-    ] = False,
+    suggest_known: SuggestKnown = False,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     workers: Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")] = 0,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
