@@ -43,7 +43,7 @@ from reports.views import write_file
 
 HELP = "検証スイートそのものを検証する。欠陥のある参照ゲートウェイをすべて検証し、どの要件が不合格にするかを表にする。"
 _EMPTY = ("null", "refuses-everything")
-_WAITING_WORKERS = 16  # of a run that waits for answers which never come
+_WAITING_WORKERS = 8  # of a run that waits for answers which never come
 
 
 def matrix(  # noqa: PLR0913  # one parameter an option of the command line

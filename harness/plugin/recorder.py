@@ -20,6 +20,7 @@ from harness.steps.scene import SCENE, Scene
 _STUMBLED = frozenset(
     {"NO_ANSWER", "BAD_MESSAGE", "STATUS_NOT_REACHED", "DUPLICATE_ANSWER", "PENDING_DIFFERS", "FORWARDED"}
 )
+_NOT_REFUSED = frozenset({"NOT_REFUSED", "WRONG_REFUSAL"})
 _OBSERVED_LENGTH = 2000  # characters of an observation kept in the journal
 
 
@@ -50,7 +51,7 @@ class Recorder:
         example = request.getfixturevalue("_pytest_bdd_example")
         id_ = scenario_id(feature, scenario, example)
         self.current = _Current(id_, scenario, time.perf_counter())
-        tags = sorted(feature.tags | scenario.tags | (scenario.rule.tags if scenario.rule else set()))
+        tags = _tags(scenario)
         self.journal.write(
             Entry.SCENARIO,
             scenario=id_,
@@ -110,9 +111,7 @@ class Recorder:
 
     def _check(self, running: _Current, error: BaseException | None) -> None:
         scenario, scene = running.scenario, running.scene
-        tags = sorted(
-            scenario.feature.tags | scenario.tags | (scenario.rule.tags if scenario.rule else set())
-        )
+        tags = _tags(scenario)
         step = running.failed
         self.journal.write(
             Entry.CHECK,
@@ -136,11 +135,16 @@ class Recorder:
 
 def _in_its_place(running: _Current, error: BaseException | None) -> BaseException | None:
     """A scenario that stumbles before its last step, where the requirement is checked, has not come to check it.
-    Refusals are checked where they happen: what follows them is their paired positive."""
+    Refusals are checked where they happen, as what follows them is their paired positive; where a requirement is about
+    what is kept of a refusal, the refusal is on the way."""
     last = running.scenario.steps[-1] if running.scenario.steps else None
     if not isinstance(error, NonconformityError) or running.failed is last:
         return error
-    return prerequisite(error) if error.finding.code in _STUMBLED else error
+    kinds = {
+        requirements()[id_].kind for id_ in _requirements(_tags(running.scenario)) if id_ in requirements()
+    }
+    stumbled = _STUMBLED | (_NOT_REFUSED if kinds == {"positive"} else set())
+    return prerequisite(error) if error.finding.code in stumbled else error
 
 
 def result_of(error: BaseException | None, ids: list[str]) -> dict[str, Any]:
@@ -162,6 +166,11 @@ def result_of(error: BaseException | None, ids: list[str]) -> dict[str, Any]:
         verdict = Verdict.INCONCLUSIVE
     observed = observed[:_OBSERVED_LENGTH]
     return {"verdict": verdict, "code": code, "observed": observed, "expected": expected, "see": see}
+
+
+def _tags(scenario: Scenario) -> list[str]:
+    rule = scenario.rule.tags if scenario.rule else set()
+    return sorted(scenario.feature.tags | scenario.tags | rule)
 
 
 def _requirements(tags: list[str]) -> list[str]:

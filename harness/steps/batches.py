@@ -106,5 +106,8 @@ def _finished(scene: Scene) -> list[dict[str, Any]]:
         return "行の処理状況は " + "、".join(row["status"] for row in rows)
 
     scene.until(finished, "STATUS_NOT_REACHED", states, "すべての行に結果がある")
+    if len(rows) != len(scene.noted["batch people"]):
+        observed = f"{len(rows)} 行"
+        raise NonconformityError("STATUS_NOT_REACHED", observed, f"{len(scene.noted['batch people'])} 行")
     scene.correlation_ids |= {row["correlation_id"] for row in rows if row["correlation_id"]}
     return rows

@@ -4,9 +4,7 @@ from pytest_bdd import given, parsers, then
 
 from harness.spec.findings import NonconformityError
 from harness.steps.answering import answers, must_accept
-from harness.steps.enquiring import await_status, enquire, fetch
-from harness.steps.linkage import STAFF
-from harness.steps.refusing import REFUSALS, as_paired_positive
+from harness.steps.refusing import REFUSALS
 from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
@@ -97,18 +95,6 @@ def _sent_once(scene: Scene) -> None:
     scene.waiting_seconds += _QUIET_SECONDS
     if len(sent) != 1:
         raise NonconformityError("FORWARDED", f"{len(sent)} 回送られた", "拒否された電文は送り直さない")
-
-
-@then("ネットワークが拒否しなければ、照会は応答済となる")
-def _otherwise_answered(scene: Scene) -> None:
-    refused = scene.enquiries[-1]
-    scene.control.disturb(refused.person.ref)
-    proper = enquire(scene, scene.staff(STAFF), refused.person, TAX, refused.to)
-    try:
-        await_status(scene, proper, "応答済")
-        fetch(scene, proper)
-    except NonconformityError as error:
-        raise as_paired_positive(error) from error
 
 
 def _behave(scene: Scene, where: str, behaviour: str, seconds: float = 0.0) -> None:

@@ -25,7 +25,10 @@ def _refusal_recorded(scene: Scene) -> None:
 @then("照会応答を拒否したことが、理由の符号とともにアクセス記録に残る")
 def _refused_answer_recorded(scene: Scene) -> None:
     person = scene.enquiries[-1].person.ref
-    refused = scene.exchanges(at_least=1, person=person, direction="to_gateway")[0]
+    arrived = scene.exchanges(at_least=1, person=person, direction="to_gateway")
+    if not arrived:
+        raise NonconformityError("NO_ANSWER", "照会応答がない", "拒否される照会応答が届く")
+    refused = arrived[0]
     _must_be_refused(scene, refused["header"]["message_id"], (refused["error"] or {}).get("code"))
 
 

@@ -48,6 +48,8 @@ def _stays_expired(scene: Scene) -> None:
 def _first_stands(scene: Scene) -> None:
     enquiry = scene.enquiries[-1]
     both = scene.exchanges(at_least=2, person=enquiry.person.ref, direction="to_gateway")
+    if len(both) < 2:
+        raise NonconformityError("NO_ANSWER", f"照会応答は {len(both)} 件", "二つの照会応答が届く")
     _work_through(scene, enquiry)
     await_status(scene, enquiry, "応答済")
     if fetch(scene, enquiry) != both[0]["content"]["items"]:
@@ -97,6 +99,9 @@ def _sent_message(scene: Scene, enquiry: Enquiry) -> tuple[dict[str, Any], dict[
     sent = scene.exchanges(at_least=1, correlation_id=correlation_id, direction="from_gateway")
     if not sent:
         raise NonconformityError("NO_ANSWER", "照会依頼がネットワークに届かない", "照会依頼が送られる")
+    if sent[0]["status"] != 202:
+        refused = f"{sent[0]['status']} {sent[0]['error'] or sent[0]['problem']}"
+        raise NonconformityError("BAD_MESSAGE", refused, "ネットワークが受け付ける照会依頼")
     return sent[0]["header"], sent[0]["content"] or {}
 
 

@@ -111,6 +111,8 @@ def _one_of_two(scene: Scene) -> None:
 def _receipt_names_the_message(scene: Scene) -> None:
     incoming = scene.incoming[-1]
     answer_at_hand(scene, incoming)
+    if incoming.delivery["problem"]:
+        raise NonconformityError("SCHEMA_MISMATCH", said(incoming), "様式 accepted の確認")
     named = json.loads(incoming.delivery["text"])["message_id"]
     if named != incoming.message_id:
         raise NonconformityError("HEADER_DIFFERS", said(incoming), f"電文番号 {incoming.message_id}")

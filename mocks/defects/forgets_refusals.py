@@ -7,14 +7,16 @@ from mocks.gateway.access_log import AccessLog, Acted
 from mocks.gateway.functions import Functions, as_a
 
 REQUIREMENT = "LOG-02"
-SUMMARY = "拒否を監査ログに残さない"
+SUMMARY = "職員によるものでない拒否を監査ログに残さない"
 
 
 class ProudLog(AccessLog):
-    """Keeps successes only."""
+    """Keeps successes, and what people did."""
 
     def audit_refusal(self, refusal: Refusal, acted: Acted) -> None:
-        """Nothing is kept."""
+        """Only where a person refused."""
+        if refusal.code == "REFUSED_BY_STAFF":
+            super().audit_refusal(refusal, acted)
 
 
 def break_it(functions: Functions) -> Functions:
