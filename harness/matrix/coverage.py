@@ -11,7 +11,7 @@ from harness.spec.journal import FILE_NAME, Entry, read
 from harness.spec.messages import parse_timestamp
 
 # What a gateway does because of a scenario it may do a moment later; the next scenario is then counted in as well.
-_AFTER_SECONDS, _BEFORE_SECONDS = 0.3, 0.02
+_AFTER_SECONDS, _BEFORE_SECONDS = 0.05, 0.02
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from harness.spec.messages import Header
-from harness.spec.refusals import RefusedError
 from mocks.gateway.functions import Functions, as_a
-from mocks.gateway.linkage import Enquiry, Linkage
+from mocks.gateway.linkage import Linkage
 
 REQUIREMENT = "CON-22"
 SUMMARY = "照会応答の情報を照会と比べない"
@@ -14,15 +13,9 @@ SUMMARY = "照会応答の情報を照会と比べない"
 class ContentBlind(Linkage):
     """Goes by the correlation id."""
 
-    def enquiry_answered_by(self, header: Header) -> Enquiry:
-        """As if it had come as asked."""
-        row = self.storage.row(
-            "SELECT enquiry_id FROM enquiries WHERE correlation_id = ?", header.correlation_id
-        )
-        if row is None:
-            raise RefusedError("NOT_FOUND")
-        asked = self.enquiry(row["enquiry_id"]).header
-        return super().enquiry_answered_by(replace(header, information=asked.information))
+    def same_information(self, asked: Header, header: Header) -> bool:
+        """Whatever it is."""
+        return True
 
 
 def break_it(functions: Functions) -> Functions:

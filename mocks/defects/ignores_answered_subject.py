@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from harness.spec.messages import Header
-from harness.spec.refusals import RefusedError
 from mocks.gateway.functions import Functions, as_a
-from mocks.gateway.linkage import Enquiry, Linkage
+from mocks.gateway.linkage import Linkage
 
 REQUIREMENT = "CON-21"
 SUMMARY = "照会応答の対象者を照会と比べない"
@@ -14,15 +13,9 @@ SUMMARY = "照会応答の対象者を照会と比べない"
 class SubjectBlind(Linkage):
     """Goes by the correlation id."""
 
-    def enquiry_answered_by(self, header: Header) -> Enquiry:
-        """As if it had come as asked."""
-        row = self.storage.row(
-            "SELECT enquiry_id FROM enquiries WHERE correlation_id = ?", header.correlation_id
-        )
-        if row is None:
-            raise RefusedError("NOT_FOUND")
-        asked = self.enquiry(row["enquiry_id"]).header
-        return super().enquiry_answered_by(replace(header, link_code=asked.link_code))
+    def same_subject(self, asked: Header, header: Header) -> bool:
+        """Whatever it is."""
+        return True
 
 
 def break_it(functions: Functions) -> Functions:

@@ -196,9 +196,26 @@ class Linkage:
         """
         row = self.storage.row("SELECT * FROM enquiries WHERE correlation_id = ?", header.correlation_id)
         found = _enquiry(row) if row else None
-        if found is None or _asked(found.header) != _answered(header):
+        if found is None or not self.is_answered(found.header, header):
             raise RefusedError("NOT_FOUND")
         return found
+
+    def is_answered(self, asked: Header, header: Header) -> bool:
+        """Does an answer come from whom, about whom and of what was asked?"""
+        same = (self.same_partner(asked, header), self.same_subject(asked, header))
+        return all(same) and self.same_information(asked, header)
+
+    def same_partner(self, asked: Header, header: Header) -> bool:
+        """From whom was asked?"""
+        return asked.recipient == header.sender
+
+    def same_subject(self, asked: Header, header: Header) -> bool:
+        """About whom was asked? By our own link code."""
+        return asked.link_code == header.link_code
+
+    def same_information(self, asked: Header, header: Header) -> bool:
+        """Of what was asked?"""
+        return asked.information == header.information
 
     def note_sent(self, correlation_id: str) -> None:
         """The network took the enquiry."""
@@ -250,14 +267,6 @@ class Linkage:
             dump(enquiry.reasons) if enquiry.reasons else None,
             enquiry.enquiry_id,
         )
-
-
-def _asked(header: Header) -> tuple[str, str, str]:
-    return header.recipient, header.information, header.link_code
-
-
-def _answered(header: Header) -> tuple[str, str, str]:
-    return header.sender, header.information, header.link_code
 
 
 def _enquiry(row: Row) -> Enquiry:

@@ -25,7 +25,7 @@ def ran(folder: Path, calls: list[tuple[float, str]]) -> Path:
 
 
 def test_a_scenario_is_affected_by_what_it_calls_and_a_moment_later(tmp_path: Path) -> None:
-    calls = [(0.5, "ids.register"), (1.2, "access_log.sent"), (1.6, "linkage.expire"), (2.5, "ids.register")]
+    calls = [(0.5, "ids.register"), (1.02, "access_log.sent"), (1.6, "linkage.expire"), (2.5, "ids.register")]
     coverage = read_coverage(ran(tmp_path, calls))
     assert coverage
     assert coverage.affected(["access_log.sent"], "R-9") == ("s0",)
