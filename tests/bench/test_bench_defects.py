@@ -11,7 +11,7 @@ from harness.spec.requirements import requirements
 from mocks.defects.registry import defect, names
 from tests.bench.bench_run import renkei
 
-PARTS = 5  # a whole round in as many days
+PARTS = 8  # a whole round in as many days
 PART = int(os.environ.get("RENKEI_PART", datetime.now(UTC).toordinal())) % PARTS
 UNDECLARED = {r.id for r in requirements().values() if r.lacks}
 
