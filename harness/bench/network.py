@@ -73,6 +73,10 @@ class NetworkControl:
             {"code": statement.organisation, "north_url": statement.north_url, "keys": keys},
         )
 
+    def must_be_there(self) -> None:
+        """Is the network still there? What a gateway does without one says nothing about the gateway."""
+        self._call("GET", "/health")
+
     def add_person(self, person: str) -> dict[str, Any]:
         """Makes a person known; enrolment tokens and link codes by organisation."""
         return self._call("POST", "/people", {"person": person})

@@ -52,7 +52,7 @@ def test_each_check_fails_with_its_reason_and_the_run_ends(
     ended = renkei(tmp_path, "--gateway", "http:", "--statement", str(statement), *wanted)
     assert (ended.code, ended.codes()) == (1, {finding})
     assert ended.verdicts() == {"NET-03": "不合格", "JF-02": "不合格"}
-    assert len(ended.checks()) == 4
+    assert len(ended.checks()) == 5
     assert all(check["seconds"] < 12 for check in ended.checks())
     assert "\x1b[31m" not in ended.out
 
