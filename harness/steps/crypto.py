@@ -8,11 +8,10 @@ from harness.spec.refusals import RefusedError
 from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import the_answer
 from harness.steps.enquiring import await_status, enquire, fetch
+from harness.steps.linkage import STAFF
 from harness.steps.refusing import refusal_of
 from harness.steps.registers import TAX
 from harness.steps.scene import Scene
-
-STAFF = "児童扶養手当担当"
 
 
 @given(parsers.parse("{where}は、申請者の地方税関係情報の照会に、{alteration}照会応答を返す"))

@@ -12,13 +12,13 @@ from harness.gateways.south import Staff
 from harness.spec.messages import timestamp
 from harness.spec.organisations import Organisation
 from harness.steps.enquiring import wish
+from harness.steps.linkage import STAFF
 from harness.steps.purposes import PURPOSES
 from harness.steps.refusing import must_refuse
 from harness.steps.registering import register
 from harness.steps.registers import TAX
 from harness.steps.scene import Enquiry, Scene
 
-STAFF = "児童扶養手当担当"
 UNKNOWN_ORGANISATION, UNKNOWN_TABLE, UNKNOWN_LOCAL_ID = "999997", "1999-01-01", "no-such-id"
 _ASSISTANCE = PURPOSES["生活保護の決定"]
 CALLERS = {"トークンのない": "", "でたらめなトークンの": "unknown", "職員用のトークンの": "staff"}
