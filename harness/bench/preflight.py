@@ -14,7 +14,7 @@ from harness.gateways.exchange import Reply, exchange
 from harness.gateways.south import SouthFace
 from harness.residents.build import household
 from harness.spec.findings import ConfigurationError, findings
-from harness.spec.law import versions
+from harness.spec.law import bases
 from harness.spec.messages import Mode, parse_timestamp
 from harness.spec.organisations import by_name, organisations
 from harness.spec.schemas import problem_with
@@ -39,9 +39,9 @@ def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
 def check_declares(statement: Statement) -> None:
     """Raises ConfigurationError for a table version or use case that the suite does not have."""
     for version in statement.declares.tables:
-        if version not in versions():
+        if version not in bases():
             raise ConfigurationError(
-                f"declares.tables の {version}: 別表第二のその版はない（ある版: {'、'.join(versions())}）。"
+                f"declares.tables の {version}: その根拠はない（ある版と根拠: {'、'.join(bases())}）。"
             )
     if not set(statement.declares.use_cases) & set(use_cases()):
         raise ConfigurationError(

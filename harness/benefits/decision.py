@@ -1,4 +1,4 @@
-"""What a benefit's rules answer: an outcome, an amount, the month it starts, and why."""
+"""What a benefit's rules answer: an outcome, an amount, the day it starts, whom or what it is about, and why."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +7,25 @@ from typing import NamedTuple
 
 
 class Outcome(Enum):
-    """Outcome of a claim: granted, entitled but not paid, not entitled."""
+    """Outcomes in the words of the offices."""
 
     GRANTED = "認定"
     SUSPENDED = "支給停止"
     REFUSED = "却下"
+    STARTED = "保護開始"
+    APPROVED = "支給認定"
+    TO_REVIEW = "審査会に付議"
+    ADJUSTED = "併給調整"
+    AWARDED = "裁定"
+    REMIND = "勧奨"
+    NOTHING_MISSING = "勧奨不要"
+    ATTENTION = "確認が必要"
+    IN_ORDER = "確認不要"
+    REDUCED = "軽減"
+    RELIEVED = "減免"
+    TAXED = "課税"
+    PAID = "支給"
+    NOT_COVERED = "支給対象外"
 
 
 class Reason(NamedTuple):
@@ -23,15 +37,18 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision. monthly_amount in yen, 0 unless granted; reasons in the order they were applied.
+    """A decision; reasons in the order they were applied, at least one.
 
-    payment_from: first day of the first month paid or suspended, None when refused.
+    monthly_amount: yen, a month where the benefit is paid monthly, else the whole; 0 unless something is paid
+    or to be paid. payment_from: the first day that it covers, None when it covers none. subjects: what is to be
+    done about what, for reminders.
     """
 
     outcome: Outcome
     monthly_amount: int
     payment_from: date | None
     reasons: tuple[Reason, ...]
+    subjects: tuple[str, ...] = ()
 
 
 def yen(amount: int) -> str:

@@ -11,7 +11,8 @@ from harness.spec.keys import bench_keys
 from harness.spec.statement import Declares, Statement, Tokens
 
 ORGANISATION = "221007"
-PROFILES = ("requester-only", "provider-only")  # what it declares; without one, everything
+PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares; without one, everything
+PREFECTURE, PREFECTURE_CODE = "prefecture", "220001"  # the same gateway, run by 静岡県
 CALLS, CALLS_FILE = (
     "calls",
     "gateway-calls.txt",
@@ -20,7 +21,8 @@ TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
 
 
 class ReferenceKind:
-    """The reference gateway: clean, with one defect, or declaring one side only (reference:provider-only)."""
+    """The reference gateway: clean, with one defect, or declaring less (reference:provider-only), or run by
+    a prefecture (reference:prefecture)."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
         """Any free port."""
@@ -30,6 +32,9 @@ class ReferenceKind:
         """Starts `python -m mocks.gateway` on free ports. Raises ConfigurationError (unknown defect, too)."""
         if params == CALLS:
             return _start(["mocks.gateway", "--calls", str(setting.folder / CALLS_FILE)], setting)
+        if params == PREFECTURE:
+            arguments = ["mocks.gateway", "--organisation", PREFECTURE_CODE]
+            return _start(arguments, setting, PREFECTURE_CODE)
         flag = "--profile" if params in PROFILES else "--defect"
         return _start(["mocks.gateway", *([flag, params] if params else [])], setting)
 
@@ -50,19 +55,19 @@ class RefusesEverythingKind(ReferenceKind):
         return _start(["mocks.miniatures", "refuses-everything"], setting)
 
 
-def _start(arguments: list[str], setting: Setting) -> Running:
+def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISATION) -> Running:
     tokens = Tokens(*(secrets.token_urlsafe(16) for _ in range(3)))
     command = [sys.executable, "-P", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
     environment = {TOKENS_VARIABLE: json.dumps(tokens.__dict__)}
     log = setting.folder / "gateway.log"
     process = Process.start("参照ゲートウェイ", command, log, environment, announces=True)
     statement = Statement(
-        organisation=ORGANISATION,
+        organisation=organisation,
         south_url=process.ready["south"],
         north_url=process.ready["north"],
         network_listen=None,
         tokens=tokens,
-        keys=bench_keys(ORGANISATION).public(),
+        keys=bench_keys(organisation).public(),
         declares=Declares(**{name: tuple(words) for name, words in process.ready["declares"].items()}),
     )
     return Running(statement, process.stop)

@@ -36,6 +36,7 @@ class SouthFace:
     limits: Limits
     record: Record
     starting: bool = False
+    portal_session: str = ""
 
     def recording(self, record: Record) -> "SouthFace":
         """The same face, telling somebody else of its exchanges."""
@@ -98,6 +99,14 @@ class SouthFace:
         """連絡 that arrived."""
         return self._call("GET", f"/v1/notices?{urlencode({'correlation_id': correlation_id})}", "business")
 
+    def open_portal(self, login: dict[str, Any]) -> Reply:
+        """The portal authenticated a resident."""
+        return self._call("POST", "/v1/portal-sessions", "business", login)
+
+    def own_information(self, place: dict[str, Any], session: str) -> Reply:
+        """A resident looks at what is held about him or her."""
+        return replace(self, portal_session=session)._call("POST", "/v1/own-information", "business", place)
+
     def enquiry(self, enquiry_id: str) -> Reply:
         """処理状況."""
         return self._call("GET", f"/v1/enquiries/{quote(enquiry_id, safe='')}", "business")
@@ -128,6 +137,8 @@ class SouthFace:
         self, method: str, path: str, caller: str = "", body: Any = None, staff: Staff | None = None
     ) -> Reply:
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if self.portal_session:
+            headers["X-Portal-Session"] = self.portal_session
         if caller:
             headers["Authorization"] = f"Bearer {getattr(self.statement.tokens, caller, UNKNOWN_TOKEN)}"
         if staff:

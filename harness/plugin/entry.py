@@ -35,6 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "requirement(id): 要件")
     config.addinivalue_line("markers", "use_case(name): ユースケース")
     config.addinivalue_line("markers", "function(name): 機能（§4-3）")
+    config.addinivalue_line("markers", "incident(name): 過去の事例")
+    config.addinivalue_line("markers", "kind(name): 団体の種類")
+    config.addinivalue_line("markers", "basis(name): 宣言が要る根拠")
+    config.addinivalue_line("markers", "pair(name): 対比")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,7 +64,7 @@ def pytest_bdd_apply_tag(tag: str, function: pytest.Function) -> bool | None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without --gateway a scenario cannot run, and must not look as if it had; with it, the selection holds."""
     if BENCH in config.stash:
-        out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement.declares)
+        out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement)
         config.hook.pytest_deselected(items=out)
     elif config.getoption("gateway") is None and any(selection.marked(item, "requirement") for item in items):
         raise pytest.UsageError("シナリオの実行には --gateway が要る（例: pytest --gateway reference）。")

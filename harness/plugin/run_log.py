@@ -44,7 +44,7 @@ class RunLog:
             versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
             law=list(bench.statement.declares.tables),
             declares=bench.statement.to_document()["declares"],
-            selected=selected(options, bench.statement.declares, scenarios),
+            selected=selected(options, bench.statement, scenarios),
             narrowed=narrowed(self.config),
             brief=options.brief,
             chosen=bool(options.requirements or options.use_cases),

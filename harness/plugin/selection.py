@@ -9,26 +9,41 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from harness.plugin.options import Options
 from harness.spec.features import FeatureScenario
+from harness.spec.organisations import organisations
 from harness.spec.requirements import requirements
-from harness.spec.statement import Declares
+from harness.spec.statement import Declares, Statement
 
 REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
 FUNCTION_TAG = "機能:"  # of scenarios about one function of the gateway, whichever the use case
+INCIDENT_TAG = (
+    "事例:"  # of scenarios after what happened to such systems; they take part as those of functions do
+)
+KIND_TAG = "団体:"  # the kind of organisation whose gateway a scenario is for; without one, a 市町村
+PAIR_TAG = "対比:"  # scenarios that the report shows side by side
+BASIS_TAG = "根拠:"  # what a scenario cites beside the newest 別表第二; only where it is declared
+_MUNICIPALITY = "市町村"
+MARKERS = {
+    REQUIREMENT_TAG: "requirement",
+    USE_CASE_TAG: "use_case",
+    FUNCTION_TAG: "function",
+    INCIDENT_TAG: "incident",
+    KIND_TAG: "kind",
+    BASIS_TAG: "basis",
+    PAIR_TAG: "pair",
+}
 
 
 def selected(
-    options: Options, declares: Declares, scenarios: Iterable[FeatureScenario]
+    options: Options, statement: Statement, scenarios: Iterable[FeatureScenario]
 ) -> dict[str, str | None]:
     """Requirement id → None where it is tested, else the reason why it is 対象外. Not listed is what was not asked
-    for, by option or because no scenario of the chosen use cases is about it."""
-    cases = _use_cases(options, declares)
+    for, by option or because no scenario of the chosen use cases and of this kind of organisation is about it."""
+    declares = statement.declares
     cited = {
         tag.removeprefix(REQUIREMENT_TAG)
         for scenario in scenarios
-        if _takes_part(
-            options, cases & {tag.removeprefix(USE_CASE_TAG) for tag in scenario.tags}, scenario.tags
-        )
+        if _is_for(statement, scenario.tags) and _takes_part(options, declares, scenario.tags)
         for tag in scenario.tags
     }
     wanted = options.requirements or tuple(requirements())
@@ -52,28 +67,24 @@ def narrowed(config: pytest.Config) -> bool:
 
 def mark_scenario(tag: str, function: pytest.Function) -> bool:
     """Tag → marker; False for a tag that is not ours."""
-    marks = (
-        (REQUIREMENT_TAG, pytest.mark.requirement),
-        (USE_CASE_TAG, pytest.mark.use_case),
-        (FUNCTION_TAG, pytest.mark.function),
-    )
-    for prefix, marker in marks:
+    for prefix, marker in MARKERS.items():
         if tag.startswith(prefix):
-            marker(tag.removeprefix(prefix))(function)
+            getattr(pytest.mark, marker)(tag.removeprefix(prefix))(function)
             return True
     return False
 
 
-def deselect(items: list[pytest.Item], options: Options, declares: Declares) -> list[pytest.Item]:
+def deselect(items: list[pytest.Item], options: Options, statement: Statement) -> list[pytest.Item]:
     """Takes out the scenarios that do not take part, in place; returns them."""
+    declares = statement.declares
     tested = {id_ for id_ in options.requirements or requirements() if excluded(id_, declares) is None}
-    cases = _use_cases(options, declares)
     keep: list[pytest.Item] = []
     out: list[pytest.Item] = []
     for item in items:
-        functions = [f"{FUNCTION_TAG}{name}" for name in marked(item, "function")]
-        asked = _takes_part(options, cases & marked(item, "use_case"), functions)
-        stays = bool(tested & marked(item, "requirement")) and asked and not _left_out(item, options)
+        tags = [prefix + value for prefix, marker in MARKERS.items() for value in marked(item, marker)]
+        asked = _is_for(statement, tags) and _cites_declared(declares, tags)
+        asked = asked and _takes_part(options, declares, tags) and not _left_out(item, options)
+        stays = bool(tested & marked(item, "requirement")) and asked
         (keep if stays else out).append(item)
     items[:] = keep
     return out
@@ -128,10 +139,22 @@ def _left_out(item: pytest.Item, options: Options) -> bool:
     return row is not None and any(index > 0 for index in row.indices.values())
 
 
-def _takes_part(options: Options, cases: set[str], tags: Iterable[str]) -> bool:
-    """A scenario of a chosen use case; or one about a function, unless only use cases were asked for."""
-    return bool(cases) or (not options.use_cases and any(tag.startswith(FUNCTION_TAG) for tag in tags))
+def _takes_part(options: Options, declares: Declares, tags: Iterable[str]) -> bool:
+    """A scenario of a chosen use case; or one about a function or an incident, unless only use cases were asked for."""
+    cases = set(options.use_cases or declares.use_cases) & set(declares.use_cases)
+    if cases & _values(tags, USE_CASE_TAG):
+        return True
+    return not options.use_cases and any(tag.startswith((FUNCTION_TAG, INCIDENT_TAG)) for tag in tags)
 
 
-def _use_cases(options: Options, declares: Declares) -> set[str]:
-    return set(options.use_cases or declares.use_cases) & set(declares.use_cases)
+def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
+    kind = organisations()[statement.organisation].kind
+    return kind in (_values(tags, KIND_TAG) or {_MUNICIPALITY})
+
+
+def _cites_declared(declares: Declares, tags: Iterable[str]) -> bool:
+    return _values(tags, BASIS_TAG) <= set(declares.tables)
+
+
+def _values(tags: Iterable[str], prefix: str) -> set[str]:
+    return {tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix)}

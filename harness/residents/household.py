@@ -12,7 +12,8 @@ class Household:
     """People of one claim and their records.
 
     In a household headed by a 養育者, `guardian` is the claimant too and there is no former spouse.
-    `twin` is another resident with the claimant's name and birth date, if one was wished for.
+    `twin` is another resident with the claimant's name and birth date, if one was wished for; `spouse` is there in
+    a household of pensioners alone.
     """
 
     seed: int
@@ -26,13 +27,15 @@ class Household:
     incomes: tuple[Income, ...]
     pensions: tuple[Pension, ...]
     disabilities: tuple[Disability, ...]
+    spouse: Person | None = None
 
     def people(self) -> Iterator[Person]:
-        """Everybody once: claimant, children, former spouse, supporters, twin."""
+        """Everybody once: claimant, children, former or present spouse, supporters, twin."""
         yield self.claimant
         yield from self.children
-        if self.former_spouse is not None:
-            yield self.former_spouse
+        for partner in (self.former_spouse, self.spouse):
+            if partner is not None:
+                yield partner
         yield from self.supporters
         if self.twin is not None:
             yield self.twin

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from harness.spec.contract.making.worked import examples
 from harness.spec.items import Information, informations
-from harness.spec.law import Row, table, versions
+from harness.spec.law import Row, bases, table
 from harness.spec.legacy_layout import layout
 from harness.spec.organisations import organisations
 from harness.spec.refusals import refusals
@@ -21,7 +21,7 @@ _ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "
 def derived() -> dict[str, dict[str, Any]]:
     """The derived documents by file name."""
     return {
-        "legal_basis.json": {version: [_row(row) for row in table(version)] for version in versions()},
+        "legal_basis.json": {name: [_row(row) for row in table(name)] for name in bases()},
         "roles.json": {r.code: {"name": r.name, "affairs": sorted(r.affairs)} for r in roles().values()},
         "items.json": {i.name: _information(i) for i in informations().values()},
         "refusals.json": {

@@ -8,16 +8,20 @@ from harness.spec.resources import toml
 
 @dataclass(frozen=True)
 class UseCase:
-    """One use case: number in the document, short name, title, folder below features/, source."""
+    """One use case: number in the document, short name, title, folder below features/, source, affairs (事務)."""
 
     number: int
     name: str
     title: str
     folder: str
     source: str
+    affairs: tuple[str, ...]
 
 
 @cache
 def use_cases() -> dict[str, UseCase]:
     """All use cases by short name."""
-    return {row["name"]: UseCase(**row) for row in toml("use_cases.toml")["use_case"]}
+    return {
+        row["name"]: UseCase(**{**row, "affairs": tuple(row["affairs"])})
+        for row in toml("use_cases.toml")["use_case"]
+    }

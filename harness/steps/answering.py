@@ -6,10 +6,9 @@ from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind, Mode
 from harness.spec.organisations import Organisation
-from harness.steps.enquiring import AFFAIR, basis
+from harness.steps.enquiring import ALLOWANCE, basis
+from harness.steps.purposes import Purpose
 from harness.steps.scene import Incoming, Scene
-
-ROLE = "child-allowance"
 
 
 def ask(
@@ -36,17 +35,21 @@ def tell(
     notice = {**_asking(scene, sender, person.ref, information), "items": items, **other}
     incoming = _sent(scene, sender, person.ref, information, scene.control.notify(notice))
     scene.incoming.append(incoming)
+    scene.told.add(incoming.correlation_id)
     return incoming
+
+
+def citing(scene: Scene, purpose: Purpose) -> dict[str, Any]:
+    """Fields of a counterpart's enquiry or 連絡 that say for what it is."""
+    return {"basis": basis(scene, purpose), "affair": purpose.affair, "role": purpose.role}
 
 
 def _asking(scene: Scene, sender: Organisation, person_ref: str, information: str) -> dict[str, Any]:
     return {
         "as": sender.code,
         "person": person_ref,
-        "basis": basis(scene),
-        "affair": AFFAIR,
         "information": information,
-        "role": ROLE,
+        **citing(scene, ALLOWANCE),
     }
 
 

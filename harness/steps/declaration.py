@@ -3,8 +3,9 @@
 from pytest_bdd import given, parsers, then
 
 from harness.spec.findings import NonconformityError
+from harness.spec.law import versions
 from harness.steps.answering import answers, ask, the_answer
-from harness.steps.enquiring import ITEM, sent_by_gateway
+from harness.steps.enquiring import ALLOWANCE, sent_by_gateway
 from harness.steps.linkage import STAFF
 from harness.steps.network_connection import tax_key
 from harness.steps.refusing import must_refuse
@@ -31,8 +32,9 @@ def _named(scene: Scene) -> None:
 @then("宣言したすべての版による照会依頼に応答する")
 def _answered_under_each(scene: Scene) -> None:
     sender, person = scene.organisation("福岡市"), scene.household.claimant
-    for table in scene.south.statement.declares.tables:
-        the_answer(scene, ask(scene, sender, person, TAX, tax_key(TAX), basis={"table": table, "item": ITEM}))
+    for table in (t for t in scene.south.statement.declares.tables if t in versions()):
+        basis = {"table": table, "item": ALLOWANCE.item}
+        the_answer(scene, ask(scene, sender, person, TAX, tax_key(TAX), basis=basis))
 
 
 @then(parsers.parse("手動への切替えは「{reason}」として拒否される"))

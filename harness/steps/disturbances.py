@@ -37,9 +37,11 @@ def _slow(scene: Scene, who: str, seconds: float) -> None:
     scene.control.disturb(scene.person(who).ref, slow_seconds=seconds)
 
 
-@given(parsers.parse("{where}は、申請者の地方税関係情報の照会に応答しない"))
-def _silent(scene: Scene, where: str) -> None:
-    _behave(scene, where, "silent")
+@given(parsers.parse("{where}は、{who}の{information}の照会に応答しない"))
+def _silent(scene: Scene, where: str, who: str, information: str) -> None:
+    person = scene.person(who)
+    scene.control.add_person(person.ref)
+    scene.control.set_behaviour(scene.organisation(where).code, person.ref, information, "silent")
 
 
 @given(parsers.parse("{where}は、申請者の地方税関係情報の照会に {seconds:g} 秒後に応答する"))

@@ -2,45 +2,61 @@
 
 from typing import Any
 
-from harness.benefits.child_rearing_allowance_facts import fiscal_year_for
 from harness.gateways.south import Staff
 from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
+from harness.spec.items import informations
+from harness.spec.law import versions
 from harness.spec.messages import Kind, Mode
 from harness.spec.organisations import Organisation
+from harness.steps.purposes import PURPOSES, Purpose
 from harness.steps.registering import register
-from harness.steps.registers import TAX
 from harness.steps.scene import Enquiry, Scene
 
-AFFAIR = "児童扶養手当法による児童扶養手当の支給に関する事務"
-ITEM = "57"
+ALLOWANCE = PURPOSES["児童扶養手当の支給"]
+AFFAIR = ALLOWANCE.affair
 _FINAL = {"応答済", "エラー", "期限切れ"}
 
 
-def basis(scene: Scene) -> dict[str, str]:
-    """Item 57 of the newest table that the gateway declares."""
-    return {"table": max(scene.south.statement.declares.tables), "item": ITEM}
+def basis(scene: Scene, purpose: Purpose = ALLOWANCE) -> dict[str, str]:
+    """What a purpose cites; without a table of its own, the newest version that the gateway declares."""
+    declared = [t for t in scene.south.statement.declares.tables if t in versions()]
+    return {"table": purpose.table or max(declared), "item": purpose.item}
 
 
-def enquire(scene: Scene, staff: Staff, person: Person, information: str, to: Organisation) -> Enquiry:
+def enquire(
+    scene: Scene,
+    staff: Staff,
+    person: Person,
+    information: str,
+    to: Organisation,
+    purpose: Purpose = ALLOWANCE,
+) -> Enquiry:
     """Submits a 照会依頼; whether it is accepted is for the following steps to say."""
     register(scene, person)
-    reply = scene.south.enquire(wish(scene, person, information, to), staff)
+    reply = scene.south.enquire(wish(scene, person, information, to, purpose), staff)
     enquiry = Enquiry(person, to, information, reply)
     scene.enquiries.append(enquiry)
     return enquiry
 
 
-def wish(scene: Scene, person: Person, information: str, to: Organisation) -> dict[str, Any]:
-    """The body of a 照会依頼 of schema `enquiry`, for the year that the claim of the scenario asks for."""
-    year = fiscal_year_for(scene.claim["date"]) if scene.claim else "2012"
+def key_for(scene: Scene, information: str) -> dict[str, str]:
+    """The enquiry key (§3-4), for the year that the claim of the scenario asks for."""
+    known = informations().get(information)
+    return {"相当年度": scene.fiscal_year} if known and known.key else {}
+
+
+def wish(
+    scene: Scene, person: Person, information: str, to: Organisation, purpose: Purpose = ALLOWANCE
+) -> dict[str, Any]:
+    """The body of a 照会依頼 of schema `enquiry`."""
     return {
         "local_id": person.local_id,
         "to": to.code,
-        "basis": basis(scene),
-        "affair": AFFAIR,
+        "basis": basis(scene, purpose),
+        "affair": purpose.affair,
         "information": information,
-        "key": {"相当年度": year} if information == TAX else {},
+        "key": key_for(scene, information),
         "mode": Mode.ONLINE,
     }
 

@@ -141,13 +141,18 @@ def _not_registered(scene: Scene, who: str) -> None:
 
 
 def _claim(scene: Scene, wishes: Wishes, day: str) -> None:
-    scene.claim |= {"date": date.fromisoformat(day), "head": wishes.head, "child_support": 0}
-    scene.make_household(replace(wishes, municipality=scene.own.code), date.fromisoformat(day))
+    scene.claim |= {
+        "benefit": "児童扶養手当",
+        "date": date.fromisoformat(day),
+        "head": wishes.head,
+        "child_support": 0,
+    }
+    scene.make_household(replace(wishes, municipality=scene.municipality), date.fromisoformat(day))
 
 
 def _leave(scene: Scene, to: Organisation, wishes: Wishes) -> None:
     defaults = replace(wishes, head=Head.MOTHER, supporter=False, pension=False)
-    moved = replace(defaults, municipality=to.code, previous_municipality=scene.own.code)
+    moved = replace(defaults, municipality=to.code, previous_municipality=scene.municipality)
     scene.make_household(moved, date(2012, 8, 1))
 
 

@@ -15,7 +15,11 @@ from harness.steps.scene import Enquiry, Scene
 STAFF = "児童扶養手当担当"
 
 
-@when(parsers.parse("{role}の職員が、{who}の{information}を{where}に照会する"))
+@when(
+    parsers.re(
+        r"(?P<role>\w+)の職員が、(?P<who>[^、]+)の(?P<information>\w+情報)を(?P<where>[^、]+)に照会する"
+    )
+)
 def _enquire(scene: Scene, role: str, who: str, information: str, where: str) -> None:
     enquire(scene, scene.staff(role), scene.person(who), information, scene.organisation(where))
 
@@ -105,14 +109,14 @@ def _pending(scene: Scene, who: str) -> None:
         )
 
 
-@when("児童扶養手当担当の職員が、その照会を承認する")
-def _approve(scene: Scene) -> None:
-    scene.south.approve(scene.incoming[-1].correlation_id, scene.staff(STAFF)).expect(200)
+@when(parsers.parse("{role}の職員が、その照会を承認する"))
+def _approve(scene: Scene, role: str) -> None:
+    scene.south.approve(scene.incoming[-1].correlation_id, scene.staff(role)).expect(200)
 
 
-@when(parsers.parse("児童扶養手当担当の職員が、「{reason}」としてその照会を拒否する"))
-def _refuse(scene: Scene, reason: str) -> None:
-    scene.south.refuse(scene.incoming[-1].correlation_id, reason, scene.staff(STAFF)).expect(200)
+@when(parsers.parse("{role}の職員が、「{reason}」としてその照会を拒否する"))
+def _refuse(scene: Scene, role: str, reason: str) -> None:
+    scene.south.refuse(scene.incoming[-1].correlation_id, reason, scene.staff(role)).expect(200)
 
 
 @then(parsers.parse("本市は「{reason}」とエラーで知らせ、情報は送らない"))

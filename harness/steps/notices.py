@@ -19,11 +19,11 @@ from harness.steps.scene import Incoming, Scene
 _REDELIVER_SECONDS = 1
 
 
-@given(parsers.parse("{where}は、申請者の住民票関係情報の最初の連絡に受領を返さない"))
-def _silent_once(scene: Scene, where: str) -> None:
+@given(parsers.parse("{where}は、申請者の{information}の最初の連絡に受領を返さない"))
+def _silent_once(scene: Scene, where: str, information: str) -> None:
     person = scene.household.claimant
     scene.control.add_person(person.ref)
-    scene.control.set_behaviour(scene.organisation(where).code, person.ref, RESIDENT, "silent-once")
+    scene.control.set_behaviour(scene.organisation(where).code, person.ref, information, "silent-once")
 
 
 @when(parsers.parse("{role}の職員が、申請者の住民票関係情報を{where}に連絡する"))
@@ -104,7 +104,7 @@ def _receipt_of_nothing(scene: Scene, where: str) -> None:
 def _handed_over(scene: Scene, who: str) -> None:
     incoming = scene.incoming[-1]
     must_accept(incoming)
-    found = _received(scene, incoming)
+    found = handed_over(scene, incoming)
     facts = [(n["local_id"], n["from"], n["information"], n["items"]) for n in found]
     if facts != [(scene.person(who).local_id, incoming.sender.code, RESIDENT, _items(scene))]:
         raise NonconformityError("WRONG_RECORD", f"渡された連絡は {facts}"[:400], "届いた連絡が一つ")
@@ -119,7 +119,7 @@ def _receipt(scene: Scene) -> None:
 def _receipt_again(scene: Scene) -> None:
     incoming = scene.incoming[-1]
     _must_acknowledge(scene, incoming, 2)
-    if len(found := _received(scene, incoming)) != 1:
+    if len(found := handed_over(scene, incoming)) != 1:
         raise NonconformityError("DUPLICATE_ANSWER", f"{len(found)} 件の連絡を渡した", "1 件")
 
 
@@ -144,8 +144,8 @@ def _must_acknowledge(scene: Scene, incoming: Incoming, times: int) -> None:
     fence(scene, incoming.sender)
 
 
-def _received(scene: Scene, incoming: Incoming) -> list[dict[str, Any]]:
-    """What the business system is given; the gateway may still be working on it when its 202 is there."""
+def handed_over(scene: Scene, incoming: Incoming) -> list[dict[str, Any]]:
+    """What the business system is given of a 連絡; the gateway may still be working on it when its 202 is there."""
     found: list[dict[str, Any]] = []
 
     def there() -> bool:

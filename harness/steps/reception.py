@@ -7,7 +7,8 @@ from typing import Any
 from pytest_bdd import parsers, then, when
 
 from harness.spec.findings import NonconformityError
-from harness.steps.answering import answer_at_hand, answers, ask, ask_aside, said, the_answer
+from harness.steps.answering import answer_at_hand, answers, ask, ask_aside, citing, said, the_answer
+from harness.steps.enquiring import basis
 from harness.steps.network_connection import fence, tax_key
 from harness.steps.purposes import PURPOSES
 from harness.steps.registers import TAX
@@ -41,9 +42,8 @@ def _ask_differently(scene: Scene, where: str, how: str) -> None:
     )
 )
 def _ask_under_another_item(scene: Scene, where: str) -> None:
-    table = max(scene.south.statement.declares.tables)
-    basis = {"table": table, "item": PURPOSES["児童手当の支給"].item}
-    ask(scene, scene.organisation(where), scene.household.claimant, TAX, tax_key(TAX), basis=basis)
+    other = {"basis": basis(scene, PURPOSES["児童手当の支給"])}
+    ask(scene, scene.organisation(where), scene.household.claimant, TAX, tax_key(TAX), **other)
 
 
 @when(
@@ -53,12 +53,8 @@ def _ask_under_another_item(scene: Scene, where: str) -> None:
     )
 )
 def _ask_for_another_purpose(scene: Scene, where: str, purpose: str, information: str) -> None:
-    meant = PURPOSES[purpose]
-    basis = {"table": max(scene.south.statement.declares.tables), "item": meant.item}
-    other = {"basis": basis, "affair": meant.affair, "role": meant.role}
-    ask(
-        scene, scene.organisation(where), scene.household.claimant, information, tax_key(information), **other
-    )
+    person, other = scene.household.claimant, citing(scene, PURPOSES[purpose])
+    ask(scene, scene.organisation(where), person, information, tax_key(information), **other)
 
 
 @when(parsers.parse('"{where}" が、有効期限 {seconds:d} 秒で、申請者の地方税関係情報を本市に照会する'))

@@ -7,16 +7,22 @@ from pytest_bdd import parsers, then
 from harness.spec.findings import NonconformityError
 from harness.spec.items import informations
 from harness.steps.answering import answer_at_hand, items_of
-from harness.steps.enquiring import AFFAIR
+from harness.steps.purposes import PURPOSES
 from harness.steps.registers import compare, must_belong, tax_items
-from harness.steps.scene import Scene
+from harness.steps.scene import Incoming, Scene
 
 
-@then("応答の項目は、児童扶養手当の支給に必要な項目だけである")
-def _needed_only(scene: Scene) -> None:
-    incoming = scene.incoming[-1]
+@then(parsers.parse("応答の項目は、{purpose}に必要な項目だけである"))
+def _needed_only(scene: Scene, purpose: str) -> None:
+    """Of the last answer, or of each one where several were asked for at once."""
+    affair = PURPOSES[purpose].affair
+    for incoming in scene.incoming:
+        _check_needed(scene, incoming, affair)
+
+
+def _check_needed(scene: Scene, incoming: Incoming, affair: str) -> None:
     items = items_of(answer_at_hand(scene, incoming))
-    needed = set(informations()[incoming.information].used_by(AFFAIR))
+    needed = set(informations()[incoming.information].used_by(affair))
     if set(items) != needed:
         more, less = sorted(set(items) - needed), sorted(needed - set(items))
         raise NonconformityError(

@@ -29,6 +29,16 @@ def _recounted(scene: Scene, year: str, count: int) -> None:
     _keep(scene, taxed(scene) | {"扶養親族数": count}, year)
 
 
+@when(parsers.parse('申請者の相当年度 "{year}" の課税情報の {count:d} 件が、本市に一括登録される'))
+def _too_many(scene: Scene, year: str, count: int) -> None:
+    scene.noted["refused bulk"] = scene.south.put_records([_record(scene, taxed(scene), year)] * count)
+
+
+@then(parsers.parse("一括登録は「{reason}」として拒否される"))
+def _bulk_refused(scene: Scene, reason: str) -> None:
+    must_refuse(scene.noted["refused bulk"], reason)
+
+
 @given("本市に、申請者の課税情報が境界の値で登録されている")
 def _edges(scene: Scene) -> None:
     _keep(scene, taxed(scene) | _EDGES)

@@ -9,6 +9,8 @@ REFUSALS = {
     "自団体宛てではない": "NOT_ADDRESSEE",
     "有効期限が切れている": "EXPIRED",
     "既に受け付けている": "REPLAYED",
+    "ポータルの利用のしるしが有効でない": "PORTAL_SESSION_INVALID",
+    "本人の情報ではない": "NOT_THE_SUBJECT",
     "職責が事務に見合わない": "ROLE_NOT_ALLOWED",
     "根拠法令に見合わない": "BASIS_NOT_LAWFUL",
     "解釈できない": "MALFORMED",

@@ -33,3 +33,4 @@ def keep(
         scene.control.add_person(person.ref)
         scene.control.put_record(holder.code, person.ref, information, key, items)
     scene.records[(holder.code, person.ref, information)] = items
+    scene.kept[(person.ref, information, key.get("相当年度", ""))] = items

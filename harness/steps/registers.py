@@ -75,24 +75,24 @@ def disability_items(known: Disability | None) -> dict[str, Any]:
 def income_facts(items: dict[str, Any]) -> IncomeFacts:
     """Items of 地方税関係情報 as a business system reads them. Raises NonconformityError when it cannot."""
     return IncomeFacts(
-        total_income=_whole(items, "総所得額"),
-        dependants=_whole(items, "扶養親族数"),
-        elderly_dependants=_whole(items, "老人扶養親族数"),
-        specific_dependants=_whole(items, "特定扶養親族数"),
+        total_income=whole(items, "総所得額"),
+        dependants=whole(items, "扶養親族数"),
+        elderly_dependants=whole(items, "老人扶養親族数"),
+        specific_dependants=whole(items, "特定扶養親族数"),
         disability=_coded(items, "本人障害区分"),
         widow=_coded(items, "本人寡婦区分"),
-        working_student=_text(items, "本人勤労学生区分") == "1",
+        working_student=text(items, "本人勤労学生区分") == "1",
     )
 
 
 def pension_amounts(items: dict[str, Any]) -> tuple[int, ...]:
     """Annual amounts of 公的年金給付, empty where none is paid. Raises NonconformityError."""
-    return (_whole(items, "年金額"),) if _text(items, "受給の有無") == "1" else ()
+    return (whole(items, "年金額"),) if text(items, "受給の有無") == "1" else ()
 
 
 def is_disabled(items: dict[str, Any]) -> bool:
     """政令で定める程度の障害 (児童扶養手当法施行令1条): grades 1 to 3 count here (own). Raises NonconformityError."""
-    return _text(items, "障害等級") in {"1", "2", "3"}
+    return text(items, "障害等級") in {"1", "2", "3"}
 
 
 def compare(items: dict[str, Any], registered: dict[str, Any]) -> None:
@@ -121,20 +121,22 @@ def must_belong(items: dict[str, Any], asked: dict[str, Any], another: dict[str,
 
 
 def _coded(items: dict[str, Any], name: str) -> Any:
-    code = _text(items, name)
+    code = text(items, name)
     if code not in {"0", "1", "2"}:
         raise NonconformityError("VALUE_CHANGED", f"{name} が {code!r}", "区分 0、1、2 のいずれか")
     return _DEGREES[int(code)]
 
 
-def _whole(items: dict[str, Any], name: str) -> int:
+def whole(items: dict[str, Any], name: str) -> int:
+    """An integer as a business system reads it. Raises NonconformityError."""
     value = _there(items, name)
     if not isinstance(value, int) or isinstance(value, bool):
         raise NonconformityError("VALUE_CHANGED", f"{name} が {value!r}", "整数")
     return value
 
 
-def _text(items: dict[str, Any], name: str) -> str:
+def text(items: dict[str, Any], name: str) -> str:
+    """A text as a business system reads it. Raises NonconformityError."""
     value = _there(items, name)
     if not isinstance(value, str):
         raise NonconformityError("VALUE_CHANGED", f"{name} が {value!r}", "文字列")

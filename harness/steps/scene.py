@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from harness.bench.network import NetworkControl
+from harness.benefits.child_rearing_allowance_facts import fiscal_year_for
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
 from harness.residents.build import household
@@ -20,6 +21,7 @@ from harness.spec.organisations import Organisation, by_name, organisations
 from harness.spec.roles import roles
 
 SCENE = "scene"
+_STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
 _FIRST_POLL_SECONDS, _SLOWEST_POLL_SECONDS = 0.005, 0.1
 
 
@@ -62,9 +64,11 @@ class Scene:
     claim: dict[str, Any] = field(default_factory=dict)
     registered: set[str] = field(default_factory=set)
     records: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
     enquiries: list[Enquiry] = field(default_factory=list)
     received: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     incoming: list[Incoming] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
     correlation_ids: set[str] = field(default_factory=set)
     waiting_seconds: float = 0.0
     noted: dict[str, Any] = field(default_factory=dict)
@@ -99,8 +103,9 @@ class Scene:
         return organisations()[self.south.statement.organisation]
 
     def organisation(self, name: str) -> Organisation:
-        """本市, 前住所地, or by name; where a named partner is the gateway's own organisation, 千代田区 stands in."""
-        if name == "本市":
+        """本市 or 本県, 前住所地, or by name; where a named partner is the gateway's own organisation, another one of
+        its kind stands in."""
+        if name in {"本市", "本県"}:
             return self.own
         if name == "前住所地":
             previous = self.household.claimant.previous_address
@@ -108,14 +113,27 @@ class Scene:
                 raise RuntimeError("申請者に前住所地がない")
             return organisations()[previous.municipality]
         found = by_name(name)
-        return by_name("千代田区") if found == self.own else found
+        return by_name(_STAND_INS[found.kind]) if found == self.own else found
+
+    @property
+    def municipality(self) -> str:
+        """Where residents live: the own organisation, or a municipality of the own prefecture."""
+        return self.own.code if self.own.kind == "市町村" else by_name("静岡市").code
+
+    @property
+    def fiscal_year(self) -> str:
+        """相当年度 that the claim of the scenario asks for."""
+        if not self.claim:
+            return "2012"
+        return str(self.claim.get("fiscal_year") or fiscal_year_for(self.claim["date"]))
 
     def person(self, word: str) -> Person:
         """A person of the household by the word that the features use."""
         home = self.household
         there: dict[str, Person | None] = {
             "申請者": home.claimant,
-            "児童": home.children[0],
+            "児童": home.children[0] if home.children else None,
+            "配偶者": home.spouse,
             "元配偶者": home.former_spouse,
             "扶養義務者": home.supporters[0] if home.supporters else None,
             "同姓同名の別人": home.twin,

@@ -33,6 +33,7 @@ class Authorisation:
 
     organisation: str
     tokens: Tokens
+    tables: tuple[str, ...]
 
     def authenticate(self, headers: Mapping[str, str], caller: Caller) -> None:
         """The bearer token of this kind of caller. Raises RefusedError UNAUTHENTICATED."""
@@ -82,21 +83,22 @@ class Authorisation:
         """Check 12. Raises RefusedError BASIS_NOT_LAWFUL."""
         own, partner = directory.party(self.organisation), directory.party(header.sender)
         if header.kind == Kind.ENQUIRY:
-            _check_basis(header, partner.organisation, own.organisation)
-        elif header.kind in {Kind.ANSWER, Kind.ERROR}:
-            _check_basis(header, own.organisation, partner.organisation)
+            self.check_basis(header, partner.organisation, own.organisation)
+        elif header.kind == Kind.ANSWER:
+            self.check_basis(header, own.organisation, partner.organisation)
 
     def check_outward_basis(self, header: Header, directory: Directory) -> None:
         """The same for an enquiry of our own. Raises RefusedError BASIS_NOT_LAWFUL or PARTNER_UNKNOWN."""
         own, partner = directory.party(self.organisation), directory.party(header.recipient)
-        _check_basis(header, own.organisation, partner.organisation)
+        self.check_basis(header, own.organisation, partner.organisation)
+
+    def check_basis(self, header: Header, requester: Organisation, provider: Organisation) -> None:
+        """Is the basis one that we declare, and do the four match a row of it? Raises RefusedError BASIS_NOT_LAWFUL."""
+        lawful = is_lawful(header.basis, requester, header.affair, provider, header.information)
+        if not lawful or header.basis.table not in self.tables:
+            raise RefusedError("BASIS_NOT_LAWFUL")
 
 
 def _check_role(header: Header) -> None:
     if not role_fits(header.role, header.affair):
         raise RefusedError("ROLE_NOT_ALLOWED")
-
-
-def _check_basis(header: Header, requester: Organisation, provider: Organisation) -> None:
-    if not is_lawful(header.basis, requester, header.affair, provider, header.information):
-        raise RefusedError("BASIS_NOT_LAWFUL")

@@ -29,6 +29,10 @@ class BusinessLog:
         """What staff decided about a pending answer, with their words."""
         self._write(decision, header, local_id, detail)
 
+    def shown(self, lookup_id: str, local_id: str, information: str, items: dict[str, Any]) -> None:
+        """What a resident was shown about himself or herself."""
+        self._add("本人への提供", lookup_id, local_id, {"information": information, "items": items})
+
     def entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
         """Entries of schema `business-log`, newest last."""
         where, values = selection(_FILTERS, filters)
@@ -40,11 +44,14 @@ class BusinessLog:
         return [{**dict(row), "detail": json.loads(row["detail"])} for row in rows]
 
     def _write(self, action: str, header: Header, local_id: str | None, detail: dict[str, Any]) -> None:
+        self._add(action, header.correlation_id, local_id, {"information": header.information, **detail})
+
+    def _add(self, action: str, correlation_id: str, local_id: str | None, detail: dict[str, Any]) -> None:
         self.storage.run(
             "INSERT INTO business_log VALUES (NULL, ?, ?, ?, ?, ?)",
             timestamp(),
-            header.correlation_id,
+            correlation_id,
             local_id,
             action,
-            dump({"information": header.information, **detail}),
+            dump(detail),
         )

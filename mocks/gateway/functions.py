@@ -16,6 +16,7 @@ from mocks.gateway.network_connection import NetworkConnection
 from mocks.gateway.notices import Notices
 from mocks.gateway.offers import Offers
 from mocks.gateway.platform_messaging import PlatformMessaging
+from mocks.gateway.portal import Portal
 from mocks.gateway.profiles import PROFILES
 from mocks.gateway.record_store import RecordStore
 from mocks.gateway.settings import Settings
@@ -28,7 +29,7 @@ Broken = TypeVar("Broken")
 @dataclass(frozen=True)
 class Functions:
     """連携IF: network, messaging, crypto, authorisation, access_log. 中間IF: linkage, batches, notices, ids, records,
-    business_log, legacy_files. `offers`: which of them are declared."""
+    business_log, legacy_files, portal. `offers`: which of them are declared."""
 
     network: NetworkConnection
     messaging: PlatformMessaging
@@ -42,6 +43,7 @@ class Functions:
     records: RecordStore
     business_log: BusinessLog
     legacy_files: LegacyFiles
+    portal: Portal
     offers: Offers
     storage: Storage
 
@@ -53,7 +55,9 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         network=NetworkConnection(HttpClient(settings.network), storage, messaging),
         messaging=messaging,
         crypto=Crypto(settings.keys),
-        authorisation=Authorisation(settings.organisation, settings.tokens),
+        authorisation=Authorisation(
+            settings.organisation, settings.tokens, PROFILES[settings.profile].tables
+        ),
         access_log=AccessLog(storage),
         linkage=Linkage(settings.organisation, storage),
         batches=Batches(storage),
@@ -62,6 +66,7 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         records=RecordStore(storage),
         business_log=BusinessLog(storage),
         legacy_files=LegacyFiles(),
+        portal=Portal(storage),
         offers=Offers(PROFILES[settings.profile]),
         storage=storage,
     )

@@ -1,10 +1,11 @@
 """What the reference gateway declares: everything, or one side only, to show how what is not declared is refused."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from harness.spec.law import versions
+from harness.spec.law import bases, versions
 from harness.spec.statement import Declares
 from harness.spec.use_cases import use_cases
 
@@ -15,7 +16,7 @@ _EVERYTHING = Declares(
     use_cases=tuple(use_cases()),
     modes=("オンライン", "バッチ"),
     handling=("自動", "手動"),
-    tables=versions(),
+    tables=bases(),
     legacy_files=("CP932固定長",),
 )
 
@@ -32,5 +33,10 @@ def _only(role: str) -> Declares:
 
 
 PROFILES: Final[Mapping[str, Declares]] = MappingProxyType(
-    {FULL: _EVERYTHING, "requester-only": _only("照会側"), "provider-only": _only("応答側")}
+    {
+        FULL: _EVERYTHING,
+        "requester-only": _only("照会側"),
+        "provider-only": _only("応答側"),
+        "table-only": replace(_EVERYTHING, tables=versions()[-1:]),
+    }
 )

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
 from harness.spec.refusals import RefusedError
+from mocks.gateway import portal_calls as portal
 from mocks.gateway import south_calls as calls
 from mocks.gateway import south_more_calls as more
 from mocks.gateway.access_log import Acted
@@ -41,6 +42,7 @@ _ASKING: Need = ("roles", "照会側")
 _BATCH: Need = ("modes", "バッチ")
 _NOTICES: Need = ("roles", "連絡")
 _FILES: Need = ("legacy_files", "CP932固定長")
+_PORTAL: Need = ("use_cases", "税務に関する情報提供")
 OPERATIONS = (
     Operation("GET", "/v1/health", calls.get_health),
     Operation("PUT", "/v1/subjects/{local_id}", calls.put_subject, "business", schema="subject"),
@@ -99,6 +101,22 @@ OPERATIONS = (
         schema="refusal-by-staff",
         needs=(_MANUAL,),
     ),
+    Operation(
+        "POST",
+        "/v1/portal-sessions",
+        portal.post_portal_session,
+        "business",
+        schema="portal-login",
+        needs=(_PORTAL,),
+    ),
+    Operation(
+        "POST",
+        "/v1/own-information",
+        portal.post_own_information,
+        "business",
+        schema="record-key",
+        needs=(_PORTAL,),
+    ),
     Operation("GET", "/v1/logs/access", calls.get_access_log, "audit"),
     Operation("GET", "/v1/logs/audit", calls.get_audit_log, "audit"),
     Operation("GET", "/v1/logs/business", calls.get_business_log, "audit"),
@@ -134,7 +152,8 @@ async def _call(functions: Functions, operation: Operation, request: Request) ->
     if operation.schema:
         functions.linkage.check_request(operation.schema, body)
     functions.offers.must_offer(operation.needs)
-    return calls.Call(functions, request.path_params, dict(request.query_params), body, staff)
+    session = request.headers.get("x-portal-session")
+    return calls.Call(functions, request.path_params, dict(request.query_params), body, staff, session)
 
 
 def _acted(functions: Functions, operation: Operation, request: Request) -> Acted:

@@ -26,6 +26,7 @@ class Call:
     query: dict[str, str]
     body: dict[str, Any]
     staff: Staff
+    portal_session: str | None = None
 
 
 async def get_health(call: Call) -> Answer:

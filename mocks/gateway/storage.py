@@ -62,6 +62,9 @@ CREATE TABLE IF NOT EXISTS received_notices (
   seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, sender TEXT NOT NULL, header TEXT NOT NULL,
   items TEXT NOT NULL, local_id TEXT NOT NULL, received_at TEXT NOT NULL, UNIQUE (correlation_id, sender));
 
+CREATE TABLE IF NOT EXISTS portal_sessions (
+  session TEXT PRIMARY KEY, local_id TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS access_log (
   seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT NOT NULL, correlation_id TEXT NOT NULL,
   entry TEXT NOT NULL, seal TEXT NOT NULL);

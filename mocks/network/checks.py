@@ -12,7 +12,7 @@ from harness.spec.refusals import RefusedError
 from mocks.network.records import parties
 
 _WIRE_NAMES: Final = {"sender": "from", "recipient": "to"}
-_WITH_BASIS: Final = (Kind.ENQUIRY, Kind.ANSWER, Kind.ERROR)  # guide §3, check 12
+_WITH_BASIS: Final = (Kind.ENQUIRY, Kind.ANSWER)  # guide §3, check 12
 
 
 def claimed_sender(token: str) -> str:

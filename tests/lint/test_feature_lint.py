@@ -12,13 +12,23 @@ from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from harness.plugin.entry import FEATURES
-from harness.plugin.selection import FUNCTION_TAG, REQUIREMENT_TAG, USE_CASE_TAG
+from harness.plugin.selection import (
+    BASIS_TAG,
+    FUNCTION_TAG,
+    INCIDENT_TAG,
+    KIND_TAG,
+    PAIR_TAG,
+    REQUIREMENT_TAG,
+    USE_CASE_TAG,
+)
 from harness.spec.features import FeatureScenario, scenarios_in
+from harness.spec.law import bases
+from harness.spec.organisations import organisations
 from harness.spec.requirements import requirements
 from harness.spec.use_cases import use_cases
 from harness.steps import STEP_MODULES
 
-FUNCTIONS = "00_機能"
+FUNCTIONS, INCIDENTS = "00_機能", "90_過去の事例"
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))
 ALL = [scenario for path in FILES for scenario in scenarios_in(path)]
 
@@ -34,7 +44,15 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()}
     known |= {f"{USE_CASE_TAG}{name}" for name in use_cases()}
     known |= {f"{FUNCTION_TAG}{requirement.function}" for requirement in requirements().values()}
-    wrong = [f"{s.file}:{s.line} @{tag}" for s in scenarios for tag in s.tags if tag not in known]
+    known |= {f"{KIND_TAG}{organisation.kind}" for organisation in organisations().values()}
+    known |= {f"{BASIS_TAG}{name}" for name in bases()}
+    free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
+    wrong = [
+        f"{s.file}:{s.line} @{tag}"
+        for s in scenarios
+        for tag in s.tags
+        if tag not in known and not tag.startswith(free)
+    ]
     return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
 
 
@@ -108,8 +126,9 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
-        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags}
-        where = USE_CASE_TAG if not scenario.file.startswith(FUNCTIONS) else FUNCTION_TAG
+        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {KIND_TAG, BASIS_TAG, PAIR_TAG}
+        places = {FUNCTIONS: FUNCTION_TAG, INCIDENTS: INCIDENT_TAG}
+        where = places.get(scenario.file.split("/")[0], USE_CASE_TAG)
         assert prefixes == {REQUIREMENT_TAG, where}, f"{scenario.file}:{scenario.line}"
 
 
@@ -127,4 +146,4 @@ def test_every_requirement_has_a_scenario() -> None:
 
 def test_folders_are_those_of_the_use_cases() -> None:
     folders = {file for file, _ in groupby(sorted(s.file.split("/")[0] for s in ALL))}
-    assert folders == {FUNCTIONS, *(use_case.folder for use_case in use_cases().values())}
+    assert folders == {FUNCTIONS, INCIDENTS, *(use_case.folder for use_case in use_cases().values())}

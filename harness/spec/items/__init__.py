@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from harness.spec.resources import resource, toml
 
 
 @dataclass(frozen=True)
 class Item:
-    """One 連携データ項目. `length` counts characters (own: the document leaves bytes or characters open)."""
+    """One 連携データ項目. `length` counts characters (own: the document leaves bytes or characters open); `note` is the
+    項目説明; `example` (own) fills a record of which a scenario does not say this item."""
 
     name: str
     type: str
@@ -18,15 +20,20 @@ class Item:
     codes: tuple[str, ...] = ()
     at_least: int = 1
     at_most: int = 1
+    note: str = ""
+    example: str | int | None = None
 
 
 @dataclass(frozen=True)
 class Information:
-    """One 連携情報: name, the business it comes from, the names of its enquiry key, its items in order."""
+    """One 連携情報: name, the business it comes from, the names of its enquiry key, its 連携形態 (照会, 連絡), the
+    paper that a resident would otherwise bring, its items in order."""
 
     name: str
     business: str
     key: tuple[str, ...]
+    forms: tuple[str, ...]
+    document: str
     items: tuple[Item, ...]
 
     def used_by(self, affair: str) -> tuple[str, ...]:
@@ -45,7 +52,8 @@ def _read(document: dict[str, object]) -> Information:
     head, rows = document["information"], document["item"]
     assert isinstance(head, dict)
     assert isinstance(rows, list)
-    return Information(head["name"], head["business"], tuple(head["key"]), tuple(_item(r) for r in rows))
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in head.items()}
+    return Information(**values, items=tuple(_item(r) for r in rows))
 
 
 def _item(row: dict[str, object]) -> Item:

@@ -1,7 +1,9 @@
-"""番号法別表第二 as data: an enquiry is lawful only when requester, affair, provider and information match a row."""
+"""番号法別表第二 and further bases as data: an enquiry is lawful only when requester, affair, provider and information
+match a row."""
 
 import csv
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,10 +46,27 @@ def versions() -> tuple[str, ...]:
 
 
 @cache
-def table(version: str) -> tuple[Row, ...]:
-    """別表第二 of one version. Raises KeyError for a version that is not carried."""
-    if version not in versions():
-        raise KeyError(f"別表第二の版 {version} はない（ある版: {'、'.join(versions())}）")
+def further_bases() -> tuple[str, ...]:
+    """Legal bases beside 別表第二 (条例 and the like), by the word that stands in `basis.table`."""
+    return tuple(basis["name"] for basis in toml("law", "other_bases.toml")["basis"])
+
+
+def bases() -> tuple[str, ...]:
+    """Everything that a statement can declare as `tables`: versions of 別表第二, oldest first, and further bases."""
+    return (*versions(), *further_bases())
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """別表第二 of one version, or the rows of a further basis. Raises KeyError for what is not carried."""
+    if name in further_bases():
+        return tuple(_further_rows(name))
+    if name not in versions():
+        raise KeyError(f"別表第二の版 {name} はない（ある版: {'、'.join(bases())}）")
+    return _table_of_version(name)
+
+
+def _table_of_version(version: str) -> tuple[Row, ...]:
     text = resource("law", f"table2_{version}.tsv").read_text(encoding="utf-8")
     rows = [r for r in csv.DictReader(text.splitlines(), delimiter="\t") if r["affair"]]
     defined = sorted({name for r in rows for name in _DEFINED.findall(r["info"])})
@@ -58,7 +77,7 @@ def is_lawful(
     basis: Basis, requester: Organisation, affair: str, provider: Organisation, information: str
 ) -> bool:
     """番号法19条7号: do the four match a row of the cited item? An unknown table version is not lawful."""
-    if basis.table not in versions():
+    if basis.table not in bases():
         return False
     return any(
         row.item == basis.item
@@ -68,6 +87,21 @@ def is_lawful(
         and information in row.information
         for row in table(basis.table)
     )
+
+
+def _further_rows(name: str) -> Iterator[Row]:
+    basis = next(b for b in toml("law", "other_bases.toml")["basis"] if b["name"] == name)
+    for row in basis["row"]:
+        yield Row(
+            item=row["item"],
+            requester="、".join(row["requester"]),
+            requester_kinds=frozenset(row["requester"]),
+            affair=row["affair"],
+            provider="、".join(row["provider"]),
+            provider_kinds=frozenset(row["provider"]),
+            information=tuple(row["information"]),
+            text=basis["article"],
+        )
 
 
 def _read(row: dict[str, str], defined: tuple[str, ...]) -> Row:
