@@ -1,9 +1,11 @@
 """results.json: the run, a verdict a requirement, a check a scenario. Its schema is results.schema.json."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from harness.spec.texts import bounded, visible
+from reports.effect import Effect, Pair, effects, pairs
 from reports.known import KnownResult
 from reports.values import Pairs, Run, ScenarioRun, Step
 from reports.verdicts import Assessment, RequirementResult, assess, count
@@ -32,6 +34,8 @@ def results(run: Run) -> bytes:
         "requirements": [_requirement(r) for r in assessment.results],
         "scenarios": [_scenario(s) for s in run.scenarios],
         "known": [_known(k) for k in assessment.known],
+        "effects": [{"use_case": name, **_effect(effect)} for name, effect in effects(run)],
+        "pairs": [_pair(pair) for pair in pairs(run)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -95,6 +99,25 @@ def _scenario(run: ScenarioRun) -> dict[str, Any]:
         "correlation_ids": _fit_all(check.correlation_ids),
         "seconds": check.seconds,
     }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {**asdict(effect), "ratio": effect.ratio}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    sides = [
+        {
+            "regime": _fit(side.regime),
+            "scenario": _fit(side.scenario.scenario.id),
+            "decided": _fit(side.decided) or None,
+            "verdict": side.scenario.outcome.verdict,
+            "seconds": side.scenario.outcome.seconds,
+            **_effect(side.effect),
+        }
+        for side in pair.sides
+    ]
+    return {"name": _fit(pair.name), "use_case": _fit(pair.use_case), "sides": sides}
 
 
 def _known(known: KnownResult) -> dict[str, Any]:

@@ -13,7 +13,9 @@ PRECISE = 3  # requirements that may convict one defect before it says little ab
 PRECISE_SHARE = 0.9
 CLEAN = "reference"
 # Clean gateways that declare one side only: what a gateway does not declare can be tried on no other.
-CLEAN_IN_PART = (f"{CLEAN}:requester-only", f"{CLEAN}:provider-only")
+CLEAN_IN_PART = tuple(
+    f"{CLEAN}:{part}" for part in ("requester-only", "provider-only", "table-only", "prefecture")
+)
 # The scenario stumbled on its way to its check: it says that something is broken, not that this requirement is.
 IN_PASSING = frozenset({PREREQUISITE, "PAIRED_POSITIVE_FAILED"})
 _NOTHING: Mapping[str, Any] = MappingProxyType({"complete": False, "requirements": [], "scenarios": []})

@@ -15,7 +15,8 @@ from harness.spec.organisations import organisations
 from harness.spec.requirements import Requirement, requirements
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports import allure, json_view, junit
+from reports import allure, effect_html, json_view, junit
+from reports.effect_block import effect_block
 from reports.known import SENTENCES
 from reports.layout import crop, pad, wrap
 from reports.values import UNFINISHED, Run, ScenarioRun
@@ -57,6 +58,7 @@ def summary(run: Run, width: int = WIDTH, folder: Path | None = None) -> Iterato
     yield from _inconclusive(assessment, width)
     yield from _known(assessment, width)
     yield from _table(assessment.results, width)
+    yield from effect_block(run)
     yield from _foot(run, width, folder)
 
 
@@ -246,6 +248,7 @@ def _foot(run: Run, width: int, folder: Path | None) -> Iterator[Text]:
             (json_view.FILE_NAME, "結果（JSON）"),
             (junit.FILE_NAME, "結果（JUnit XML）"),
             (f"{allure.FOLDER_NAME}/", "結果（Allure）"),
+            (effect_html.FILE_NAME, "連携の効果と制度の対比（HTML）"),
         )
         for name, what in files:
             yield from _paragraph(f"  {pad(name, 18)}{what}", width)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports import allure, json_view, junit
+from reports import allure, effect_html, json_view, junit
 from reports.run import read_run
 from reports.values import Run
 
@@ -27,6 +27,7 @@ def write_views(run_folder: Path) -> Written:
     files = (
         (run_folder / junit.FILE_NAME, junit.junit(run)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
+        (run_folder / effect_html.FILE_NAME, effect_html.effect_html(run)),
     )
     for path, content in files:
         write_file(path, content)

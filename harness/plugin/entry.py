@@ -37,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "function(name): 機能（§4-3）")
     config.addinivalue_line("markers", "incident(name): 過去の事例")
     config.addinivalue_line("markers", "kind(name): 団体の種類")
-    config.addinivalue_line("markers", "basis(name): 宣言が要る根拠")
+    config.addinivalue_line("markers", "declared(word): 宣言が要る事柄")
     config.addinivalue_line("markers", "pair(name): 対比")
 
 

@@ -21,6 +21,7 @@ _STUMBLED = frozenset(
     {"NO_ANSWER", "BAD_MESSAGE", "STATUS_NOT_REACHED", "DUPLICATE_ANSWER", "PENDING_DIFFERS", "FORWARDED"}
 )
 _NOT_REFUSED = frozenset({"NOT_REFUSED", "WRONG_REFUSAL"})
+_NO_NETWORK = "NETWORK_FAILED"
 _OBSERVED_LENGTH = 2000  # characters of an observation kept in the journal
 
 
@@ -95,7 +96,11 @@ class Recorder:
         if running is None:
             return
         error = call.excinfo.value if call.excinfo else None
-        self._check(running, _in_its_place(running, _whose_fault(running, running.error or error)))
+        error = _in_its_place(running, _whose_fault(running, running.error or error))
+        self._check(running, error)
+        if isinstance(error, InconclusiveError) and error.finding.code == _NO_NETWORK:
+            # Nothing more can be said about the gateway; what was seen so far is kept.
+            item.session.shouldstop = str(error)
 
     def _step(self, step: Step, outcome: str) -> None:
         running = self._running()

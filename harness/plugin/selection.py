@@ -1,6 +1,7 @@
 """Which requirements and scenarios take part: by statement, by option. What is not declared is 対象外."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ INCIDENT_TAG = (
 )
 KIND_TAG = "団体:"  # the kind of organisation whose gateway a scenario is for; without one, a 市町村
 PAIR_TAG = "対比:"  # scenarios that the report shows side by side
-BASIS_TAG = "根拠:"  # what a scenario cites beside the newest 別表第二; only where it is declared
+DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
 _MUNICIPALITY = "市町村"
 MARKERS = {
     REQUIREMENT_TAG: "requirement",
@@ -29,7 +30,7 @@ MARKERS = {
     FUNCTION_TAG: "function",
     INCIDENT_TAG: "incident",
     KIND_TAG: "kind",
-    BASIS_TAG: "basis",
+    DECLARED_TAG: "declared",
     PAIR_TAG: "pair",
 }
 
@@ -82,7 +83,7 @@ def deselect(items: list[pytest.Item], options: Options, statement: Statement) -
     out: list[pytest.Item] = []
     for item in items:
         tags = [prefix + value for prefix, marker in MARKERS.items() for value in marked(item, marker)]
-        asked = _is_for(statement, tags) and _cites_declared(declares, tags)
+        asked = _is_for(statement, tags) and _has_what_it_needs(declares, tags)
         asked = asked and _takes_part(options, declares, tags) and not _left_out(item, options)
         stays = bool(tested & marked(item, "requirement")) and asked
         (keep if stays else out).append(item)
@@ -152,8 +153,9 @@ def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
     return kind in (_values(tags, KIND_TAG) or {_MUNICIPALITY})
 
 
-def _cites_declared(declares: Declares, tags: Iterable[str]) -> bool:
-    return _values(tags, BASIS_TAG) <= set(declares.tables)
+def _has_what_it_needs(declares: Declares, tags: Iterable[str]) -> bool:
+    words = {word for field in fields(declares) for word in getattr(declares, field.name)}
+    return _values(tags, DECLARED_TAG) <= words
 
 
 def _values(tags: Iterable[str], prefix: str) -> set[str]:

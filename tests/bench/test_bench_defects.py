@@ -28,7 +28,7 @@ def test_the_clean_gateway_passes_every_requirement(clean: dict[str, str]) -> No
     assert clean == {id_: "対象外" if id_ in UNDECLARED else "合格" for id_ in requirements()}
 
 
-@pytest.mark.parametrize("profile", ["requester-only", "provider-only"])
+@pytest.mark.parametrize("profile", ["requester-only", "provider-only", "table-only", "prefecture"])
 def test_a_clean_gateway_that_declares_one_side_passes_what_it_declares(profile: str, tmp_path: Path) -> None:
     ended = renkei(tmp_path, "--gateway", f"reference:{profile}", "--brief")
     assert ended.code == 0, ended.out

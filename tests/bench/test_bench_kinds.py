@@ -18,7 +18,16 @@ from harness.spec.keys import bench_keys
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import OWN, document, write
 
-SOME = ("--requirement", "NET-03", "--requirement", "AUTH-05", "--requirement", "CON-02")
+SOME = (
+    "--use-case",
+    "児童扶養手当",
+    "--requirement",
+    "NET-03",
+    "--requirement",
+    "AUTH-05",
+    "--requirement",
+    "CON-02",
+)
 TOKENS = json.dumps({kind: f"test-token-{kind}" for kind in ("business", "staff", "audit")})
 
 

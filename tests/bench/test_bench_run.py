@@ -13,7 +13,7 @@ import pytest
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write
 
-SOME = ("--requirement", "NET-03", "--requirement", "AUTH-05")
+SOME = ("--use-case", "児童扶養手当", "--requirement", "NET-03", "--requirement", "AUTH-05")
 
 
 def test_a_run_from_anywhere_leaves_every_view(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_list_shows_scenarios_and_runs_nothing(tmp_path: Path) -> None:
         (("--gateway", "reference+no-such-defect"), "ある欠陥: accepts-alg-none"),
         (("--gateway", "http:http://127.0.0.1:9"), "--statement gateway.toml を付ける"),
         (("--gateway", "http:", "--statement", "no-such.toml"), "no-such.toml: 実装適合宣言のファイルがない"),
-        (("--use-case", "年末調整"), "--use-case 年末調整: それはない（ある: 児童扶養手当）"),
+        (("--use-case", "年末調整"), "--use-case 年末調整: それはない（ある: 児童扶養手当、生活保護、"),
         (("--requirement", "SIG-99"), "--requirement SIG-99: それはない（ある: NET-01"),
         (("--gateway", "command:"), "起動する命令を書く"),
     ],

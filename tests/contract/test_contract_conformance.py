@@ -55,7 +55,7 @@ def caller(path: str) -> str:
 
 
 def test_the_whole_south_face_is_tried() -> None:
-    assert len(OPERATIONS) == 22
+    assert len(OPERATIONS) == 24
 
 
 @pytest.mark.parametrize(("operation", "mode"), TRIED, ids=lambda p: getattr(p, "label", None) or p.value)

@@ -13,7 +13,7 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
-    BASIS_TAG,
+    DECLARED_TAG,
     FUNCTION_TAG,
     INCIDENT_TAG,
     KIND_TAG,
@@ -25,6 +25,7 @@ from harness.spec.features import FeatureScenario, scenarios_in
 from harness.spec.law import bases
 from harness.spec.organisations import organisations
 from harness.spec.requirements import requirements
+from harness.spec.resources import json_document
 from harness.spec.use_cases import use_cases
 from harness.steps import STEP_MODULES
 
@@ -45,7 +46,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     known |= {f"{USE_CASE_TAG}{name}" for name in use_cases()}
     known |= {f"{FUNCTION_TAG}{requirement.function}" for requirement in requirements().values()}
     known |= {f"{KIND_TAG}{organisation.kind}" for organisation in organisations().values()}
-    known |= {f"{BASIS_TAG}{name}" for name in bases()}
+    known |= {f"{DECLARED_TAG}{word}" for word in (*bases(), *_declarable())}
     free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
     wrong = [
         f"{s.file}:{s.line} @{tag}"
@@ -54,6 +55,12 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
         if tag not in known and not tag.startswith(free)
     ]
     return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
+
+
+def _declarable() -> list[str]:
+    """Words that the schema of the statement lists."""
+    declares = json_document("contract", "schemas", "statement.schema.json")["properties"]["declares"]
+    return [word for list_ in declares["properties"].values() for word in list_["items"].get("enum", ())]
 
 
 def rendered(path: Path) -> Iterator[tuple[Scenario, Step]]:
@@ -126,7 +133,7 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
-        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {KIND_TAG, BASIS_TAG, PAIR_TAG}
+        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {KIND_TAG, DECLARED_TAG, PAIR_TAG}
         places = {FUNCTIONS: FUNCTION_TAG, INCIDENTS: INCIDENT_TAG}
         where = places.get(scenario.file.split("/")[0], USE_CASE_TAG)
         assert prefixes == {REQUIREMENT_TAG, where}, f"{scenario.file}:{scenario.line}"

@@ -1,0 +1,128 @@
+"""`renkei spec`: the item list and 別表第二 as the document lays them out."""
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from harness.spec.items import informations
+from harness.spec.items.listing import form_lines, item_lines
+from harness.spec.law import bases, versions
+from harness.spec.law.both_ways import By, lines
+from harness.spec.use_cases import use_cases
+from harness.spec.verdicts import Exit
+
+HELP = "データ一覧、連携形態と照会キーの一覧、別表第二を、文書の形で示す。"
+app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False)
+_ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")
+_FORM_HEADINGS = ("連携情報", "業務", "連携形態", "照会キー", "代わる書類", "根拠と項", "照会者", "提供者")
+_LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市")
+_WIDEST = 40  # characters of a party or affair on a terminal; --tsv has them whole
+_YES, _NO = "○", "×"
+
+Tsv = Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")]
+
+
+@app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）")
+def items(
+    information: Annotated[str | None, typer.Option(help="この連携情報だけ")] = None,
+    keys: Annotated[bool, typer.Option("--keys", help="連携形態と照会キーの一覧だけ")] = False,
+    tsv: Tsv = False,
+) -> None:
+    """Prints both lists; exit code 0, or 2 for an information that there is not."""
+    if information is not None and information not in informations():
+        _stop(f"--information {information}: それはない（ある: {'、'.join(informations())}）。")
+    if not keys:
+        cases = [f"No.{u.number}" for u in use_cases().values()]
+        _print("データ一覧", (*_ITEM_HEADINGS, *cases), _item_rows(information), tsv)
+    rows = (row for row in _form_rows() if information in (None, row[0]))
+    _print("連携形態と照会キーの一覧", _FORM_HEADINGS, rows, tsv)
+
+
+@app.command("law", help="別表第二を、事務別又は特定個人情報別に示す（§6-2）")
+def law(
+    by: Annotated[str, typer.Option(help="affair（事務別）又は information（特定個人情報別）")] = "affair",
+    table: Annotated[str | None, typer.Option(help="版、又は別表第二の外の根拠")] = None,
+    item: Annotated[str | None, typer.Option(help="この項だけ")] = None,
+    tsv: Tsv = False,
+) -> None:
+    """Prints one version; exit code 0, or 2 for a version, order or item that there is not."""
+    name = table or versions()[-1]
+    if name not in bases():
+        _stop(f"--table {name}: それはない（ある: {'、'.join(bases())}）。")
+    orders: dict[str, By] = {"affair": "affair", "information": "information"}
+    if by not in orders:
+        _stop(f"--by {by}: affair（事務別）又は information（特定個人情報別）で指定する。")
+    found = [line for line in lines(name, orders[by]) if item in (None, line.item)]
+    if not found:
+        _stop(f"--item {item}: {name} にその項はない。")
+    rows = (
+        (
+            line.item,
+            line.affair,
+            line.information,
+            line.requester,
+            _mark(line.prefecture_asks),
+            _mark(line.municipality_asks),
+            line.provider,
+            _mark(line.prefecture_answers),
+            _mark(line.municipality_answers),
+        )
+        for line in found
+    )
+    order = (0, 1, 2, 3, 4, 5, 6, 7, 8) if by == "affair" else (2, 6, 7, 8, 3, 4, 5, 0, 1)
+    _print(f"別表第二 {name}", _pick(_LAW_HEADINGS, order), (_pick(row, order) for row in rows), tsv)
+
+
+def _item_rows(information: str | None) -> Iterable[tuple[str, ...]]:
+    previous = None
+    for line in item_lines(information):
+        if line.information.name != previous:
+            previous = line.information.name
+            yield ("", f"【{previous}】", "", "", "", "1", "1", line.information.business, "")
+        item, codes = line.item, "・".join(line.item.codes)
+        marks = tuple(_YES if u.number in line.used else "" for u in use_cases().values())
+        size = (item.type, str(item.length), codes, str(item.at_least), str(item.at_most))
+        yield (str(line.number), item.name, *size, item.note, item.source, *marks)
+
+
+def _form_rows() -> Iterable[tuple[str, ...]]:
+    for line in form_lines():
+        known = line.information
+        head = (known.name, known.business, line.form, "、".join(known.key) or "なし", known.document)
+        for name, item, asks, answers in line.bases or (("", "", "", ""),):
+            yield (*head, f"{name} {item}".strip(), asks, answers)
+
+
+def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], tsv: bool) -> None:
+    if tsv:
+        writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
+        writer.writerow(headings)
+        writer.writerows(rows)
+        return
+    console = Console()
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        cells = [cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…" for cell in row]
+        table.add_row(*cells, *[""] * (len(headings) - len(row)))
+    console.print(table)
+    console.print()
+
+
+def _pick(row: Sequence[str], order: Sequence[int]) -> tuple[str, ...]:
+    return tuple(row[place] for place in order)
+
+
+def _mark(value: bool) -> str:
+    return _YES if value else _NO
+
+
+def _stop(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    raise typer.Exit(int(Exit.CONFIGURATION))

@@ -1,0 +1,27 @@
+"""UC-01: a yearly amount is taken for twelve monthly ones."""
+
+from dataclasses import replace
+from typing import Any
+
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Enquiry, Linkage
+
+REQUIREMENT = "UC-01"
+SUMMARY = "年金の年額を、月額に直して業務システムに渡す"
+
+
+class ByTheMonth(Linkage):
+    """Helps the office with its arithmetic."""
+
+    def note_answer(
+        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> None:
+        """年金額 of 年金給付関係情報 becomes a twelfth."""
+        if enquiry.header.information == "年金給付関係情報":
+            items = {n: v // 12 if n == "年金額" else v for n, v in items.items()}
+        super().note_answer(enquiry, items, reasons)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(ByTheMonth, functions.linkage))
