@@ -64,7 +64,8 @@ def figures(matrix: Matrix) -> tuple[Figure, ...]:
 def exceptions(matrix: Matrix) -> tuple[Exceptions, ...]:
     """Every list of exceptions that is not empty; the last one is for information."""
     rows = matrix.evaluated
-    unproven = matrix.unproven if matrix.complete and not matrix.order.part else ()
+    whole = matrix.complete and not (matrix.order.part or matrix.order.narrowed)
+    unproven = matrix.unproven if whole else ()
     found = (
         Exceptions("評価できない実行", tuple(f"{name} — {why}" for name, why in matrix.problems)),
         Exceptions("自らの要件で不合格にならない欠陥", tuple(_missed(r) for r in rows if not r.own_convicts)),

@@ -26,6 +26,9 @@ class Staff:
     valid_until: str = ""
 
 
+LONGEST_LIST = 100  # records of one request that the journal keeps
+
+
 @dataclass(frozen=True)
 class SouthFace:
     """The verbs of the south face. Each returns a Reply and never raises for what the gateway does."""
@@ -163,7 +166,7 @@ def _entry(method: str, path: str, body: Any, staff: Staff | None, reply: Reply)
         "face": "south",
         "method": method,
         "path": path,
-        "request": body,
+        "request": _shortened(body),
         "staff": staff.__dict__ if staff else None,
         "status": reply.status,
         "response": answered,
@@ -171,3 +174,11 @@ def _entry(method: str, path: str, body: Any, staff: Staff | None, reply: Reply)
         "problem": reply.problem,
         "correlation_id": found if isinstance(found, str) else None,
     }
+
+
+def _shortened(body: Any) -> Any:
+    """A bulk request keeps its first rows, and says how many there were: 10,001 records are 1.5 MB."""
+    rows = body.get("records") if isinstance(body, dict) else None
+    if not isinstance(rows, list) or len(rows) <= LONGEST_LIST:
+        return body
+    return {**body, "records": rows[:LONGEST_LIST], "records_in_all": len(rows)}

@@ -44,8 +44,10 @@ def test_defects_convicted_by_their_requirements(tmp_path: Path) -> None:
     assert sorted(c["gateway"] for c in found["controls"]) == [
         "null",
         "reference",
+        "reference:prefecture",
         "reference:provider-only",
         "reference:requester-only",
+        "reference:table-only",
         "refuses-everything",
     ]
     assert sorted(p.name for p in out.iterdir()) == ["matrix.html", "matrix.json"]
