@@ -1,0 +1,62 @@
+"""`renkei spec` as its users type it."""
+
+import csv
+import io
+import subprocess
+
+import pytest
+
+from tests.bench.bench_run import RENKEI
+
+
+def spec(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [RENKEI, "spec", *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text), delimiter="\t"))
+
+
+def test_the_item_list_is_laid_out_as_in_the_document() -> None:
+    done = spec("items", "--information", "地方税関係情報", "--tsv")
+    assert done.returncode == 0
+    heading = done.stdout.splitlines()[0].split("\t")
+    assert heading[:8] == ["No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明"]
+    assert heading[-8:] == [f"No.{n}" for n in range(1, 9)]
+    income = next(line for line in done.stdout.splitlines() if line.startswith("7\t総所得額"))
+    assert income.split("\t")[2:4] == ["S9", "13"]
+
+
+def test_the_law_both_ways_round() -> None:
+    by_affair = rows(spec("law", "--by", "affair", "--item", "26", "--tsv").stdout)
+    by_information = rows(spec("law", "--by", "information", "--item", "26", "--tsv").stdout)
+    assert by_affair
+    assert len(by_affair) == len(by_information)
+    assert "住民票関係情報" not in {row["連携情報"] for row in by_affair}
+    assert next(iter(by_information[0])) == "連携情報"
+    earlier = rows(spec("law", "--table", "2012-02-14", "--item", "88", "--tsv").stdout)
+    assert [row["情報提供者"] for row in earlier] == ["社会福祉協議会"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("items", "--information", "無関係情報"),
+        ("law", "--table", "1999-01-01"),
+        ("law", "--by", "name"),
+        ("law", "--item", "999"),
+    ],
+)
+def test_what_there_is_not_is_one_sentence(arguments: tuple[str, ...]) -> None:
+    done = spec(*arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.endswith("。\n")
+
+
+def test_a_terminal_gets_a_table() -> None:
+    done = spec("items", "--keys")
+    assert done.returncode == 0
+    assert "連携形態と照会キーの一覧" in done.stdout
+    assert "データ一覧" not in done.stdout
