@@ -21,12 +21,20 @@ _SOURCES = {"届いた": known.received, "提供した": known.provided}
 def _decided(scene: Scene, source: str, outcome: str, amount: str | None, subjects: str | None) -> None:
     judge = JUDGES[scene.claim["benefit"]]
     decision, truth = judge(scene, _SOURCES[source](scene)), judge(scene, known.truth(scene))
+    scene.noted["decision"] = decision
     if _facts(decision) != _facts(truth):
         raise NonconformityError("DECISION_DIFFERS", _told(decision), f"真実による判断 {_told(truth)}")
     wanted = [outcome, amount and f"{amount}円", subjects]
     found = [decision.outcome.value, yen(decision.monthly_amount), "、".join(decision.subjects)]
     if any(w is not None and w != f for w, f in zip(wanted, found, strict=True)):
         raise NonconformityError("DECISION_DIFFERS", _told(decision), " ".join(w for w in wanted if w))
+
+
+@then(parsers.parse('その決定は、"{day}" から効力を生じる'))
+def _in_force_from(scene: Scene, day: str) -> None:
+    decision: Decision = scene.noted["decision"]
+    if str(decision.payment_from) != day:
+        raise NonconformityError("DECISION_DIFFERS", f"{decision.payment_from} から", f"{day} から")
 
 
 @then("届いた情報は、それぞれ登録されたとおりである")

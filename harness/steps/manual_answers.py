@@ -18,6 +18,12 @@ def _affair_by_hand(scene: Scene, purpose: str) -> None:
     _switch_for_a_while(scene, "affair", PURPOSES[purpose].affair)
 
 
+@given(parsers.parse("本市は、{purpose}の事務には、いつも手動で応答する"))
+def _affair_always_by_hand(scene: Scene, purpose: str) -> None:
+    """Never switched back: every scenario about this affair says so, in whatever order they run."""
+    _switch(scene, "affair", PURPOSES[purpose].affair, "手動")
+
+
 @given(parsers.re(r"本市は、(?P<information>\w+関係情報)への応答を手動とした"))
 def _information_by_hand(scene: Scene, information: str) -> None:
     _switch_for_a_while(scene, "information", information)
