@@ -9,18 +9,17 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from harness.spec.findings import findings
 from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.organisations import organisations
-from harness.spec.requirements import Requirement, requirements
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports import allure, effect_html, json_view, junit
+from reports import allure, effect_html, html_report, json_view, junit
 from reports.effect_block import effect_block
 from reports.known import SENTENCES
 from reports.layout import crop, pad, wrap
-from reports.values import UNFINISHED, Run, ScenarioRun
-from reports.verdicts import BENCH_ERROR, Assessment, RequirementResult, assess, count, executed
+from reports.reasons import heading, reasons, where
+from reports.values import Run, ScenarioRun
+from reports.verdicts import Assessment, RequirementResult, assess, count, executed
 
 WIDTH = 100  # columns at most; longer lines are hard to read
 _NARROWEST = 40
@@ -77,7 +76,7 @@ def _head(assessment: Assessment, width: int) -> Iterator[Text]:
     for line in more:
         yield from _paragraph(line, width)
     yield from _paragraph(_subject(run), width)
-    for reason in _reasons(assessment):
+    for reason in reasons(assessment):
         yield from _paragraph(reason, width)
 
 
@@ -87,36 +86,6 @@ def _subject(run: Run) -> str:
     product = one_line(run.meta.product, _NAME)
     said = f"製品: {product}" if product else ""
     return "　".join(part for part in (f"団体: {name}" if name else "", said) if part)
-
-
-def _reasons(assessment: Assessment) -> Iterator[str]:
-    """Why the verdict is what it is, and what it does not say."""
-    run = assessment.run
-    unmet = [r for r in assessment.results if r.mandatory and r.verdict in (Verdict.FAIL, Verdict.KNOWN)]
-    if unmet:
-        yield f"必須の要件のうち {len(unmet)}件を満たしていない。"
-    if assessment.exit == Exit.CONFORMS:
-        yield f"検査した必須の要件をすべて満たしている（実行した検査 {assessment.executed}件）。"
-    if any(s.outcome.code == BENCH_ERROR for s in run.scenarios):
-        yield "検証環境の誤りのため、ゲートウェイについて判定できない検査がある。"
-    yield from _about_known(assessment)
-    if run.meta.brief:
-        yield "アウトラインの例の一部だけを実行した結果である（--brief）。"
-    if run.damaged:
-        yield f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件）。"
-    if not assessment.complete:
-        yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
-    if not assessment.executed:
-        yield "実行した検査が一つもない。"
-    if assessment.partial and run.meta.selected:
-        yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(run.meta.selected)}件）。"
-
-
-def _about_known(assessment: Assessment) -> Iterator[str]:
-    if assessment.wrong_known:
-        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known)}件ある。"
-    elif assessment.known and not any(s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios):
-        yield "新しい不合格はない。既知の不合格は、適合とは数えない。"
 
 
 def _failing(assessment: Assessment, width: int) -> Iterator[Text]:
@@ -171,28 +140,15 @@ def _finding(result: RequirementResult) -> Iterator[tuple[str, str]]:
     """Label and text of what is to be known of a requirement that is not met, in the order of asking."""
     requirement, scenario = result.requirement, result.deciding[0]
     check = scenario.outcome
-    yield "判定の理由", _reason(check.code)
+    yield "判定の理由", heading(check.code)
     yield "観測", one_line(check.observed, _OBSERVED)
     yield "期待", one_line(check.expected, _OBSERVED)
     yield "根拠", requirement.source
-    yield "責任分解点", _where(requirement)
+    yield "責任分解点", where(requirement)
     yield "確認先", one_line(check.see, _OBSERVED) or requirement.see
     yield from _place(scenario)
     if len(result.deciding) > 1:
         yield "ほか", f"この要件が{result.verdict}のシナリオがあと {len(result.deciding) - 1}件"
-
-
-def _where(requirement: Requirement) -> str:
-    """責任分解点 and function; the name of a log says its block already."""
-    block, function = requirement.block, requirement.function
-    return function if block in function else f"{block} {function}"
-
-
-def _reason(code: str) -> str:
-    if code == UNFINISHED:
-        return "シナリオが終わりまで実行されていない"
-    finding = findings().get(code)
-    return f"{finding.ja}（{code}）" if finding else one_line(code, _NAME)
 
 
 def _place(run: ScenarioRun) -> Iterator[tuple[str, str]]:
@@ -213,8 +169,8 @@ def _table(results: Sequence[RequirementResult], width: int) -> Iterator[Text]:
     yield Text("要件ごとの判定", style="bold")
     yield Text()
     yield Text(f"  {pad('判定', 9)}{pad('要件', 9)}{pad('合格/検査', 10)}内容", style="dim")
-    for where, group in groupby(results, key=lambda r: _where(r.requirement)):
-        yield Text(f"  {where}", style="bold")
+    for place, group in groupby(results, key=lambda r: where(r.requirement)):
+        yield Text(f"  {place}", style="bold")
         for result in group:
             yield from _row(result, width)
 
@@ -244,6 +200,7 @@ def _foot(run: Run, width: int, folder: Path | None) -> Iterator[Text]:
     if folder:
         yield from _paragraph(f"実行フォルダー  {one_line(str(folder), _OBSERVED)}", width)
         files = (
+            (html_report.FILE_NAMES["ja"], "報告（HTML。英語は report.en.html）"),
             (JOURNAL, "すべての通信と検査の記録"),
             (json_view.FILE_NAME, "結果（JSON）"),
             (junit.FILE_NAME, "結果（JUnit XML）"),

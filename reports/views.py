@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports import allure, effect_html, json_view, junit
+from reports import allure, effect_html, html_report, json_view, junit
 from reports.run import read_run
 from reports.values import Run
 
@@ -24,11 +24,13 @@ def write_views(run_folder: Path) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
     journal gives the same bytes. Raises OSError where the folder cannot be read or written."""
     run = read_run(run_folder)
-    files = (
+    files = [
         (run_folder / junit.FILE_NAME, junit.junit(run)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
         (run_folder / effect_html.FILE_NAME, effect_html.effect_html(run)),
-    )
+    ]
+    pages = html_report.html_reports(run)
+    files += [(run_folder / name, content) for name, content in pages.items()]
     for path, content in files:
         write_file(path, content)
     folder = run_folder / allure.FOLDER_NAME

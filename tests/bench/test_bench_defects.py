@@ -28,12 +28,19 @@ def test_the_clean_gateway_passes_every_requirement(clean: dict[str, str]) -> No
     assert clean == {id_: "対象外" if id_ in UNDECLARED else "合格" for id_ in requirements()}
 
 
-@pytest.mark.parametrize("profile", ["requester-only", "provider-only", "table-only", "prefecture"])
+@pytest.mark.parametrize("profile", ["requester-only", "provider-only", "table-only"])
 def test_a_clean_gateway_that_declares_one_side_passes_what_it_declares(profile: str, tmp_path: Path) -> None:
     ended = renkei(tmp_path, "--gateway", f"reference:{profile}", "--brief")
     assert ended.code == 0, ended.out
     assert set(ended.verdicts().values()) == {"合格", "対象外"}
     assert {id_ for id_ in UNDECLARED if ended.verdicts()[id_] == "合格"}
+
+
+def test_a_clean_gateway_of_a_prefecture_passes_what_is_for_prefectures(tmp_path: Path) -> None:
+    ended = renkei(tmp_path, "--gateway", "reference:prefecture", "--brief")
+    assert ended.code == 0, ended.out
+    assert set(ended.verdicts().values()) == {"合格"}
+    assert {"UC-01", "UC-04", "AUTH-05"} <= set(ended.verdicts())
 
 
 def test_every_mandatory_requirement_has_a_defect_that_proves_it() -> None:

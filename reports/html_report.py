@@ -1,0 +1,90 @@
+"""report.html, report.en.html: the whole run on one page that needs nothing else and works offline."""
+
+import base64
+import hashlib
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from reports import page as model
+from reports.values import Run
+
+FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
+_TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
+    "report.html.jinja",
+    "report.css",
+    "report.js",
+    "report_labels.toml",
+)
+
+
+def html_reports(run: Run) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages. Everything that a gateway said is escaped; no script of another
+    origin or content than ours can run (Content-Security-Policy with the hash of our own)."""
+    page = model.page_of(run)
+    return {name: _render(page, language) for language, name in FILE_NAMES.items()}
+
+
+def _render(page: model.Page, language: str) -> bytes:
+    other = next(name for name in FILE_NAMES if name != language)
+    text = (
+        _environment()
+        .from_string(_text(_TEMPLATE))
+        .render(
+            page=page,
+            language=language,
+            other_language=other,
+            other_file=FILE_NAMES[other],
+            labels=_labels()[language],
+            verdicts=_labels()[language]["verdicts"],
+            style=Markup(_text(_STYLE)),  # noqa: S704  # our own file
+            script=Markup(_text(_SCRIPT)),  # noqa: S704  # our own file
+            script_hash=_hash(_text(_SCRIPT)),
+            transcripts=_embedded(page.transcripts),
+            script_labels=_embedded(_labels()[language]["script"]),
+        )
+    )
+    return text.encode()
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {
+        "fit": model.fit,
+        "whole": model.whole,
+        "anchor": model.anchor,
+        "kind": lambda verdict: model.KINDS[verdict],
+        "meaning": model.meaning,
+        "next_step": model.next_step,
+        "share": lambda ratio: "-" if ratio is None else f"{ratio:.0%}",
+    }
+    return environment
+
+
+def _embedded(value: Any) -> Markup:
+    """JSON inside a script element: nothing in it can end the element or start a comment (HTML §4.12.1.3)."""
+    raw = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&":
+        raw = raw.replace(character, f"\\u{ord(character):04x}")
+    return Markup(raw)  # noqa: S704  # escaped just above
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@cache
+def _text(name: str) -> str:
+    return (files("reports") / name).read_text(encoding="utf-8")
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    return tomllib.loads(_text(_LABELS))

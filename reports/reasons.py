@@ -1,0 +1,56 @@
+"""Why a run's verdict is what it is, and what it does not say: for every reader the same sentences."""
+
+from collections.abc import Iterator
+
+from harness.spec.findings import findings
+from harness.spec.requirements import Requirement, requirements
+from harness.spec.texts import one_line
+from harness.spec.verdicts import Exit, Verdict
+from reports.values import UNFINISHED
+from reports.verdicts import BENCH_ERROR, Assessment
+
+_CODE = 120  # characters of a code that is none of ours
+
+
+def reasons(assessment: Assessment) -> Iterator[str]:
+    """Why the verdict is what it is, and what it does not say."""
+    run = assessment.run
+    unmet = [r for r in assessment.results if r.mandatory and r.verdict in (Verdict.FAIL, Verdict.KNOWN)]
+    if unmet:
+        yield f"必須の要件のうち {len(unmet)}件を満たしていない。"
+    if assessment.exit == Exit.CONFORMS:
+        yield f"検査した必須の要件をすべて満たしている（実行した検査 {assessment.executed}件）。"
+    if any(s.outcome.code == BENCH_ERROR for s in run.scenarios):
+        yield "検証環境の誤りのため、ゲートウェイについて判定できない検査がある。"
+    yield from _about_known(assessment)
+    if run.meta.brief:
+        yield "アウトラインの例の一部だけを実行した結果である（--brief）。"
+    if run.damaged:
+        yield f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件）。"
+    if not assessment.complete:
+        yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
+    if not assessment.executed:
+        yield "実行した検査が一つもない。"
+    if assessment.partial and run.meta.selected:
+        yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(run.meta.selected)}件）。"
+
+
+def _about_known(assessment: Assessment) -> Iterator[str]:
+    if assessment.wrong_known:
+        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known)}件ある。"
+    elif assessment.known and not any(s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios):
+        yield "新しい不合格はない。既知の不合格は、適合とは数えない。"
+
+
+def where(requirement: Requirement) -> str:
+    """責任分解点 and function; the name of a log says its block already."""
+    block, function = requirement.block, requirement.function
+    return function if block in function else f"{block} {function}"
+
+
+def heading(code: str) -> str:
+    """What a code of a check means, in Japanese, with the code itself."""
+    if code == UNFINISHED:
+        return "シナリオが終わりまで実行されていない"
+    finding = findings().get(code)
+    return f"{finding.ja}（{code}）" if finding else one_line(code, _CODE)
