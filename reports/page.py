@@ -114,9 +114,9 @@ def meaning(check: Check) -> str:
 
 
 def _urgent(results: Iterable[RequirementResult]) -> list[RequirementResult]:
-    """What to look at first: 必須 before 推奨, failures before what could not be judged."""
+    """What to look at first: 必須 before 推奨, what a check observed before what none did, failures before the rest."""
     bad = [r for r in results if r.verdict in (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE)]
-    return sorted(bad, key=lambda r: (not r.mandatory, _ORDER.index(r.verdict)))
+    return sorted(bad, key=lambda r: (not r.mandatory, not r.deciding, _ORDER.index(r.verdict)))
 
 
 def _cases(run: Run) -> Iterable[Case]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from harness.cli import matrix, run, spec, trace
+from harness.cli import matrix, report, run, spec, trace
 
 app = typer.Typer(
     name="renkei",
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 app.command("run", help=run.HELP)(run.run)
 app.command("matrix", help=matrix.HELP)(matrix.matrix)
+app.command("report", help=report.HELP)(report.report)
 app.add_typer(spec.app, name="spec")
 app.command("trace", help=trace.HELP)(trace.trace_command)
 
