@@ -13,7 +13,7 @@ from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.organisations import organisations
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports import allure, effect_html, html_report, json_view, junit
+from reports import allure, html_report, json_view, junit
 from reports.effect_block import effect_block
 from reports.known import SENTENCES
 from reports.layout import crop, pad, wrap
@@ -205,7 +205,6 @@ def _foot(run: Run, width: int, folder: Path | None) -> Iterator[Text]:
             (json_view.FILE_NAME, "結果（JSON）"),
             (junit.FILE_NAME, "結果（JUnit XML）"),
             (f"{allure.FOLDER_NAME}/", "結果（Allure）"),
-            (effect_html.FILE_NAME, "連携の効果と制度の対比（HTML）"),
         )
         for name, what in files:
             yield from _paragraph(f"  {pad(name, 18)}{what}", width)

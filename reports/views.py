@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports import allure, effect_html, html_report, json_view, junit
+from reports import allure, html_report, json_view, junit
 from reports.run import read_run
 from reports.values import Run
 
@@ -27,7 +27,6 @@ def write_views(run_folder: Path) -> Written:
     files = [
         (run_folder / junit.FILE_NAME, junit.junit(run)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
-        (run_folder / effect_html.FILE_NAME, effect_html.effect_html(run)),
     ]
     pages = html_report.html_reports(run)
     files += [(run_folder / name, content) for name, content in pages.items()]

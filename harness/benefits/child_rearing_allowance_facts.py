@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final, Literal
 
+from .ages import birthday
+
 # 区分 of 本人障害 and 本人寡婦: なし, 普通 (一般), 特別.
 Degree = Literal["none", "ordinary", "special"]
 _DEGREES: Final = ("none", "ordinary", "special")
@@ -106,12 +108,6 @@ def is_eligible_child(child: ChildFacts, on: date) -> bool:
     """
     if on < child.birth_date:
         return False
-    turns_18 = _birthday(child.birth_date, 18) - timedelta(days=1)
+    turns_18 = birthday(child.birth_date, 18) - timedelta(days=1)
     last_march = date(turns_18.year + (turns_18 > date(turns_18.year, 3, 31)), 3, 31)
-    return on <= last_march or (child.disabled and on < _birthday(child.birth_date, 20))
-
-
-def _birthday(birth: date, years: int) -> date:
-    if (birth.month, birth.day) == (2, 29) and (birth.year + years) % 4 != 0:
-        return date(birth.year + years, 3, 1)
-    return birth.replace(year=birth.year + years)
+    return on <= last_march or (child.disabled and on < birthday(child.birth_date, 20))

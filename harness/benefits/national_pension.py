@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
+from .ages import birthday
 from .dated_rules import Row, in_force, load
 from .decision import Decision, Outcome, Reason, yen
 
@@ -28,7 +29,7 @@ class Facts:
 def decide(facts: Facts) -> Decision:
     """裁定 with the monthly 振替加算 (0 without), from the month after the age of 65; 却下 before it."""
     rule = in_force(load(BENEFIT)["addition"], facts.claim_date)
-    reached = _birthday(facts.birth_date, rule["age"]) - timedelta(days=1)
+    reached = birthday(facts.birth_date, rule["age"]) - timedelta(days=1)
     if facts.claim_date < reached:
         return Decision(Outcome.REFUSED, 0, None, (Reason("65歳に達していない", rule["age_article"]),))
     start = (reached.replace(day=1) + timedelta(days=31)).replace(day=1)
@@ -64,9 +65,3 @@ def _without(facts: Facts, rule: Row) -> Reason | None:
     if facts.income >= rule["income_limit"]:
         return Reason(f"所得{yen(facts.income)}が{yen(rule['income_limit'])}以上", rule["livelihood_article"])
     return None
-
-
-def _birthday(birth: date, years: int) -> date:
-    if (birth.month, birth.day) == (2, 29) and (birth.year + years) % 4 != 0:
-        return date(birth.year + years, 3, 1)
-    return birth.replace(year=birth.year + years)

@@ -16,8 +16,7 @@ from harness.steps.purposes import PURPOSES, Purpose
 from harness.steps.refusing import as_paired_positive
 from harness.steps.scene import Enquiry, Scene
 
-_ELSEWHERE = {"児童扶養手当の支給", "児童手当の支給", "国民健康保険の給付"}
-_PURPOSE = "(?P<purpose>" + "|".join(re.escape(name) for name in PURPOSES if name not in _ELSEWHERE) + ")"
+_PURPOSE = "(?P<purpose>" + "|".join(map(re.escape, PURPOSES)) + ")"
 
 
 @when(
@@ -112,7 +111,7 @@ def _paired(scene: Scene, role: str, purpose: str, who: str, information: str, w
 
 @when(
     parsers.re(
-        rf'"(?P<where>[^"]+)" が、{_PURPOSE}のため、(?P<who>[^、]+)の(?P<information>\w+関係情報)を(?:本市|本県)に照会する'
+        rf'"(?P<where>[^"]+)" が、{_PURPOSE}のため、(?P<who>[^、"]+)の(?P<information>\w+関係情報)を(?:本市|本県)に照会する'
     )
 )
 def _asked(scene: Scene, where: str, purpose: str, who: str, information: str) -> None:

@@ -20,15 +20,6 @@ def tax_key(information: str, year: str = YEAR) -> dict[str, str]:
 
 
 @when(
-    parsers.re(
-        r'"(?P<where>[^"]+)" が、児童扶養手当の支給のため、(?P<who>[^"]+)の(?P<information>\w+関係情報)を本市に照会する'
-    )
-)
-def _ask(scene: Scene, where: str, who: str, information: str) -> None:
-    ask(scene, scene.organisation(where), scene.person(who), information, tax_key(information))
-
-
-@when(
     parsers.parse(
         '"{where}" が、児童扶養手当の支給のため、{who}の相当年度 "{year}" の{information}を本市に照会する'
     )

@@ -7,7 +7,7 @@ from typing import Any
 from pytest_bdd import parsers, then, when
 
 from harness.spec.findings import NonconformityError
-from harness.steps.answering import answer_at_hand, answers, ask, ask_aside, citing, said, the_answer
+from harness.steps.answering import answer_at_hand, answers, ask, ask_aside, said, the_answer
 from harness.steps.enquiring import basis
 from harness.steps.network_connection import fence, tax_key
 from harness.steps.purposes import PURPOSES
@@ -44,17 +44,6 @@ def _ask_differently(scene: Scene, where: str, how: str) -> None:
 def _ask_under_another_item(scene: Scene, where: str) -> None:
     other = {"basis": basis(scene, PURPOSES["児童手当の支給"])}
     ask(scene, scene.organisation(where), scene.household.claimant, TAX, tax_key(TAX), **other)
-
-
-@when(
-    parsers.re(
-        '"(?P<where>[^"]+)" が、(?P<purpose>児童手当の支給|国民健康保険の給付)のため、'
-        r"申請者の(?P<information>\w+関係情報)を本市に照会する"
-    )
-)
-def _ask_for_another_purpose(scene: Scene, where: str, purpose: str, information: str) -> None:
-    person, other = scene.household.claimant, citing(scene, PURPOSES[purpose])
-    ask(scene, scene.organisation(where), person, information, tax_key(information), **other)
 
 
 @when(parsers.parse('"{where}" が、有効期限 {seconds:d} 秒で、申請者の地方税関係情報を本市に照会する'))

@@ -26,7 +26,7 @@ def test_every_view_is_written_anew_and_the_same(tmp_path: Path) -> None:
     assert (first.returncode, first.stderr) == (0, "")
     assert "適合" in first.stdout
     before = contents(book.folder)
-    assert {"report.html", "report.en.html", "effect.html", "junit.xml", "results.json"} <= set(before)
+    assert {"report.html", "report.en.html", "junit.xml", "results.json"} <= set(before)
     (book.folder / "junit.xml").write_text("spoilt", encoding="utf-8")
     report(book.folder)
     assert contents(book.folder) == before

@@ -12,7 +12,6 @@ from harness.spec.verdicts import Verdict
 from reports import json_view
 from reports.effect import Effect, effects, pairs
 from reports.effect_block import effect_block
-from reports.effect_html import effect_html
 from reports.run import read_run
 from tests.reports.journal_book import Book
 
@@ -95,7 +94,6 @@ def test_hostile_words_stay_words(book: Book) -> None:
     book.north(status=202, person=PERSON, header={"kind": "照会応答", "information": 7}, content=[hostile])
     book.end()
     run = read_run(book.folder)
-    assert b"<script>" not in effect_html(run)
     assert "\x1b" not in "".join(line.plain for line in effect_block(run))
     schema = json.loads(Path(json_view.__file__).with_name("results.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(json.loads(json_view.results(run)))
@@ -104,4 +102,3 @@ def test_hostile_words_stay_words(book: Book) -> None:
 def test_a_run_without_use_cases_shows_no_block(book: Book) -> None:
     book.checked(1, (ID,))
     assert list(effect_block(read_run(book.folder))) == []
-    assert "電文を受け渡したユースケースがない" in effect_html(read_run(book.folder)).decode()

@@ -1,0 +1,10 @@
+"""Ages as laws count them: a year is reached on the day before the birthday (年齢計算ニ関する法律)."""
+
+from datetime import date
+
+
+def birthday(birth: date, years: int) -> date:
+    """The birthday so many years on; 29 February becomes 1 March in a common year (民法143条)."""
+    if (birth.month, birth.day) == (2, 29) and (birth.year + years) % 4 != 0:
+        return date(birth.year + years, 3, 1)
+    return birth.replace(year=birth.year + years)
