@@ -31,6 +31,7 @@ def meta(entry: Json) -> Meta:
         known=tuple(_known(row) for row in rows(entry.get("known"))),
         brief=entry.get("brief") is True,
         chosen=entry.get("chosen") is True,
+        suite=text(entry.get("suite")),
     )
 
 

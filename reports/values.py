@@ -13,7 +13,7 @@ Pairs = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Meta:
     """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
-    `brief`: outlines by their first row only; `chosen`: requirements or use cases were named."""
+    `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named."""
 
     run_id: str
     seed: str
@@ -30,6 +30,7 @@ class Meta:
     known: tuple[KnownFailure, ...] = ()
     brief: bool = False
     chosen: bool = False
+    suite: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import typer
 
-from harness.cli import matrix, report, run, spec, trace
+from harness.cli import compare, matrix, report, run, spec, trace
 
 app = typer.Typer(
     name="renkei",
@@ -12,6 +12,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run", help=run.HELP)(run.run)
+app.command("compare", help=compare.HELP)(compare.compare_command)
 app.command("matrix", help=matrix.HELP)(matrix.matrix)
 app.command("report", help=report.HELP)(report.report)
 app.add_typer(spec.app, name="spec")

@@ -15,6 +15,7 @@ from harness.plugin.selection import narrowed, selected
 from harness.spec.features import FEATURE_FOLDER, scenarios_in
 from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
+from harness.spec.suite import suite_hash
 from reports.run import read_run
 from reports.verdicts import exit_code
 from reports.views import write_views
@@ -38,6 +39,7 @@ class RunLog:
             Entry.RUN,
             run_id=str(uuid4()),
             seed=options.seed,
+            suite=suite_hash(),
             gateway=options.gateway,
             organisation=bench.statement.organisation,
             product=bench.health["product"],
