@@ -31,7 +31,9 @@ def reasons(assessment: Assessment) -> Iterator[str]:
         yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
     if not assessment.executed:
         yield "実行した検査が一つもない。"
-    if assessment.partial and run.meta.selected:
+    if run.meta.narrowed:
+        yield "シナリオを選んで実行した結果である。"
+    if 0 < len(run.meta.selected) < len(requirements()):
         yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(run.meta.selected)}件）。"
 
 

@@ -65,8 +65,9 @@ class Assessment:
 
     @property
     def partial(self) -> bool:
-        """Whether requirements, or rows of outlines, were left out by the one who started the run."""
-        return self.run.meta.brief or bool(requirements().keys() - self.run.meta.selected.keys())
+        """Whether requirements, scenarios or rows of outlines were left out by the one who started the run."""
+        meta = self.run.meta
+        return meta.brief or meta.narrowed or bool(requirements().keys() - meta.selected.keys())
 
     @property
     def wrong_known(self) -> tuple[KnownResult, ...]:

@@ -28,6 +28,9 @@ Gateway = Annotated[
 ]
 Whole = Annotated[list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")]
 Scenarios = Annotated[Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")]
+RerunFailed = Annotated[
+    Path | None, typer.Option(help="この実行フォルダーで合格しなかったシナリオだけを、同じ住民で")
+]
 SuggestKnown = Annotated[
     bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
 ]
@@ -41,6 +44,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     brief: Annotated[bool, typer.Option("--brief", help="アウトラインは例の最初の行だけ")] = False,
     whole: Whole = None,
     scenarios: Scenarios = None,
+    rerun_failed: RerunFailed = None,
     known_failures: Annotated[Path | None, typer.Option(help="既知の不適合のファイル")] = None,
     suggest_known: SuggestKnown = False,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
@@ -60,6 +64,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         "--brief": brief,
         "--whole": whole,
         "--scenarios": scenarios,
+        "--rerun-failed": rerun_failed,
         "--known-failures": known_failures,
         "--suggest-known": suggest_known,
         "--seed": seed,

@@ -9,6 +9,7 @@ from typing import Self
 
 import pytest
 
+from harness.plugin.rerun import failed_in
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
 from harness.spec.requirements import requirements
@@ -39,7 +40,10 @@ class Options:
     def read(cls, config: pytest.Config) -> Self:
         """Raises ConfigurationError in one sentence for what cannot be used."""
         given = config.getoption("statement")
+        rerun = failed_in(Path(folder)) if (folder := config.getoption("rerun_failed")) else None
         seed = config.getoption("seed")
+        if seed is None and rerun is not None:
+            seed = rerun.seed
         return cls(
             gateway=config.getoption("gateway"),
             statement=_statement(Path(given)) if given else None,
@@ -51,7 +55,7 @@ class Options:
             brief=config.getoption("brief"),
             known=_known_failures(config.getoption("known_failures")),
             suggest_known=config.getoption("suggest_known"),
-            scenarios=_lines(config.getoption("scenarios")),
+            scenarios=rerun.scenarios if rerun else _lines(config.getoption("scenarios")),
             whole=_known("--whole", config.getoption("whole"), requirements()),
         )
 
@@ -70,6 +74,9 @@ def add_options(parser: pytest.Parser) -> None:
         "--whole", action="append", default=[], metavar="ID", help="--brief でも、この要件は例のすべての行"
     )
     group.addoption("--scenarios", metavar="FILE", help="このシナリオだけ（1行に一つの番号）")
+    group.addoption(
+        "--rerun-failed", metavar="DIR", help="この実行で合格しなかったシナリオだけを、同じ住民で"
+    )
     group.addoption("--known-failures", metavar="FILE", help="既知の不適合のファイル")
     group.addoption("--suggest-known", action="store_true", help="不合格を、既知の不適合として貼れる形で示す")
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")

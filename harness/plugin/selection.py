@@ -59,6 +59,7 @@ def narrowed(config: pytest.Config) -> bool:
     )
     return bool(
         option.scenarios
+        or option.rerun_failed
         or option.keyword
         or option.markexpr
         or getattr(option, "deselect", None)
