@@ -1,7 +1,6 @@
 """The work of an office: enquiries for a purpose, several at once, on either side; whose answer is missing."""
 
 import re
-from typing import Any
 
 from pytest_bdd import parsers, then, when
 
@@ -10,11 +9,13 @@ from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.spec.organisations import Organisation
-from harness.steps.answering import answers, ask, citing, the_answer
-from harness.steps.enquiring import await_status, enquire, fetch, key_for, sent_by_gateway
+from harness.steps.access_log import ASKED_AND_ANSWERED
+from harness.steps.answering import ask, citing
+from harness.steps.authorisation import must_be_all_that_left
+from harness.steps.enquiring import complete, enquire, key_for
+from harness.steps.network_connection import must_answer_this_alone
 from harness.steps.purposes import PURPOSES, Purpose
-from harness.steps.refusing import as_paired_positive
-from harness.steps.scene import Enquiry, Scene
+from harness.steps.scene import Incoming, Scene
 
 _PURPOSE = "(?P<purpose>" + "|".join(map(re.escape, PURPOSES)) + ")"
 
@@ -39,8 +40,7 @@ def _enquire_all(scene: Scene, role: str, purpose: str, datatable: list[list[str
 @then("すべての照会は応答済となる")
 def _all_answered(scene: Scene) -> None:
     for enquiry in scene.enquiries:
-        await_status(scene, enquiry, "応答済")
-        fetch(scene, enquiry)
+        complete(scene, enquiry)
 
 
 @when(parsers.parse("{where}が、{who}の{information}の照会に応答できるようになる"))
@@ -55,8 +55,7 @@ def _one_unanswered(scene: Scene, where: str, information: str) -> None:
     to = scene.organisation(where)
     for enquiry in scene.enquiries:
         if (enquiry.to, enquiry.information) != (to, information):
-            await_status(scene, enquiry, "応答済")
-            fetch(scene, enquiry)
+            complete(scene, enquiry)
     missing = next(e for e in scene.enquiries if (e.to, e.information) == (to, information))
     status = scene.south.enquiry(missing.accepted()["enquiry_id"]).expect(200, "enquiry-status")["status"]
     if status not in {"受付", "送信済"}:
@@ -84,6 +83,7 @@ def _provenance(scene: Scene) -> None:
     for enquiry in scene.enquiries:
         status = enquiry.accepted()
         result = scene.south.result(status["enquiry_id"]).expect(200, "enquiry-result")
+        scene.exchanges(at_least=ASKED_AND_ANSWERED, correlation_id=status["correlation_id"])
         records = scene.control.provisions(correlation_id=status["correlation_id"])
         given_by = {(p["provider"], p["information"]) for p in records if p["kind"] == Kind.ANSWER}
         if (result["from"], result["information"]) not in given_by:
@@ -98,15 +98,10 @@ def _provenance(scene: Scene) -> None:
     )
 )
 def _paired(scene: Scene, role: str, purpose: str, who: str, information: str, where: str) -> None:
-    """The lawful enquiry is the fence: whatever the refused one sent would have passed the network before it."""
     person, to = scene.person(who), scene.organisation(where)
     refused = scene.enquiries[-1]
     proper = enquire(scene, scene.staff(role), person, information, to, PURPOSES[purpose])
-    _must_be_answered(scene, proper)
-    ours = proper.accepted()["correlation_id"]
-    sent = [e["header"] for e in sent_by_gateway(scene, refused.person)]
-    if any(header["correlation_id"] != ours for header in sent):
-        raise NonconformityError("FORWARDED", "拒否した照会依頼が送られた", "拒否した照会は送られない")
+    must_be_all_that_left(scene, refused, proper)
 
 
 @when(
@@ -130,24 +125,9 @@ def _asked_all(scene: Scene, where: str, purpose: str, datatable: list[list[str]
     )
 )
 def _paired_inward(scene: Scene, where: str, purpose: str, who: str, information: str) -> None:
-    refused = scene.incoming[-1]
-    proper = _ask(scene, scene.organisation(where), scene.person(who), information, PURPOSES[purpose])
-    try:
-        the_answer(scene, proper)
-    except NonconformityError as error:
-        raise as_paired_positive(error) from error
-    if late := answers(scene, refused):
-        observed = f"{late[0]['header']['kind']}が送られた"
-        raise NonconformityError("FORWARDED", observed, "拒否した電文には何も送らない")
+    sender, person = scene.organisation(where), scene.person(who)
+    must_answer_this_alone(scene, lambda: _ask(scene, sender, person, information, PURPOSES[purpose]))
 
 
-def _ask(scene: Scene, sender: Organisation, person: Person, information: str, purpose: Purpose) -> Any:
+def _ask(scene: Scene, sender: Organisation, person: Person, information: str, purpose: Purpose) -> Incoming:
     return ask(scene, sender, person, information, key_for(scene, information), **citing(scene, purpose))
-
-
-def _must_be_answered(scene: Scene, enquiry: Enquiry) -> None:
-    try:
-        await_status(scene, enquiry, "応答済")
-        fetch(scene, enquiry)
-    except NonconformityError as error:
-        raise as_paired_positive(error) from error

@@ -8,14 +8,12 @@ from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.steps.answering import citing, must_accept, tell
 from harness.steps.case_records import values, whole_record
-from harness.steps.enquiring import basis
-from harness.steps.notices import handed_over
+from harness.steps.notices import Told, handed_over, send_notice
 from harness.steps.purposes import PURPOSES
 from harness.steps.registering import register
 from harness.steps.scene import Scene
 
 _WHAT = r"(?P<purpose>\w+)として、(?P<who>[^、]+)の(?P<information>\w+関係情報)を"
-REDELIVER_SECONDS = 1  # as little as the contract allows: whoever waits for a second 連絡 waits no longer
 
 
 @when(parsers.re(rf"(?P<role>\w+)の職員が、{_WHAT}次のとおり(?P<where>[^、]+)に連絡する"))
@@ -28,21 +26,12 @@ def _notify(
     where: str,
     datatable: list[list[str]],
 ) -> None:
-    person, meant = scene.person(who), PURPOSES[purpose]
+    person, to = scene.person(who), scene.organisation(where)
     items = whole_record(scene, person, information, values(information, datatable))
-    register(scene, person)
-    notice = {
-        "local_id": person.local_id,
-        "to": scene.organisation(where).code,
-        "basis": basis(scene, meant),
-        "affair": meant.affair,
-        "information": information,
-        "items": items,
-        "redeliver_after_seconds": REDELIVER_SECONDS,
-    }
     scene.kept[(person.ref, information, "")] = items
-    scene.noted["notice"] = scene.south.notify(notice, scene.staff(role))
-    scene.noted["notified"] = (person.ref, information, scene.organisation(where))
+    told = Told(person, information, to, items, PURPOSES[purpose])
+    scene.noted["notice"] = send_notice(scene, role, told)
+    scene.noted["notified"] = (person.ref, information, to)
 
 
 @then("連絡した項目は、そのまま相手団体に届く")

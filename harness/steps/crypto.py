@@ -7,7 +7,7 @@ from harness.spec.json_binding import peek, unwrap
 from harness.spec.refusals import RefusedError
 from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import the_answer
-from harness.steps.enquiring import await_status, enquire, fetch
+from harness.steps.enquiring import complete, enquire
 from harness.steps.linkage import STAFF
 from harness.steps.refusing import refusal_of
 from harness.steps.registers import TAX
@@ -82,7 +82,6 @@ def _proper_answer(scene: Scene) -> None:
     scene.control.set_behaviour(refused.to.code, refused.person.ref, TAX, "answers")
     proper = enquire(scene, scene.staff(STAFF), refused.person, TAX, refused.to)
     try:
-        await_status(scene, proper, "応答済")
-        fetch(scene, proper)
+        complete(scene, proper)
     except NonconformityError as error:
         raise NonconformityError("PAIRED_POSITIVE_FAILED", error.observed, error.expected) from error

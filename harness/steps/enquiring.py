@@ -95,6 +95,13 @@ def fetch(scene: Scene, enquiry: Enquiry) -> dict[str, Any]:
     return items
 
 
+def complete(scene: Scene, enquiry: Enquiry) -> dict[str, Any]:
+    """Waits until an enquiry is 応答済 and takes its items; the enquiry-status object. Raises NonconformityError."""
+    status = await_status(scene, enquiry, "応答済")
+    fetch(scene, enquiry)
+    return status
+
+
 def sent_by_gateway(scene: Scene, person: Person, kind: Kind = Kind.ENQUIRY) -> list[dict[str, Any]]:
     """What the gateway sent about a person, seen from the network."""
     found = scene.exchanges(person=person.ref, kind=kind)

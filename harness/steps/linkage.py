@@ -7,7 +7,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.steps.answering import answers, the_answer
-from harness.steps.enquiring import await_status, enquire, fetch
+from harness.steps.enquiring import await_status, complete, enquire
 from harness.steps.refusing import REFUSALS
 from harness.steps.registers import TAX, compare, tax_items
 from harness.steps.scene import Enquiry, Scene
@@ -26,8 +26,7 @@ def _enquire(scene: Scene, role: str, who: str, information: str, where: str) ->
 
 @then("照会は応答済となる")
 def _answered(scene: Scene) -> None:
-    await_status(scene, scene.enquiries[-1], "応答済")
-    fetch(scene, scene.enquiries[-1])
+    complete(scene, scene.enquiries[-1])
 
 
 @then(parsers.parse('届いた情報は、{who}の相当年度 "{year}" の課税情報である'))

@@ -1,5 +1,7 @@
 """情報提供ネットワークシステム接続: a counterpart's enquiry arrives, proper or altered, and is answered once or refused."""
 
+from collections.abc import Callable
+
 from pytest_bdd import parsers, then, when
 
 from harness.spec.findings import NonconformityError
@@ -7,7 +9,7 @@ from harness.spec.messages import Kind
 from harness.spec.organisations import Organisation
 from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import answers, ask, ask_aside, said, the_answer
-from harness.steps.refusing import refusal_of
+from harness.steps.refusing import as_paired_positive, refusal_of
 from harness.steps.registers import TAX
 from harness.steps.scene import Incoming, Scene
 
@@ -82,37 +84,42 @@ def _refused(scene: Scene, reason: str) -> None:
 
 @then("正しい照会依頼には応答し、拒否した照会依頼には何も送らない")
 def _paired_positive(scene: Scene) -> None:
-    _pair(scene, scene.incoming[-1].sender)
+    sender = scene.incoming[-1].sender
+    must_answer_this_alone(scene, lambda: _ask_properly(scene, sender))
 
 
 @then(parsers.parse('"{where}" からの正しい照会依頼には応答し、拒否した照会依頼には何も送らない'))
 def _paired_positive_of(scene: Scene, where: str) -> None:
-    _pair(scene, scene.organisation(where))
+    must_answer_this_alone(scene, lambda: _ask_properly(scene, scene.organisation(where)))
 
 
 @then("二度目の照会依頼には応答していない")
 def _not_answered_twice(scene: Scene) -> None:
     again = scene.incoming[-1]
-    _positive(scene, again.sender)
+    _must_answer(scene, _ask_properly(scene, again.sender))
     _no_more(scene, again)
 
 
-def _pair(scene: Scene, sender: Organisation) -> None:
+def must_answer_this_alone(scene: Scene, ask_properly: Callable[[], Incoming]) -> None:
     """The positive differs in nothing but the reason of the refusal; its answer is the fence behind which an
     answer to the refused enquiry would have shown."""
     refused = scene.incoming[-1]
-    _positive(scene, sender)
+    _must_answer(scene, ask_properly())
     if late := answers(scene, refused):
         raise NonconformityError(
             "FORWARDED", f"{late[0]['header']['kind']}が送られた", "拒否した電文には何も送らない"
         )
 
 
-def _positive(scene: Scene, sender: Organisation) -> None:
+def _ask_properly(scene: Scene, sender: Organisation) -> Incoming:
+    return ask(scene, sender, scene.household.claimant, TAX, tax_key(TAX))
+
+
+def _must_answer(scene: Scene, proper: Incoming) -> None:
     try:
-        the_answer(scene, ask(scene, sender, scene.household.claimant, TAX, tax_key(TAX)))
+        the_answer(scene, proper)
     except NonconformityError as error:
-        raise NonconformityError("PAIRED_POSITIVE_FAILED", error.observed, error.expected) from error
+        raise as_paired_positive(error) from error
 
 
 def fence(scene: Scene, sender: Organisation) -> None:

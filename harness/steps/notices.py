@@ -1,16 +1,20 @@
 """連絡: sent, received, acknowledged, delivered once (§3-4 連携形態)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
 from harness.gateways.exchange import Reply
+from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
+from harness.spec.organisations import Organisation
 from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import answers, must_accept, tell
-from harness.steps.enquiring import AFFAIR, basis
+from harness.steps.enquiring import AFFAIR, ALLOWANCE, basis
 from harness.steps.network_connection import fence
+from harness.steps.purposes import Purpose
 from harness.steps.refusing import as_paired_positive, must_refuse
 from harness.steps.registering import register
 from harness.steps.registers import RESIDENT, resident_items
@@ -175,19 +179,35 @@ def _accepted(scene: Scene) -> dict[str, Any]:
     return status
 
 
-def _submit(scene: Scene, role: str, where: str) -> Reply:
-    person = scene.household.claimant
-    register(scene, person)
+@dataclass(frozen=True)
+class Told:
+    """What one office tells another, about whom."""
+
+    person: Person
+    information: str
+    to: Organisation
+    items: dict[str, Any]
+    purpose: Purpose = ALLOWANCE
+
+
+def send_notice(scene: Scene, role: str, told: Told) -> Reply:
+    """Submits a 連絡; whether it is accepted is for the following steps to say."""
+    register(scene, told.person)
     notice = {
-        "local_id": person.local_id,
-        "to": scene.organisation(where).code,
-        "basis": basis(scene),
-        "affair": AFFAIR,
-        "information": RESIDENT,
-        "items": _items(scene),
+        "local_id": told.person.local_id,
+        "to": told.to.code,
+        "basis": basis(scene, told.purpose),
+        "affair": told.purpose.affair,
+        "information": told.information,
+        "items": told.items,
         "redeliver_after_seconds": _REDELIVER_SECONDS,
     }
     return scene.south.notify(notice, scene.staff(role))
+
+
+def _submit(scene: Scene, role: str, where: str) -> Reply:
+    told = Told(scene.household.claimant, RESIDENT, scene.organisation(where), _items(scene))
+    return send_notice(scene, role, told)
 
 
 def _items(scene: Scene) -> dict[str, Any]:

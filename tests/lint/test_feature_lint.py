@@ -1,5 +1,6 @@
 """Lint of the features: what pytest-bdd drops or accepts without a word."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -118,6 +119,20 @@ def test_the_lint_finds_an_unregistered_tag(tmp_path: Path) -> None:
 def test_every_step_has_exactly_one_definition(path: Path) -> None:
     unclear = {step.name: found for _, step in rendered(path) if len(found := matches(step)) != 1}
     assert unclear == {}
+
+
+def test_what_a_scenario_switches_for_the_whole_gateway_no_other_scenario_asks_for() -> None:
+    """Scenarios run side by side: a switch of one must not hold up the answer that another waits for."""
+    texts: dict[tuple[str, str], str] = {}
+    for path in FILES:
+        for scenario, step in rendered(path):
+            place = (path.name, scenario.name)
+            texts[place] = texts.get(place, "") + step.name + "\n"
+    switch = re.compile(r"本市は、(\w+?)(?:の事務)?への応答を手動とした")
+    switched = [(place, what) for place, text in texts.items() for what in switch.findall(text)]
+    assert switched
+    for place, what in switched:
+        assert [other for other, text in texts.items() if other != place and what in text] == []
 
 
 def test_every_step_definition_is_used_by_a_scenario() -> None:
