@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from harness.spec.items import informations
@@ -11,7 +11,7 @@ from harness.spec.use_cases import use_cases
 from reports.fields import mapping, text
 from reports.values import Run, ScenarioRun
 
-PAIR_TAG = "対比:"
+PAIR_TAG = "対比:"  # scenarios that stand side by side
 _PRESENT = "現行法"
 REGIME = "制度"  # the column of an outline that tells the sides of a pair apart
 _TAKEN = 202
@@ -34,15 +34,12 @@ class Effect:
 
     def __add__(self, other: "Effect") -> "Effect":
         """Both together."""
-        return Effect(*(a + b for a, b in zip(self._values(), other._values(), strict=True)))
+        return Effect(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def ratio(self) -> float | None:
         """必要最小限: the share of the items that was given, None where nothing was asked."""
         return self.disclosed / self.available if self.available else None
-
-    def _values(self) -> tuple[int, ...]:
-        return tuple(getattr(self, name) for name in self.__dataclass_fields__)
 
 
 @dataclass(frozen=True)

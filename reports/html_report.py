@@ -4,14 +4,14 @@ import base64
 import hashlib
 import json
 import tomllib
+from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from reports import page as model
+from reports.templates import render, resource
 from reports.values import Run
 
 FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
@@ -22,50 +22,42 @@ _TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
     "report_labels.toml",
 )
 
+_FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "fit": model.fit,
+    "whole": model.whole,
+    "anchor": model.anchor,
+    "kind": model.KINDS.__getitem__,
+    "meaning": model.meaning,
+    "next_step": model.next_step,
+    "share": lambda ratio: "-" if ratio is None else f"{ratio:.0%}",
+}
+
 
 def html_reports(run: Run) -> dict[str, bytes]:
     """File name → page, UTF-8, in both languages. Everything that a gateway said is escaped; no script of another
     origin or content than ours can run (Content-Security-Policy with the hash of our own)."""
     page = model.page_of(run)
-    return {name: _render(page, language) for language, name in FILE_NAMES.items()}
+    transcripts = _embedded(page.transcripts)
+    return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}
 
 
-def _render(page: model.Page, language: str) -> bytes:
+def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
     other = next(name for name in FILE_NAMES if name != language)
-    text = (
-        _environment()
-        .from_string(_text(_TEMPLATE))
-        .render(
-            page=page,
-            language=language,
-            other_language=other,
-            other_file=FILE_NAMES[other],
-            labels=_labels()[language],
-            verdicts=_labels()[language]["verdicts"],
-            style=Markup(_text(_STYLE)),  # noqa: S704  # our own file
-            script=Markup(_text(_SCRIPT)),  # noqa: S704  # our own file
-            script_hash=_hash(_text(_SCRIPT)),
-            transcripts=_embedded(page.transcripts),
-            script_labels=_embedded(_labels()[language]["script"]),
-        )
+    return render(
+        _TEMPLATE,
+        _FILTERS,
+        page=page,
+        language=language,
+        other_language=other,
+        other_file=FILE_NAMES[other],
+        labels=_labels()[language],
+        verdicts=_labels()[language]["verdicts"],
+        style=Markup(resource(_STYLE)),  # noqa: S704  # our own file
+        script=Markup(resource(_SCRIPT)),  # noqa: S704  # our own file
+        script_hash=_hash(resource(_SCRIPT)),
+        transcripts=transcripts,
+        script_labels=_embedded(_labels()[language]["script"]),
     )
-    return text.encode()
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {
-        "fit": model.fit,
-        "whole": model.whole,
-        "anchor": model.anchor,
-        "kind": lambda verdict: model.KINDS[verdict],
-        "meaning": model.meaning,
-        "next_step": model.next_step,
-        "share": lambda ratio: "-" if ratio is None else f"{ratio:.0%}",
-    }
-    return environment
 
 
 def _embedded(value: Any) -> Markup:
@@ -81,10 +73,5 @@ def _hash(script: str) -> str:
 
 
 @cache
-def _text(name: str) -> str:
-    return (files("reports") / name).read_text(encoding="utf-8")
-
-
-@cache
 def _labels() -> dict[str, Any]:
-    return tomllib.loads(_text(_LABELS))
+    return tomllib.loads(resource(_LABELS))

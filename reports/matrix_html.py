@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
-
-from jinja2 import Environment, StrictUndefined
 
 from harness.spec.findings import findings
 from harness.spec.requirements import requirements
 from harness.spec.texts import one_line
 from reports.matrix import Matrix, Row
 from reports.matrix_summary import exceptions, figures, heading, mark
+from reports.templates import render
 
 FILE_NAME = "matrix.html"
 _TEMPLATE = "matrix.html.jinja"
@@ -62,11 +60,9 @@ _EMPTY = Cell("", "", "")
 
 def matrix_html(matrix: Matrix) -> bytes:
     """The page, UTF-8. The same matrix gives the same bytes."""
-    source = files("reports").joinpath(_TEMPLATE).read_text(encoding="utf-8")
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    page = environment.from_string(source).render(
+    return render(
+        _TEMPLATE,
+        {},
         heading=heading(matrix),
         exit_code=int(matrix.exit),
         complete=matrix.complete,
@@ -76,7 +72,6 @@ def matrix_html(matrix: Matrix) -> bytes:
         columns=_columns(matrix.columns),
         groups=_groups(matrix),
     )
-    return page.encode()
 
 
 def _column_groups(ids: Iterable[str]) -> list[Group]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from harness.spec.findings import findings
+from harness.spec.requirements import Requirement
 from harness.spec.texts import bounded, one_line, visible
 from harness.spec.use_cases import UseCase, use_cases
 from harness.spec.verdicts import Verdict
@@ -50,6 +51,15 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One check: its requirements as far as they are known, and the functions that they belong to."""
+
+    scenario: ScenarioRun
+    requirements: tuple[Requirement, ...]
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything that the template shows."""
 
@@ -60,6 +70,7 @@ class Page:
     groups: tuple[Group, ...]
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
+    lines: tuple[Line, ...]
     transcripts: Mapping[str, list[dict[str, Any]]]
 
     @property
@@ -83,6 +94,7 @@ def page_of(run: Run) -> Page:
         ),
         cases=tuple(_cases(run)),
         pairs=pairs(run),
+        lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
     )
 
@@ -117,6 +129,13 @@ def _urgent(results: Iterable[RequirementResult]) -> list[RequirementResult]:
     """What to look at first: 必須 before 推奨, what a check observed before what none did, failures before the rest."""
     bad = [r for r in results if r.verdict in (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE)]
     return sorted(bad, key=lambda r: (not r.mandatory, not r.deciding, _ORDER.index(r.verdict)))
+
+
+def _lines(assessment: Assessment) -> Iterable[Line]:
+    known = {result.requirement.id: result.requirement for result in assessment.results}
+    for scenario in assessment.run.scenarios:
+        found = tuple(known[id_] for id_ in scenario.requirements if id_ in known)
+        yield Line(scenario, found, tuple(dict.fromkeys(map(where, found))))
 
 
 def _cases(run: Run) -> Iterable[Case]:

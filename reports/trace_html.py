@@ -1,11 +1,8 @@
 """trace.html: traceability on one page that needs nothing else, neither script nor network."""
 
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined
-
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Verdict
+from reports.templates import render
 from reports.trace import NOT_RUN, TracedSection
 from reports.values import Run
 
@@ -17,14 +14,14 @@ _KINDS = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.KNOWN: "bad", Verdi
 
 def trace_html(run: Run, found: tuple[TracedSection, ...]) -> bytes:
     """The page, UTF-8; everything in it is escaped."""
-    environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters["fit"] = lambda text: one_line(str(text), _TEXT)
-    environment.filters["kind"] = lambda verdict: _KINDS.get(verdict, "none")
-    template = environment.from_string((files("reports") / _TEMPLATE).read_text(encoding="utf-8"))
     distinct = {t.requirement.id: t for section in found for t in section.requirements}.values()
-    page = template.render(
+    filters = {
+        "fit": lambda text: one_line(str(text), _TEXT),
+        "kind": lambda verdict: _KINDS.get(verdict, "none"),
+    }
+    return render(
+        _TEMPLATE,
+        filters,
         run=run,
         sections=found,
         not_run=NOT_RUN,
@@ -33,4 +30,3 @@ def trace_html(run: Run, found: tuple[TracedSection, ...]) -> bytes:
         passed=sum(t.verdict == Verdict.PASS for t in distinct),
         without=[s.section for s in found if s.section.states and not s.requirements],
     )
-    return page.encode()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final, Literal
 
-from .ages import birthday
+from .days import birthday, next_month
 
 # 区分 of 本人障害 and 本人寡婦: なし, 普通 (一般), 特別.
 Degree = Literal["none", "ordinary", "special"]
@@ -81,7 +81,7 @@ class Facts:
 
 def payment_month(claim_date: date) -> date:
     """First day of the month after the claim, from which the allowance is paid (法7条1項)."""
-    return (claim_date.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return next_month(claim_date)
 
 
 def income_year(claim_date: date) -> int:

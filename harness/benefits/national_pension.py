@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .ages import birthday
 from .dated_rules import Row, in_force, load
+from .days import birthday, next_month
 from .decision import Decision, Outcome, Reason, yen
 
 BENEFIT = "national_pension"
@@ -32,7 +32,7 @@ def decide(facts: Facts) -> Decision:
     reached = birthday(facts.birth_date, rule["age"]) - timedelta(days=1)
     if facts.claim_date < reached:
         return Decision(Outcome.REFUSED, 0, None, (Reason("65歳に達していない", rule["age_article"]),))
-    start = (reached.replace(day=1) + timedelta(days=31)).replace(day=1)
+    start = next_month(reached)
     first = Reason(f"{start.year}年{start.month}月分から支給", rule["start_article"])
     why_not = _without(facts, rule)
     if why_not:

@@ -32,13 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Markers that scenario tags become."""
-    config.addinivalue_line("markers", "requirement(id): 要件")
-    config.addinivalue_line("markers", "use_case(name): ユースケース")
-    config.addinivalue_line("markers", "function(name): 機能（§4-3）")
-    config.addinivalue_line("markers", "incident(name): 過去の事例")
-    config.addinivalue_line("markers", "kind(name): 団体の種類")
-    config.addinivalue_line("markers", "declared(word): 宣言が要る事柄")
-    config.addinivalue_line("markers", "pair(name): 対比")
+    for tag, marker in selection.MARKERS.items():
+        config.addinivalue_line("markers", f"{marker}(value): @{tag}")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -13,6 +13,7 @@ from harness.spec.features import FeatureScenario
 from harness.spec.organisations import organisations
 from harness.spec.requirements import requirements
 from harness.spec.statement import Declares, Statement
+from reports.effect import PAIR_TAG
 
 REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
@@ -21,7 +22,6 @@ INCIDENT_TAG = (
     "事例:"  # of scenarios after what happened to such systems; they take part as those of functions do
 )
 KIND_TAG = "団体:"  # the kind of organisation whose gateway a scenario is for; without one, a 市町村
-PAIR_TAG = "対比:"  # scenarios that the report shows side by side
 DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
 _MUNICIPALITY = "市町村"
 MARKERS = {

@@ -18,7 +18,6 @@ from harness.plugin.selection import (
     FUNCTION_TAG,
     INCIDENT_TAG,
     KIND_TAG,
-    PAIR_TAG,
     REQUIREMENT_TAG,
     USE_CASE_TAG,
 )
@@ -29,6 +28,7 @@ from harness.spec.requirements import requirements
 from harness.spec.resources import json_document
 from harness.spec.use_cases import use_cases
 from harness.steps import STEP_MODULES
+from reports.effect import PAIR_TAG
 
 FUNCTIONS, INCIDENTS = "00_機能", "90_過去の事例"
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))
