@@ -60,15 +60,16 @@ def _oldest_first(scene: Scene) -> None:
         raise NonconformityError("PENDING_DIFFERS", "届いた順に並んでいない", "古いものから順に並ぶ")
 
 
-@then("有効期限の後、その照会は一覧から消え、承認できず、何も送られない")
-def _expired(scene: Scene) -> None:
+@then(parsers.parse("有効期限の {seconds:d} 秒の後、その照会は一覧から消え、承認できず、何も送られない"))
+def _expired(scene: Scene, seconds: int) -> None:
+    """The gateway's own clock decides, so its time has to pass."""
     incoming = scene.incoming[-1]
 
     def gone() -> bool:
         return incoming.correlation_id not in _listed(scene)
 
     expected = "有効期限を過ぎた照会は一覧から消える"
-    scene.until(gone, "PENDING_DIFFERS", lambda: "期限の後も一覧に載っている", expected)
+    scene.until(gone, "PENDING_DIFFERS", lambda: "期限の後も一覧に載っている", expected, seconds)
     must_refuse(scene.south.approve(incoming.correlation_id, scene.staff(STAFF)), "指定されたものがない")
     fence(scene, incoming.sender)
     if answers(scene, incoming):

@@ -153,9 +153,17 @@ class Scene:
         people = {p.ref for p in self.home.people()} if self.home else set()
         return people | {i.person_ref for i in self.incoming}
 
-    def until(self, done: Callable[[], bool], code: str, observed: Callable[[], str], expected: str) -> None:
-        """Waits for the gateway. Raises NonconformityError when it takes longer than the limit."""
-        for _ in self._attempts():
+    def until(
+        self,
+        done: Callable[[], bool],
+        code: str,
+        observed: Callable[[], str],
+        expected: str,
+        allowed_seconds: float = 0.0,
+    ) -> None:
+        """Waits for the gateway: `allowed_seconds`, which the guide lets pass first, and the limit. Raises
+        NonconformityError when it takes longer."""
+        for _ in self._attempts(allowed_seconds):
             if done():
                 return
         raise NonconformityError(code, observed(), expected)
@@ -169,10 +177,10 @@ class Scene:
             self.waiting_seconds += time.perf_counter() - started
         return found
 
-    def _attempts(self) -> Iterator[None]:
+    def _attempts(self, allowed_seconds: float = 0.0) -> Iterator[None]:
         """Polls, ever more slowly, until the limit; what the gateway is asked meanwhile counts as waiting."""
         pause = _FIRST_POLL_SECONDS
-        deadline = time.monotonic() + self.south.limits.answer_seconds
+        deadline = time.monotonic() + allowed_seconds + self.south.limits.answer_seconds
         while time.monotonic() < deadline:
             yield
             time.sleep(pause)

@@ -75,7 +75,8 @@ function lawful({ kind, from, to, basis: { table, item }, affair, information })
     && row.information.includes(information));
 }
 
-// The thirteen checks of the guide in their order; steps 3 and 10 look at required fields only.
+// The checks of the guide in their order, for a gateway that declares both sides (13 never fails);
+// 3 and 10 look at required fields only.
 function receive(token, { at, before = [], asked = [], me = GATEWAY, carrier = NETWORK }) {
   check(/^[^.]+\.[^.]+\.[^.]*$/.test(token), "MALFORMED");
   parsed(bytes(token.split(".")[1]));
