@@ -1,6 +1,5 @@
 """Journal entries → frozen values, field by field, believing none of them."""
 
-from datetime import date
 from typing import Any
 
 from harness.spec.known_failures import KnownFailure
@@ -28,21 +27,11 @@ def meta(entry: Json) -> Meta:
         selected={id_: None if reason is None else text(reason) for id_, reason in selected},
         command=texts(entry.get("command")),
         at=milliseconds(entry.get("at")),
-        known=tuple(_known(row) for row in rows(entry.get("known"))),
+        known=tuple(KnownFailure.from_entry(row) for row in rows(entry.get("known"))),
         brief=entry.get("brief") is True,
         chosen=entry.get("chosen") is True,
         suite=text(entry.get("suite")),
     )
-
-
-def _known(row: Json) -> KnownFailure:
-    """An entry whose day cannot be read has expired long ago."""
-    requirement, scenario = text(row.get("requirement")), text(row.get("scenario"))
-    try:
-        expires = date.fromisoformat(text(row.get("expires")))
-    except ValueError:
-        expires = date.min
-    return KnownFailure(requirement, scenario, text(row.get("owner")), text(row.get("reason")), expires)
 
 
 def scenario(entry: Json) -> Scenario:

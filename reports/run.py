@@ -9,7 +9,7 @@ from typing import Any
 from harness.spec.journal import FILE_NAME, Entry
 from harness.spec.verdicts import Verdict
 from reports import entries
-from reports.fields import text
+from reports.fields import text, texts
 from reports.known import applied
 from reports.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
 
@@ -64,6 +64,7 @@ class _Draft:
     aside: list[str] = field(default_factory=list)
     damaged: int = 0
     end: End | None = None
+    plan: dict[str, None] = field(default_factory=dict)
 
     def take(self, line: bytes) -> None:
         try:
@@ -80,10 +81,14 @@ class _Draft:
             case Entry.RUN:
                 # A run that is taken up again writes a second one: it has not ended until it says so itself.
                 self.meta, self.end = self.meta or entries.meta(entry), None
+            case Entry.PLAN:
+                self.plan.update(dict.fromkeys(texts(entry.get("scenarios"))))
             case Entry.END:
                 self.end = entries.end(entry)
             case Entry.EXCHANGE if entry.get("face") == entries.NORTH:
                 self.north.append(entries.exchange(entry, line))
+            case Entry.POLL | Entry.CONTROL | Entry.WAIT | Entry.PEOPLE:
+                pass  # for whoever takes the run up again, derives its verdicts anew, or masks it
             case Entry.SCENARIO | Entry.STEP | Entry.EXCHANGE | Entry.CHECK:
                 self._take_part(entry, line)
             case _:
@@ -97,6 +102,8 @@ class _Draft:
         match entry["type"]:
             case Entry.SCENARIO:
                 part.scenario, part.steps = entries.scenario(entry), []
+                if part.check is None:  # cut off, and taken up again
+                    part.south = []
             case Entry.STEP:
                 part.steps.append(entries.step(entry))
             case Entry.CHECK:
@@ -114,6 +121,7 @@ class _Draft:
             aside=tuple(self.aside),
             damaged=self.damaged + (self.meta is None),
             end=self.end,
+            plan=tuple(self.plan),
         )
         return applied(run)
 

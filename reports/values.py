@@ -133,11 +133,23 @@ class Run:
     aside: tuple[str, ...]
     damaged: int
     end: End | None
+    plan: tuple[str, ...] = ()
+
+    @property
+    def unchecked(self) -> tuple[str, ...]:
+        """Scenarios that were planned and of which there is no check."""
+        checked = {s.scenario.id for s in self.scenarios if s.check}
+        return tuple(id_ for id_ in self.plan if id_ not in checked)
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing in its record but perhaps the end."""
+        return not self.damaged and not self.unchecked
 
     @property
     def complete(self) -> bool:
         """Whether the run came to its end and its record is whole."""
-        return self.end is not None and self.end.complete and not self.damaged
+        return self.end is not None and self.end.complete and self.whole
 
 
 def _unfinished(run: ScenarioRun) -> Check:

@@ -78,7 +78,7 @@ class Assessment:
 def assess(run: Run, *, complete: bool | None = None) -> Assessment:
     """Judges a run. `complete` is for the one who is about to write the end entry; a damaged record stays
     incomplete all the same."""
-    whole = run.complete if complete is None else complete and not run.damaged
+    whole = run.complete if complete is None else complete and run.whole
     # A run in which nothing at all was checked says something about the bench, nothing about the gateway.
     results = tuple(_results(run, whole and executed(run.scenarios) > 0))
     known = states(run)

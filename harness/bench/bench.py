@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-from anyio.from_thread import start_blocking_portal
-
 from harness.bench.network import Address, NetworkControl, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Setting, find
-from harness.gateways.south import Record, SouthFace
+from harness.gateways.south import SouthFace
+from harness.gateways.transport import over_http
 from harness.spec.statement import Statement
-
-_KEPT_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,21 +35,6 @@ class Bench:
 
 
 @contextmanager
-def south_face(statement: Statement, record: Record, *, starting: bool = False) -> Iterator[SouthFace]:
-    """A client of the south face, for one worker."""
-    with start_blocking_portal() as portal:
-        # No proxy of the environment may stand between bench and gateway. A gateway that closes a kept connection at
-        # the very moment of the next request would look at fault, so that none is used again after half a second:
-        # servers close idle connections after seconds (Node 5, nginx 75, uvicorn 5).
-        limits = httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
-        client = httpx.AsyncClient(trust_env=False, timeout=None, limits=limits)  # noqa: S113  # exchange() has its own
-        try:
-            yield SouthFace(portal, client, statement, Limits(), record, starting)
-        finally:
-            portal.call(client.aclose)
-
-
-@contextmanager
 def open_bench(order: Order) -> Iterator[Bench]:
     """Starts the network and the gateway, checks them, ends both. Raises ConfigurationError."""
     kind, params = find(order.gateway)
@@ -67,6 +48,7 @@ def open_bench(order: Order) -> Iterator[Bench]:
         check_declares(running.statement)
         control = NetworkControl.at(network)
         control.register_gateway(running.statement)
-        with south_face(running.statement, lambda _: None, starting=True) as south:
-            health = preflight(south, control)
+        with over_http(Limits()) as http:
+            south = SouthFace(http, running.statement, http.limits, lambda _: None, starting=True)
+            health = preflight(south, http, control)
         yield Bench(running.statement, network, health)

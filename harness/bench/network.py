@@ -2,12 +2,13 @@
 
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 import httpx
 
+from harness.bench.channel import Channel, HttpChannel, Instruction, Outcome, Record
 from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME
@@ -44,25 +45,33 @@ def start_network(folder: Path, listen: str | None, allowed: tuple[str, ...] = (
     return process, Address(process.ready["url"], token)
 
 
+def _unrecorded(instruction: Instruction, answer: Outcome | None, failure: str) -> None:
+    """What the bench itself asks before and after the scenarios."""
+
+
 @dataclass(frozen=True)
 class NetworkControl:
     """The control API. Every call raises InconclusiveError when the network itself fails."""
 
-    client: httpx.Client
+    channel: Channel
+    record: Record = _unrecorded
 
     @classmethod
     def at(cls, address: Address) -> Self:
         """A client of its own, as each worker needs one."""
         headers = {"Authorization": f"Bearer {address.token}"}
-        return cls(
-            httpx.Client(
-                base_url=f"{address.url}/control/v1",
-                headers=headers,
-                timeout=_DELIVERY_SECONDS,
-                limits=httpx.Limits(keepalive_expiry=_KEPT_SECONDS),
-                trust_env=False,
-            )
+        client = httpx.Client(
+            base_url=f"{address.url}/control/v1",
+            headers=headers,
+            timeout=_DELIVERY_SECONDS,
+            limits=httpx.Limits(keepalive_expiry=_KEPT_SECONDS),
+            trust_env=False,
         )
+        return cls(HttpChannel(client))
+
+    def recording(self, record: Record) -> Self:
+        """The same network, telling somebody of every instruction and its answer, or why there was none."""
+        return replace(self, record=record)
 
     def register_gateway(self, statement: Statement) -> None:
         """Tells the network whose gateway is under test and where its inbox is."""
@@ -119,13 +128,11 @@ class NetworkControl:
     def _call(
         self, method: str, path: str, body: Any = None, query: dict[str, str] | None = None
     ) -> dict[str, Any]:
+        instruction = Instruction(method, path, body, query)
         try:
-            response = self.client.request(method, path, json=body, params=query)
-            response.raise_for_status()
-            answer: dict[str, Any] = response.json()
-        except (httpx.HTTPError, ValueError) as error:
-            said = error.response.text[:300] if isinstance(error, httpx.HTTPStatusError) else str(error)
-            raise InconclusiveError(
-                "NETWORK_FAILED", f"{method} {path}: {type(error).__name__} {said}"
-            ) from error
+            answer = self.channel.send(instruction)
+        except InconclusiveError as failure:
+            self.record(instruction, None, failure.observed)
+            raise
+        self.record(instruction, answer, "")
         return answer

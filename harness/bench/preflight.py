@@ -10,8 +10,9 @@ import httpx
 
 from harness.bench.network import NetworkControl
 from harness.bench.registration import subject
-from harness.gateways.exchange import Reply, exchange
+from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
+from harness.gateways.transport import Http
 from harness.residents.build import household
 from harness.spec.findings import ConfigurationError, findings
 from harness.spec.law import bases
@@ -49,12 +50,12 @@ def check_declares(statement: Statement) -> None:
         )
 
 
-def preflight(south: SouthFace, control: NetworkControl) -> dict[str, Any]:
+def preflight(south: SouthFace, http: Http, control: NetworkControl) -> dict[str, Any]:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
     health = _health(south)
     _same(south.statement, health)
     _clock(health, south.limits.clock_seconds)
-    _inbox(south)
+    _inbox(south.statement, http)
     _keys(south, control)
     return health
 
@@ -111,12 +112,12 @@ def _clock(health: dict[str, Any], allowed_seconds: float) -> None:
         )
 
 
-def _inbox(south: SouthFace) -> None:
+def _inbox(statement: Statement, http: Http) -> None:
     """The inbox is there at all; whether it refuses well is for the scenarios to say."""
-    url = f"{south.statement.north_url}/v1/inbox"
+    url = f"{statement.north_url}/v1/inbox"
     headers = {"Content-Type": "application/jose"}
     request = httpx.Request("POST", url, headers=headers, content=b"preflight")
-    reply = south.portal.call(exchange, south.client, request, f"POST {url}", south.limits)
+    reply = http.exchange(request, f"POST {url}")
     if reply.status is None or reply.status == 404:
         raise ConfigurationError(
             f"{url}: 受信箱に届かない（{reply.observed()[:200]}）。north.url を確かめる。"

@@ -24,12 +24,18 @@ _FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
 Gateway = Annotated[
-    str, typer.Option(help="reference、reference+欠陥名、null、refuses-everything、http:URL、command:命令")
+    str | None,
+    typer.Option(
+        help="reference（省略時）、reference+欠陥名、null、refuses-everything、http:URL、command:命令"
+    ),
 ]
 Whole = Annotated[list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")]
 Scenarios = Annotated[Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")]
 RerunFailed = Annotated[
     Path | None, typer.Option(help="この実行フォルダーで合格しなかったシナリオだけを、同じ住民で")
+]
+Resume = Annotated[
+    Path | None, typer.Option(help="途中で終わった実行の、残りのシナリオを続ける（他の指定は -n だけ）")
 ]
 SuggestKnown = Annotated[
     bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
@@ -37,7 +43,7 @@ SuggestKnown = Annotated[
 
 
 def run(  # noqa: PLR0913  # one parameter an option of the command line
-    gateway: Gateway = "reference",
+    gateway: Gateway = None,
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     use_case: Annotated[list[str] | None, typer.Option(help="このユースケースだけ（繰り返せる）")] = None,
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
@@ -45,6 +51,8 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     whole: Whole = None,
     scenarios: Scenarios = None,
     rerun_failed: RerunFailed = None,
+    resume: Resume = None,
+    replay: Annotated[Path | None, typer.Option(hidden=True)] = None,
     known_failures: Annotated[Path | None, typer.Option(help="既知の不適合のファイル")] = None,
     suggest_known: SuggestKnown = False,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
@@ -65,6 +73,8 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         "--whole": whole,
         "--scenarios": scenarios,
         "--rerun-failed": rerun_failed,
+        "--resume": resume,
+        "--replay": replay,
         "--known-failures": known_failures,
         "--suggest-known": suggest_known,
         "--seed": seed,
@@ -72,6 +82,11 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         "--allow-host": allow_host,
     }
     options = [part for name, value in given.items() for part in _option(name, value)]
+    if resume and len(options) > 1:
+        sys.stderr.write("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。\n")
+        raise typer.Exit(int(Exit.CONFIGURATION))
+    if not resume and not replay and not gateway:
+        options.append("--gateway=reference")
     raise typer.Exit(_pytest([*options, *(["-n", str(workers)] if workers else [])]))
 
 

@@ -63,7 +63,7 @@ class Reply:
         """The answer in one line."""
         if self.problem:
             return f"{self.request}: {findings()[self.problem].ja}（{self.detail}）"
-        return f"{self.request} に {self.status} {self.text[:300]}"
+        return f"{self.request} に {self.status} {json.dumps(self.body, ensure_ascii=False)[:300]}"
 
 
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str, limits: Limits) -> Reply:

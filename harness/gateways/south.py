@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import httpx
-from anyio.from_thread import BlockingPortal
-
-from harness.gateways.exchange import Limits, Reply, exchange
+from harness.gateways.exchange import Limits, Reply
+from harness.gateways.transport import Call, Transport
 from harness.spec.statement import Statement
 
 UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
@@ -33,8 +31,7 @@ LONGEST_LIST = 100  # records of one request that the journal keeps
 class SouthFace:
     """The verbs of the south face. Each returns a Reply and never raises for what the gateway does."""
 
-    portal: BlockingPortal
-    client: httpx.AsyncClient
+    transport: Transport
     statement: Statement
     limits: Limits
     record: Record
@@ -151,32 +148,32 @@ class SouthFace:
                 "X-Staff-Valid-Until": staff.valid_until,
             }
             headers |= {name: value for name, value in names.items() if value}
-        url = self.statement.south_url + path
-        request = self.client.build_request(method, url, headers=headers, json=body)
-        reply = self.portal.call(exchange, self.client, request, f"{method} {path}", self.limits)
-        self.record(_entry(method, path, body, staff, reply))
+        call = Call(method, path, headers, body, dict(staff.__dict__) if staff else None)
+        reply = self.transport.send(self.statement.south_url, call)
+        self.record(_entry(call, reply))
         return reply
 
 
-def _entry(method: str, path: str, body: Any, staff: Staff | None, reply: Reply) -> dict[str, Any]:
+def _entry(call: Call, reply: Reply) -> dict[str, Any]:
     """The journal's view of an exchange; the bearer token is not in it."""
     answered = reply.body if reply.problem is None else reply.text[:2000]
     found = answered.get("correlation_id") if isinstance(answered, dict) else None
     return {
         "face": "south",
-        "method": method,
-        "path": path,
-        "request": _shortened(body),
-        "staff": staff.__dict__ if staff else None,
+        "method": call.method,
+        "path": call.path,
+        "request": shortened(call.body),
+        "staff": call.staff,
         "status": reply.status,
         "response": answered,
         "seconds": round(reply.seconds, 6),
         "problem": reply.problem,
+        "detail": reply.detail,
         "correlation_id": found if isinstance(found, str) else None,
     }
 
 
-def _shortened(body: Any) -> Any:
+def shortened(body: Any) -> Any:
     """A bulk request keeps its first rows, and says how many there were: 10,001 records are 1.5 MB."""
     rows = body.get("records") if isinstance(body, dict) else None
     if not isinstance(rows, list) or len(rows) <= LONGEST_LIST:

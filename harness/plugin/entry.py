@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from harness.bench.network import Address
 from harness.plugin import fixtures, selection
 from harness.plugin.options import Options, add_options
 from harness.plugin.recorder import Recorder
-from harness.plugin.run_log import RunLog
+from harness.plugin.replay import recorded_in
+from harness.plugin.run_log import RunLog, Views
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Journal
@@ -39,10 +41,15 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Opens the bench before pytest starts a session, so that bad input ends with one sentence and exit 2."""
-    if config.getoption("gateway") is None or config.option.collectonly:
+    if not _is_a_run(config) or config.option.collectonly:
         return None
     try:
-        _attach(config) if hasattr(config, "workerinput") else _open(config)
+        if hasattr(config, "workerinput"):
+            _attach(config)
+        elif config.getoption("replay"):
+            _replay(config, Path(config.getoption("replay")))
+        else:
+            _open(config)
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
@@ -61,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if BENCH in config.stash:
         out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement)
         config.hook.pytest_deselected(items=out)
-    elif config.getoption("gateway") is None and any(selection.marked(item, "requirement") for item in items):
+    elif not _is_a_run(config) and any(selection.marked(item, "requirement") for item in items):
         raise pytest.UsageError("シナリオの実行には --gateway が要る（例: pytest --gateway reference）。")
 
 
@@ -75,7 +82,7 @@ def pytest_configure_node(node: object) -> None:
             "statement": bench.statement.to_document(),
             "network": [bench.network.url, bench.network.token],
             "folder": str(options.folder),
-            "seed": options.seed,
+            "options": options.to_entry(),
             "args": list(config.args),
         }
 
@@ -83,7 +90,8 @@ def pytest_configure_node(node: object) -> None:
 def _open(config: pytest.Config) -> None:
     """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
     options = Options.read(config)
-    _make(options.folder)
+    if not config.getoption("resume"):
+        _make(options.folder)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:] = [str(FEATURES)]
     stack = ExitStack()
@@ -91,27 +99,50 @@ def _open(config: pytest.Config) -> None:
     bench = stack.enter_context(
         open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
     )
-    journal = Journal.open(options.folder / FILE_NAME, "bench")
+    open_journal = Journal.reopen if config.getoption("resume") else Journal.open
+    journal = open_journal(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal)
+    _use(config, options, journal, partial(fixtures.live, bench))
+    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
+    config.pluginmanager.register(Views(options.folder), "renkei-views")
+
+
+def _replay(config: pytest.Config, folder: Path) -> None:
+    """The scenarios of a recorded run once more, with the record in place of gateway and network."""
+    record, options = recorded_in(folder, Path(config.getoption("run_folder")).absolute())
+    _make(options.folder)
+    bench = Bench(Statement.from_document(record.run["statement"]), Address("", ""), record.health)
+    journal = Journal.open(options.folder / FILE_NAME, "bench")
+    config.add_cleanup(journal.close)
+    _keep(config, options, bench, journal)
+    _use(config, options, journal, partial(fixtures.recorded, record, bench.statement))
     config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
 
 
 def _attach(config: pytest.Config) -> None:
     """A worker of xdist: reaches what the controlling process has started."""
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
-    config.option.run_folder, config.option.seed = given["folder"], given["seed"]
     config.args[:] = given["args"]
     bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
-    options = Options.read(config)
+    options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
-    _keep(config, options, bench, Journal.open(options.folder / FILE_NAME, worker))
+    journal = Journal.open(options.folder / FILE_NAME, worker)
+    _keep(config, options, bench, journal)
+    _use(config, options, journal, partial(fixtures.live, bench))
+
+
+def _is_a_run(config: pytest.Config) -> bool:
+    return any(config.getoption(name) for name in ("gateway", "resume", "replay"))
 
 
 def _keep(config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
     config.stash[OPTIONS], config.stash[BENCH], config.stash[JOURNAL] = options, bench, journal
+
+
+def _use(config: pytest.Config, options: Options, journal: Journal, open_: fixtures.Opening) -> None:
     config.pluginmanager.register(Recorder(journal), "renkei-recorder")
-    config.pluginmanager.register(fixtures.Access(bench, options.seed), fixtures.ACCESS)
+    config.pluginmanager.register(fixtures.Access(options.seed, journal, open_), fixtures.ACCESS)
 
 
 def _make(folder: Path) -> None:

@@ -1,50 +1,78 @@
-"""Fixtures of a run: one south client and one network client a worker, one scene a scenario."""
+"""Fixtures of a run: the faces of a worker, and one scene a scenario."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
-from harness.bench.bench import Bench, south_face
+from harness.bench.bench import Bench
+from harness.bench.faces import Faces
 from harness.bench.network import NetworkControl
+from harness.bench.patience import RealPatience
+from harness.bench.recorded import People, RecordedRun
+from harness.gateways.exchange import Limits
 from harness.gateways.south import SouthFace
+from harness.gateways.transport import over_http
+from harness.plugin.selection import identity
+from harness.residents.people import Person
+from harness.spec.journal import Journal
+from harness.spec.statement import Statement
 from harness.steps.scene import Scene
 
 ACCESS = "renkei-access"
+FacesOf = Callable[[str, People], Faces]  # of a scenario, by its id and those who are in it
+Opening = Callable[[], AbstractContextManager[FacesOf]]
 
 
 @dataclass(frozen=True)
 class Access:
-    """Registered with pytest so that fixtures find the bench of this process."""
+    """Registered with pytest so that fixtures find what this process has to do with."""
 
-    bench: Bench
     seed: int
+    journal: Journal
+    open: Opening
+
+
+@contextmanager
+def live(bench: Bench) -> Iterator[FacesOf]:
+    """The gateway and the network: one client of each for all scenarios of a worker."""
+    with over_http(Limits()) as http:
+        south = SouthFace(http, bench.statement, http.limits, lambda _: None)
+        faces = Faces(south, NetworkControl.at(bench.network), RealPatience())
+        yield lambda scenario, people: faces
+
+
+@contextmanager
+def recorded(record: RecordedRun, statement: Statement) -> Iterator[FacesOf]:
+    """A record in their place."""
+    yield partial(record.faces, statement)
 
 
 @pytest.fixture(scope="session")
-def bench_access(pytestconfig: pytest.Config) -> Access:
-    """Where the bench is."""
-    access = pytestconfig.pluginmanager.get_plugin(ACCESS)
-    assert isinstance(access, Access)
-    return access
+def access(pytestconfig: pytest.Config) -> Access:
+    """What entry.py has registered."""
+    found = pytestconfig.pluginmanager.get_plugin(ACCESS)
+    assert isinstance(found, Access)
+    return found
 
 
 @pytest.fixture(scope="session")
-def south(bench_access: Access) -> Iterator[SouthFace]:
-    """The south face of the gateway under test."""
-    with south_face(bench_access.bench.statement, lambda _: None) as face:
-        yield face
-
-
-@pytest.fixture(scope="session")
-def control(bench_access: Access) -> NetworkControl:
-    """The control API of the mocked network."""
-    return NetworkControl.at(bench_access.bench.network)
+def faces_of(access: Access) -> Iterator[FacesOf]:
+    """What scenarios of this process have to do with."""
+    with access.open() as faces:
+        yield faces
 
 
 @pytest.fixture
-def scene(bench_access: Access, south: SouthFace, control: NetworkControl) -> Iterator[Scene]:
+def scene(request: pytest.FixtureRequest, access: Access, faces_of: FacesOf) -> Iterator[Scene]:
     """The state of one scenario."""
-    made = Scene(south, control, bench_access.seed)
+    id_ = identity(request.node)
+
+    def people() -> tuple[Person, ...]:
+        return tuple(made.home.people()) if made.home else ()
+
+    made = Scene(faces_of(id_, people), access.seed, partial(access.journal.write, scenario=id_), id_)
     yield made
     made.end()

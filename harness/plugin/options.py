@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
-from harness.plugin.rerun import failed_in
+from harness.plugin.earlier import failed_in, unfinished_in
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
 from harness.spec.requirements import requirements
@@ -35,10 +35,52 @@ class Options:
     scenarios: frozenset[str] | None = None
     known: tuple[KnownFailure, ...] = ()
     suggest_known: bool = False
+    statement_file: str = ""
+    narrowed: bool = False
+
+    def to_entry(self) -> dict[str, Any]:
+        """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
+        return {
+            "gateway": self.gateway,
+            "seed": self.seed,
+            "brief": self.brief,
+            "known": [failure.to_entry() for failure in self.known],
+            "options": {
+                "statement_file": self.statement_file,
+                "use_cases": list(self.use_cases),
+                "requirements": list(self.requirements),
+                "whole": list(self.whole),
+                "scenarios": sorted(self.scenarios) if self.scenarios is not None else None,
+                "allowed": list(self.allowed),
+            },
+        }
+
+    @classmethod
+    def from_entry(cls, entry: dict[str, Any], folder: Path) -> Self:
+        """The options of an entry; the file of the statement is not read. Raises KeyError, TypeError, ValueError."""
+        given = entry["options"]
+        scenarios = given["scenarios"]
+        return cls(
+            gateway=entry["gateway"],
+            statement=None,
+            use_cases=tuple(given["use_cases"]),
+            requirements=tuple(given["requirements"]),
+            seed=int(entry["seed"]),
+            folder=folder,
+            allowed=tuple(given["allowed"]),
+            brief=entry["brief"],
+            whole=tuple(given["whole"]),
+            scenarios=frozenset(scenarios) if scenarios is not None else None,
+            known=tuple(KnownFailure.from_entry(row) for row in entry["known"]),
+            statement_file=given["statement_file"],
+            narrowed=entry.get("narrowed") is True,
+        )
 
     @classmethod
     def read(cls, config: pytest.Config) -> Self:
         """Raises ConfigurationError in one sentence for what cannot be used."""
+        if taken_up := config.getoption("resume"):
+            return cls._resumed(Path(taken_up).absolute())
         given = config.getoption("statement")
         rerun = failed_in(Path(folder)) if (folder := config.getoption("rerun_failed")) else None
         seed = config.getoption("seed")
@@ -47,6 +89,7 @@ class Options:
         return cls(
             gateway=config.getoption("gateway"),
             statement=_statement(Path(given)) if given else None,
+            statement_file=str(Path(given).absolute()) if given else "",
             use_cases=_known("--use-case", config.getoption("use_case"), use_cases()),
             requirements=_known("--requirement", config.getoption("requirement"), requirements()),
             seed=secrets.randbits(SEED_BITS) if seed is None else seed,
@@ -58,6 +101,14 @@ class Options:
             scenarios=rerun.scenarios if rerun else _lines(config.getoption("scenarios")),
             whole=_known("--whole", config.getoption("whole"), requirements()),
         )
+
+    @classmethod
+    def _resumed(cls, folder: Path) -> Self:
+        """Those of an earlier run, in its folder, with the scenarios that it did not come to."""
+        entry, left = unfinished_in(folder)
+        options = cls.from_entry(entry, folder)
+        file = options.statement_file
+        return replace(options, scenarios=left, statement=_statement(Path(file)) if file else None)
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -77,6 +128,8 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption(
         "--rerun-failed", metavar="DIR", help="この実行で合格しなかったシナリオだけを、同じ住民で"
     )
+    group.addoption("--resume", metavar="DIR", help="途中で終わった実行の、残りのシナリオを続ける")
+    group.addoption("--replay", metavar="DIR", help="記録された実行の判定を、記録だけから導き直す")
     group.addoption("--known-failures", metavar="FILE", help="既知の不適合のファイル")
     group.addoption("--suggest-known", action="store_true", help="不合格を、既知の不適合として貼れる形で示す")
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
-from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, scenario_id
+from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
+from harness.residents.household import Household
+from harness.residents.identifying import identifying
 from harness.spec.findings import InconclusiveError, NonconformityError, findings
 from harness.spec.journal import Entry, Journal
 from harness.spec.requirements import requirements
@@ -36,6 +38,7 @@ class _Current:
     failed: Step | None = None
     error: BaseException | None = None
     scene: Scene | None = None
+    home: Household | None = None
 
 
 @dataclass(eq=False)  # pluggy keeps plugins in sets
@@ -44,6 +47,11 @@ class Recorder:
 
     journal: Journal
     current: _Current | None = field(default=None)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """What is going to be checked, said once: of several workers, which all collect the same, by the first."""
+        if session.items and getattr(session.config, "workerinput", {}).get("workerid", "gw0") == "gw0":
+            self.journal.write(Entry.PLAN, scenarios=[identity(item) for item in session.items])
 
     def pytest_bdd_before_scenario(
         self, request: pytest.FixtureRequest, feature: Feature, scenario: Scenario
@@ -67,9 +75,6 @@ class Recorder:
             requirements=_requirements(tags),
         )
         self.current.scene = request.getfixturevalue(SCENE)
-        self.current.scene.begin(
-            id_, lambda **fields: self.journal.write(Entry.EXCHANGE, scenario=id_, **fields)
-        )
 
     def pytest_bdd_before_step_call(self, step: Step) -> None:
         """Starts the clock of a step."""
@@ -77,12 +82,14 @@ class Recorder:
 
     def pytest_bdd_after_step(self, step: Step) -> None:
         """A step that went well."""
+        self._people()
         self._step(step, "ok")
 
     def pytest_bdd_step_error(self, step: Step, exception: Exception) -> None:
         """A step that did not."""
         running = self._running()
         running.failed, running.error = step, exception
+        self._people()
         self._step(step, "failed" if isinstance(exception, NonconformityError) else "error")
 
     @pytest.hookimpl(hookwrapper=True)
@@ -101,6 +108,15 @@ class Recorder:
         if isinstance(error, InconclusiveError) and error.finding.code == _NO_NETWORK:
             # Nothing more can be said about the gateway; what was seen so far is kept.
             item.session.shouldstop = str(error)
+
+    def _people(self) -> None:
+        """Who is in the scenario, as soon as it is known: what identifies them must not leave the run folder."""
+        running = self._running()
+        home = running.scene.home if running.scene else None
+        if home is not None and home is not running.home:
+            running.home = home
+            people = {p.ref: identifying(p) for p in home.people()}
+            self.journal.write(Entry.PEOPLE, scenario=running.id, people=people)
 
     def _step(self, step: Step, outcome: str) -> None:
         running = self._running()

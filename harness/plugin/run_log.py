@@ -3,6 +3,7 @@
 import platform
 import sys
 import time
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -38,19 +39,17 @@ class RunLog:
         self.journal.write(
             Entry.RUN,
             run_id=str(uuid4()),
-            seed=options.seed,
+            **options.to_entry(),
             suite=suite_hash(),
-            gateway=options.gateway,
+            statement=bench.statement.without_tokens(),
             organisation=bench.statement.organisation,
             product=bench.health["product"],
             versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
             law=list(bench.statement.declares.tables),
             declares=bench.statement.to_document()["declares"],
             selected=selected(options, bench.statement, scenarios),
-            narrowed=narrowed(self.config),
-            brief=options.brief,
+            narrowed=options.narrowed or narrowed(self.config),
             chosen=bool(options.requirements or options.use_cases),
-            known=[entry.to_entry() for entry in options.known],
             command=sys.argv[1:],
         )
 
@@ -72,8 +71,19 @@ class RunLog:
             seconds=round(time.perf_counter() - self.started, 3),
             waiting_seconds=round(_waiting(folder / "journal.jsonl"), 3),
         )
-        write_views(folder)
         session.exitstatus = code
+
+
+@dataclass(eq=False)  # pluggy keeps plugins in sets
+class Views:
+    """Every view, written when the journal is at its end."""
+
+    folder: Path
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self) -> None:
+        """After the end entry: of hooks that are all last, the one that was registered first is called first."""
+        write_views(self.folder)
 
 
 def _waiting(path: Path) -> float:

@@ -18,9 +18,14 @@ class Entry(StrEnum):
     """Kinds of entry."""
 
     RUN = "run"
+    PLAN = "plan"
     SCENARIO = "scenario"
     STEP = "step"
     EXCHANGE = "exchange"
+    POLL = "poll"
+    CONTROL = "control"
+    WAIT = "wait"
+    PEOPLE = "people"
     CHECK = "check"
     END = "end"
 
@@ -37,6 +42,14 @@ class Journal:
         """Opens for appending, creating the file. `by` names the writing process in every entry."""
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
         return cls(os.open(path, flags, 0o600), by)
+
+    @classmethod
+    def reopen(cls, path: Path, by: str) -> Self:
+        """Opens for going on after a run that was cut off: the half line of a kill is taken away."""
+        content = path.read_bytes()
+        if not content.endswith(b"\n"):
+            os.truncate(path, content.rfind(b"\n") + 1)
+        return cls.open(path, by)
 
     def write(self, entry: Entry, **fields: Any) -> None:
         """One entry, in one write(2) with O_APPEND, so that lines of several processes never mix (POSIX write)."""

@@ -38,6 +38,18 @@ class KnownFailure:
             return self.requirement in ids
         return self.scenario in {scenario, scenario.partition("[")[0]}
 
+    @classmethod
+    def from_entry(cls, row: dict[str, Any]) -> "KnownFailure":
+        """Out of the journal; an entry whose day cannot be read has expired long ago."""
+        try:
+            expires = date.fromisoformat(str(row.get("expires")))
+        except ValueError:
+            expires = date.min
+        requirement, scenario, owner, reason = (
+            str(row.get(name) or "") for name in ("requirement", "scenario", "owner", "reason")
+        )
+        return cls(requirement, scenario, owner, reason, expires)
+
     def to_entry(self) -> dict[str, str]:
         """As the journal keeps it."""
         return {**self.__dict__, "expires": self.expires.isoformat()}

@@ -11,6 +11,7 @@ from harness.spec.organisations import organisations
 from harness.spec.schemas import problem_with
 
 CONTRACT = "1"
+MASKED = "********"  # in place of a bearer token
 
 
 class StatementError(ValueError):
@@ -103,6 +104,10 @@ class Statement:
             "keys": self.keys.to_jwk(),
             "declares": {k: list(v) for k, v in asdict(self.declares).items()},
         }
+
+    def without_tokens(self) -> dict[str, Any]:
+        """The same for whoever may read it: the bearer tokens are not in it."""
+        return replace(self, tokens=Tokens(*[MASKED] * 3)).to_document()
 
     def at(self, south_url: str) -> Self:
         """The same statement with another south URL (--gateway http:URL takes precedence)."""

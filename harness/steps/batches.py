@@ -95,7 +95,7 @@ def _rows(scene: Scene, people: str) -> list[dict[str, Any]]:
 
 def _finished(scene: Scene) -> list[dict[str, Any]]:
     """The rows when each has its outcome. Raises NonconformityError when one takes too long."""
-    quiet, batch_id = scene.south.recording(lambda _: None), scene.noted["batch"]["batch_id"]
+    quiet, batch_id = scene.polling(), scene.noted["batch"]["batch_id"]
     rows: list[dict[str, Any]] = []
 
     def finished() -> bool:

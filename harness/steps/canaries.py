@@ -4,14 +4,17 @@ import json
 from typing import Any
 
 from harness.residents.household import Household
+from harness.residents.identifying import identifying
+
+_NUMBERS = ("個人番号", "識別番号")
 
 
 def numbers_in(value: Any, home: Household) -> str | None:
     """The name of the first number found anywhere in a value, None when there is none."""
     text = _flat(value)
     for person in home.people():
-        for name, number in (("個人番号", person.my_number), ("識別番号", person.local_id)):
-            if number in text:
+        for name in _NUMBERS:
+            if identifying(person)[name] in text:
                 return f"{person.role.value}の{name}"
     return None
 
@@ -20,9 +23,8 @@ def personal_data_in(value: Any, home: Household) -> str | None:
     """As numbers_in, and names, addresses and incomes too."""
     text = _flat(value)
     for person in home.people():
-        places = {"氏名": person.name, "氏名カナ": person.kana, "住所": person.address.text}
-        for name, word in places.items():
-            if word in text or word.replace("\u3000", "") in text:
+        for name, word in identifying(person).items():
+            if name not in _NUMBERS and word in text:
                 return f"{person.role.value}の{name}"
     for income in home.incomes:
         if income.total_income >= 100_000 and str(income.total_income) in text:

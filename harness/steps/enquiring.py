@@ -64,7 +64,7 @@ def wish(
 def await_status(scene: Scene, enquiry: Enquiry, wanted: str) -> dict[str, Any]:
     """Follows 処理状況 until it is final. Raises NonconformityError when it is another than wanted."""
     enquiry_id = enquiry.accepted()["enquiry_id"]
-    quiet = scene.south.recording(lambda _: None)
+    quiet = scene.polling()
     last: dict[str, Any] = {}
 
     def final() -> bool:

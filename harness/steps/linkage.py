@@ -85,7 +85,7 @@ def _manual(scene: Scene, who: str) -> None:
 @then(parsers.parse("{who}への照会は応答待ちの一覧に載り、まだ応答されていない"))
 def _pending(scene: Scene, who: str) -> None:
     incoming = scene.incoming[-1]
-    staff, quiet = scene.staff(STAFF), scene.south.recording(lambda _: None)
+    staff, quiet = scene.staff(STAFF), scene.polling()
     listed: list[dict[str, Any]] = []
 
     def shown() -> bool:

@@ -1,6 +1,5 @@
 """自己情報 (§2-2 新No.3): the resident whom the portal authenticated, and nobody else, sees what is held."""
 
-import time
 from datetime import date
 
 from pytest_bdd import given, parsers, then, when
@@ -34,8 +33,7 @@ def _authenticated(scene: Scene, who: str) -> None:
 def _over(scene: Scene, who: str, seconds: int) -> None:
     """The gateway's own clock decides, so its time has to pass: as little of it as the contract allows."""
     _open(scene, who, seconds)
-    time.sleep(seconds)
-    scene.waiting_seconds += seconds
+    scene.pause(seconds)
 
 
 @when(parsers.re(r"(?P<who>[^、]+)が、ポータルで(?P<whose>[^、]+)の(?P<information>\w+関係情報)を見る"))

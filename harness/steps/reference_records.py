@@ -133,7 +133,7 @@ def _bulk_reported(scene: Scene, accepted: int, index: int, reason: str) -> None
 @then("一括登録した情報を、登録したとおりに提供する")
 def _bulk_provided(scene: Scene) -> None:
     years = sorted(scene.noted[BULK])
-    for year in {years[0], years[len(years) // 2], years[-1]}:
+    for year in sorted({years[0], years[len(years) // 2], years[-1]}):
         _must_provide(scene, year, scene.noted[BULK][year])
 
 

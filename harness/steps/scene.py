@@ -1,13 +1,14 @@
 """The state of one scenario: who is in it, what was asked, what came. Made anew for each, never shared."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Protocol
 
-from harness.bench.network import NetworkControl
+from harness.bench.channel import Instruction, Outcome
+from harness.bench.faces import Faces
 from harness.benefits.child_rearing_allowance_facts import fiscal_year_for
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
@@ -17,12 +18,19 @@ from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.residents.wishes import Wishes
 from harness.spec.findings import NonconformityError
+from harness.spec.journal import Entry
 from harness.spec.organisations import Organisation, by_name, organisations
 from harness.spec.roles import roles
 
 SCENE = "scene"
 _STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
-_FIRST_POLL_SECONDS, _SLOWEST_POLL_SECONDS = 0.005, 0.1
+
+
+class Record(Protocol):
+    """Takes down what happens in a scenario."""
+
+    def __call__(self, entry: Entry, **fields: Any) -> None:
+        """One entry of the journal."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +64,9 @@ class Incoming:
 class Scene:
     """One scenario in progress."""
 
-    south: SouthFace
-    control: NetworkControl
+    faces: Faces
     seed: int
+    record: Record
     id: str = ""
     home: Household | None = None
     claim: dict[str, Any] = field(default_factory=dict)
@@ -79,10 +87,10 @@ class Scene:
         for undo in self.at_end:
             undo()
 
-    def begin(self, id_: str, record: Callable[..., None]) -> None:
-        """Called once, when the scenario is known."""
-        self.id = id_
-        self.south = self.south.recording(lambda entry: self._note(entry, record))
+    def __post_init__(self) -> None:
+        """Everything that is asked is taken down, and what was answered."""
+        self.south = self.faces.south.recording(self._note)
+        self.control = self.faces.control.recording(self._note_control)
 
     def make_household(self, wishes: Wishes, day: date) -> Household:
         """The household of this scenario, its ages as of `day`: the same for the same seed and scenario."""
@@ -163,9 +171,15 @@ class Scene:
     ) -> None:
         """Waits for the gateway: `allowed_seconds`, which the guide lets pass first, and the limit. Raises
         NonconformityError when it takes longer."""
-        for _ in self._attempts(allowed_seconds):
-            if done():
-                return
+        attempts = 0
+        try:
+            for slept in self.faces.patience.attempts(allowed_seconds + self.south.limits.answer_seconds):
+                self.waiting_seconds += slept
+                attempts += 1
+                if done():
+                    return
+        finally:
+            self.record(Entry.WAIT, attempts=attempts)
         raise NonconformityError(code, observed(), expected)
 
     def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
@@ -177,19 +191,24 @@ class Scene:
             self.waiting_seconds += time.perf_counter() - started
         return found
 
-    def _attempts(self, allowed_seconds: float = 0.0) -> Iterator[None]:
-        """Polls, ever more slowly, until the limit; what the gateway is asked meanwhile counts as waiting."""
-        pause = _FIRST_POLL_SECONDS
-        deadline = time.monotonic() + allowed_seconds + self.south.limits.answer_seconds
-        while time.monotonic() < deadline:
-            yield
-            time.sleep(pause)
-            self.waiting_seconds += pause
-            pause = min(pause * 1.5, _SLOWEST_POLL_SECONDS)
-        yield
+    def polling(self) -> SouthFace:
+        """The south face for what is asked again and again: a transcript shows the last time only."""
+        return self.south.recording(lambda entry: self.record(Entry.POLL, **entry))
 
-    def _note(self, entry: dict[str, Any], record: Callable[..., None]) -> None:
+    def pause(self, seconds: float) -> None:
+        """Lets time pass that the contract makes the gateway wait."""
+        self.faces.patience.pause(seconds)
+        self.waiting_seconds += seconds
+
+    def _note(self, entry: dict[str, Any]) -> None:
         self.waiting_seconds += entry["seconds"]
         if entry["correlation_id"]:
             self.correlation_ids.add(entry["correlation_id"])
-        record(**entry)
+        self.record(Entry.EXCHANGE, **entry)
+
+    def _note_control(self, asked: Instruction, answer: Outcome | None, failure: str) -> None:
+        """What the network's own journal entries say is not said twice: exchanges are named by their number."""
+        if answer and "exchanges" in answer:
+            answer = {"exchanges": [exchange["seq"] for exchange in answer["exchanges"]]}
+        fields = {"method": asked.method, "path": asked.path, "request": asked.body, "query": asked.query}
+        self.record(Entry.CONTROL, **fields, response=answer, problem=failure or None)

@@ -1,0 +1,194 @@
+"""A recorded run in place of a gateway and a network: every scenario meets again what it met then."""
+
+import json
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from harness.bench.channel import Instruction, Outcome
+from harness.bench.faces import Faces
+from harness.bench.network import NetworkControl
+from harness.gateways.exchange import Limits, Reply
+from harness.gateways.south import SouthFace, shortened
+from harness.gateways.transport import Call
+from harness.residents.masking import revealed, tokens_of
+from harness.residents.people import Person
+from harness.spec.findings import InconclusiveError
+from harness.spec.journal import Entry, read
+from harness.spec.statement import Statement
+
+People = Callable[[], Iterable[Person]]
+_NOT_COPIED = frozenset({"v", "by", "type", "face"})
+
+
+class RecordDiffersError(InconclusiveError):
+    """A scenario asks what the record does not hold at this place."""
+
+    def __init__(self, observed: str) -> None:
+        super().__init__("RECORD_DIFFERS", observed)
+
+
+@dataclass
+class Script:
+    """What one scenario asked and was answered, each kind in its order."""
+
+    south: deque[dict[str, Any]] = field(default_factory=deque)
+    control: deque[dict[str, Any]] = field(default_factory=deque)
+    waits: deque[int] = field(default_factory=deque)
+
+    def left(self) -> int:
+        """How much of it was not asked for again."""
+        return len(self.south) + len(self.control) + len(self.waits)
+
+
+@dataclass(frozen=True)
+class RecordedRun:
+    """The scripts of a journal by scenario, and its first entry."""
+
+    run: dict[str, Any]
+    plan: tuple[str, ...]
+    scripts: dict[str, Script]
+
+    @property
+    def health(self) -> dict[str, Any]:
+        """What the gateway said of itself."""
+        return {"product": self.run["product"]}
+
+    @classmethod
+    def read(cls, journal: Path) -> Self:
+        """Raises OSError, ValueError for a file that is no journal."""
+        reader = _Reader()
+        for entry in read(journal):
+            reader.take(entry)
+        return cls(reader.run, tuple(reader.plan), reader.scripts)
+
+    def faces(self, statement: Statement, scenario: str, people: People) -> Faces:
+        """What the scenario has to do with."""
+        script = self.scripts.get(scenario, Script())
+        seed = int(self.run["seed"])
+
+        def reveal(value: Any) -> Any:
+            return revealed(value, tokens_of(people(), seed))
+
+        limits = Limits()
+        south = SouthFace(_South(script.south, reveal), statement, limits, lambda _: None)
+        return Faces(south, NetworkControl(_Control(script.control, reveal)), _Waits(script.waits))
+
+
+@dataclass
+class _Reader:
+    """A journal while it is read. `north`: exchanges by number; a run that was taken up again counts anew."""
+
+    run: dict[str, Any] = field(default_factory=dict)
+    scripts: dict[str, Script] = field(default_factory=dict)
+    north: dict[int, dict[str, Any]] = field(default_factory=dict)
+    plan: dict[str, None] = field(default_factory=dict)
+
+    def take(self, entry: dict[str, Any]) -> None:
+        match entry.get("type"):
+            case Entry.RUN:
+                self.run = self.run or entry
+            case Entry.PLAN:
+                self.plan |= dict.fromkeys(entry["scenarios"])
+            case Entry.SCENARIO:
+                self.scripts[entry["scenario"]] = Script()
+            case Entry.EXCHANGE if entry.get("face") == "north":
+                self.north[entry["seq"]] = {k: v for k, v in entry.items() if k not in _NOT_COPIED}
+            case Entry.EXCHANGE | Entry.POLL:
+                self.scripts[entry["scenario"]].south.append(entry)
+            case Entry.CONTROL:
+                self.scripts[entry["scenario"]].control.append(self._whole(entry))
+            case Entry.WAIT:
+                self.scripts[entry["scenario"]].waits.append(entry["attempts"])
+
+    def _whole(self, entry: dict[str, Any]) -> dict[str, Any]:
+        """Exchanges are named by their number: here they are themselves again."""
+        response = entry["response"]
+        if isinstance(response, dict) and "exchanges" in response:
+            found = [self.north[number] for number in response["exchanges"]]
+            return {**entry, "response": {"exchanges": found}}
+        return entry
+
+
+@dataclass(frozen=True)
+class _South:
+    """The recorded gateway."""
+
+    script: deque[dict[str, Any]]
+    reveal: Callable[[Any], Any]
+
+    def send(self, base: str, call: Call) -> Reply:
+        """The reply of then. Raises RecordDiffersError where then another request was made."""
+        entry = self.reveal(_next(self.script, call.name))
+        _must_be_same(call.name, (call.method, call.path), (entry["method"], entry["path"]))
+        _must_be_same(call.name, _plain(shortened(call.body)), entry["request"])
+        _must_be_same(call.name, _lasting(call.staff), _lasting(entry["staff"]))
+        body, problem = entry["response"], entry["problem"]
+        if problem:
+            text = body if isinstance(body, str) else ""
+            return Reply(
+                call.name, entry["status"], None, text, entry["seconds"], problem, entry.get("detail", "")
+            )
+        text = json.dumps(body, ensure_ascii=False)
+        return Reply(call.name, entry["status"], body, text, entry["seconds"])
+
+
+@dataclass(frozen=True)
+class _Control:
+    """The recorded network."""
+
+    script: deque[dict[str, Any]]
+    reveal: Callable[[Any], Any]
+
+    def send(self, instruction: Instruction) -> Outcome:
+        """The answer of then. Raises RecordDiffersError, and what was raised then."""
+        name = f"{instruction.method} {instruction.path}"
+        entry = self.reveal(_next(self.script, name))
+        _must_be_same(name, (instruction.method, instruction.path), (entry["method"], entry["path"]))
+        asked = _plain([instruction.body, instruction.query])
+        _must_be_same(name, asked, [entry["request"], entry["query"]])
+        if entry["problem"]:
+            raise InconclusiveError("NETWORK_FAILED", entry["problem"])
+        answer: Outcome = entry["response"]
+        return answer
+
+
+@dataclass(frozen=True)
+class _Waits:
+    """The recorded patience: as many attempts as then, and no waiting."""
+
+    script: deque[int]
+
+    def attempts(self, seconds: float) -> Iterator[float]:
+        """Raises RecordDiffersError where then nothing was waited for."""
+        if not self.script:
+            raise RecordDiffersError("待った記録がない")
+        for _ in range(self.script.popleft()):
+            yield 0.0
+
+    def pause(self, seconds: float) -> None:
+        """No time passes."""
+
+
+def _next(script: deque[dict[str, Any]], name: str) -> dict[str, Any]:
+    try:
+        return script.popleft()
+    except IndexError:
+        raise RecordDiffersError(f"{name}: 記録がない") from None
+
+
+def _must_be_same(name: str, asked: object, recorded: object) -> None:
+    if asked != recorded:
+        raise RecordDiffersError(f"{name}: 記録された要求が、シナリオの送る要求と違う")
+
+
+def _plain(value: Any) -> Any:
+    """As JSON brings it back."""
+    return json.loads(json.dumps(value))
+
+
+def _lasting(staff: dict[str, str] | None) -> object:
+    """A session's end is a moment of the day of the run: it is there or not."""
+    return {**staff, "valid_until": bool(staff["valid_until"])} if staff else None

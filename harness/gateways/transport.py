@@ -1,0 +1,71 @@
+"""How a request gets to the south face: over HTTP, or not at all where a record answers in the gateway's place."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from harness.gateways.exchange import Limits, Reply, exchange
+
+_KEPT_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request of the south face. `path` with its query; `staff` as the journal writes it."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: Any
+    staff: dict[str, str] | None
+
+    @property
+    def name(self) -> str:
+        """As findings name it."""
+        return f"{self.method} {self.path}"
+
+
+class Transport(Protocol):
+    """Whatever answers a call. Never raises for what a gateway does."""
+
+    def send(self, base: str, call: Call) -> Reply:
+        """The reply of what is at `base`."""
+
+
+@dataclass(frozen=True)
+class Http:
+    """A gateway over HTTP/1.1."""
+
+    portal: BlockingPortal
+    client: httpx.AsyncClient
+    limits: Limits
+
+    def send(self, base: str, call: Call) -> Reply:
+        """One exchange, bounded in time and size."""
+        request = self.client.build_request(
+            call.method, base + call.path, headers=dict(call.headers), json=call.body
+        )
+        return self.exchange(request, call.name)
+
+    def exchange(self, request: httpx.Request, name: str) -> Reply:
+        """The same for any request."""
+        return self.portal.call(exchange, self.client, request, name, self.limits)
+
+
+@contextmanager
+def over_http(limits: Limits) -> Iterator[Http]:
+    """A client of its own, for one worker."""
+    with start_blocking_portal() as portal:
+        # No proxy of the environment may stand between bench and gateway. A gateway that closes a kept connection at
+        # the very moment of the next request would look at fault, so that none is used again after half a second:
+        # servers close idle connections after seconds (Node 5, nginx 75, uvicorn 5).
+        kept = httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
+        client = httpx.AsyncClient(trust_env=False, timeout=None, limits=kept)  # noqa: S113  # exchange() has its own
+        try:
+            yield Http(portal, client, limits)
+        finally:
+            portal.call(client.aclose)

@@ -1,0 +1,52 @@
+"""An earlier run, taken up again: what did not pass (--rerun-failed), or what it did not come to (--resume)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.spec.findings import ConfigurationError
+from harness.spec.journal import FILE_NAME, Entry
+from harness.spec.journal import read as read_journal
+from harness.spec.suite import suite_hash
+from harness.spec.verdicts import Verdict
+from reports.run import read_run
+from reports.values import Run
+
+_AGAIN = frozenset({Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE})
+
+
+@dataclass(frozen=True)
+class Rerun:
+    """What is run again; seed None where the record does not tell it."""
+
+    scenarios: frozenset[str]
+    seed: int | None
+
+
+def failed_in(folder: Path) -> Rerun:
+    """Raises ConfigurationError for a folder without a record, and for a run in which nothing failed."""
+    run = _read("--rerun-failed", folder)
+    again = frozenset(s.scenario.id for s in run.scenarios if s.outcome.verdict in _AGAIN)
+    if not again:
+        raise ConfigurationError(f"--rerun-failed {folder}: 不合格も判定不能もない。")
+    return Rerun(again, int(run.meta.seed) if run.meta.seed.isascii() and run.meta.seed.isdigit() else None)
+
+
+def unfinished_in(folder: Path) -> tuple[dict[str, Any], frozenset[str]]:
+    """The first entry of a run that was cut off, and the scenarios that it planned and did not check. Raises
+    ConfigurationError where there is nothing to take up, or where it would not be the same test."""
+    run = _read("--resume", folder)
+    if not run.unchecked:
+        sentence = "残っているシナリオはない" if run.plan else "どのシナリオを予定したかの記録がない"
+        raise ConfigurationError(f"--resume {folder}: {sentence}。")
+    if run.meta.suite != suite_hash():
+        raise ConfigurationError(f"--resume {folder}: 検証の内容がその実行の時と違う。初めから実行する。")
+    entry = next(e for e in read_journal(folder / FILE_NAME) if e.get("type") == Entry.RUN)
+    return entry, frozenset(run.unchecked)
+
+
+def _read(option: str, folder: Path) -> Run:
+    try:
+        return read_run(folder)
+    except OSError as error:
+        raise ConfigurationError(f"{option} {folder}: 実行の記録を読めない（{error.strerror}）。") from error
