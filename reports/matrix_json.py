@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 from harness.spec.requirements import requirements
+from harness.spec.suite import suite_hash
 from harness.spec.texts import one_line
 from reports.matrix import PRECISE, PRECISE_SHARE, Control, Matrix, Row
 
 FILE_NAME = "matrix.json"
-VERSION = "1"
+VERSION = "2"
 _TEXT = 1000  # characters of one text; the whole is in the run folder
 
 
@@ -17,6 +18,7 @@ def matrix_json(matrix: Matrix) -> bytes:
     document = {
         "schema": "renkei-matrix",
         "version": VERSION,
+        "suite": suite_hash(),
         "complete": matrix.complete,
         "exit_code": int(matrix.exit),
         "seconds": round(matrix.seconds, 1),

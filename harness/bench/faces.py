@@ -1,16 +1,22 @@
 """What a scenario has to do with: the south face, the network behind the gateway, and time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from harness.bench.network import NetworkControl
 from harness.bench.patience import Patience
 from harness.gateways.south import SouthFace
 
+Look = Callable[[], Any]  # gives a JSON value
+
 
 @dataclass(frozen=True)
 class Faces:
-    """Live, or out of a record: the scenario cannot tell."""
+    """Live, or out of a record: the scenario cannot tell. `see` looks at what a record may not keep, as the token of a
+    message, whose body the test keys open."""
 
     south: SouthFace
     control: NetworkControl
     patience: Patience
+    see: Callable[[Look], Any] = lambda look: look()

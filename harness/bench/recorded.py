@@ -5,20 +5,21 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from harness.bench.channel import Instruction, Outcome
-from harness.bench.faces import Faces
+from harness.bench.faces import Faces, Look
 from harness.bench.network import NetworkControl
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import SouthFace, shortened
 from harness.gateways.transport import Call
-from harness.residents.masking import revealed, tokens_of
+from harness.residents.masking import Masks
 from harness.residents.people import Person
 from harness.spec.findings import InconclusiveError
 from harness.spec.journal import Entry, read
 from harness.spec.statement import Statement
 
+T = TypeVar("T")
 People = Callable[[], Iterable[Person]]
 _NOT_COPIED = frozenset({"v", "by", "type", "face"})
 
@@ -37,10 +38,7 @@ class Script:
     south: deque[dict[str, Any]] = field(default_factory=deque)
     control: deque[dict[str, Any]] = field(default_factory=deque)
     waits: deque[int] = field(default_factory=deque)
-
-    def left(self) -> int:
-        """How much of it was not asked for again."""
-        return len(self.south) + len(self.control) + len(self.waits)
+    seen: deque[Any] = field(default_factory=deque)
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,15 @@ class RecordedRun:
         script = self.scripts.get(scenario, Script())
         seed = int(self.run["seed"])
 
-        def reveal(value: Any) -> Any:
-            return revealed(value, tokens_of(people(), seed))
+        def masks() -> Masks:
+            return Masks.of_people(people(), seed)
+
+        def see(look: Look) -> Any:
+            return _next(script.seen, "見たこと")
 
         limits = Limits()
-        south = SouthFace(_South(script.south, reveal), statement, limits, lambda _: None)
-        return Faces(south, NetworkControl(_Control(script.control, reveal)), _Waits(script.waits))
+        south = SouthFace(_South(script.south, masks), statement, limits, lambda _: None)
+        return Faces(south, NetworkControl(_Control(script.control, masks)), _Waits(script.waits), see)
 
 
 @dataclass
@@ -102,6 +103,8 @@ class _Reader:
                 self.scripts[entry["scenario"]].control.append(self._whole(entry))
             case Entry.WAIT:
                 self.scripts[entry["scenario"]].waits.append(entry["attempts"])
+            case Entry.SEEN:
+                self.scripts[entry["scenario"]].seen.append(entry["value"])
 
     def _whole(self, entry: dict[str, Any]) -> dict[str, Any]:
         """Exchanges are named by their number: here they are themselves again."""
@@ -117,15 +120,15 @@ class _South:
     """The recorded gateway."""
 
     script: deque[dict[str, Any]]
-    reveal: Callable[[Any], Any]
+    masks: Callable[[], Masks]
 
     def send(self, base: str, call: Call) -> Reply:
         """The reply of then. Raises RecordDiffersError where then another request was made."""
-        entry = self.reveal(_next(self.script, call.name))
-        _must_be_same(call.name, (call.method, call.path), (entry["method"], entry["path"]))
-        _must_be_same(call.name, _plain(shortened(call.body)), entry["request"])
-        _must_be_same(call.name, _lasting(call.staff), _lasting(entry["staff"]))
-        body, problem = entry["response"], entry["problem"]
+        entry, masks = _next(self.script, call.name), self.masks()
+        asked = _plain([call.method, call.path, shortened(call.body), _lasting(call.staff)])
+        recorded = [entry["method"], entry["path"], entry["request"], _lasting(entry["staff"])]
+        _must_be_same(call.name, asked, recorded, masks)
+        body, problem = masks.revealed(entry["response"]), entry["problem"]
         if problem:
             text = body if isinstance(body, str) else ""
             return Reply(
@@ -140,18 +143,18 @@ class _Control:
     """The recorded network."""
 
     script: deque[dict[str, Any]]
-    reveal: Callable[[Any], Any]
+    masks: Callable[[], Masks]
 
     def send(self, instruction: Instruction) -> Outcome:
         """The answer of then. Raises RecordDiffersError, and what was raised then."""
         name = f"{instruction.method} {instruction.path}"
-        entry = self.reveal(_next(self.script, name))
-        _must_be_same(name, (instruction.method, instruction.path), (entry["method"], entry["path"]))
-        asked = _plain([instruction.body, instruction.query])
-        _must_be_same(name, asked, [entry["request"], entry["query"]])
+        entry, masks = _next(self.script, name), self.masks()
+        asked = _plain([instruction.method, instruction.path, instruction.body, instruction.query])
+        recorded = [entry[part] for part in ("method", "path", "request", "query")]
+        _must_be_same(name, asked, recorded, masks)
         if entry["problem"]:
             raise InconclusiveError("NETWORK_FAILED", entry["problem"])
-        answer: Outcome = entry["response"]
+        answer: Outcome = masks.revealed(entry["response"])
         return answer
 
 
@@ -172,15 +175,15 @@ class _Waits:
         """No time passes."""
 
 
-def _next(script: deque[dict[str, Any]], name: str) -> dict[str, Any]:
+def _next(script: deque[T], name: str) -> T:
     try:
         return script.popleft()
     except IndexError:
         raise RecordDiffersError(f"{name}: 記録がない") from None
 
 
-def _must_be_same(name: str, asked: object, recorded: object) -> None:
-    if asked != recorded:
+def _must_be_same(name: str, asked: object, recorded: object, masks: Masks) -> None:
+    if recorded not in (asked, masks.masked(asked)):
         raise RecordDiffersError(f"{name}: 記録された要求が、シナリオの送る要求と違う")
 
 

@@ -43,6 +43,7 @@ SuggestKnown = Annotated[
 
 
 def run(  # noqa: PLR0913  # one parameter an option of the command line
+    context: typer.Context,
     gateway: Gateway = None,
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     use_case: Annotated[list[str] | None, typer.Option(help="このユースケースだけ（繰り返せる）")] = None,
@@ -64,23 +65,8 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     """Runs the suite and exits 0 to 4 (harness.spec.verdicts.Exit)."""
     if listing:
         raise typer.Exit(print_listing(Console(), FEATURES.parent, use_case or [], requirement or []))
-    given = {
-        "--gateway": gateway,
-        "--statement": statement,
-        "--use-case": use_case,
-        "--requirement": requirement,
-        "--brief": brief,
-        "--whole": whole,
-        "--scenarios": scenarios,
-        "--rerun-failed": rerun_failed,
-        "--resume": resume,
-        "--replay": replay,
-        "--known-failures": known_failures,
-        "--suggest-known": suggest_known,
-        "--seed": seed,
-        "--run-folder": run_folder,
-        "--allow-host": allow_host,
-    }
+    given = {f"--{name.replace('_', '-')}": value for name, value in context.params.items()}
+    del given["--workers"], given["--listing"]
     options = [part for name, value in given.items() for part in _option(name, value)]
     if resume and len(options) > 1:
         sys.stderr.write("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。\n")
@@ -94,7 +80,7 @@ def _option(name: str, value: object) -> list[str]:
     """An option as pytest takes it: a flag, one value, or the same name for each of several."""
     if value is None or isinstance(value, bool):
         return [name] if value else []
-    return [f"{name}={one}" for one in (value if isinstance(value, list) else [value])]
+    return [f"{name}={one}" for one in (value if isinstance(value, list | tuple) else [value])]
 
 
 def _pytest(options: list[str]) -> int:

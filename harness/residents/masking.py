@@ -1,32 +1,81 @@
 """Tokens in place of what identifies residents: the same text gives the same token, and only who can make the
 residents anew, from the seed of the run, can turn it back."""
 
+import base64
+import binascii
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import ahocorasick
 
 from harness.residents.identifying import identifying
 from harness.residents.people import Person
 
 _OPEN, _CLOSE = "⟦", "⟧"
 _DIGITS = 12  # of the token, hexadecimal: 281 trillion for some 20,000 texts of a run
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+FILE, MESSAGE = "ファイル", "電文"
+# Two kinds whose texts may be the same show the same word, so that one text has one token.
+_SHOWN = {"氏名（空白なし）": "氏名", "氏名カナ（空白なし）": "氏名カナ", "前住所": "住所"}
 
 
 def token(kind: str, text: str, seed: int) -> str:
     """What stands in place of a text."""
-    digest = hmac.new(str(seed).encode(), f"{kind}\0{text}".encode("utf-8", "surrogatepass"), hashlib.sha256)
-    return f"{_OPEN}{kind} {digest.hexdigest()[:_DIGITS]}{_CLOSE}"
+    digest = hmac.new(str(seed).encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return f"{_OPEN}{_SHOWN.get(kind, kind)} {digest.hexdigest()[:_DIGITS]}{_CLOSE}"
 
 
-def tokens_of(people: Iterable[Person], seed: int) -> dict[str, str]:
-    """Token → text, of everything that identifies these people."""
-    return {token(kind, text, seed): text for p in people for kind, text in identifying(p).items()}
+@dataclass(frozen=True)
+class Masks:
+    """Everything that identifies somebody, and how to find it."""
 
+    seed: int
+    tokens: Mapping[str, str]
+    finder: ahocorasick.Automaton
 
-def revealed(value: Any, texts: dict[str, str]) -> Any:
-    """A JSON value with the texts of known tokens back in their places."""
-    return mapped(value, lambda text: _reveal(text, texts) if _OPEN in text else text)
+    @classmethod
+    def of(cls, texts: Iterable[tuple[str, str]], seed: int) -> Self:
+        """From pairs of a kind and a text."""
+        tokens = {text: token(kind, text, seed) for kind, text in texts}
+        finder = ahocorasick.Automaton()
+        for text in tokens:
+            finder.add_word(text, text)
+        finder.make_automaton()
+        return cls(seed, tokens, finder)
+
+    @classmethod
+    def of_people(cls, people: Iterable[Person], seed: int) -> Self:
+        """Of these residents."""
+        return cls.of((pair for person in people for pair in identifying(person).items()), seed)
+
+    def found_in(self, text: str) -> list[str]:
+        """The texts that stand in a text, the longest where several begin at one place."""
+        return [word for _, word in self.finder.iter_long(text)] if self.tokens else []
+
+    def masked(self, value: Any) -> Any:
+        """A JSON value with tokens in their places; a file in base64 that holds one is a token as a whole."""
+        return mapped(value, self._masked)
+
+    def revealed(self, value: Any) -> Any:
+        """The way back, but for files."""
+        return mapped(value, self._revealed)
+
+    def _masked(self, text: str) -> str:
+        for word in set(self.found_in(text)):
+            text = text.replace(word, self.tokens[word])
+        if _BASE64.fullmatch(text) and self.found_in(_decoded(text)):
+            return token(FILE, text, self.seed)
+        return text
+
+    def _revealed(self, text: str) -> str:
+        if _OPEN in text:
+            for word, token_ in self.tokens.items():
+                text = text.replace(token_, word)
+        return text
 
 
 def mapped(value: Any, change: Callable[[str], str]) -> Any:
@@ -40,8 +89,10 @@ def mapped(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _reveal(text: str, texts: dict[str, str]) -> str:
-    for token_, plain in texts.items():
-        if token_ in text:
-            text = text.replace(token_, plain)
-    return text
+def _decoded(text: str) -> str:
+    """What base64 holds: files of the contract are CP932, anything else is read as UTF-8."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        return ""
+    return raw.decode("cp932", "replace") + "\n" + raw.decode("utf-8", "replace")

@@ -11,6 +11,7 @@ from typing import Any, Self
 from harness.spec.messages import timestamp
 
 FILE_NAME = "journal.jsonl"
+DAMAGED = "journal.damaged"
 VERSION = 1
 
 
@@ -25,6 +26,7 @@ class Entry(StrEnum):
     POLL = "poll"
     CONTROL = "control"
     WAIT = "wait"
+    SEEN = "seen"
     PEOPLE = "people"
     CHECK = "check"
     END = "end"
@@ -45,10 +47,16 @@ class Journal:
 
     @classmethod
     def reopen(cls, path: Path, by: str) -> Self:
-        """Opens for going on after a run that was cut off: the half line of a kill is taken away."""
-        content = path.read_bytes()
-        if not content.endswith(b"\n"):
-            os.truncate(path, content.rfind(b"\n") + 1)
+        """Opens for going on after a run that was cut off. Lines that a kill or a full disk left unreadable are put
+        aside, into a file beside it: what they said is not known, and is done again."""
+        lines = path.read_bytes().splitlines(keepends=True)
+        broken = [line for line in lines if not _is_entry(line)]
+        if broken:
+            path.with_name(DAMAGED).write_bytes(b"".join(broken))
+            mended = path.with_name(f".{path.name}")
+            mended.write_bytes(b"".join(line for line in lines if _is_entry(line)))
+            mended.chmod(0o600)
+            mended.replace(path)
         return cls.open(path, by)
 
     def write(self, entry: Entry, **fields: Any) -> None:
@@ -60,6 +68,13 @@ class Journal:
     def close(self) -> None:
         """Closes the file; what was written is kept by the kernel even if the process is killed."""
         os.close(self.descriptor)
+
+
+def _is_entry(line: bytes) -> bool:
+    try:
+        return line.endswith(b"\n") and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """暗号・署名: what the gateway signs and encrypts, and answers that it must not believe."""
 
+from typing import Any
+
 from pytest_bdd import given, parsers, then
 
 from harness.spec.findings import NonconformityError
-from harness.spec.json_binding import peek, unwrap
+from harness.spec.json_binding import unwrap
 from harness.spec.refusals import RefusedError
 from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import the_answer
@@ -26,11 +28,8 @@ def _signed_and_encrypted(scene: Scene, where: str) -> None:
     """The network's record holds the content only where the requester's key opened the body and the inner
     signature was the gateway's; the outer signature is verified here once more, with the declared key."""
     answer = the_answer(scene, scene.incoming[-1])
-    try:
-        unwrap(answer["token"], scene.south.statement.keys.signature)
-    except RefusedError as error:
-        raise NonconformityError("BAD_MESSAGE", str(error), "宣言した署名鍵で検証できる署名") from error
-    if peek(answer["token"])["header"]["to"] != scene.organisation(where).code:
+    _must_be_signed(scene, answer)
+    if answer["header"]["to"] != scene.organisation(where).code:
         raise NonconformityError("HEADER_DIFFERS", "宛先が照会者ではない", f"{where}に宛てた応答")
 
 
@@ -45,10 +44,7 @@ def _enquiry_signed_and_encrypted(scene: Scene, where: str) -> None:
         raise NonconformityError("NO_ANSWER", "照会依頼がネットワークに届かない", expected)
     if sent[0]["content"] is None:
         raise NonconformityError("BAD_MESSAGE", f"{partner.name}が開けない（{sent[0]['problem']}）", expected)
-    try:
-        unwrap(sent[0]["token"], scene.south.statement.keys.signature)
-    except RefusedError as error:
-        raise NonconformityError("BAD_MESSAGE", str(error), "宣言した署名鍵で検証できる署名") from error
+    _must_be_signed(scene, sent[0])
 
 
 @then(parsers.parse("本市は{where}からの照会応答を「{reason}」として受け付けない"))
@@ -85,3 +81,15 @@ def _proper_answer(scene: Scene) -> None:
         complete(scene, proper)
     except NonconformityError as error:
         raise NonconformityError("PAIRED_POSITIVE_FAILED", error.observed, error.expected) from error
+
+
+def _must_be_signed(scene: Scene, exchange: dict[str, Any]) -> None:
+    def problem() -> str | None:
+        try:
+            unwrap(exchange["token"], scene.south.statement.keys.signature)
+        except RefusedError as error:
+            return str(error)
+        return None
+
+    if found := scene.see(problem):
+        raise NonconformityError("BAD_MESSAGE", found, "宣言した署名鍵で検証できる署名")

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from harness.bench.channel import Instruction, Outcome
-from harness.bench.faces import Faces
+from harness.bench.faces import Faces, Look
 from harness.benefits.child_rearing_allowance_facts import fiscal_year_for
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
@@ -190,6 +190,12 @@ class Scene:
         if at_least:
             self.waiting_seconds += time.perf_counter() - started
         return found
+
+    def see(self, look: Look) -> Any:
+        """What a look at something gives that does not leave the run folder; the journal keeps what was seen."""
+        value = self.faces.see(look)
+        self.record(Entry.SEEN, value=value)
+        return value
 
     def polling(self) -> SouthFace:
         """The south face for what is asked again and again: a transcript shows the last time only."""
