@@ -98,20 +98,23 @@ class _Reader:
             case Entry.EXCHANGE if entry.get("face") == "north":
                 self.north[entry["seq"]] = {k: v for k, v in entry.items() if k not in _NOT_COPIED}
             case Entry.EXCHANGE | Entry.POLL:
-                self.scripts[entry["scenario"]].south.append(entry)
+                self._script(entry).south.append(entry)
             case Entry.CONTROL:
-                self.scripts[entry["scenario"]].control.append(self._whole(entry))
+                self._script(entry).control.append(self._whole(entry))
             case Entry.WAIT:
-                self.scripts[entry["scenario"]].waits.append(entry["attempts"])
+                self._script(entry).waits.append(entry["attempts"])
             case Entry.SEEN:
-                self.scripts[entry["scenario"]].seen.append(entry["value"])
+                self._script(entry).seen.append(entry["value"])
+
+    def _script(self, entry: dict[str, Any]) -> Script:
+        return self.scripts.setdefault(entry["scenario"], Script())
 
     def _whole(self, entry: dict[str, Any]) -> dict[str, Any]:
         """Exchanges are named by their number: here they are themselves again."""
         response = entry["response"]
         if isinstance(response, dict) and "exchanges" in response:
-            found = [self.north[number] for number in response["exchanges"]]
-            return {**entry, "response": {"exchanges": found}}
+            found = [self.north.get(number) for number in response["exchanges"]]
+            return {**entry, "response": {"exchanges": found}, "lost": None in found}
         return entry
 
 
@@ -152,6 +155,8 @@ class _Control:
         asked = _plain([instruction.method, instruction.path, instruction.body, instruction.query])
         recorded = [entry[part] for part in ("method", "path", "request", "query")]
         _must_be_same(name, asked, recorded, masks)
+        if entry.get("lost"):
+            raise RecordDiffersError(f"{name}: 北側の電文の記録がない")
         if entry["problem"]:
             raise InconclusiveError("NETWORK_FAILED", entry["problem"])
         answer: Outcome = masks.revealed(entry["response"])

@@ -1,17 +1,20 @@
 """An earlier run, taken up again: what did not pass (--rerun-failed), or what it did not come to (--resume)."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME, Entry
+from harness.spec.journal import FILE_NAME, Entry, mend
 from harness.spec.journal import read as read_journal
 from harness.spec.suite import suite_hash
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
 from reports.values import Run
 
+_LAST_WORDS_SECONDS = 30.0  # workers of a run that was killed end with the scenario that they are in
+_AGAIN_SECONDS = 0.1
 _AGAIN = frozenset({Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE})
 
 
@@ -43,6 +46,19 @@ def unfinished_in(folder: Path) -> tuple[dict[str, Any], frozenset[str]]:
         raise ConfigurationError(f"--resume {folder}: 検証の内容がその実行の時と違う。初めから実行する。")
     entry = next(e for e in read_journal(folder / FILE_NAME) if e.get("type") == Entry.RUN)
     return entry, frozenset(run.unchecked)
+
+
+def take_up(folder: Path) -> None:
+    """Makes the record of a run that was cut off fit to be gone on with. Raises ConfigurationError while that run, or
+    what is left of it, still writes."""
+    deadline = time.monotonic() + _LAST_WORDS_SECONDS
+    while True:
+        try:
+            return mend(folder / FILE_NAME)
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                raise ConfigurationError(f"--resume {folder}: その実行はまだ続いている。") from error
+            time.sleep(_AGAIN_SECONDS)
 
 
 def _read(option: str, folder: Path) -> Run:

@@ -10,6 +10,7 @@ import pytest
 from harness.bench.bench import Bench, Order, open_bench
 from harness.bench.network import Address
 from harness.plugin import fixtures, selection
+from harness.plugin.earlier import take_up
 from harness.plugin.options import Options, add_options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
@@ -90,7 +91,9 @@ def pytest_configure_node(node: object) -> None:
 def _open(config: pytest.Config) -> None:
     """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
     options = Options.read(config)
-    if not config.getoption("resume"):
+    if config.getoption("resume"):
+        take_up(options.folder)
+    else:
         _make(options.folder)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:] = [str(FEATURES)]
@@ -99,8 +102,7 @@ def _open(config: pytest.Config) -> None:
     bench = stack.enter_context(
         open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
     )
-    open_journal = Journal.reopen if config.getoption("resume") else Journal.open
-    journal = open_journal(options.folder / FILE_NAME, "bench")
+    journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal)
     _use(config, options, journal, partial(fixtures.live, bench))

@@ -1,5 +1,6 @@
 """journal.jsonl: the one raw record of a run. Every line is one entry; every view is derived from it."""
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from harness.spec.messages import timestamp
 FILE_NAME = "journal.jsonl"
 DAMAGED = "journal.damaged"
 VERSION = 1
+_FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
 
 class Entry(StrEnum):
@@ -42,22 +44,11 @@ class Journal:
     @classmethod
     def open(cls, path: Path, by: str) -> Self:
         """Opens for appending, creating the file. `by` names the writing process in every entry."""
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
-        return cls(os.open(path, flags, 0o600), by)
-
-    @classmethod
-    def reopen(cls, path: Path, by: str) -> Self:
-        """Opens for going on after a run that was cut off. Lines that a kill or a full disk left unreadable are put
-        aside, into a file beside it: what they said is not known, and is done again."""
-        lines = path.read_bytes().splitlines(keepends=True)
-        broken = [line for line in lines if not _is_entry(line)]
-        if broken:
-            path.with_name(DAMAGED).write_bytes(b"".join(broken))
-            mended = path.with_name(f".{path.name}")
-            mended.write_bytes(b"".join(line for line in lines if _is_entry(line)))
-            mended.chmod(0o600)
-            mended.replace(path)
-        return cls.open(path, by)
+        descriptor = os.open(path, _FLAGS, 0o600)
+        fcntl.flock(
+            descriptor, fcntl.LOCK_SH
+        )  # whoever takes the run up again can tell that somebody still writes
+        return cls(descriptor, by)
 
     def write(self, entry: Entry, **fields: Any) -> None:
         """One entry, in one write(2) with O_APPEND, so that lines of several processes never mix (POSIX write)."""
@@ -68,6 +59,28 @@ class Journal:
     def close(self) -> None:
         """Closes the file; what was written is kept by the kernel even if the process is killed."""
         os.close(self.descriptor)
+
+
+def mend(path: Path) -> None:
+    """Makes the journal of a run that was cut off fit to be gone on with: lines that a kill or a full disk left
+    unreadable are put aside, into a file beside it. Raises BlockingIOError while a process of that run still writes."""
+    descriptor = os.open(path, _FLAGS, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _put_aside(path)
+    finally:
+        os.close(descriptor)
+
+
+def _put_aside(path: Path) -> None:
+    lines = path.read_bytes().splitlines(keepends=True)
+    broken = [line for line in lines if not _is_entry(line)]
+    if broken:
+        path.with_name(DAMAGED).write_bytes(b"".join(broken))
+        mended = path.with_name(f".{path.name}")
+        mended.write_bytes(b"".join(line for line in lines if _is_entry(line)))
+        mended.chmod(0o600)
+        mended.replace(path)
 
 
 def _is_entry(line: bytes) -> bool:
