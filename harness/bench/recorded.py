@@ -21,6 +21,7 @@ from harness.spec.statement import Statement
 
 T = TypeVar("T")
 People = Callable[[], Iterable[Person]]
+_OTHER = "記録された要求が、シナリオの送る要求と違う"
 _NOT_COPIED = frozenset({"v", "by", "type", "face"})
 
 
@@ -48,6 +49,7 @@ class RecordedRun:
     run: dict[str, Any]
     plan: tuple[str, ...]
     scripts: dict[str, Script]
+    everybody: Masks
 
     @property
     def health(self) -> dict[str, Any]:
@@ -60,22 +62,26 @@ class RecordedRun:
         reader = _Reader()
         for entry in read(journal):
             reader.take(entry)
-        return cls(reader.run, tuple(reader.plan), reader.scripts)
+        everybody = Masks.of(reader.people, int(reader.run["seed"]))
+        return cls(reader.run, tuple(reader.plan), reader.scripts, everybody)
 
     def faces(self, statement: Statement, scenario: str, people: People) -> Faces:
         """What the scenario has to do with."""
         script = self.scripts.get(scenario, Script())
         seed = int(self.run["seed"])
 
-        def masks() -> Masks:
-            return Masks.of_people(people(), seed)
+        def reveal(value: Any) -> Any:
+            return self.everybody.revealed(Masks.of_people(people(), seed).revealed(value))
+
+        def same(asked: Any, recorded: Any) -> bool:
+            return recorded in (asked, Masks.of_people(people(), seed).masked(asked))
 
         def see(look: Look) -> Any:
             return _next(script.seen, "見たこと")
 
         limits = Limits()
-        south = SouthFace(_South(script.south, masks), statement, limits, lambda _: None)
-        return Faces(south, NetworkControl(_Control(script.control, masks)), _Waits(script.waits), see)
+        south = SouthFace(_South(script.south, reveal, same), statement, limits, lambda _: None)
+        return Faces(south, NetworkControl(_Control(script.control, reveal, same)), _Waits(script.waits), see)
 
 
 @dataclass
@@ -86,6 +92,7 @@ class _Reader:
     scripts: dict[str, Script] = field(default_factory=dict)
     north: dict[int, dict[str, Any]] = field(default_factory=dict)
     plan: dict[str, None] = field(default_factory=dict)
+    people: dict[tuple[str, str], None] = field(default_factory=dict)
 
     def take(self, entry: dict[str, Any]) -> None:
         match entry.get("type"):
@@ -93,6 +100,9 @@ class _Reader:
                 self.run = self.run or entry
             case Entry.PLAN:
                 self.plan |= dict.fromkeys(entry["scenarios"])
+            case Entry.PEOPLE:
+                texts = (pair for person in entry["people"].values() for pair in person.items())
+                self.people |= dict.fromkeys(texts)
             case Entry.SCENARIO:
                 self.scripts[entry["scenario"]] = Script()
             case Entry.EXCHANGE if entry.get("face") == "north":
@@ -123,15 +133,17 @@ class _South:
     """The recorded gateway."""
 
     script: deque[dict[str, Any]]
-    masks: Callable[[], Masks]
+    reveal: Callable[[Any], Any]
+    same: Callable[[Any, Any], bool]
 
     def send(self, base: str, call: Call) -> Reply:
         """The reply of then. Raises RecordDiffersError where then another request was made."""
-        entry, masks = _next(self.script, call.name), self.masks()
+        entry = _next(self.script, call.name)
         asked = _plain([call.method, call.path, shortened(call.body), _lasting(call.staff)])
         recorded = [entry["method"], entry["path"], entry["request"], _lasting(entry["staff"])]
-        _must_be_same(call.name, asked, recorded, masks)
-        body, problem = masks.revealed(entry["response"]), entry["problem"]
+        if not self.same(asked, recorded):
+            raise RecordDiffersError(f"{call.name}: {_OTHER}")
+        body, problem = self.reveal(entry["response"]), entry["problem"]
         if problem:
             text = body if isinstance(body, str) else ""
             return Reply(
@@ -146,20 +158,22 @@ class _Control:
     """The recorded network."""
 
     script: deque[dict[str, Any]]
-    masks: Callable[[], Masks]
+    reveal: Callable[[Any], Any]
+    same: Callable[[Any, Any], bool]
 
     def send(self, instruction: Instruction) -> Outcome:
         """The answer of then. Raises RecordDiffersError, and what was raised then."""
         name = f"{instruction.method} {instruction.path}"
-        entry, masks = _next(self.script, name), self.masks()
+        entry = _next(self.script, name)
         asked = _plain([instruction.method, instruction.path, instruction.body, instruction.query])
         recorded = [entry[part] for part in ("method", "path", "request", "query")]
-        _must_be_same(name, asked, recorded, masks)
+        if not self.same(asked, recorded):
+            raise RecordDiffersError(f"{name}: {_OTHER}")
         if entry.get("lost"):
             raise RecordDiffersError(f"{name}: 北側の電文の記録がない")
         if entry["problem"]:
             raise InconclusiveError("NETWORK_FAILED", entry["problem"])
-        answer: Outcome = masks.revealed(entry["response"])
+        answer: Outcome = self.reveal(entry["response"])
         return answer
 
 
@@ -185,11 +199,6 @@ def _next(script: deque[T], name: str) -> T:
         return script.popleft()
     except IndexError:
         raise RecordDiffersError(f"{name}: 記録がない") from None
-
-
-def _must_be_same(name: str, asked: object, recorded: object, masks: Masks) -> None:
-    if recorded not in (asked, masks.masked(asked)):
-        raise RecordDiffersError(f"{name}: 記録された要求が、シナリオの送る要求と違う")
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import typer
 
-from harness.cli import compare, matrix, report, run, spec, trace
+from harness.cli import audit, bundle, compare, matrix, report, run, spec, trace
 
 app = typer.Typer(
     name="renkei",
@@ -15,6 +15,10 @@ app.command("run", help=run.HELP)(run.run)
 app.command("compare", help=compare.HELP)(compare.compare_command)
 app.command("matrix", help=matrix.HELP)(matrix.matrix)
 app.command("report", help=report.HELP)(report.report)
+app.command("bundle", help=bundle.BUNDLE_HELP)(bundle.bundle_command)
+app.command("attest", help=bundle.ATTEST_HELP)(bundle.attest_command)
+app.command("audit", help=audit.HELP)(audit.audit_command)
+app.command("key", help=bundle.KEY_HELP)(bundle.key_command)
 app.add_typer(spec.app, name="spec")
 app.command("trace", help=trace.HELP)(trace.trace_command)
 

@@ -3,7 +3,7 @@
 import platform
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -16,6 +16,7 @@ from harness.plugin.selection import narrowed, selected
 from harness.spec.features import FEATURE_FOLDER, scenarios_in
 from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
+from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
 from reports.run import read_run
 from reports.verdicts import exit_code
@@ -52,6 +53,9 @@ class RunLog:
             chosen=bool(options.requirements or options.use_cases),
             command=sys.argv[1:],
         )
+
+        tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}
+        self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
 
     def pytest_keyboard_interrupt(self) -> None:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""

@@ -18,6 +18,7 @@ from harness.residents.people import Person
 _OPEN, _CLOSE = "⟦", "⟧"
 _DIGITS = 12  # of the token, hexadecimal: 281 trillion for some 20,000 texts of a run
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
+_TOKEN = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*{_CLOSE}")
 FILE, MESSAGE = "ファイル", "電文"
 # Two kinds whose texts may be the same show the same word, so that one text has one token.
 _SHOWN = {"氏名（空白なし）": "氏名", "氏名カナ（空白なし）": "氏名カナ", "前住所": "住所"}
@@ -36,6 +37,7 @@ class Masks:
     seed: int
     tokens: Mapping[str, str]
     finder: ahocorasick.Automaton
+    texts: Mapping[str, str]
 
     @classmethod
     def of(cls, texts: Iterable[tuple[str, str]], seed: int) -> Self:
@@ -45,7 +47,7 @@ class Masks:
         for text in tokens:
             finder.add_word(text, text)
         finder.make_automaton()
-        return cls(seed, tokens, finder)
+        return cls(seed, tokens, finder, {token_: text for text, token_ in tokens.items()})
 
     @classmethod
     def of_people(cls, people: Iterable[Person], seed: int) -> Self:
@@ -72,10 +74,7 @@ class Masks:
         return text
 
     def _revealed(self, text: str) -> str:
-        if _OPEN in text:
-            for word, token_ in self.tokens.items():
-                text = text.replace(token_, word)
-        return text
+        return _TOKEN.sub(lambda found: self.texts.get(found[0], found[0]), text) if _OPEN in text else text
 
 
 def mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -30,6 +30,7 @@ class Entry(StrEnum):
     WAIT = "wait"
     SEEN = "seen"
     PEOPLE = "people"
+    SECRETS = "secrets"
     CHECK = "check"
     END = "end"
 

@@ -1,0 +1,49 @@
+"""What people say of a bundle, apart from what machines found: each signs for the bytes of the certificate."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Self
+
+from joserfc.jwk import ECKey
+
+from harness.certificate.signing import sign
+
+TYPE = "renkei-attestation+jws"
+FOLDER = "attestations"
+LONGEST = 2000  # characters of a field
+
+
+@dataclass(frozen=True)
+class Attestation:
+    """Who attests what, for which organisation. `day`: as the signer gives it, it is nobody's measurement."""
+
+    organisation: str
+    name: str
+    role: str
+    day: date
+    remarks: str = ""
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        """Raises ValueError, TypeError, KeyError."""
+        fields = {name: str(document[name]) for name in ("organisation", "name", "role", "remarks")}
+        if any(len(text) > LONGEST for text in fields.values()):
+            raise ValueError("長すぎる")
+        return cls(**fields, day=date.fromisoformat(document["day"]))
+
+
+def signed(attestation: Attestation, certificate: bytes, key: ECKey) -> bytes:
+    """A compact JWS."""
+    said = {**asdict(attestation), "day": attestation.day.isoformat()}
+    return sign({**said, "certificate_sha256": digest(certificate)}, key, TYPE)
+
+
+def digest(certificate: bytes) -> str:
+    """What an attestation is about."""
+    return hashlib.sha256(certificate).hexdigest()
+
+
+def names(key: ECKey) -> tuple[str, str]:
+    """The files of an attestation in a bundle: the JWS, and the public key of who signed it."""
+    return f"{FOLDER}/{key.kid}.jws", f"{FOLDER}/{key.kid}.jwk"

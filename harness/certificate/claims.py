@@ -1,0 +1,68 @@
+"""What a certificate says of a run: derived from its journal, so that whoever has the journal can say it again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from harness.spec.suite import catalogue_hash, law_hash
+from harness.spec.verdicts import Verdict
+from reports.comparison import hashes
+from reports.run import read_run
+from reports.values import Run
+from reports.verdicts import assess, count
+
+FORMAT, VERSION = "renkei-certificate", "1"
+TYPE = "renkei-certificate+jws"
+JOURNAL, STATEMENT, MATRIX, CALIBRATION = "journal.jsonl", "statement.json", "matrix.json", "calibration.json"
+CERTIFICATE, SIGNER = "certificate.jws", "signer.jwk"
+
+
+def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The payload of the certificate. A run that left something out, or that has known failures, says so here."""
+    judged, three = assess(run), hashes(run.meta)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "run": {"id": run.meta.run_id, "at": run.meta.at, "seed": run.meta.seed},
+        "gateway": {"organisation": run.meta.organisation, "product": run.meta.product},
+        "result": {
+            "verdict": judged.heading,
+            "exit_code": int(judged.exit),
+            "scope": "一部" if judged.partial else "全部",
+            "requirements": _counts(r.verdict for r in judged.results),
+            "checks": _counts(s.outcome.verdict for s in run.scenarios),
+            "waivers": len(run.meta.known),
+        },
+        "hashes": {
+            "suite": three.suite,
+            "environment": three.environment,
+            "run": three.run,
+            "catalogue": catalogue_hash(),
+            "law": law_hash(),
+        },
+        "versions": dict(run.meta.versions),
+        "law": list(run.meta.law),
+        "files": [listed(name, content) for name, content in sorted(files.items())],
+    }
+
+
+def claims_of(journal: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The same from the folder of a journal."""
+    return claims(read_run(journal.parent), files)
+
+
+def listed(name: str, content: bytes) -> dict[str, Any]:
+    """A file as the certificate names it."""
+    return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
+def canonical(document: Any) -> bytes:
+    """JSON of which there is one form."""
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _counts(verdicts: Any) -> dict[str, int]:
+    return {verdict.value: number for verdict, number in count(verdicts).items() if verdict in Verdict}

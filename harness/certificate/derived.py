@@ -1,0 +1,147 @@
+"""Derives every verdict of a recorded run anew: the scenarios run once more, against the record alone."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from harness.certificate.redaction import masks_of
+from harness.certificate.refused import Objection
+from harness.residents.masking import Masks
+from harness.spec.journal import FILE_NAME, Entry, read
+
+LONGEST_SECONDS = 600.0
+_MOST = 20  # objections that are told; the first is enough to refuse
+_ASKED = frozenset({Entry.EXCHANGE, Entry.POLL, Entry.CONTROL, Entry.WAIT, Entry.SEEN, Entry.STEP})
+_JUDGED = (
+    "verdict",
+    "code",
+    "observed",
+    "expected",
+    "see",
+    "requirements",
+    "persons",
+    "correlation_ids",
+    "step",
+)
+_SCENARIO = ("use_case", "feature", "rule", "name", "example", "file", "line", "tags", "requirements")
+_STEP = ("keyword", "text", "line", "outcome")
+_RUN = ("suite", "selected", "declares", "law", "narrowed", "brief", "chosen", "known", "seed", "statement")
+
+
+def derive(record: Path, place: Path) -> list[Objection]:
+    """What of the record does not follow from what was asked and answered. `record`: a folder with a masked journal,
+    to which is added who the residents are; `place`: a folder for what is derived."""
+    first, second = place / "first", place / "second"
+    if refused := _replay(record, first):
+        return [refused]
+    found = differences(record / FILE_NAME, first / FILE_NAME)
+    if not found:
+        return []
+    # A list of the gateway may name residents of other scenarios, who are known when all of them were met once.
+    with (record / FILE_NAME).open("ab") as journal, (first / FILE_NAME).open("rb") as derived:
+        journal.writelines(line for line in derived if json.loads(line)["type"] == Entry.PEOPLE)
+    again = _replay(record, second)
+    return [again] if again else differences(record / FILE_NAME, second / FILE_NAME)
+
+
+def _replay(record: Path, target: Path) -> Objection | None:
+    command = [sys.executable, "-P", "-m", "harness.cli", "run", "--replay", str(record), "--run-folder"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [*command, str(target)],
+            capture_output=True,
+            env=environment,
+            timeout=LONGEST_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Objection("RECORD_DIFFERS", f"{LONGEST_SECONDS:.0f} 秒たどっても終わらない", "終わる記録")
+    if (target / FILE_NAME).exists():
+        return None
+    said = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2][:300]
+    return Objection("RECORD_DIFFERS", said or f"終了コード {done.returncode}", "たどれる記録")
+
+
+def differences(recorded: Path, derived: Path) -> list[Objection]:
+    """Where two journals of the same run differ in what they say, times and the ids of runs and workers apart."""
+    try:
+        one, other = _Said(recorded, None), _Said(derived, masks_of(derived))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [Objection("RECORD_DIFFERS", f"記録を読めない（{type(error).__name__}）", "読める記録")]
+    found = [*_of_run(one, other), *_of_plan(one, other)]
+    for scenario in sorted(one.checks.keys() | other.checks.keys()):
+        found += _of_scenario(scenario, one, other)
+    return found[:_MOST]
+
+
+class _Said:
+    """What a journal says, masked as the record is, by scenario."""
+
+    def __init__(self, path: Path, masks: Masks | None) -> None:
+        self.run: dict[str, Any] = {}
+        self.plan: set[str] = set()
+        self.checks: dict[str, list[dict[str, Any]]] = {}
+        self.announced: dict[str, dict[str, Any]] = {}
+        self.steps: dict[str, list[dict[str, Any]]] = {}
+        self.asked: Counter[tuple[str, str]] = Counter()
+        for entry in read(path):
+            self._take(masks.masked(entry) if masks and entry["type"] != Entry.PEOPLE else entry)
+
+    def _take(self, entry: dict[str, Any]) -> None:
+        kind, scenario = entry["type"], entry.get("scenario")
+        if kind == Entry.RUN:
+            self.run = self.run or entry
+        elif kind == Entry.PLAN:
+            self.plan |= set(entry["scenarios"])
+        elif kind == Entry.SCENARIO:
+            self.announced[entry["scenario"]] = _part(entry, _SCENARIO)
+            self.steps[entry["scenario"]] = []
+            for name in _ASKED:
+                self.asked.pop((entry["scenario"], name), None)
+        elif kind == Entry.CHECK:
+            self.checks.setdefault(entry["scenario"], []).append(_part(entry, _JUDGED))
+        elif scenario is not None and kind in _ASKED:
+            self.asked[scenario, kind] += 1
+            if kind == Entry.STEP:
+                self.steps.setdefault(scenario, []).append(_part(entry, _STEP))
+
+
+def _of_run(one: _Said, other: _Said) -> Iterator[Objection]:
+    for name in _RUN:
+        if one.run.get(name) != other.run.get(name):
+            yield Objection("RECORD_DIFFERS", f"run の {name} が記録と違う", "宣言と指定から導かれる値")
+
+
+def _of_plan(one: _Said, other: _Said) -> Iterator[Objection]:
+    for scenario in sorted(other.plan - one.checks.keys()):
+        yield Objection("CHECK_MISSING", f"{scenario} の検査がない", "予定したすべてのシナリオの検査")
+    for scenario in sorted(one.plan ^ other.plan):
+        yield Objection("CHECK_MISSING", f"{scenario} が予定に合わない", "宣言と指定から導かれる予定")
+
+
+def _of_scenario(scenario: str, one: _Said, other: _Said) -> Iterator[Objection]:
+    was, is_ = one.checks.get(scenario, []), other.checks.get(scenario, [])
+    if len(was) != 1 or len(is_) != 1:
+        yield Objection("CHECK_MISSING", f"{scenario} の検査が {len(was)}件", "一つのシナリオに一つの検査")
+        return
+    for name in _JUDGED:
+        if was[0][name] != is_[0][name]:
+            code = "VERDICT_DIFFERS" if name == "verdict" else "RECORD_DIFFERS"
+            yield Objection(code, f"{scenario} の {name} {was[0][name]!s:.80}", f"{is_[0][name]!s:.80}")
+    if one.announced.get(scenario) != other.announced.get(scenario):
+        yield Objection("RECORD_DIFFERS", f"{scenario} の見出し", "スイートのシナリオ")
+    if one.steps.get(scenario) != other.steps.get(scenario):
+        yield Objection("RECORD_DIFFERS", f"{scenario} のステップ", "記録をたどったときのステップ")
+    for kind in sorted(_ASKED):
+        if one.asked[scenario, kind] != other.asked[scenario, kind]:
+            yield Objection("RECORD_DIFFERS", f"{scenario} の {kind} の数", "シナリオが求める数")
+
+
+def _part(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: entry[name] for name in names}

@@ -1,0 +1,120 @@
+"""Masks a journal for the way out of the run folder, and looks whether anything is left: fail closed."""
+
+import base64
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import ahocorasick
+
+from harness.certificate.refused import RefusedBundleError
+from harness.residents.masking import MESSAGE, Masks, token
+from harness.spec.journal import Entry, read
+
+TOKEN = "トークン"  # noqa: S105  # a word, not a secret
+_SHORTEST_ENCODED = 10  # characters: shorter ones would be met by chance in megabytes of signatures
+_PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi"})
+
+
+def masks_of(journal: Path) -> Masks:
+    """Of everybody and every bearer token that a journal tells of."""
+    pairs: dict[tuple[str, str], None] = {}
+    seed = 0
+    for entry in read(journal):
+        if entry["type"] == Entry.RUN:
+            seed = int(entry["seed"])
+        elif entry["type"] == Entry.PEOPLE:
+            pairs |= dict.fromkeys(pair for texts in entry["people"].values() for pair in texts.items())
+        elif entry["type"] == Entry.SECRETS:
+            pairs |= dict.fromkeys((TOKEN, text) for text in entry["tokens"])
+    return Masks.of(pairs, seed)
+
+
+def redacted(journal: Path, masks: Masks) -> bytes:
+    """The journal with tokens in place of what identifies anybody, without the entries that say what that is."""
+    return b"".join(_line(entry, masks) for entry in read(journal) if _leaves(entry))
+
+
+def must_be_masked(name: str, content: bytes, masks: Masks) -> None:
+    """Raises RefusedBundleError NOT_MASKED where anything is left, in whichever encoding, or a private key."""
+    finder = ahocorasick.Automaton()
+    for text, token_ in masks.tokens.items():
+        for needle in _needles(text):
+            finder.add_word(needle, token_)
+    finder.make_automaton()
+    text = content.decode("utf-8", "replace")
+    for haystack in {text, unicodedata.normalize("NFKC", text)}:
+        if found := next(iter(finder.iter(haystack)), None) if masks.tokens else None:
+            line = haystack.count("\n", 0, found[0]) + 1
+            raise RefusedBundleError("NOT_MASKED", f"{name} の{line}行に {found[1]}", "個人の情報も鍵もない")
+    if any(_holds_private_key(json.loads(line)) for line in content.splitlines() if b'"kty"' in line):
+        raise RefusedBundleError("NOT_MASKED", f"{name} に秘密鍵", "個人の情報も鍵もない")
+
+
+def _leaves(entry: dict[str, Any]) -> bool:
+    return entry["type"] not in {Entry.PEOPLE, Entry.SECRETS}
+
+
+def _line(entry: dict[str, Any], masks: Masks) -> bytes:
+    if entry["type"] == Entry.RUN:
+        entry = _without_places(entry)
+    elif entry["type"] == Entry.EXCHANGE and entry.get("token"):
+        # The body of a message is encrypted with test keys that everybody has.
+        entry = {**entry, "token": token(MESSAGE, entry["token"], masks.seed)}
+    masked = masks.masked(entry)
+    return (
+        json.dumps(masked, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+    )
+
+
+def _without_places(entry: dict[str, Any]) -> dict[str, Any]:
+    """Where things lie on the machine of the run, and the command line of a gateway, which may hold anything."""
+    kind, colon, _ = entry["gateway"].partition(":")
+    gateway = f"{kind}:…" if colon and kind == "command" else entry["gateway"]
+    options = {**entry["options"], "statement_file": ""}
+    return {**entry, "gateway": gateway, "options": options, "command": []}
+
+
+def _needles(text: str) -> Iterator[str]:
+    """A text as it is and as encodings show it."""
+    yield text
+    yield unicodedata.normalize("NFKC", text)
+    for raw in _bytes(text):
+        encoded = {raw.hex(), raw.hex().upper(), quote(raw), quote(raw).lower()}
+        encoded |= set(_base64(raw))
+        encoded |= {json.dumps(text)[1:-1], json.dumps(text)[1:-1].upper().replace("\\U", "\\u")}
+        yield from (one for one in encoded if len(one) >= _SHORTEST_ENCODED)
+
+
+def _bytes(text: str) -> Iterable[bytes]:
+    utf8 = text.encode("utf-8", "surrogatepass")
+    return {utf8, text.encode("cp932", "ignore") or utf8}
+
+
+def _base64(raw: bytes) -> Iterator[str]:
+    """The characters that are the same wherever the bytes stand in what was encoded."""
+    for shift in range(3):
+        whole = base64.b64encode(b"\0" * shift + raw).decode().rstrip("=")
+        first = -(-shift * 8 // 6)
+        last = (shift + len(raw)) * 8 // 6
+        yield whole[first:last]
+        yield whole[first:last].replace("+", "-").replace("/", "_")
+
+
+def _holds_private_key(value: Any) -> bool:
+    found = []
+
+    def look(member: Any) -> None:
+        if isinstance(member, dict):
+            found.append("kty" in member and bool(_PRIVATE_MEMBERS & member.keys()))
+            for one in member.values():
+                look(one)
+        elif isinstance(member, list):
+            for one in member:
+                look(one)
+
+    look(value)
+    return any(found)

@@ -1,0 +1,80 @@
+"""`renkei audit`: is a bundle what it says that it is?"""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from harness.certificate.audit import Audit, audit
+from harness.certificate.claims import JOURNAL
+from harness.certificate.keys import load
+from harness.spec.findings import ConfigurationError
+from harness.spec.texts import one_line
+from harness.spec.verdicts import Exit
+from reports.views import write_views
+
+HELP = "束（適合証明）を、通信せずに確かめ直す。署名、ハッシュ、記録から導き直したすべての判定を見る。"
+_LONGEST = 300
+
+Trust = Annotated[list[Path] | None, typer.Option(help="信頼する署名者の公開鍵（.pub.jwk、繰り返せる）")]
+Out = Annotated[Path | None, typer.Option(help="確かめた記録と報告を書き出すフォルダー")]
+
+
+def audit_command(
+    path: Annotated[Path, typer.Argument(help="束", metavar="BUNDLE")], trust: Trust = None, out: Out = None
+) -> None:
+    """Exits 0 where everything holds, whatever the verdict of the run; 1 where something does not, 2 for no bundle."""
+    try:
+        trusted = [str(load(one, private=False).kid) for one in trust or []]
+        found = audit(path, trusted)
+        _print(Console(), found)
+        if out and not found.objections and found.files:
+            out.mkdir(parents=True)
+            (out / JOURNAL).write_bytes(found.files[JOURNAL])
+            write_views(out)
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: 読めない、又は書けない（{error.strerror}）。\n")
+        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+    raise typer.Exit(int(Exit.DOES_NOT_CONFORM if found.objections else Exit.CONFORMS))
+
+
+def _print(console: Console, found: Audit) -> None:
+    lines = ["束は信じられない。" if found.objections else "束は、書かれているとおりである。"]
+    lines += [f"  {objection.sentence}" for objection in found.objections]
+    if found.certificate and not found.objections:
+        lines += _certificate(found.certificate)
+    lines.append(f"署名者の鍵の拇印: {found.signer or '不明'}{_TRUST[found.trusted]}")
+    for one in found.attested:
+        said = one.said
+        lines.append(f"証言: {said.organisation} {said.role} {said.name}（{said.day}）　鍵 {one.signer}")
+        lines += [f"  {said.remarks}"] if said.remarks else []
+    for line in lines:
+        console.print(Text(one_line(line, _LONGEST)), soft_wrap=True)
+
+
+_TRUST = {
+    None: "（信頼する鍵が渡されていない。別の道で受け取った公開鍵を --trust に渡す）",
+    True: "（信頼する鍵）",
+    False: "（信頼する鍵ではない）",
+}
+
+
+def _certificate(certificate: dict[str, Any]) -> list[str]:
+    result, gateway, hashes = (certificate[name] for name in ("result", "gateway", "hashes"))
+    scope = "" if result["scope"] == "全部" else "（一部だけの検証であり、適合の証明ではない）"
+    waivers = f"　既知の不適合として除いたもの {result['waivers']}件" if result["waivers"] else ""
+    counts = "　".join(f"{verdict} {number}" for verdict, number in result["requirements"].items())
+    files = "、".join(file["name"] for file in certificate["files"])
+    return [
+        f"判定: {result['verdict']}{scope}{waivers}",
+        f"製品: {gateway['product']}　団体: {gateway['organisation']}",
+        f"要件: {counts}",
+        f"スイート: {hashes['suite'][:12]}　要件カタログ: {hashes['catalogue'][:12]}　法令の表: {hashes['law'][:12]}",
+        f"束の中: {files}",
+    ]

@@ -1,0 +1,104 @@
+"""`renkei bundle`, `renkei attest`, `renkei key`: what leaves the run folder, and who stands for it."""
+
+import os
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from harness.certificate import attestation
+from harness.certificate.archive import packed
+from harness.certificate.attestation import Attestation
+from harness.certificate.audit import audit
+from harness.certificate.bundle import Contents, as_file, bundle
+from harness.certificate.claims import CERTIFICATE
+from harness.certificate.keys import create, load
+from harness.certificate.refused import RefusedBundleError
+from harness.spec.findings import ConfigurationError
+from harness.spec.keys import public_jwk
+from harness.spec.texts import one_line
+from harness.spec.verdicts import Exit
+
+BUNDLE_HELP = "実行を、個人の情報を伏せ、署名して、一つの束にする（適合証明）。"
+ATTEST_HELP = "束に、人の証言と署名を添える。"
+KEY_HELP = "署名に使う鍵を作る。公開鍵は .pub.jwk に書く。"
+
+Key = Annotated[Path, typer.Option(help="署名する者の秘密鍵（renkei key で作る）")]
+Out = Annotated[Path | None, typer.Option(help="書き出すファイル")]
+
+
+def bundle_command(
+    run_folder: Annotated[Path, typer.Argument(help="実行フォルダー")],
+    key: Key,
+    matrix: Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json")] = None,
+    calibration: Annotated[Path | None, typer.Option(help="回線の較正の記録 calibration.json")] = None,
+    out: Out = None,
+) -> None:
+    """Exits 0, 1 where the run may not leave its folder, 2 for what cannot be read or written."""
+    target = out or Path(f"{run_folder.name or 'run'}.renkei.zip")
+    try:
+        signer = load(key, private=True)
+        _write(target, bundle(run_folder, signer, Contents(matrix, calibration)))
+    except (ConfigurationError, RefusedBundleError) as error:
+        _end(error)
+    print(f"書き出した束: {one_line(str(target), 300)}")
+    print(f"署名者の鍵の拇印: {signer.kid}")
+
+
+def attest_command(  # noqa: PLR0913  # one parameter an option of the command line
+    path: Annotated[Path, typer.Argument(help="束", metavar="BUNDLE")],
+    key: Key,
+    organisation: Annotated[str, typer.Option(help="団体")],
+    name: Annotated[str, typer.Option(help="氏名")],
+    role: Annotated[str, typer.Option(help="職")],
+    remarks: Annotated[str, typer.Option(help="所見")] = "",
+    out: Out = None,
+) -> None:
+    """Exits 0, 1 where the bundle does not hold: nobody signs for what is wrong; 2 for what cannot be read."""
+    try:
+        signer = load(key, private=True)
+        said = Attestation(organisation, name, role, date.today(), remarks)
+        found = audit(path)
+        if found.objections or found.files is None:
+            first = found.objections[0]
+            raise RefusedBundleError(first.code, first.observed, first.expected)
+        files = dict(found.files)
+        token, public = attestation.names(signer)
+        files[token] = attestation.signed(said, files[CERTIFICATE], signer)
+        files[public] = as_file(public_jwk(signer.dict_value))
+        _write(out or path, packed(files), replace=out is None)
+    except OSError as error:
+        _end(ConfigurationError(f"{path}: 束を読めない（{error.strerror}）。"))
+    except (ConfigurationError, RefusedBundleError) as error:
+        _end(error)
+    print(f"証言を添えた束: {one_line(str(out or path), 300)}")
+
+
+def key_command(path: Annotated[Path, typer.Argument(help="秘密鍵のファイル")]) -> None:
+    """Exits 0, or 2 where a file is there already."""
+    try:
+        print(f"秘密鍵: {path}　公開鍵: {create(path)}")
+    except ConfigurationError as error:
+        _end(error)
+
+
+def _write(path: Path, content: bytes, *, replace: bool = False) -> None:
+    """Whole or not at all; an existing file is replaced where that was asked for only. Raises ConfigurationError."""
+    if path.exists() and not replace:
+        raise ConfigurationError(f"{path}: もうある。別の --out を指定する。")
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.absolute().parent)
+        with open(descriptor, "wb") as file:
+            file.write(content)
+        os.replace(temporary, path)
+    except OSError as error:
+        raise ConfigurationError(f"{path}: 書けない（{error.strerror}）。") from error
+
+
+def _end(error: Exception) -> NoReturn:
+    sys.stderr.write(f"{error}\n")
+    refused = isinstance(error, RefusedBundleError)
+    raise typer.Exit(int(Exit.DOES_NOT_CONFORM if refused else Exit.CONFIGURATION)) from error
