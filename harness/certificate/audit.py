@@ -29,6 +29,7 @@ from harness.certificate.signing import verified
 from harness.spec.journal import Entry, read
 from harness.spec.suite import suite_hash
 from reports.run import run_of
+from reports.verdicts import assess
 
 _EVIDENCE = frozenset({JOURNAL, STATEMENT, MATRIX, CALIBRATION})
 _NEEDED = frozenset({JOURNAL, STATEMENT, CERTIFICATE, SIGNER})
@@ -152,6 +153,8 @@ def _of_claims(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Itera
     run = run_of(files[JOURNAL].splitlines(keepends=True))
     if not run.complete:
         yield Objection("RUN_INCOMPLETE", "途中で終わった、又は損なわれた記録", "終わりまでの記録")
+    if run.end and run.end.exit_code != int(assess(run).exit):
+        yield Objection("VERDICT_DIFFERS", f"終了コード {run.end.exit_code}", str(int(assess(run).exit)))
     evidence = {name: content for name, content in files.items() if name in _EVIDENCE}
     derived = json.loads(canonical(claims(run, evidence)))
     for name in sorted(derived.keys() | certificate.keys()):

@@ -54,10 +54,6 @@ class Masks:
         """Of these residents."""
         return cls.of((pair for person in people for pair in identifying(person).items()), seed)
 
-    def found_in(self, text: str) -> list[str]:
-        """The texts that stand in a text, the longest where several begin at one place."""
-        return [word for _, word in self.finder.iter_long(text)] if self.tokens else []
-
     def masked(self, value: Any) -> Any:
         """A JSON value with tokens in their places; a file in base64 that holds one is a token as a whole."""
         return mapped(value, self._masked)
@@ -67,11 +63,15 @@ class Masks:
         return mapped(value, self._revealed)
 
     def _masked(self, text: str) -> str:
-        for word in set(self.found_in(text)):
-            text = text.replace(word, self.tokens[word])
-        if _BASE64.fullmatch(text) and self.found_in(_decoded(text)):
+        if not self.tokens:
+            return text
+        if _BASE64.fullmatch(text) and next(self.finder.iter_long(_decoded(text)), None):
             return token(FILE, text, self.seed)
-        return text
+        parts, done = [], 0
+        for last, word in self.finder.iter_long(text):  # the longest where several begin at one place
+            parts += [text[done : last + 1 - len(word)], self.tokens[word]]
+            done = last + 1
+        return "".join((*parts, text[done:]))
 
     def _revealed(self, text: str) -> str:
         return _TOKEN.sub(lambda found: self.texts.get(found[0], found[0]), text) if _OPEN in text else text

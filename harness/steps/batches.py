@@ -41,7 +41,7 @@ def _states(scene: Scene, states: str) -> None:
 @then("バッチの照会依頼は、要求の順にネットワークに届く")
 def _in_order(scene: Scene) -> None:
     wanted = [row["correlation_id"] for row in _finished(scene)]
-    people = {scene.person(word).ref for word in scene.noted["batch people"]}
+    people = dict.fromkeys(scene.person(word).ref for word in scene.noted["batch people"])
     sent = [e for person in people for e in scene.exchanges(person=person, kind=Kind.ENQUIRY)]
     arrived = [e["header"]["correlation_id"] for e in sorted(sent, key=lambda e: int(e["seq"]))]
     if arrived != wanted:

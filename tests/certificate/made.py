@@ -1,0 +1,56 @@
+"""A run of the reference gateway, bundled once, and bundled again after somebody with the key has changed it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from harness.certificate.archive import packed, unpacked
+from harness.certificate.bundle import Contents, as_file, bundle
+from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, TYPE, claims
+from harness.certificate.keys import create, load
+from harness.certificate.signing import sign
+from harness.spec.keys import public_jwk
+from reports.run import run_of
+from tests.bench.bench_run import renkei
+
+Entries = list[dict[str, Any]]
+CHOSEN = ("NET-02", "SIG-01", "CON-11", "STO-05", "LEG-01", "CON-12")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A bundle, the folder of its run, the key that signed it."""
+
+    path: Path
+    folder: Path
+    key: Path
+
+    def forged(self, target: Path, change: Callable[[Entries], Entries]) -> Path:
+        """The same bundle with another journal, claims that follow from it, and a proper signature."""
+        files = unpacked(self.path)
+        changed = change([json.loads(line) for line in files[JOURNAL].splitlines()])
+        lines = [json.dumps(e, ensure_ascii=False, separators=(",", ":")) + "\n" for e in changed]
+        files[JOURNAL] = "".join(lines).encode()
+        return self.signed(target, files)
+
+    def signed(self, target: Path, files: dict[str, bytes], **claimed: Any) -> Path:
+        """These files with a certificate that names them; `claimed` in place of what follows from them."""
+        evidence = {name: files[name] for name in files if name not in {CERTIFICATE, SIGNER}}
+        said = claims(run_of(files[JOURNAL].splitlines(keepends=True)), evidence) | claimed
+        key = load(self.key, private=True)
+        own = {CERTIFICATE: sign(said, key, TYPE), SIGNER: as_file(public_jwk(key.dict_value))}
+        target.write_bytes(packed({**evidence, **own}))
+        return target
+
+
+def made(place: Path, gateway: str) -> Made:
+    """Runs a few requirements and bundles them."""
+    key = place / "key.jwk"
+    chosen = [part for id_ in CHOSEN for part in ("--requirement", id_)]
+    folder = renkei(place, "--gateway", gateway, *chosen).folder
+    create(key)
+    path = place / "bundle.zip"
+    path.write_bytes(bundle(folder, load(key, private=True), Contents()))
+    return Made(path, folder, key)

@@ -1,0 +1,231 @@
+"""A bundle that was not touched holds; whatever is done to one is found, also by whoever has the key of its signer."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.certificate.archive import packed, unpacked
+from harness.certificate.audit import audit
+from harness.certificate.bundle import Contents, as_file, bundle
+from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT
+from harness.certificate.keys import create, load
+from harness.certificate.refused import RefusedBundleError
+from harness.spec.keys import public_jwk
+from tests.certificate.made import Entries, Made, made
+
+BYTES = 60  # places of the file at which a byte is changed
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Of a gateway that conforms."""
+    return made(tmp_path_factory.mktemp("clean"), "reference")
+
+
+@pytest.fixture(scope="module")
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Of one that takes a message twice."""
+    return made(tmp_path_factory.mktemp("failing"), "reference+accepts-replay")
+
+
+def codes(path: Path) -> set[str]:
+    """What is wrong with a bundle."""
+    return {objection.code for objection in audit(path).objections}
+
+
+def test_an_untouched_bundle_holds(clean: Made) -> None:
+    found = audit(clean.path, [str(load(clean.key, private=True).kid)])
+    assert (found.objections, found.trusted) == ((), True)
+    assert found.certificate["result"]["verdict"] == "適合"
+    assert found.certificate["result"]["scope"] == "一部"
+
+
+def test_a_bundle_of_a_gateway_that_fails_holds_and_says_so(failing: Made) -> None:
+    found = audit(failing.path)
+    assert (found.objections, found.trusted) == ((), None)
+    assert found.certificate["result"]["verdict"] == "不適合"
+
+
+def test_one_changed_byte_is_found_wherever_it_is(clean: Made, tmp_path: Path) -> None:
+    raw = clean.path.read_bytes()
+    changed = tmp_path / "changed.zip"
+    for place in {*range(0, len(raw), len(raw) // BYTES), len(raw) - 1, len(raw) - 10}:
+        changed.write_bytes(raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :])
+        assert codes(changed), f"byte {place}"
+
+
+@pytest.mark.parametrize("more", [b"\0", b"PK\x05\x06" + b"\0" * 18])
+def test_what_is_behind_or_before_the_bundle_is_found(clean: Made, tmp_path: Path, more: bytes) -> None:
+    raw, changed = clean.path.read_bytes(), tmp_path / "changed.zip"
+    for content in (raw + more, more + raw, raw[:-1]):
+        changed.write_bytes(content)
+        assert codes(changed) & {"BUNDLE_CHANGED", "BUNDLE_BROKEN"}
+
+
+def test_the_last_letter_of_a_signature_has_one_spelling(clean: Made, tmp_path: Path) -> None:
+    """The last of 86 letters carries two bits only: 15 others mean the same."""
+    files, changed = unpacked(clean.path), tmp_path / "changed.zip"
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    last = letters.index(chr(files[CERTIFICATE][-1]))
+    files[CERTIFICATE] = files[CERTIFICATE][:-1] + letters[last ^ 1].encode()
+    changed.write_bytes(packed(files))
+    assert codes(changed) & {"BUNDLE_CHANGED", "SIGNATURE_INVALID"}
+
+
+def test_another_key_is_not_the_trusted_one(clean: Made, tmp_path: Path) -> None:
+    create(tmp_path / "other.jwk")
+    other = str(load(tmp_path / "other.jwk", private=True).kid)
+    assert {o.code for o in audit(clean.path, [other]).objections} == {"SIGNER_UNKNOWN"}
+
+
+def test_the_signer_cannot_be_exchanged(clean: Made, tmp_path: Path) -> None:
+    create(tmp_path / "other.jwk")
+    files, changed = unpacked(clean.path), tmp_path / "changed.zip"
+    files[SIGNER] = as_file(public_jwk(load(tmp_path / "other.jwk", private=True).dict_value))
+    changed.write_bytes(packed(files))
+    assert codes(changed) == {"SIGNATURE_INVALID"}
+
+
+@pytest.mark.parametrize("name", [JOURNAL, STATEMENT, "notes.txt"])
+def test_a_file_that_the_certificate_does_not_name_as_it_is(clean: Made, tmp_path: Path, name: str) -> None:
+    files, changed = unpacked(clean.path), tmp_path / "changed.zip"
+    files[name] = files.get(name, b"") + b"\n"
+    changed.write_bytes(packed(files))
+    assert codes(changed) == {"BUNDLE_CHANGED"}
+
+
+def test_a_name_that_a_gateway_hides_in_base64_stops_the_bundle(clean: Made, tmp_path: Path) -> None:
+    lines = (clean.folder / JOURNAL).read_text(encoding="utf-8").splitlines(keepends=True)
+    people = next(e for e in map(json.loads, lines) if e["type"] == "people")["people"]
+    hidden = base64.b64encode(b"x" + next(iter(people.values()))["氏名"].encode()).decode()
+    place = next(n for n, line in enumerate(lines) if '"face":"south"' in line)
+    entry = json.loads(lines[place])
+    lines[place] = json.dumps({**entry, "detail": f"trace {hidden}"}) + "\n"
+    (tmp_path / JOURNAL).write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(RefusedBundleError, match="NOT_MASKED"):
+        bundle(tmp_path, load(clean.key, private=True), Contents())
+
+
+def checks(entries: Entries, verdict: str) -> Entries:
+    """The checks of this verdict."""
+    return [e for e in entries if e["type"] == "check" and e["verdict"] == verdict]
+
+
+def passed(entries: Entries) -> Entries:
+    """Every failure turned into a success, to the last step."""
+    for check in checks(entries, "不合格"):
+        check.update(verdict="合格", code=None, observed=None, expected=None, step=None)
+        for entry in entries:
+            if entry["type"] == "step" and entry["scenario"] == check["scenario"]:
+                entry["outcome"] = "ok"
+    entries[-1]["exit_code"] = 0
+    return entries
+
+
+def without_check(entries: Entries) -> Entries:
+    """A failing scenario that never was."""
+    gone = {check["scenario"] for check in checks(entries, "不合格")}
+    for entry in entries:
+        if entry["type"] == "plan":
+            entry["scenarios"] = [s for s in entry["scenarios"] if s not in gone]
+    entries[-1]["exit_code"] = 0
+    return [e for e in entries if e.get("scenario") not in gone]
+
+
+def not_applicable(entries: Entries) -> Entries:
+    """The requirement that failed called 対象外, its scenarios taken out."""
+    failed = {id_ for check in checks(entries, "不合格") for id_ in check["requirements"]}
+    for entry in entries:
+        if entry["type"] == "run":
+            entry["selected"] |= dict.fromkeys(failed, "実装適合宣言の roles に 応答側 がない")
+    return without_check(entries)
+
+
+def other_answer(entries: Entries) -> Entries:
+    """What the gateway answered on the south face, made better."""
+    for entry in entries:
+        if entry["type"] == "exchange" and entry["face"] == "south" and entry["status"] == 200:
+            entry["response"] = {"entries": []}
+    return entries
+
+
+def other_request(entries: Entries) -> Entries:
+    """What the suite asked, made easier."""
+    for entry in entries:
+        if entry["type"] == "control" and entry["path"] == "/enquiries":
+            entry["request"] = {**entry["request"], "alteration": None}
+    return entries
+
+
+def twice(entries: Entries) -> Entries:
+    """A second check that is better than the first."""
+    better = [{**check, "verdict": "合格", "code": None} for check in checks(entries, "不合格")]
+    return [*entries[:-1], *better, entries[-1]]
+
+
+def cut_off(entries: Entries) -> Entries:
+    """No end."""
+    return entries[:-1]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (passed, "VERDICT_DIFFERS"),
+        (without_check, "CHECK_MISSING"),
+        (not_applicable, "RECORD_DIFFERS"),
+        (other_answer, "RECORD_DIFFERS"),
+        (other_request, "RECORD_DIFFERS"),
+        (twice, "CHECK_MISSING"),
+        (cut_off, "RUN_INCOMPLETE"),
+    ],
+)
+def test_a_record_that_its_own_signer_has_changed_is_found(
+    failing: Made, tmp_path: Path, change: Any, expected: str
+) -> None:
+    assert expected in codes(failing.forged(tmp_path / "forged.zip", change))
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        {"result": {"verdict": "適合", "exit_code": 0}},
+        {"gateway": {"organisation": "221007", "product": "別の製品"}},
+        {"versions": {}},
+        {"further": "適合"},
+    ],
+)
+def test_a_claim_that_does_not_follow_from_the_record_is_found(
+    failing: Made, tmp_path: Path, claimed: dict[str, Any]
+) -> None:
+    forged = failing.signed(tmp_path / "forged.zip", unpacked(failing.path), **claimed)
+    assert "CLAIM_DIFFERS" in codes(forged)
+
+
+def test_a_known_failure_is_no_conformance(failing: Made, tmp_path: Path) -> None:
+    """Neither waved in afterwards, nor counted as conformance where it was there from the beginning."""
+
+    def waived(entries: Entries) -> Entries:
+        for entry in entries:
+            if entry["type"] == "run":
+                rest = {"scenario": "", "owner": "a", "reason": "b", "expires": "2999-01-01"}
+                entry["known"] = [{"requirement": "NET-02", **rest}]
+        return entries
+
+    found = audit(failing.forged(tmp_path / "forged.zip", waived))
+    assert found.certificate["result"]["waivers"] == 1
+    assert found.certificate["result"]["verdict"] == "不適合"
+
+
+def test_another_suite_says_nothing_about_it(clean: Made, tmp_path: Path) -> None:
+    hashes = {**audit(clean.path).certificate["hashes"], "suite": "0" * 64}
+    assert "SUITE_DIFFERS" in codes(clean.signed(tmp_path / "x.zip", unpacked(clean.path), hashes=hashes))
+
+
+def test_a_matrix_of_another_suite_is_refused(clean: Made, tmp_path: Path) -> None:
+    matrix = {"schema": "renkei-matrix", "suite": "0" * 64, "exit_code": 0, "complete": True}
+    files = {**unpacked(clean.path), "matrix.json": json.dumps(matrix).encode()}
+    assert "ATTACHMENT_DIFFERS" in codes(clean.signed(tmp_path / "x.zip", files))
