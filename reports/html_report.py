@@ -33,10 +33,10 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def html_reports(run: Run) -> dict[str, bytes]:
-    """File name → page, UTF-8, in both languages. Everything that a gateway said is escaped; no script of another
-    origin or content than ours can run (Content-Security-Policy with the hash of our own)."""
-    page = model.page_of(run)
+def html_reports(run: Run, matrix: dict[str, Any] | None = None) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json. Everything that a gateway said is escaped;
+    no script of another origin or content than ours can run (Content-Security-Policy with the hash of our own)."""
+    page = model.page_of(run, matrix)
     transcripts = _embedded(page.transcripts)
     return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}
 

@@ -12,6 +12,7 @@ from harness.spec.texts import bounded, one_line, visible
 from harness.spec.use_cases import UseCase, use_cases
 from harness.spec.verdicts import Verdict
 from reports.effect import Effect, Pair, effects, pairs
+from reports.matrix_block import Proof, proof_of
 from reports.reasons import heading, reasons, where
 from reports.transcript import transcript
 from reports.values import Check, Run, ScenarioRun
@@ -72,6 +73,7 @@ class Page:
     pairs: tuple[Pair, ...]
     lines: tuple[Line, ...]
     transcripts: Mapping[str, list[dict[str, Any]]]
+    proof: Proof | None = None
 
     @property
     def run(self) -> Run:
@@ -79,8 +81,8 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run) -> Page:
-    """A run as a page."""
+def page_of(run: Run, matrix: dict[str, Any] | None = None) -> Page:
+    """A run as a page, with what matrix.json says of the suite."""
     assessment = assess(run)
     found = count(result.verdict for result in assessment.results)
     return Page(
@@ -96,6 +98,7 @@ def page_of(run: Run) -> Page:
         pairs=pairs(run),
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
+        proof=proof_of(matrix),
     )
 
 

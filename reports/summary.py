@@ -13,7 +13,7 @@ from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.organisations import organisations
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports import allure, html_report, json_view, junit
+from reports import allure, html_report, json_view, junit, sarif
 from reports.effect_block import effect_block
 from reports.known import SENTENCES
 from reports.layout import crop, pad, wrap
@@ -204,6 +204,7 @@ def _foot(run: Run, width: int, folder: Path | None) -> Iterator[Text]:
             (JOURNAL, "すべての通信と検査の記録"),
             (json_view.FILE_NAME, "結果（JSON）"),
             (junit.FILE_NAME, "結果（JUnit XML）"),
+            (sarif.FILE_NAME, "満たしていない要件（SARIF）"),
             (f"{allure.FOLDER_NAME}/", "結果（Allure）"),
         )
         for name, what in files:

@@ -6,10 +6,13 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from reports import allure, html_report, json_view, junit
+from reports import allure, html_report, json_view, junit, sarif
 from reports.run import read_run
 from reports.values import Run
+
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -20,15 +23,16 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def write_views(run_folder: Path) -> Written:
+def write_views(run_folder: Path, matrix: Json | None = None) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
-    journal gives the same bytes. Raises OSError where the folder cannot be read or written."""
+    journal gives the same bytes. `matrix`: the kill matrix that the page shows. Raises OSError where the folder cannot be read or written."""
     run = read_run(run_folder)
     files = [
         (run_folder / junit.FILE_NAME, junit.junit(run)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
+        (run_folder / sarif.FILE_NAME, sarif.sarif(run)),
     ]
-    pages = html_report.html_reports(run)
+    pages = html_report.html_reports(run, matrix)
     files += [(run_folder / name, content) for name, content in pages.items()]
     for path, content in files:
         write_file(path, content)

@@ -7,21 +7,38 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.cli.allure import allure_html
+from harness.cli.matrix_file import read_matrix
+from harness.spec.findings import ConfigurationError
 from harness.spec.verdicts import Exit
 from reports.summary import print_summary
 from reports.views import write_views
 
 HELP = "実行の記録（journal.jsonl）から、すべての報告を書き直す。途中で切れた記録からも書く。"
 
+Matrix = Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json を、報告に載せる")]
+AllureHtml = Annotated[
+    bool, typer.Option("--allure-html", help="allure-report/ も書き出す（npm の allure が要る）")
+]
 
-def report(run_folder: Annotated[Path, typer.Argument(help="実行フォルダー")]) -> None:
+
+def report(
+    run_folder: Annotated[Path, typer.Argument(help="実行フォルダー")],
+    matrix: Matrix = None,
+    with_allure: AllureHtml = False,
+) -> None:
     """Writes all views and prints the summary; exits 0, or 2 where there is no record to read. What the run came to
     is for `renkei run` to say by its exit code."""
     try:
-        written = write_views(run_folder)
+        written = write_views(run_folder, read_matrix(matrix) if matrix else None)
+        print_summary(written.run, Console(), run_folder)
+        if with_allure:
+            print(f"    {allure_html(run_folder).name}/    結果（Allure の HTML）")
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\n")
+        raise typer.Exit(int(Exit.CONFIGURATION)) from error
     except OSError as error:
         sys.stderr.write(
             f"{run_folder}: 実行の記録を読めない、又は報告を書き出せない（{error.strerror}）。\n"
         )
         raise typer.Exit(int(Exit.CONFIGURATION)) from error
-    print_summary(written.run, Console(), run_folder)

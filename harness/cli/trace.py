@@ -1,15 +1,15 @@
 """`renkei trace`: from the sections of the document to the defects, by the checks of a run that was executed."""
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.cli.matrix_file import read_matrix
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.texts import one_line
@@ -33,7 +33,7 @@ def trace_command(
     """Prints and writes trace.json and trace.html; exits 0, or 2 where there is nothing to trace."""
     try:
         folder = run_folder or _newest()
-        run, document = read_run(folder), _matrix(matrix) if matrix else None
+        run, document = read_run(folder), read_matrix(matrix) if matrix else None
         target = out or folder
         target.mkdir(parents=True, exist_ok=True)
     except (ConfigurationError, OSError) as error:
@@ -54,19 +54,6 @@ def _newest() -> Path:
             f"{RUNS} に実行の記録がない。先に renkei run を行うか、--run-folder で示す。"
         )
     return max(folders, key=lambda folder: (folder / JOURNAL).stat().st_mtime)
-
-
-def _matrix(path: Path) -> dict[str, Any]:
-    """Raises ConfigurationError for what is no matrix.json."""
-    try:
-        document: dict[str, Any] = json.loads(path.read_bytes())
-        if document["schema"] != "renkei-matrix":
-            raise ValueError
-        for row in document["defects"]:
-            _ = row["name"], row["summary"], row["requirement"], row["own_convicts"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise ConfigurationError(f"{path}: renkei matrix の matrix.json として読めない。") from error
-    return document
 
 
 def _sentence(error: Exception, folder: Path | None) -> str:

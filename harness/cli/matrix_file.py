@@ -1,0 +1,20 @@
+"""matrix.json as other commands take it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from harness.spec.findings import ConfigurationError
+
+
+def read_matrix(path: Path) -> dict[str, Any]:
+    """Raises ConfigurationError for what is no matrix.json."""
+    try:
+        document: dict[str, Any] = json.loads(path.read_bytes())
+        if document["schema"] != "renkei-matrix":
+            raise ValueError
+        for row in document["defects"]:
+            _ = row["name"], row["summary"], row["requirement"], row["own_convicts"]
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ConfigurationError(f"{path}: renkei matrix の matrix.json として読めない。") from error
+    return document

@@ -1,0 +1,99 @@
+"""results.sarif: what is not as it has to be, as code hosts show it beside the scenarios (SARIF 2.1.0, OASIS)."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from harness.spec.findings import findings
+from harness.spec.requirements import requirements
+from harness.spec.texts import bounded, visible
+from harness.spec.verdicts import Verdict
+from reports.reasons import heading
+from reports.values import Run, ScenarioRun
+from reports.verdicts import UNTAGGED, RequirementResult, assess
+
+FILE_NAME = "results.sarif"
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_TEXT = 2000  # characters of a message
+_ROOT = "features/"  # where scenarios lie in the suite
+_LEVELS: Final = {Verdict.FAIL: "error", Verdict.INCONCLUSIVE: "warning", Verdict.KNOWN: "note"}
+
+
+def sarif(run: Run) -> bytes:
+    """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met; a requirement
+    that no scenario speaks for is a result without a place."""
+    assessment = assess(run)
+    versions = dict(run.meta.versions)
+    found = [*_checks(run.scenarios), *_untested(assessment.results)]
+    driver = {
+        "name": "renkei",
+        "version": versions.get("renkei", "0"),
+        "rules": [_rule(id_) for id_ in sorted({result["ruleId"] for result in found})],
+    }
+    document = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "automationDetails": {"id": f"renkei/{run.meta.organisation or 'unknown'}"},
+                "invocations": [{"executionSuccessful": assessment.complete}],
+                "results": found,
+            }
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _rule(id_: str) -> dict[str, Any]:
+    known = requirements().get(id_)
+    texts = (known.ja, known.source, known.see) if known else ("要件カタログにない要件", "own", "")
+    sentence, source, see = texts
+    return {
+        "id": id_,
+        "shortDescription": {"text": sentence},
+        "help": {"text": f"根拠: {source}　確認先: {see}"},
+        "properties": {"tags": [known.function] if known else []},
+    }
+
+
+def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
+    for scenario in scenarios:
+        level = _LEVELS.get(scenario.outcome.verdict)
+        if level:
+            for id_ in scenario.requirements or (UNTAGGED,):
+                yield _result(id_, level, _message(scenario), [_place(scenario)])
+
+
+def _untested(results: Iterable[RequirementResult]) -> Iterable[dict[str, Any]]:
+    for result in results:
+        if result.code and result.verdict in _LEVELS:
+            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, [])
+
+
+def _result(id_: str, level: str, text: str, places: list[dict[str, Any]]) -> dict[str, Any]:
+    message = {"text": visible(bounded(text, _TEXT))}
+    return {"ruleId": id_, "level": level, "message": message, "locations": places}
+
+
+def _message(scenario: ScenarioRun) -> str:
+    check = scenario.outcome
+    known = findings().get(check.code)
+    parts = (
+        f"{scenario.scenario.name}: {heading(check.code)}",
+        f"観測: {check.observed}",
+        f"期待: {check.expected}" if check.expected else "",
+        f"次に: {known.next}" if known else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _place(scenario: ScenarioRun) -> dict[str, Any]:
+    """The step that found it, else the scenario."""
+    step = scenario.outcome.step
+    line = step.line if step else scenario.scenario.line
+    place = {
+        "artifactLocation": {"uri": _ROOT + scenario.scenario.file},
+        "region": {"startLine": max(line, 1)},
+    }
+    return {"physicalLocation": place}

@@ -1,0 +1,56 @@
+"""results.sarif: what a code host shows beside the scenarios."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness.spec.verdicts import Verdict
+from reports.run import read_run
+from reports.sarif import sarif
+from tests.reports.journal_book import Book
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """A journal to be filled."""
+    return Book.open(tmp_path)
+
+
+def document(book: Book) -> dict[str, Any]:
+    """The one run of the document."""
+    found: dict[str, Any] = json.loads(sarif(read_run(book.folder)))
+    assert found["version"] == "2.1.0"
+    run: dict[str, Any] = found["runs"][0]
+    return run
+
+
+def test_a_failure_points_to_its_scenario_and_says_what_to_do(book: Book) -> None:
+    book.run()
+    book.checked(10, ("AUTH-01",))
+    book.checked(20, ("AUTH-02", "SIG-01"), Verdict.FAIL, code="NOT_REFUSED", observed="200 <b>")
+    book.end()
+    run = document(book)
+    found = [(r["ruleId"], r["level"]) for r in run["results"] if r["locations"]]
+    assert found == [("AUTH-02", "error"), ("SIG-01", "error")]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].startswith("features/")
+    assert place["region"]["startLine"] >= 1
+    assert "観測: 200 <b>" in run["results"][0]["message"]["text"]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {r["ruleId"] for r in run["results"]}
+
+
+def test_what_was_not_tested_is_a_result_without_a_place(book: Book) -> None:
+    book.run({"AUTH-01": None, "AUTH-02": None})
+    book.checked(10, ("AUTH-01",))
+    book.end()
+    assert [(r["ruleId"], r["locations"]) for r in document(book)["results"]] == [("AUTH-02", [])]
+
+
+def test_known_and_unclear_are_no_errors(book: Book) -> None:
+    book.run({"AUTH-01": None, "AUTH-02": None})
+    book.checked(10, ("AUTH-01",), Verdict.KNOWN, code="NOT_REFUSED")
+    book.checked(20, ("AUTH-02",), Verdict.INCONCLUSIVE, code="NETWORK_FAILED")
+    book.end()
+    assert {r["level"] for r in document(book)["results"]} == {"note", "warning"}
