@@ -46,6 +46,12 @@ class _Part:
         if self.check is None or _rank(check) < _rank(self.check):
             self.check = check
 
+    def begin(self, scenario: Scenario) -> None:
+        """Begins anew what was cut off, or came to nothing because the bench was: that said nothing about the gateway."""
+        self.scenario, self.steps = scenario, []
+        if self.check is None or self.check.verdict == Verdict.INCONCLUSIVE:
+            self.check, self.south = None, []
+
     def correlation_ids(self) -> Iterator[str]:
         yield from self.check.correlation_ids if self.check else ()
         yield from (e.correlation_id for e in self.south if e.correlation_id)
@@ -101,9 +107,7 @@ class _Draft:
         part = self.parts[id_]
         match entry["type"]:
             case Entry.SCENARIO:
-                part.scenario, part.steps = entries.scenario(entry), []
-                if part.check is None:  # cut off, and taken up again
-                    part.south = []
+                part.begin(entries.scenario(entry))
             case Entry.STEP:
                 part.steps.append(entries.step(entry))
             case Entry.CHECK:

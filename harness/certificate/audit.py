@@ -25,6 +25,7 @@ from harness.certificate.claims import (
 from harness.certificate.derived import derive
 from harness.certificate.keys import imported
 from harness.certificate.refused import Objection, RefusedBundleError
+from harness.certificate.schemas import problem_with
 from harness.certificate.signing import verified
 from harness.spec.journal import Entry, read
 from harness.spec.suite import suite_hash
@@ -105,10 +106,9 @@ def _attestations(files: Mapping[str, bytes]) -> Iterator[Attested]:
             raise RefusedBundleError(
                 "SIGNATURE_INVALID", f"{name}: 別の証明書についての証言", "この証明書への証言"
             )
-        try:
-            yield Attested(Attestation.from_document(said), str(key.kid))
-        except (ValueError, TypeError, KeyError) as error:
-            raise RefusedBundleError("BUNDLE_BROKEN", f"{name}: {error}", "証言の様式") from error
+        if problem := problem_with("attestation", said):
+            raise RefusedBundleError("BUNDLE_BROKEN", f"{name}: {problem}", "証言の様式")
+        yield Attested(Attestation.from_document(said), str(key.kid))
 
 
 def _of_signer(kid: str, known: bool | None) -> Iterator[Objection]:
@@ -119,6 +119,8 @@ def _of_signer(kid: str, known: bool | None) -> Iterator[Objection]:
 def _of_files(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Iterator[Objection]:
     """Hashes of every file, and whether this suite can say anything about the run."""
     evidence = {name: content for name, content in files.items() if name in _EVIDENCE}
+    if problem := problem_with("certificate", certificate):
+        yield Objection("CLAIM_DIFFERS", problem, "証明書の様式（certificate.schema.json）")
     if certificate.get("files") != [listed(name, evidence[name]) for name in sorted(evidence)]:
         yield Objection("BUNDLE_CHANGED", "ファイルのハッシュが証明書と違う", "証明書に記されたファイル")
     suite = (

@@ -13,6 +13,7 @@ from harness.certificate.redaction import masks_of
 from harness.certificate.refused import Objection
 from harness.residents.masking import Masks
 from harness.spec.journal import FILE_NAME, Entry, read
+from harness.spec.verdicts import Verdict
 
 LONGEST_SECONDS = 600.0
 _MOST = 20  # objections that are told; the first is enough to refuse
@@ -102,6 +103,10 @@ class _Said:
         elif kind == Entry.SCENARIO:
             self.announced[entry["scenario"]] = _part(entry, _SCENARIO)
             self.steps[entry["scenario"]] = []
+            if all(
+                check["verdict"] == Verdict.INCONCLUSIVE for check in self.checks.get(entry["scenario"], [])
+            ):
+                self.checks.pop(entry["scenario"], None)  # the bench was cut off, and the scenario begun anew
             for name in _ASKED:
                 self.asked.pop((entry["scenario"], name), None)
         elif kind == Entry.CHECK:

@@ -36,16 +36,18 @@ def failed_in(folder: Path) -> Rerun:
 
 
 def unfinished_in(folder: Path) -> tuple[dict[str, Any], frozenset[str]]:
-    """The first entry of a run that was cut off, and the scenarios that it planned and did not check. Raises
-    ConfigurationError where there is nothing to take up, or where it would not be the same test."""
+    """The first entry of a run that was cut off, and the scenarios that it planned and did not check, or could not.
+    Raises ConfigurationError where there is nothing to take up, or where it would not be the same test."""
     run = _read("--resume", folder)
-    if not run.unchecked:
+    unclear = (s.scenario.id for s in run.scenarios if s.outcome.verdict == Verdict.INCONCLUSIVE)
+    left = frozenset((*run.unchecked, *(id_ for id_ in unclear if id_ in run.plan)))
+    if not left:
         sentence = "残っているシナリオはない" if run.plan else "どのシナリオを予定したかの記録がない"
         raise ConfigurationError(f"--resume {folder}: {sentence}。")
     if run.meta.suite != suite_hash():
         raise ConfigurationError(f"--resume {folder}: 検証の内容がその実行の時と違う。初めから実行する。")
     entry = next(e for e in read_journal(folder / FILE_NAME) if e.get("type") == Entry.RUN)
-    return entry, frozenset(run.unchecked)
+    return entry, left
 
 
 def take_up(folder: Path) -> None:

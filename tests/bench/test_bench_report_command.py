@@ -1,7 +1,10 @@
 """`renkei report` as its users type it."""
 
+import os
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
@@ -48,3 +51,51 @@ def test_a_folder_without_a_record_is_one_sentence(tmp_path: Path) -> None:
     done = report(tmp_path)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert list(tmp_path.iterdir()) == []
+
+
+def allure_that(code: str, folder: Path) -> dict[str, str]:
+    """An environment whose `allure` does this."""
+    folder.mkdir()
+    (folder / "allure").write_text(f"#!/bin/sh\n{code}\n", encoding="utf-8")
+    (folder / "allure").chmod(0o755)
+    return {"PATH": f"{folder}:/bin:/usr/bin"}
+
+
+def with_allure(run_folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """`renkei report --allure-html`."""
+    command = [RENKEI, "report", str(run_folder), "--allure-html"]
+    return subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **environment}, timeout=60, check=False
+    )
+
+
+def test_allures_own_page_is_written_where_allure_is_there(tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run()
+    book.end()
+    environment = allure_that(
+        '[ "$5" = --output ] && mkdir "$6" && echo made > "$6/index.html"', tmp_path / "bin"
+    )
+    done = with_allure(book.folder, environment)
+    assert done.returncode == 0, done.stderr
+    assert (book.folder / "allure-report" / "index.html").read_text(encoding="utf-8") == "made\n"
+
+
+@pytest.mark.parametrize("code", ["echo no >&2; exit 3", "exit 0"])
+def test_an_allure_that_fails_is_one_sentence(tmp_path: Path, code: str) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run()
+    book.end()
+    done = with_allure(book.folder, allure_that(code, tmp_path / "bin"))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_without_allure_the_other_views_are_written_and_it_is_said(tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run()
+    book.end()
+    (tmp_path / "empty").mkdir()
+    done = with_allure(book.folder, {"PATH": str(tmp_path / "empty")})
+    assert done.returncode == 2
+    assert "npm install -g allure" in done.stderr
+    assert (book.folder / "report.html").exists()

@@ -2,12 +2,14 @@
 
 import base64
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness.certificate.archive import packed, unpacked
+from harness.certificate.attestation import Attestation, names, signed
 from harness.certificate.audit import audit
 from harness.certificate.bundle import Contents, as_file, bundle
 from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT
@@ -218,6 +220,20 @@ def test_a_known_failure_is_no_conformance(failing: Made, tmp_path: Path) -> Non
     found = audit(failing.forged(tmp_path / "forged.zip", waived))
     assert found.certificate["result"]["waivers"] == 1
     assert found.certificate["result"]["verdict"] == "不適合"
+
+
+def test_an_attestation_is_about_one_certificate(clean: Made, failing: Made, tmp_path: Path) -> None:
+    """It is added without touching the evidence, and cannot be moved to another bundle."""
+    key = load(clean.key, private=True)
+    files, target = unpacked(clean.path), tmp_path / "attested.zip"
+    said = Attestation("静岡市", "情報　花子", "課長", date(2026, 11, 23), "記録を確かめた")
+    token, public = names(key)
+    both = {token: signed(said, files[CERTIFICATE], key), public: as_file(public_jwk(key.dict_value))}
+    target.write_bytes(packed({**files, **both}))
+    found = audit(target)
+    assert (found.objections, [one.said for one in found.attested]) == ((), [said])
+    target.write_bytes(packed({**unpacked(failing.path), **both}))
+    assert codes(target) == {"SIGNATURE_INVALID"}
 
 
 def test_another_suite_says_nothing_about_it(clean: Made, tmp_path: Path) -> None:

@@ -167,3 +167,22 @@ def test_no_bytes_stop_the_reading(data: bytes) -> None:
 
 def _lines(data: bytes) -> list[bytes]:
     return list(io.BytesIO(data))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.PASS),
+        (Verdict.INCONCLUSIVE, Verdict.FAIL, Verdict.FAIL),
+        (Verdict.FAIL, Verdict.PASS, Verdict.FAIL),
+        (Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE),
+    ],
+)
+def test_only_what_said_nothing_counts_anew(
+    book: Book, first: Verdict, second: Verdict, expected: Verdict
+) -> None:
+    """A run that was cut off and taken up again repeats what its bench could not tell; a failure stays one."""
+    book.run()
+    for verdict in (first, second):
+        book.checked(10, ("AUTH-01",), verdict)
+    assert [s.outcome.verdict for s in read_run(book.folder).scenarios] == [expected]
