@@ -19,6 +19,10 @@ class Season(Enum):
     def __init__(self, ja: str, national_kb: int, seconds: int) -> None:
         self.ja, self.national_kb, self.seconds = ja, national_kb, seconds
 
+    def share_kb(self, population: int) -> int:
+        """A municipality's KB of the case. Raises ValueError for no population."""
+        return share_kb(self.national_kb, population)
+
 
 @dataclass(frozen=True)
 class Municipality:

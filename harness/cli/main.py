@@ -2,7 +2,7 @@
 
 import typer
 
-from harness.cli import audit, bundle, compare, matrix, report, run, spec, trace
+from harness.cli import audit, bundle, compare, matrix, plan, report, run, spec, trace
 
 app = typer.Typer(
     name="renkei",
@@ -14,6 +14,7 @@ app = typer.Typer(
 app.command("run", help=run.HELP)(run.run)
 app.command("compare", help=compare.HELP)(compare.compare_command)
 app.command("matrix", help=matrix.HELP)(matrix.matrix)
+app.command("plan", help=plan.HELP)(plan.plan)
 app.command("report", help=report.HELP)(report.report)
 app.command("bundle", help=bundle.BUNDLE_HELP)(bundle.bundle_command)
 app.command("attest", help=bundle.ATTEST_HELP)(bundle.attest_command)

@@ -1,0 +1,157 @@
+"""`renkei plan`: what the published estimates do to an access line, and what to change."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from harness.spec.verdicts import Exit
+from load.capacity import (
+    COMFORTABLE,
+    CapacityError,
+    Offered,
+    State,
+    hours_needed,
+    line_kbps,
+    line_needed,
+    on_the_line,
+    published,
+    schedule,
+    state,
+)
+from load.estimates import EstimatesError, Table, own
+from load.traffic import Season
+
+HELP = "公表された試算から、回線の負荷と待ちを求め、何を変えればよいかを示す。"
+_SHOWN = 12  # hours of the schedule that are shown, the others in JSON
+
+Population = Annotated[int | None, typer.Option(help="人口")]
+Line = Annotated[str, typer.Option(help="アクセス回線（128k、10M など）")]
+Profile = Annotated[str, typer.Option(help="通常期、繁忙期、一斉照会")]
+TableFile = Annotated[Path | None, typer.Option("--table", help="試算の表（TOML。省略時は内蔵の表）")]
+Nationwide = Annotated[bool, typer.Option("--nationwide", help="全国1,741団体の1日を計算する")]
+Plot = Annotated[Path | None, typer.Option(help="全国の図を書くファイル（.png、.svg）")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON で示す")]
+
+
+def plan(  # noqa: PLR0913  # one parameter an option of the command line
+    population: Population = None,
+    line: Line = "128k",
+    profile: Profile = "一斉照会",
+    table: TableFile = None,
+    whole: Nationwide = False,
+    plot: Plot = None,
+    as_json: AsJson = False,
+) -> None:
+    """Exits 0, or 2 for a question without an answer."""
+    try:
+        season, estimates = _season(profile), Table.read(table) if table else own()
+        if whole:
+            raise typer.Exit(_nationwide(season, table, plot))
+        if population is None or plot is not None:
+            raise CapacityError("--population で人口を示す。--plot は --nationwide とともに使う。")
+        found = _answer(season, estimates, population, line_kbps(line))
+    except (CapacityError, EstimatesError, ValueError) as error:
+        _end(str(error))
+    except OSError as error:
+        _end(f"{error.filename}: 書けない（{error.strerror}）。")
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        _print(Console(), found)
+
+
+def _nationwide(season: Season, table: Path | None, plot: Path | None) -> int:
+    """In a process of its own: numpy and matplotlib take a second to load, which no other command should wait for."""
+    given = {"--table": table, "--plot": plot}
+    options = [part for name, path in given.items() if path for part in (name, str(path))]
+    command = [sys.executable, "-P", "-m", "harness.cli.plan_nationwide", season.ja, *options]
+    return subprocess.run(command, check=False).returncode
+
+
+def _season(name: str) -> Season:
+    for season in Season:
+        if season.ja == name:
+            return season
+    raise CapacityError(f"--profile {name}: それはない（ある: {'、'.join(s.ja for s in Season)}）。")
+
+
+def _answer(season: Season, table: Table, population: int, line: float) -> dict[str, Any]:
+    """Everything that is said, as plain values."""
+    usual = on_the_line(Season.NORMAL, table, population).kbps
+    real = on_the_line(season, table, population)
+    return {
+        "population": population,
+        "profile": season.ja,
+        "line_kbps": line,
+        "published": _of(published(season, table, population), line, 0.0),
+        "on_the_line": _of(real, line, usual),
+        "hours_needed": hours_needed(real, line),
+        "line_needed_kbps": line_needed(real),
+        "schedule": [asdict(hour) for hour in schedule(real, line)],
+    }
+
+
+def _of(offered: Offered, line: float, background: float) -> dict[str, Any]:
+    found: State = state(offered, line, background)
+    return {**asdict(offered), "per_second": offered.per_second, **asdict(found)}
+
+
+def _print(console: Console, found: dict[str, Any]) -> None:
+    place = f"人口 {found['population']:,} 人　{found['profile']}　回線 {found['line_kbps']:g} kbps"
+    console.print(Text(place, style="bold"))
+    grid = Grid(box=None, pad_edge=False)
+    for heading in ("", "文書の試算\n（データだけ）", "実際の電文\n（署名・暗号化後）"):
+        grid.add_column(heading, justify="left" if not heading else "right", no_wrap=True)
+    sides = found["published"], found["on_the_line"]
+    for label, cell in _ROWS.items():
+        grid.add_row(label, *(cell(side) for side in sides))
+    console.print(grid)
+    for sentence in _advice(found):
+        console.print(Text(sentence), soft_wrap=True)
+
+
+_ROWS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "負荷": lambda s: f"{s['kbps']:,.2f} kbps",
+    "電文": lambda s: f"{s['per_second']:,.3f} 通/秒（1通 {s['message_kb']:,.1f} KB）",
+    "使用率": lambda s: f"{s['utilisation']:.1%}",
+    "1通の待ちと送信（M/D/1）": lambda s: _seconds(s["delay_seconds"], "増え続ける"),
+    "時間の終わりの滞留": lambda s: f"{s['backlog_kb']:,.0f} KB",
+    "滞留が消えるまで": lambda s: _seconds(s["drain_seconds"], "消えない"),
+}
+
+
+def _seconds(value: float | None, never: str) -> str:
+    if value is None:
+        return never
+    return f"{value:,.2f} 秒" if value < 600 else f"{value / 3600:,.1f} 時間"
+
+
+def _advice(found: dict[str, Any]) -> list[str]:
+    real, line = found["on_the_line"], found["line_needed_kbps"]
+    if real["utilisation"] <= COMFORTABLE:
+        return [f"この回線で足りる（使用率 {COMFORTABLE:.0%} まで）。"]
+    hours, rows = found["hours_needed"], found["schedule"]
+    said = [
+        f"使用率を {COMFORTABLE:.0%} に抑えるには、次のどれかを行う。",
+        f"  {hours:,.1f} 時間に分けて送る（今は {real['seconds'] / 3600:,.1f} 時間）。",
+        f"  回線を {line:,} kbps にする。" if line else "  一覧にある回線では足りない。",
+        f"  1時間に {rows[0]['messages']:,} 通（{rows[0]['kb']:,.0f} KB）ずつ送る:",
+    ]
+    said += [f"    {row['number']} 時間目  {row['messages']:,} 通" for row in rows[:_SHOWN]]
+    if len(rows) > _SHOWN:
+        said.append(f"    …  全部で {len(rows)} 時間（--json ですべて示す）")
+    return said
+
+
+def _end(sentence: str) -> NoReturn:
+    sys.stderr.write(f"{sentence}\n")
+    raise typer.Exit(int(Exit.CONFIGURATION))
