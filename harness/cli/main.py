@@ -2,7 +2,7 @@
 
 import typer
 
-from harness.cli import audit, bundle, compare, matrix, plan, report, run, spec, trace
+from harness.cli import audit, bundle, compare, load, matrix, plan, report, run, spec, trace
 
 app = typer.Typer(
     name="renkei",
@@ -20,6 +20,7 @@ app.command("bundle", help=bundle.BUNDLE_HELP)(bundle.bundle_command)
 app.command("attest", help=bundle.ATTEST_HELP)(bundle.attest_command)
 app.command("audit", help=audit.HELP)(audit.audit_command)
 app.command("key", help=bundle.KEY_HELP)(bundle.key_command)
+app.add_typer(load.app, name="load")
 app.add_typer(spec.app, name="spec")
 app.command("trace", help=trace.HELP)(trace.trace_command)
 

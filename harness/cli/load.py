@@ -1,0 +1,9 @@
+"""`renkei load …`: what belongs to load on a gateway."""
+
+import typer
+
+from harness.cli import load_calibrate
+
+app = typer.Typer(help="負荷に関する命令。", no_args_is_help=True)
+app.callback()(lambda: None)
+app.command("calibrate", help=load_calibrate.HELP)(load_calibrate.calibrate)

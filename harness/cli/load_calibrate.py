@@ -1,0 +1,84 @@
+"""`renkei load calibrate`: is a shaped line what it says that it is?"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from harness.spec.verdicts import Exit
+from load.calibration import FILE_NAME, LIMIT, Measured, document, listening, measure, write
+from load.capacity import CapacityError, line_kbps
+from load.kernel_line import measure_kernel, why_not
+from load.lines import HOST
+
+HELP = "模擬の回線の速度を理論値と比べ、証明（calibration.json）を書く。誤差が1%を超えれば終了コード3。"
+_LINES = ("128k", "1M", "10M", "100M")
+
+Line = Annotated[list[str] | None, typer.Option(help="回線（繰り返せる。省略時は 128k〜100M）")]
+Out = Annotated[Path, typer.Option(help="書き出すファイル")]
+
+
+def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
+    """Exits 0, 2 for a line that is none, 3 where the error is above the limit."""
+    try:
+        asked = [(text, line_kbps(text)) for text in line or _LINES]
+        found = [_measured(text, kbps) for text, kbps in asked]
+        kernel, reason = _kernel([kbps for _, kbps in asked])
+        content = document(found, kernel, reason)
+        write(out, content)
+    except CapacityError as error:
+        _end(str(error), Exit.CONFIGURATION)
+    except OSError as error:
+        _end(f"{error.filename or '回線'}: {error.strerror or error}。", Exit.CONFIGURATION)
+    _print(Console(), found, kernel, reason)
+    print(f"較正の記録: {out}")
+    if not content["good"]:
+        _end(f"誤差が {LIMIT:.0%} を超えた。ほかの負荷のない計算機でもう一度行う。", Exit.BENCH_ERROR)
+
+
+def _measured(text: str, kbps: float) -> Measured:
+    """Over the line as a process of its own, as a load run has it."""
+    with listening() as listener:
+        target = f"{HOST}:{listener.getsockname()[1]}"
+        command = [sys.executable, "-P", "-m", "load.lines", "--to", target, "--rate", text]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        try:
+            assert process.stdout
+            host, _, port = json.loads(process.stdout.readline())["address"].rpartition(":")
+            return measure((host, int(port)), listener, kbps)
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def _kernel(lines: list[float]) -> tuple[list[Measured] | None, str]:
+    if reason := why_not():
+        return None, reason
+    try:
+        return [measure_kernel(kbps) for kbps in lines], ""
+    except (subprocess.CalledProcessError, OSError) as error:
+        return None, f"カーネルが許さない（{type(error).__name__}）"
+
+
+def _print(console: Console, found: list[Measured], kernel: list[Measured] | None, reason: str) -> None:
+    grid = Grid(box=None, pad_edge=False)
+    for heading in ("回線 kbps", "実測 kbps", "誤差", "1往復", "カーネル（tbf）の誤差"):
+        grid.add_column(heading, justify="right")
+    for number, one in enumerate(found):
+        beside = f"{kernel[number].error:+.2%}" if kernel else "-"
+        cells = f"{one.kbps:,g}", f"{one.measured_kbps:,.2f}", f"{one.error:+.2%}"
+        grid.add_row(*cells, f"{one.round_trip_seconds * 1000:.2f} ms", beside)
+    console.print(grid)
+    if reason:
+        console.print(Text(f"カーネルとの照合は行っていない（{reason}）。"))
+
+
+def _end(sentence: str, code: Exit) -> None:
+    sys.stderr.write(f"{sentence}\n")
+    raise typer.Exit(int(code))

@@ -1,0 +1,210 @@
+"""The access line of a municipality: a TCP path of a given rate, latency, loss and cuts, for all its connections.
+
+`python -m load.lines --to HOST:PORT --rate 128k`: a process that says where it listens in one line of JSON."""
+
+import argparse
+import asyncio
+import json
+import random
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+import uvloop
+
+from load.capacity import CapacityError, line_kbps
+
+HOST = "127.0.0.1"
+SEGMENT = 1_460  # bytes of a TCP segment on Ethernet
+_STEP_SECONDS = 0.01  # how finely a line is shared between its connections
+_AHEAD_SECONDS = 0.05
+_MOST_AT_ONCE = 262_144  # bytes taken in one piece, whatever the rate
+# RFC 6298 §2.4: the shortest time after which TCP sends again is 1 s; Linux takes 200 ms.
+RESEND_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Path:
+    """What a line is like. latency_seconds: one way; loss: part of all segments; cuts: (from, to) in seconds since the
+    line is there, in which nothing gets through."""
+
+    bits_per_second: float
+    latency_seconds: float = 0.0
+    loss: float = 0.0
+    cuts: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def ahead_seconds(self) -> float:
+        """How long before a piece has left the next is taken: a sleep that lasts too long must not leave the line idle
+        (it cost 2 to 4 % of the rate)."""
+        return max(_AHEAD_SECONDS, self.piece * 8 / self.bits_per_second)
+
+    @property
+    def piece(self) -> int:
+        """Bytes that are taken from one connection at a time."""
+        return int(min(max(SEGMENT, self.bits_per_second / 8 * _STEP_SECONDS), _MOST_AT_ONCE))
+
+
+@dataclass
+class Direction:
+    """One direction of a line: whatever is sent goes over it one after the other. Times in seconds since its begin."""
+
+    path: Path
+    chance: random.Random
+    free_at: float = 0.0
+    carried: int = field(default=0)
+
+    def book(self, count: int, now: float) -> float:
+        """When `count` bytes that come now have left the line. What is lost takes the line again, and the time after
+        which TCP sends again: above TCP a loss is a delay."""
+        done = self._take(count, max(now, self.free_at))
+        late = 0.0
+        if self.path.loss and self.chance.random() < 1 - (1 - self.path.loss) ** -(-count // SEGMENT):
+            late = RESEND_SECONDS
+            done = self._take(SEGMENT, done)
+        self.free_at = done
+        self.carried += count
+        return done + late
+
+    def waiting_seconds(self, now: float) -> float:
+        """How long what comes now would wait before it is its turn."""
+        return max(0.0, self.free_at - now)
+
+    def _take(self, count: int, begin: float) -> float:
+        """The end of a transmission that begins then, the cuts left out."""
+        needed = count * 8 / self.path.bits_per_second
+        for start, end in self.path.cuts:
+            if begin >= end:
+                continue
+            if begin + needed <= start:
+                break
+            needed -= max(0.0, start - begin)
+            begin = end
+        return begin + needed
+
+
+@dataclass(frozen=True)
+class Line:
+    """Both directions, and a clock."""
+
+    path: Path
+    out: Direction
+    back: Direction
+    clock: Callable[[], float]
+
+    @classmethod
+    def of(cls, path: Path, clock: Callable[[], float], seed: int = 0) -> "Line":
+        """A line that is there from now on."""
+        begin = clock()
+        there, back = (Direction(path, random.Random(one)) for one in (seed, seed + 1))  # noqa: S311  # loss, not secrets
+        return cls(path, there, back, lambda: clock() - begin)
+
+
+async def carry(
+    line: Line, direction: Direction, come: asyncio.StreamReader, go: asyncio.StreamWriter
+) -> None:
+    """Takes what comes, piece by piece, and hands it on when the line has carried it. No more is read than the line
+    has taken, so that a sender is held up as TCP holds it up."""
+    under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(64)
+    delivering = asyncio.create_task(_deliver(line, under_way, go))
+    try:
+        while piece := await come.read(line.path.piece):
+            done = direction.book(len(piece), line.clock())
+            await under_way.put((done + line.path.latency_seconds, piece))
+            await asyncio.sleep(max(0.0, done - line.path.ahead_seconds - line.clock()))
+        await under_way.put((line.clock() + line.path.latency_seconds, b""))
+        await delivering
+    except ConnectionError:
+        go.transport.abort()
+    finally:
+        delivering.cancel()
+
+
+async def _deliver(
+    line: Line, under_way: "asyncio.Queue[tuple[float, bytes]]", go: asyncio.StreamWriter
+) -> None:
+    while True:
+        at, piece = await under_way.get()
+        await asyncio.sleep(max(0.0, at - line.clock()))
+        if not piece:
+            go.write_eof()
+            return
+        go.write(piece)
+        await go.drain()
+
+
+def connection(line: Line, host: str, port: int) -> Callable[..., Awaitable[None]]:
+    """What happens with a connection: a second one to the target, and the line between the two."""
+
+    async def connected(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
+        try:
+            there, back = await asyncio.open_connection(host, port)
+        except OSError:
+            go.transport.abort()
+            return
+        try:
+            await asyncio.gather(carry(line, line.out, come, back), carry(line, line.back, there, go))
+        except asyncio.CancelledError:  # the line itself ends
+            go.transport.abort()
+        finally:
+            back.close()
+            go.close()
+
+    return connected
+
+
+async def serve(path: Path, target: tuple[str, int]) -> None:
+    """Listens on loopback until SIGTERM."""
+    loop = asyncio.get_running_loop()
+    over = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, over.set)
+    line = Line.of(path, loop.time)
+    server = await asyncio.start_server(connection(line, *target), HOST, 0, limit=path.piece)
+    port = server.sockets[0].getsockname()[1]
+    sys.stdout.write(json.dumps({"ready": True, "address": f"{HOST}:{port}"}) + "\n")
+    sys.stdout.flush()
+    await over.wait()
+    server.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 after SIGTERM, 2 with one sentence."""
+    parser = argparse.ArgumentParser(
+        prog="python -m load.lines", description="速度・遅延・損失・切断のある回線"
+    )
+    parser.add_argument("--to", required=True, metavar="HOST:PORT")
+    parser.add_argument("--rate", required=True, metavar="128k")
+    parser.add_argument("--latency", type=float, default=0.0, help="片道の秒")
+    parser.add_argument("--loss", type=float, default=0.0, help="失われる割合")
+    parser.add_argument("--cut", action="append", default=[], metavar="秒:秒")
+    given = parser.parse_args(arguments)
+    try:
+        cuts = tuple(sorted(_cut(text) for text in given.cut))
+        if not 0 <= given.loss < 1 or not 0 <= given.latency < 60:
+            raise CapacityError("--loss は0以上1未満、--latency は0以上60未満。")
+        host, _, port = given.to.rpartition(":")
+        if host not in {HOST, "localhost"} or not port.isdigit():
+            raise CapacityError(f"--to {given.to}: 回線はこの計算機の中だけに置く（例: {HOST}:9101）。")
+        path = Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts)
+    except CapacityError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    uvloop.run(serve(path, (host, int(port))))
+    return 0
+
+
+def _cut(text: str) -> tuple[float, float]:
+    begin, _, end = text.partition(":")
+    try:
+        cut = float(begin), float(end)
+    except ValueError as error:
+        raise CapacityError(f"--cut {text}: 始まりと終わりの秒を 10:12 のように書く。") from error
+    if not 0 <= cut[0] < cut[1]:
+        raise CapacityError(f"--cut {text}: 終わりは始まりより後。")
+    return cut
+
+
+if __name__ == "__main__":
+    sys.exit(main())
