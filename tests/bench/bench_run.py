@@ -10,6 +10,9 @@ from typing import Any
 
 RENKEI = str(Path(sys.executable).with_name("renkei"))
 LONGEST_SECONDS = 300
+# A shell that puts a command into the background lets it ignore Ctrl-C, and so whatever that starts; tests of Ctrl-C
+# must not depend on how they were started.
+INTERRUPTIBLE = ("env", "--default-signal=INT")
 
 
 @dataclass(frozen=True)

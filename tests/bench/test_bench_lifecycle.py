@@ -15,7 +15,7 @@ import pytest
 from harness.gateways import leash
 from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError
-from tests.bench.bench_run import RENKEI
+from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
 
 LONGEST_SECONDS = 120.0  # patience, not a wait: a run on a crowded machine took over 20 s to its first check
 SLEEPS = "import subprocess,sys,time; subprocess.Popen([sys.executable,'-c','import time; time.sleep(600)']); time.sleep(600)"
@@ -33,7 +33,7 @@ def until(done: Callable[[], bool]) -> bool:
 
 def start_run(folder: Path) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
     """A run that waits on a gateway that does nothing, and everything that it started."""
-    command = [RENKEI, "run", "--gateway", "null", "--run-folder", str(folder), "-n", "2"]
+    command = [*INTERRUPTIBLE, RENKEI, "run", "--gateway", "null", "--run-folder", str(folder), "-n", "2"]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     assert until(lambda: checks(folder) > 0)
     return run, psutil.Process(run.pid).children(recursive=True)

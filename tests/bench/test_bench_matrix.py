@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from mocks.defects.registry import defects
-from tests.bench.bench_run import LONGEST_SECONDS, RENKEI
+from tests.bench.bench_run import INTERRUPTIBLE, LONGEST_SECONDS, RENKEI
 from tests.bench.test_bench_lifecycle import gone, until
 
 
@@ -90,7 +90,7 @@ def test_an_interrupted_matrix_leaves_no_process_and_says_that_it_is_incomplete(
     number: int, tmp_path: Path
 ) -> None:
     out = tmp_path / "m"
-    command = [RENKEI, "matrix", "--out", str(out), "-n", "1"]
+    command = [*INTERRUPTIBLE, RENKEI, "matrix", "--out", str(out), "-n", "1"]
     running = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
@@ -98,7 +98,7 @@ def test_an_interrupted_matrix_leaves_no_process_and_says_that_it_is_incomplete(
     children = psutil.Process(running.pid).children(recursive=True)
     assert len(children) >= 6  # of the clean gateway: leash, run, and what it started, each on a leash
     running.send_signal(number)
-    assert running.wait(60) == 4
+    assert running.wait(LONGEST_SECONDS) == 4
     assert until(lambda: gone(children))
     assert document(out)["complete"] is False
     assert "中断された" in (out / "matrix.html").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from reports.run import run_of
 from tests.bench.bench_run import renkei
 
 Entries = list[dict[str, Any]]
-CHOSEN = ("NET-02", "SIG-01", "CON-11", "STO-05", "LEG-01", "CON-12")
+CHOSEN = ("NET-02", "SIG-01", "STO-05", "LEG-01", "CON-12", "CON-03")
 
 
 @dataclass(frozen=True)
