@@ -26,7 +26,9 @@ def objections(name: str, content: bytes) -> list[Objection]:
         return [_objection(name, "JSON ではない")]
     if not isinstance(document, dict) or document.get("schema") != _SCHEMAS.get(name):
         return [_objection(name, "様式が違う")]
-    return _of_matrix(document) if name == MATRIX else []
+    if name == MATRIX:
+        return _of_matrix(document)
+    return [] if document.get("good") is True else [_objection(name, "誤差が限度を超えている")]
 
 
 def _of_matrix(document: dict[str, Any]) -> list[Objection]:

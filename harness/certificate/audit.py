@@ -66,7 +66,7 @@ def audit(path: Path, trusted: Iterable[str] = ()) -> Audit:
         attested = tuple(_attestations(files))
     except RefusedBundleError as refused:
         return Audit((refused.objection,), {}, "", None)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Audit((Objection("SIGNATURE_INVALID", str(error)[:200], "署名者の公開鍵"),), {}, "", None)
     kid = str(signer.kid)
     known = kid in believed if believed else None
@@ -143,7 +143,7 @@ def _of_run(files: Mapping[str, bytes], certificate: dict[str, Any]) -> list[Obj
         try:
             entries = [e for e in read(record / JOURNAL) if e["type"] == Entry.RUN]
             stated = {canonical(entry["statement"]) for entry in entries}
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             return [Objection("RECORD_DIFFERS", f"記録を読めない（{type(error).__name__}）", "読める記録")]
         found = derive(record, Path(place))
     if stated != {files[STATEMENT]}:

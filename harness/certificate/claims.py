@@ -43,7 +43,7 @@ def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
             "law": law_hash(),
         },
         "versions": dict(run.meta.versions),
-        "law": list(run.meta.law),
+        "declares": {name: list(words) for name, words in run.meta.declares},
         "files": [listed(name, content) for name, content in sorted(files.items())],
     }
 

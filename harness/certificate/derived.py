@@ -73,7 +73,7 @@ def differences(recorded: Path, derived: Path) -> list[Objection]:
     """Where two journals of the same run differ in what they say, times and the ids of runs and workers apart."""
     try:
         one, other = _Said(recorded, None), _Said(derived, masks_of(derived))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return [Objection("RECORD_DIFFERS", f"記録を読めない（{type(error).__name__}）", "読める記録")]
     found = [*_of_run(one, other), *_of_plan(one, other)]
     for scenario in sorted(one.checks.keys() | other.checks.keys()):

@@ -29,7 +29,7 @@ def verified(token: bytes, key: ECKey, token_type: str) -> dict[str, Any]:
         checked = jws.deserialize_compact(text, key, algorithms=[_ALGORITHM])
         payload = json.loads(checked.payload)
         same = all(_spelt(part) == part for part in text.split(".")) and canonical(payload) == checked.payload
-    except (JoseError, ValueError, binascii.Error, RecursionError) as error:
+    except (JoseError, ValueError, TypeError, KeyError, binascii.Error, RecursionError) as error:
         raise RefusedBundleError("SIGNATURE_INVALID", type(error).__name__, expected) from error
     header = checked.headers()
     if header != {"alg": _ALGORITHM, "kid": key.kid, "typ": token_type} or not isinstance(payload, dict):

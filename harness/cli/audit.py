@@ -75,6 +75,7 @@ def _certificate(certificate: dict[str, Any]) -> list[str]:
         f"判定: {result['verdict']}{scope}{waivers}",
         f"製品: {gateway['product']}　団体: {gateway['organisation']}",
         f"要件: {counts}",
+        *(f"宣言 {name}: {'、'.join(words)}" for name, words in certificate["declares"].items() if words),
         f"スイート: {hashes['suite'][:12]}　要件カタログ: {hashes['catalogue'][:12]}　法令の表: {hashes['law'][:12]}",
         f"束の中: {files}",
     ]

@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -42,6 +43,7 @@ def bundle_command(
     try:
         signer = load(key, private=True)
         _write(target, bundle(run_folder, signer, Contents(matrix, calibration)))
+        _must_hold(target)
     except (ConfigurationError, RefusedBundleError) as error:
         _end(error)
     print(f"書き出した束: {one_line(str(target), 300)}")
@@ -61,11 +63,7 @@ def attest_command(  # noqa: PLR0913  # one parameter an option of the command l
     try:
         signer = load(key, private=True)
         said = Attestation(organisation, name, role, date.today(), remarks)
-        found = audit(path)
-        if found.objections or found.files is None:
-            first = found.objections[0]
-            raise RefusedBundleError(first.code, first.observed, first.expected)
-        files = dict(found.files)
+        files = dict(_holding(path))
         token, public = attestation.names(signer)
         files[token] = attestation.signed(said, files[CERTIFICATE], signer)
         files[public] = as_file(public_jwk(signer.dict_value))
@@ -83,6 +81,24 @@ def key_command(path: Annotated[Path, typer.Argument(help="秘密鍵のファイ
         print(f"秘密鍵: {path}　公開鍵: {create(path)}")
     except ConfigurationError as error:
         _end(error)
+
+
+def _must_hold(path: Path) -> None:
+    """What another would not believe is not handed out."""
+    try:
+        _holding(path)
+    except RefusedBundleError:
+        path.unlink()
+        raise
+
+
+def _holding(path: Path) -> Mapping[str, bytes]:
+    """The files of a bundle that holds. Raises RefusedBundleError for another, OSError where there is none."""
+    found = audit(path)
+    if found.objections or found.files is None:
+        first = found.objections[0]
+        raise RefusedBundleError(first.code, first.observed, first.expected)
+    return found.files
 
 
 def _write(path: Path, content: bytes, *, replace: bool = False) -> None:

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,9 +47,9 @@ class Journal:
     def open(cls, path: Path, by: str) -> Self:
         """Opens for appending, creating the file. `by` names the writing process in every entry."""
         descriptor = os.open(path, _FLAGS, 0o600)
-        fcntl.flock(
-            descriptor, fcntl.LOCK_SH
-        )  # whoever takes the run up again can tell that somebody still writes
+        with suppress(OSError):  # some network drives know no locks
+            # Whoever takes the run up again can tell that somebody still writes.
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
         return cls(descriptor, by)
 
     def write(self, entry: Entry, **fields: Any) -> None:

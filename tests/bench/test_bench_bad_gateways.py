@@ -50,7 +50,7 @@ def test_each_check_fails_with_its_reason_and_the_run_ends(
     statement = write(tmp_path / "gateway.toml", document(bad_gateway))
     wanted = ["--requirement", "NET-03", "--requirement", "JF-02"]
     ended = renkei(tmp_path, "--gateway", "http:", "--statement", str(statement), *wanted)
-    assert (ended.code, ended.codes()) == (1, {finding})
+    assert (ended.code, ended.codes()) == (1, {finding}), ended.err
     assert ended.verdicts() == {"NET-03": "不合格", "JF-02": "不合格"}
     assert len(ended.checks()) == 5
     assert all(check["seconds"] < 12 for check in ended.checks())
