@@ -76,6 +76,8 @@ def differences(recorded: Path, derived: Path) -> list[Objection]:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return [Objection("RECORD_DIFFERS", f"記録を読めない（{type(error).__name__}）", "読める記録")]
     found = [*_of_run(one, other), *_of_plan(one, other)]
+    if one.gaps:
+        found.append(Objection("RECORD_DIFFERS", f"北側の電文の番号が {one.gaps} か所で飛ぶ", "続いた番号"))
     for scenario in sorted(one.checks.keys() | other.checks.keys()):
         found += _of_scenario(scenario, one, other)
     return found[:_MOST]
@@ -91,6 +93,7 @@ class _Said:
         self.announced: dict[str, dict[str, Any]] = {}
         self.steps: dict[str, list[dict[str, Any]]] = {}
         self.asked: Counter[tuple[str, str]] = Counter()
+        self.north, self.gaps = 0, 0
         for entry in read(path):
             self._take(masks.masked(entry) if masks and entry["type"] != Entry.PEOPLE else entry)
 
@@ -98,6 +101,10 @@ class _Said:
         kind, scenario = entry["type"], entry.get("scenario")
         if kind == Entry.RUN:
             self.run = self.run or entry
+        elif kind == Entry.EXCHANGE and entry["face"] == "north":
+            # The network numbers its messages from 1, anew where a run was taken up again.
+            self.gaps += entry["seq"] not in {1, self.north + 1}
+            self.north = entry["seq"]
         elif kind == Entry.PLAN:
             self.plan |= set(entry["scenarios"])
         elif kind == Entry.SCENARIO:

@@ -162,6 +162,12 @@ def other_request(entries: Entries) -> Entries:
     return entries
 
 
+def without_message(entries: Entries) -> Entries:
+    """One message fewer on the north face."""
+    north = [e for e in entries if e["type"] == "exchange" and e["face"] == "north"]
+    return [e for e in entries if e is not north[len(north) // 2]]
+
+
 def twice(entries: Entries) -> Entries:
     """A second check that is better than the first."""
     better = [{**check, "verdict": "合格", "code": None} for check in checks(entries, "不合格")]
@@ -181,6 +187,7 @@ def cut_off(entries: Entries) -> Entries:
         (not_applicable, "RECORD_DIFFERS"),
         (other_answer, "RECORD_DIFFERS"),
         (other_request, "RECORD_DIFFERS"),
+        (without_message, "RECORD_DIFFERS"),
         (twice, "CHECK_MISSING"),
         (cut_off, "RUN_INCOMPLETE"),
     ],
