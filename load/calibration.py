@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from load.lines import HOST
+from load import LOOPBACK
 
 SCHEMA, VERSION = "renkei-calibration", "1"
 FILE_NAME = "calibration.json"
@@ -79,13 +78,13 @@ def document(found: list[Measured], kernel: list[Measured] | None, why_not: str)
     }
 
 
-def write(path: Path, content: dict[str, Any]) -> None:
-    """Raises OSError."""
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+def rendered(content: dict[str, Any]) -> bytes:
+    """The file, UTF-8."""
+    return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 @contextmanager
-def listening(host: str = HOST) -> Iterator[socket.socket]:
+def listening(host: str = LOOPBACK) -> Iterator[socket.socket]:
     """A socket that waits for one connection."""
     with socket.create_server((host, 0)) as listener:
         listener.settimeout(_LATE)

@@ -2,25 +2,25 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
-from load.calibration import Measured, measure
+from harness.gateways.processes import Process
+from load.calibration import Measured, listening, measure
 
 _HERE, _THERE, _PREFIX = "10.255.255.253", "10.255.255.254", 30
 # tbf counts frames: 1,448 bytes of data in 1,514 of Ethernet, IP and TCP with timestamps.
 _PAYLOAD = 1_448 / 1_514
-_HERE_ANY, _LATE = "0.0.0.0", 30.0  # noqa: S104  # for a moment, and for the namespace that was made for it
 # Takes what the shaped way brings and hands it back by the way that is not shaped.
 _RELAY = """
-import socket, sys, threading
+import json, socket, sys, threading
 there, port, here = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 listener = socket.create_server((there, 0))
-print(listener.getsockname()[1], flush=True)
+print(json.dumps({"ready": True, "port": listener.getsockname()[1]}), flush=True)
 come, _ = listener.accept()
 go = socket.create_connection((here, port))
 def carry(one, other):
@@ -75,21 +75,17 @@ def kernel_line(kbps: float) -> Iterator[str]:
         _try("ip", "netns", "del", name)
 
 
-def measure_kernel(kbps: float) -> Measured:
-    """The same measurement over tbf. Raises subprocess.CalledProcessError, OSError."""
-    with kernel_line(kbps) as name, socket.create_server((_HERE_ANY, 0)) as listener:
-        listener.settimeout(_LATE)
+def measure_kernel(kbps: float, log: Path) -> Measured:
+    """The same measurement over tbf. Raises subprocess.CalledProcessError, ConfigurationError, OSError."""
+    with kernel_line(kbps) as name, listening(_HERE) as listener:
         port = listener.getsockname()[1]
         command = ["ip", "netns", "exec", name, sys.executable, "-c", _RELAY, _THERE, str(port), _HERE]
-        relay = subprocess.Popen(command, stdout=subprocess.PIPE)
+        relay = Process.start("中継", command, log, {}, announces=True)
         try:
-            assert relay.stdout
-            there = int(relay.stdout.readline())
-            found = measure((_THERE, there), listener, kbps)
+            found = measure((_THERE, relay.ready["port"]), listener, kbps)
             return replace(found, error=found.measured_kbps / (kbps * _PAYLOAD) - 1)
         finally:
-            relay.kill()
-            relay.wait()
+            relay.stop()
 
 
 def _try(*command: str) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 import uvloop
 
+from load import LOOPBACK
 from load.capacity import CapacityError, line_kbps
 
-HOST = "127.0.0.1"
 SEGMENT = 1_460  # bytes of a TCP segment on Ethernet
 _STEP_SECONDS = 0.01  # how finely a line is shared between its connections
 _AHEAD_SECONDS = 0.05
@@ -161,9 +161,9 @@ async def serve(path: Path, target: tuple[str, int]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, over.set)
     line = Line.of(path, loop.time)
-    server = await asyncio.start_server(connection(line, *target), HOST, 0, limit=path.piece)
+    server = await asyncio.start_server(connection(line, *target), LOOPBACK, 0, limit=path.piece)
     port = server.sockets[0].getsockname()[1]
-    sys.stdout.write(json.dumps({"ready": True, "address": f"{HOST}:{port}"}) + "\n")
+    sys.stdout.write(json.dumps({"ready": True, "address": f"{LOOPBACK}:{port}"}) + "\n")
     sys.stdout.flush()
     await over.wait()
     server.close()
@@ -185,8 +185,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not 0 <= given.loss < 1 or not 0 <= given.latency < 60:
             raise CapacityError("--loss は0以上1未満、--latency は0以上60未満。")
         host, _, port = given.to.rpartition(":")
-        if host not in {HOST, "localhost"} or not port.isdigit():
-            raise CapacityError(f"--to {given.to}: 回線はこの計算機の中だけに置く（例: {HOST}:9101）。")
+        if host not in {LOOPBACK, "localhost"} or not port.isdigit():
+            raise CapacityError(f"--to {given.to}: 回線はこの計算機の中だけに置く（例: {LOOPBACK}:9101）。")
         path = Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts)
     except CapacityError as error:
         sys.stderr.write(f"{error}\n")

@@ -19,6 +19,14 @@ class Season(Enum):
     def __init__(self, ja: str, national_kb: int, seconds: int) -> None:
         self.ja, self.national_kb, self.seconds = ja, national_kb, seconds
 
+    @classmethod
+    def named(cls, ja: str) -> "Season":
+        """By its name. Raises ValueError with the names there are."""
+        for season in cls:
+            if season.ja == ja:
+                return season
+        raise ValueError(f"--profile {ja}: それはない（ある: {'、'.join(s.ja for s in cls)}）。")
+
     def share_kb(self, population: int) -> int:
         """A municipality's KB of the case. Raises ValueError for no population."""
         return share_kb(self.national_kb, population)

@@ -2,8 +2,9 @@
 
 import json
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -13,14 +14,14 @@ from harness.bench.network import NetworkControl
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import SouthFace, shortened
 from harness.gateways.transport import Call
-from harness.residents.masking import Masks
+from harness.residents.masking import Masks, texts_of
 from harness.residents.people import Person
 from harness.spec.findings import InconclusiveError
 from harness.spec.journal import Entry, read
 from harness.spec.statement import Statement
 
 T = TypeVar("T")
-People = Callable[[], Iterable[Person]]
+People = Callable[[], tuple[Person, ...]]
 _OTHER = "記録された要求が、シナリオの送る要求と違う"
 _NOT_COPIED = frozenset({"v", "by", "type", "face"})
 
@@ -70,11 +71,15 @@ class RecordedRun:
         script = self.scripts.get(scenario, Script())
         seed = int(self.run["seed"])
 
+        @cache
+        def masks(of: tuple[Person, ...]) -> Masks:
+            return Masks.of_people(of, seed)
+
         def reveal(value: Any) -> Any:
-            return self.everybody.revealed(Masks.of_people(people(), seed).revealed(value))
+            return self.everybody.revealed(masks(people()).revealed(value))
 
         def same(asked: Any, recorded: Any) -> bool:
-            return recorded in (asked, Masks.of_people(people(), seed).masked(asked))
+            return bool(recorded == asked or recorded == masks(people()).masked(asked))
 
         def see(look: Look) -> Any:
             return _next(script.seen, "見たこと")
@@ -101,8 +106,7 @@ class _Reader:
             case Entry.PLAN:
                 self.plan |= dict.fromkeys(entry["scenarios"])
             case Entry.PEOPLE:
-                texts = (pair for person in entry["people"].values() for pair in person.items())
-                self.people |= dict.fromkeys(texts)
+                self.people |= dict.fromkeys(texts_of(entry["people"]))
             case Entry.SCENARIO:
                 self.scripts[entry["scenario"]] = Script()
             case Entry.EXCHANGE if entry.get("face") == "north":

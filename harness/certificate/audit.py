@@ -118,7 +118,7 @@ def _of_signer(kid: str, known: bool | None) -> Iterator[Objection]:
 
 def _of_files(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Iterator[Objection]:
     """Hashes of every file, and whether this suite can say anything about the run."""
-    evidence = {name: content for name, content in files.items() if name in _EVIDENCE}
+    evidence = _evidence(files)
     if problem := problem_with("certificate", certificate):
         yield Objection("CLAIM_DIFFERS", problem, "証明書の様式（certificate.schema.json）")
     if certificate.get("files") != [listed(name, evidence[name]) for name in sorted(evidence)]:
@@ -132,6 +132,11 @@ def _of_files(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Iterat
         )
     for name in sorted(evidence.keys() & {MATRIX, CALIBRATION}):
         yield from attachments.objections(name, evidence[name])
+
+
+def _evidence(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What the certificate is about."""
+    return {name: content for name, content in files.items() if name in _EVIDENCE}
 
 
 def _of_run(files: Mapping[str, bytes], certificate: dict[str, Any]) -> list[Objection]:
@@ -157,7 +162,7 @@ def _of_claims(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Itera
         yield Objection("RUN_INCOMPLETE", "途中で終わった、又は損なわれた記録", "終わりまでの記録")
     if run.end and run.end.exit_code != int(assess(run).exit):
         yield Objection("VERDICT_DIFFERS", f"終了コード {run.end.exit_code}", str(int(assess(run).exit)))
-    evidence = {name: content for name, content in files.items() if name in _EVIDENCE}
+    evidence = _evidence(files)
     derived = json.loads(canonical(claims(run, evidence)))
     for name in sorted(derived.keys() | certificate.keys()):
         if derived.get(name) != certificate.get(name):

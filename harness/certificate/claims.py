@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from harness.spec.suite import catalogue_hash, law_hash
 from harness.spec.verdicts import Verdict
 from reports.comparison import hashes
-from reports.run import read_run
 from reports.values import Run
 from reports.verdicts import assess, count
 
@@ -48,11 +46,6 @@ def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def claims_of(journal: Path, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """The same from the folder of a journal."""
-    return claims(read_run(journal.parent), files)
-
-
 def listed(name: str, content: bytes) -> dict[str, Any]:
     """A file as the certificate names it."""
     return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
@@ -64,5 +57,5 @@ def canonical(document: Any) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _counts(verdicts: Any) -> dict[str, int]:
-    return {verdict.value: number for verdict, number in count(verdicts).items() if verdict in Verdict}
+def _counts(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    return {verdict.value: number for verdict, number in count(verdicts).items()}

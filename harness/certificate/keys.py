@@ -19,7 +19,7 @@ def create(path: Path) -> Path:
     """Writes a new private key (mode 600) and beside it its public half; the path of that. Raises ConfigurationError
     where one of them is there already."""
     key = ECKey.generate_key("P-256", private=True)
-    private = {**key.as_dict(private=True)}
+    private = key.as_dict(private=True)
     private["kid"] = thumbprint(private)
     public = path.with_suffix(".pub.jwk")
     for target, content in ((path, private), (public, public_jwk(private))):

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import ahocorasick
 
 from harness.certificate.refused import RefusedBundleError
-from harness.residents.masking import MESSAGE, Masks, token
+from harness.residents.masking import MESSAGE, Masks, texts_of, token
 from harness.spec.journal import Entry, read
 
 TOKEN = "トークン"  # noqa: S105  # a word, not a secret
@@ -27,7 +27,7 @@ def masks_of(journal: Path) -> Masks:
         if entry["type"] == Entry.RUN:
             seed = int(entry["seed"])
         elif entry["type"] == Entry.PEOPLE:
-            pairs |= dict.fromkeys(pair for texts in entry["people"].values() for pair in texts.items())
+            pairs |= dict.fromkeys(texts_of(entry["people"]))
         elif entry["type"] == Entry.SECRETS:
             pairs |= dict.fromkeys((TOKEN, text) for text in entry["tokens"])
     return Masks.of(pairs, seed)

@@ -6,11 +6,12 @@ from importlib.resources import files
 
 from jsonschema import Draft202012Validator, FormatChecker
 
+from harness.spec.schemas import problem_by
+
 
 def problem_with(name: str, document: object) -> str | None:
     """Where and how a payload deviates from its schema, None where it does not."""
-    error = next(iter(_validator(name).iter_errors(document)), None)
-    return f"{error.json_path}: {error.message}"[:200] if error else None
+    return problem_by(_validator(name), document)
 
 
 @cache

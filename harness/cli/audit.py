@@ -1,6 +1,5 @@
 """`renkei audit`: is a bundle what it says that it is?"""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ from rich.text import Text
 from harness.certificate.audit import Audit, audit
 from harness.certificate.claims import JOURNAL
 from harness.certificate.keys import load
+from harness.cli.ending import end
 from harness.spec.findings import ConfigurationError
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
@@ -36,11 +36,9 @@ def audit_command(
             (out / JOURNAL).write_bytes(found.files[JOURNAL])
             write_views(out)
     except OSError as error:
-        sys.stderr.write(f"{error.filename}: 読めない、又は書けない（{error.strerror}）。\n")
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(f"{error.filename}: 読めない、又は書けない（{error.strerror}）。")
     except ConfigurationError as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(error)
     raise typer.Exit(int(Exit.DOES_NOT_CONFORM if found.objections else Exit.CONFORMS))
 
 

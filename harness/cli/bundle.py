@@ -1,8 +1,5 @@
 """`renkei bundle`, `renkei attest`, `renkei key`: what leaves the run folder, and who stands for it."""
 
-import os
-import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -18,10 +15,12 @@ from harness.certificate.bundle import Contents, as_file, bundle
 from harness.certificate.claims import CERTIFICATE
 from harness.certificate.keys import create, load
 from harness.certificate.refused import RefusedBundleError
+from harness.cli.ending import end
 from harness.spec.findings import ConfigurationError
 from harness.spec.keys import public_jwk
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
+from reports.views import write_file
 
 BUNDLE_HELP = "実行を、個人の情報を伏せ、署名して、一つの束にする（適合証明）。"
 ATTEST_HELP = "束に、人の証言と署名を添える。"
@@ -106,15 +105,10 @@ def _write(path: Path, content: bytes, *, replace: bool = False) -> None:
     if path.exists() and not replace:
         raise ConfigurationError(f"{path}: もうある。別の --out を指定する。")
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.absolute().parent)
-        with open(descriptor, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
+        write_file(path, content)
     except OSError as error:
         raise ConfigurationError(f"{path}: 書けない（{error.strerror}）。") from error
 
 
 def _end(error: Exception) -> NoReturn:
-    sys.stderr.write(f"{error}\n")
-    refused = isinstance(error, RefusedBundleError)
-    raise typer.Exit(int(Exit.DOES_NOT_CONFORM if refused else Exit.CONFIGURATION)) from error
+    end(error, Exit.DOES_NOT_CONFORM if isinstance(error, RefusedBundleError) else Exit.CONFIGURATION)

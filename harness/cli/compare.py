@@ -1,12 +1,12 @@
 """`renkei compare`: what differs between two runs."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from harness.cli.ending import end
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
 from reports.comparison import Comparison, compare
@@ -37,8 +37,7 @@ def _read(folder: Path) -> Run:
     try:
         return read_run(folder)
     except OSError as error:
-        sys.stderr.write(f"{folder}: 実行の記録を読めない（{error.strerror}）。\n")
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(f"{folder}: 実行の記録を読めない（{error.strerror}）。")
 
 
 def _print(console: Console, found: Comparison) -> None:

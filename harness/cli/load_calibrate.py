@@ -1,9 +1,9 @@
 """`renkei load calibrate`: is a shaped line what it says that it is?"""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -11,11 +11,15 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.cli.ending import end
+from harness.gateways.processes import Process
+from harness.spec.findings import ConfigurationError
 from harness.spec.verdicts import Exit
-from load.calibration import FILE_NAME, LIMIT, Measured, document, listening, measure, write
+from load import LOOPBACK
+from load.calibration import FILE_NAME, LIMIT, Measured, document, listening, measure, rendered
 from load.capacity import CapacityError, line_kbps
 from load.kernel_line import measure_kernel, why_not
-from load.lines import HOST
+from reports.views import write_file
 
 HELP = "模擬の回線の速度を理論値と比べ、証明（calibration.json）を書く。誤差が1%を超えれば終了コード3。"
 _LINES = ("128k", "1M", "10M", "100M")
@@ -28,41 +32,41 @@ def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
     """Exits 0, 2 for a line that is none, 3 where the error is above the limit."""
     try:
         asked = [(text, line_kbps(text)) for text in line or _LINES]
-        found = [_measured(text, kbps) for text, kbps in asked]
-        kernel, reason = _kernel([kbps for _, kbps in asked])
+        with TemporaryDirectory(prefix="renkei-calibrate-") as place:
+            log = Path(place) / "line.log"
+            found = [_measured(text, kbps, log) for text, kbps in asked]
+            kernel, reason = _kernel([kbps for _, kbps in asked], log)
         content = document(found, kernel, reason)
-        write(out, content)
-    except CapacityError as error:
-        _end(str(error), Exit.CONFIGURATION)
+        write_file(out, rendered(content))
+    except (CapacityError, ConfigurationError) as error:
+        end(error)
     except OSError as error:
-        _end(f"{error.filename or '回線'}: {error.strerror or error}。", Exit.CONFIGURATION)
+        end(f"{error.filename or '回線'}: {error.strerror or error}。")
     _print(Console(), found, kernel, reason)
     print(f"較正の記録: {out}")
     if not content["good"]:
-        _end(f"誤差が {LIMIT:.0%} を超えた。ほかの負荷のない計算機でもう一度行う。", Exit.BENCH_ERROR)
+        end(f"誤差が {LIMIT:.0%} を超えた。ほかの負荷のない計算機でもう一度行う。", Exit.BENCH_ERROR)
 
 
-def _measured(text: str, kbps: float) -> Measured:
+def _measured(text: str, kbps: float, log: Path) -> Measured:
     """Over the line as a process of its own, as a load run has it."""
     with listening() as listener:
-        target = f"{HOST}:{listener.getsockname()[1]}"
+        target = f"{LOOPBACK}:{listener.getsockname()[1]}"
         command = [sys.executable, "-P", "-m", "load.lines", "--to", target, "--rate", text]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE)
+        process = Process.start("回線", command, log, {}, announces=True)
         try:
-            assert process.stdout
-            host, _, port = json.loads(process.stdout.readline())["address"].rpartition(":")
+            host, _, port = process.ready["address"].rpartition(":")
             return measure((host, int(port)), listener, kbps)
         finally:
-            process.terminate()
-            process.wait()
+            process.stop()
 
 
-def _kernel(lines: list[float]) -> tuple[list[Measured] | None, str]:
+def _kernel(lines: list[float], log: Path) -> tuple[list[Measured] | None, str]:
     if reason := why_not():
         return None, reason
     try:
-        return [measure_kernel(kbps) for kbps in lines], ""
-    except (subprocess.CalledProcessError, OSError) as error:
+        return [measure_kernel(kbps, log) for kbps in lines], ""
+    except (subprocess.CalledProcessError, ConfigurationError, OSError) as error:
         return None, f"カーネルが許さない（{type(error).__name__}）"
 
 
@@ -77,8 +81,3 @@ def _print(console: Console, found: list[Measured], kernel: list[Measured] | Non
     console.print(grid)
     if reason:
         console.print(Text(f"カーネルとの照合は行っていない（{reason}）。"))
-
-
-def _end(sentence: str, code: Exit) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    raise typer.Exit(int(code))

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from harness.cli.ending import end
 from harness.cli.run import interrupt
 from harness.gateways.reference import CALLS
 from harness.matrix.coverage import Coverage, read_coverage
@@ -65,11 +66,9 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
             out or Path(f"matrices/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
         )
     except ConfigurationError as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(error)
     except NoDefectsError as error:
-        sys.stderr.write(f"{one_line(str(error), 1000)}\n")
-        raise typer.Exit(int(Exit.BENCH_ERROR)) from error
+        end(one_line(str(error), 1000), Exit.BENCH_ERROR)
     order = Order(
         defects=len(chosen),
         controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from harness.spec.verdicts import Exit
+from harness.cli.ending import end
 from load.capacity import (
     COMFORTABLE,
     CapacityError,
@@ -53,16 +53,16 @@ def plan(  # noqa: PLR0913  # one parameter an option of the command line
 ) -> None:
     """Exits 0, or 2 for a question without an answer."""
     try:
-        season, estimates = _season(profile), Table.read(table) if table else own()
+        season, estimates = Season.named(profile), Table.read(table) if table else own()
         if whole:
             raise typer.Exit(_nationwide(season, table, plot))
         if population is None or plot is not None:
             raise CapacityError("--population で人口を示す。--plot は --nationwide とともに使う。")
         found = _answer(season, estimates, population, line_kbps(line))
     except (CapacityError, EstimatesError, ValueError) as error:
-        _end(str(error))
+        end(str(error))
     except OSError as error:
-        _end(f"{error.filename}: 書けない（{error.strerror}）。")
+        end(f"{error.filename}: 書けない（{error.strerror}）。")
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -75,13 +75,6 @@ def _nationwide(season: Season, table: Path | None, plot: Path | None) -> int:
     options = [part for name, path in given.items() if path for part in (name, str(path))]
     command = [sys.executable, "-P", "-m", "harness.cli.plan_nationwide", season.ja, *options]
     return subprocess.run(command, check=False).returncode
-
-
-def _season(name: str) -> Season:
-    for season in Season:
-        if season.ja == name:
-            return season
-    raise CapacityError(f"--profile {name}: それはない（ある: {'、'.join(s.ja for s in Season)}）。")
 
 
 def _answer(season: Season, table: Table, population: int, line: float) -> dict[str, Any]:
@@ -150,8 +143,3 @@ def _advice(found: dict[str, Any]) -> list[str]:
     if len(rows) > _SHOWN:
         said.append(f"    …  全部で {len(rows)} 時間（--json ですべて示す）")
     return said
-
-
-def _end(sentence: str) -> NoReturn:
-    sys.stderr.write(f"{sentence}\n")
-    raise typer.Exit(int(Exit.CONFIGURATION))

@@ -32,13 +32,12 @@ _SIZES = (
 def main() -> int:
     """Exit code: 0, or 2 with one sentence."""
     parser = argparse.ArgumentParser(prog="renkei plan --nationwide")
-    parser.add_argument("profile", choices=[season.ja for season in Season])
+    parser.add_argument("profile", type=Season.named)
     parser.add_argument("--table", type=Path)
     parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
-    season = next(season for season in Season if season.ja == given.profile)
     try:
-        nationwide(season, Table.read(given.table) if given.table else own(), given.plot)
+        nationwide(given.profile, Table.read(given.table) if given.table else own(), given.plot)
     except (CapacityError, EstimatesError) as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:

@@ -1,6 +1,5 @@
 """`renkei report`: every view of a run, written anew from its journal."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +7,9 @@ import typer
 from rich.console import Console
 
 from harness.cli.allure import allure_html
+from harness.cli.ending import end
 from harness.cli.matrix_file import read_matrix
 from harness.spec.findings import ConfigurationError
-from harness.spec.verdicts import Exit
 from reports.summary import print_summary
 from reports.views import write_views
 
@@ -35,10 +34,6 @@ def report(
         if with_allure:
             print(f"    {allure_html(run_folder).name}/    結果（Allure の HTML）")
     except ConfigurationError as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(error)
     except OSError as error:
-        sys.stderr.write(
-            f"{run_folder}: 実行の記録を読めない、又は報告を書き出せない（{error.strerror}）。\n"
-        )
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(f"{run_folder}: 実行の記録を読めない、又は報告を書き出せない（{error.strerror}）。")

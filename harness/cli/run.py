@@ -11,6 +11,7 @@ import pytest
 import typer
 from rich.console import Console
 
+from harness.cli.ending import end
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.plugin.entry import FEATURES
@@ -69,8 +70,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     del given["--workers"], given["--listing"]
     options = [part for name, value in given.items() for part in _option(name, value)]
     if resume and len(options) > 1:
-        sys.stderr.write("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。\n")
-        raise typer.Exit(int(Exit.CONFIGURATION))
+        end("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。")
     if not resume and not replay and not gateway:
         options.append("--gateway=reference")
     raise typer.Exit(_pytest([*options, *(["-n", str(workers)] if workers else [])]))

@@ -9,12 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from harness.cli.ending import end
 from harness.spec.items import informations
 from harness.spec.items.listing import form_lines, item_lines
 from harness.spec.law import bases, versions
 from harness.spec.law.both_ways import By, lines
 from harness.spec.use_cases import use_cases
-from harness.spec.verdicts import Exit
 
 HELP = "データ一覧、連携形態と照会キーの一覧、別表第二を、文書の形で示す。"
 app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False)
@@ -35,7 +35,7 @@ def items(
 ) -> None:
     """Prints both lists; exit code 0, or 2 for an information that there is not."""
     if information is not None and information not in informations():
-        _stop(f"--information {information}: それはない（ある: {'、'.join(informations())}）。")
+        end(f"--information {information}: それはない（ある: {'、'.join(informations())}）。")
     if not keys:
         cases = [f"No.{u.number}" for u in use_cases().values()]
         _print("データ一覧", (*_ITEM_HEADINGS, *cases), _item_rows(information), tsv)
@@ -53,13 +53,13 @@ def law(
     """Prints one version; exit code 0, or 2 for a version, order or item that there is not."""
     name = table or versions()[-1]
     if name not in bases():
-        _stop(f"--table {name}: それはない（ある: {'、'.join(bases())}）。")
+        end(f"--table {name}: それはない（ある: {'、'.join(bases())}）。")
     orders: dict[str, By] = {"affair": "affair", "information": "information"}
     if by not in orders:
-        _stop(f"--by {by}: affair（事務別）又は information（特定個人情報別）で指定する。")
+        end(f"--by {by}: affair（事務別）又は information（特定個人情報別）で指定する。")
     found = [line for line in lines(name, orders[by]) if item in (None, line.item)]
     if not found:
-        _stop(f"--item {item}: {name} にその項はない。")
+        end(f"--item {item}: {name} にその項はない。")
     rows = (
         (
             line.item,
@@ -121,8 +121,3 @@ def _pick(row: Sequence[str], order: Sequence[int]) -> tuple[str, ...]:
 
 def _mark(value: bool) -> str:
     return _YES if value else _NO
-
-
-def _stop(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")
-    raise typer.Exit(int(Exit.CONFIGURATION))

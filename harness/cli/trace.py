@@ -1,6 +1,5 @@
 """`renkei trace`: from the sections of the document to the defects, by the checks of a run that was executed."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +8,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.cli.ending import end
 from harness.cli.matrix_file import read_matrix
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit, Verdict
+from harness.spec.verdicts import Verdict
 from reports import trace_html
 from reports.run import read_run
 from reports.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
@@ -37,8 +37,7 @@ def trace_command(
         target = out or folder
         target.mkdir(parents=True, exist_ok=True)
     except (ConfigurationError, OSError) as error:
-        sys.stderr.write(f"{_sentence(error, run_folder)}\n")
-        raise typer.Exit(int(Exit.CONFIGURATION)) from error
+        end(_sentence(error, run_folder))
     found = trace(run, document)
     _print(Console(), found)
     write_file(target / FILE_NAME, trace_json(run, found))

@@ -60,7 +60,7 @@ class Reply:
             raise NonconformityError(self.problem, f"{self.request}: {self.detail}", "制限内の JSON の応答")
 
     def observed(self) -> str:
-        """The answer in one line."""
+        """The answer in one line: of the body, which the journal keeps, and not of the bytes in which it came."""
         if self.problem:
             return f"{self.request}: {findings()[self.problem].ja}（{self.detail}）"
         return f"{self.request} に {self.status} {json.dumps(self.body, ensure_ascii=False)[:300]}"

@@ -25,7 +25,6 @@ from harness.steps import STEP_MODULES
 FEATURES = FEATURE_FOLDER / "test_features.py"
 BENCH = pytest.StashKey[Bench]()
 OPTIONS = pytest.StashKey[Options]()
-JOURNAL = pytest.StashKey[Journal]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -104,8 +103,7 @@ def _open(config: pytest.Config) -> None:
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
-    _keep(config, options, bench, journal)
-    _use(config, options, journal, partial(fixtures.live, bench))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench))
     config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
     config.pluginmanager.register(Views(options.folder), "renkei-views")
 
@@ -117,8 +115,7 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     bench = Bench(Statement.from_document(record.run["statement"]), Address("", ""), record.health)
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
-    _keep(config, options, bench, journal)
-    _use(config, options, journal, partial(fixtures.recorded, record, bench.statement))
+    _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))
     config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
 
 
@@ -130,21 +127,20 @@ def _attach(config: pytest.Config) -> None:
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     journal = Journal.open(options.folder / FILE_NAME, worker)
-    _keep(config, options, bench, journal)
-    _use(config, options, journal, partial(fixtures.live, bench))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench))
 
 
 def _is_a_run(config: pytest.Config) -> bool:
     return any(config.getoption(name) for name in ("gateway", "resume", "replay"))
 
 
-def _keep(config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
-    config.stash[OPTIONS], config.stash[BENCH], config.stash[JOURNAL] = options, bench, journal
-
-
-def _use(config: pytest.Config, options: Options, journal: Journal, open_: fixtures.Opening) -> None:
+def _keep(
+    config: pytest.Config, options: Options, bench: Bench, journal: Journal, opening: fixtures.Opening
+) -> None:
+    """Where hooks and fixtures of this process find what it has to do with."""
+    config.stash[OPTIONS], config.stash[BENCH] = options, bench
     config.pluginmanager.register(Recorder(journal), "renkei-recorder")
-    config.pluginmanager.register(fixtures.Access(options.seed, journal, open_), fixtures.ACCESS)
+    config.pluginmanager.register(fixtures.Access(options.seed, journal, opening), fixtures.ACCESS)
 
 
 def _make(folder: Path) -> None:

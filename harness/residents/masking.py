@@ -6,7 +6,7 @@ import binascii
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -75,6 +75,11 @@ class Masks:
 
     def _revealed(self, text: str) -> str:
         return _TOKEN.sub(lambda found: self.texts.get(found[0], found[0]), text) if _OPEN in text else text
+
+
+def texts_of(people: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Kind and text of what identifies people, as the journal keeps it: ref → kind → text."""
+    return (pair for person in people.values() for pair in person.items())
 
 
 def mapped(value: Any, change: Callable[[str], str]) -> Any:

@@ -40,7 +40,12 @@ def _members(validator: Any, items: Any, instance: Any, schema: dict[str, Any]) 
 
 def problem_with(name: str, value: Any) -> str | None:
     """None where the value meets the schema, else the first deviation: where in the value, and what."""
-    errors = sorted(_validators()[name].iter_errors(value), key=lambda e: (len(e.absolute_path), e.message))
+    return problem_by(_validators()[name], value)
+
+
+def problem_by(validator: Draft202012Validator, value: Any) -> str | None:
+    """The same by any schema."""
+    errors = sorted(validator.iter_errors(value), key=lambda e: (len(e.absolute_path), e.message))
     if not errors:
         return None
     where = "/".join(str(p) for p in errors[0].absolute_path) or "全体"

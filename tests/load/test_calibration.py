@@ -1,7 +1,6 @@
 """The proof of a line: what is measured, what is written, and what is said of a line that is not what it says."""
 
 import json
-import socket
 import subprocess
 from pathlib import Path
 
@@ -17,7 +16,7 @@ EXACT = Measured(128, 128, 0.0, 0.001, 48_000, 3.0)
 
 def test_all_of_it_arrives_and_is_measured() -> None:
     """A path that is not shaped at all: far faster than what was asked for."""
-    with listening() as listener, socket.socket():
+    with listening() as listener:
         address: tuple[str, int] = listener.getsockname()
         found = measure(address, listener, 128)
     assert (found.kbps, found.bytes) == (128, 48_000)
