@@ -10,6 +10,7 @@ from typing import Any
 from harness.certificate import attachments, attestation
 from harness.certificate.archive import packed, unpacked
 from harness.certificate.attestation import Attestation
+from harness.certificate.bundle import as_file
 from harness.certificate.claims import (
     CALIBRATION,
     CERTIFICATE,
@@ -172,6 +173,6 @@ def _of_claims(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Itera
 
 def _json(content: bytes) -> Any:
     document = json.loads(content)
-    if json.dumps(document, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n" != content:
+    if as_file(document) != content:
         raise ValueError("鍵の綴りが違う")
     return document

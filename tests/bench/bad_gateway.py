@@ -5,6 +5,7 @@ Announces its base URL as one line of JSON. Raw sockets, because a server librar
 
 import asyncio
 import json
+import re
 import sys
 from datetime import UTC, datetime
 
@@ -57,6 +58,9 @@ async def serve(mode: str, signature: str, encryption: str) -> None:
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        # A connection that is closed with bytes unread is reset, and the reset may overtake a good answer.
+        length = re.search(r"(?i)^content-length: *(\d+)", head, re.MULTILINE)
+        await reader.readexactly(int(length[1]) if length else 0)
         if "/v1/health" in head:
             respond(writer, "200 OK", json.dumps(health(signature, encryption)).encode())
         elif "/v1/inbox" in head:
