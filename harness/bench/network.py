@@ -33,16 +33,22 @@ def start_network(
 ) -> tuple[Process, Address]:
     """Starts `python -m mocks.network`. Under load it keeps its record until that is collected, and not in the journal:
     a message is 6 kB there. Raises ConfigurationError, also when the port is occupied."""
-    host, _, port = (listen or _FREE_PORT).rpartition(":")
-    if host not in {"127.0.0.1", "localhost"}:
-        raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
+    port = network_port(listen)
     token = secrets.token_urlsafe(16)
-    command = [sys.executable, "-P", "-m", "mocks.network", "--port", port]
+    command = [sys.executable, "-P", "-m", "mocks.network", "--port", str(port)]
     command += ["--for-load"] if for_load else ["--journal", str(folder / FILE_NAME)]
     command += [part for host in allowed for part in ("--allow-host", host)]
     environment = {TOKEN_VARIABLE: token}
     process = Process.start("ネットワーク", command, folder / "network.log", environment, announces=True)
     return process, Address(process.ready["url"], token)
+
+
+def network_port(listen: str | None) -> int:
+    """The port where a gateway expects the network, 0 for any. Raises ConfigurationError for another machine."""
+    host, _, port = (listen or _FREE_PORT).rpartition(":")
+    if host not in {"127.0.0.1", "localhost"}:
+        raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
+    return int(port)
 
 
 def _unrecorded(instruction: Instruction, answer: Outcome | None, failure: str) -> None:

@@ -60,7 +60,7 @@ def test_what_was_collected_is_let_go_and_what_comes_later_is_there(loaded: Runn
 def test_under_load_an_answer_is_verified_and_kept_but_not_opened(
     loaded: RunningNetwork, gateway: FakeGateway
 ) -> None:
-    person, links = loaded.person()
+    person, _ = loaded.person()
     asked = loaded.enquire(person)
     header = json.loads(json.dumps(loaded.exchanges(at_least=1)[0]["header"]))
     assert header["message_id"] == asked["message_id"]
