@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,14 +29,16 @@ class Prepared:
     expected: dict[str, Any] = field(default_factory=dict)
 
 
-def write(folder: Path, requests: Iterable[Prepared]) -> int:
-    """Writes a folder that may not be there yet; how many there are. Raises OSError."""
+def line(request: Prepared) -> str:
+    """One line of the file."""
+    return json.dumps(vars(request), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def write(folder: Path, requests: Iterable[Prepared]) -> None:
+    """Writes a folder that may not be there yet. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    number = 0
     with (folder / REQUESTS).open("w", encoding="utf-8") as lines:
-        for number, request in enumerate(requests, 1):  # noqa: B007  # the last number is the answer
-            lines.write(json.dumps(asdict(request), ensure_ascii=False, separators=(",", ":")) + "\n")
-    return number
+        lines.writelines(line(request) for request in requests)
 
 
 def read(folder: Path, worker: int = 0, workers: int = 1) -> Iterator[Prepared]:
