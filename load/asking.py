@@ -38,16 +38,22 @@ class Asking:
 
 def asked_of(statement: Statement, information: str) -> Asking:
     """How a counterpart asks the gateway. Raises ConfigurationError where no row of the declared tables allows it."""
-    own = organisations()[statement.organisation]
+    own = _declaring(statement, "応答側")
     found = (_asking(one, own, information, statement.declares.tables) for one in _others(own))
     return _first(found, f"{own.name}に {information} を照会できる相手と根拠が、宣言した表にない")
 
 
 def asked_elsewhere(statement: Statement, information: str) -> Asking:
     """How the gateway asks a counterpart. Raises ConfigurationError as asked_of."""
-    own = organisations()[statement.organisation]
+    own = _declaring(statement, "照会側")
     found = (_asking(own, one, information, statement.declares.tables) for one in _others(own))
     return _first(found, f"{own.name}が {information} を照会できる相手と根拠が、宣言した表にない")
+
+
+def _declaring(statement: Statement, role: str) -> Organisation:
+    if role not in statement.declares.roles:
+        raise ConfigurationError(f"ゲートウェイは{role}を宣言していない。プロファイルの配分を改める。")
+    return organisations()[statement.organisation]
 
 
 def _first(found: Iterator[Asking | None], problem: str) -> Asking:

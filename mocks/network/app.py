@@ -17,7 +17,7 @@ from mocks.web.http_json import on_disconnect, on_http_error
 def make_network(journal: Journal | None = None, *, for_load: bool = False) -> Network:
     """A network whose exchanges go to a journal, if there is one. `for_load`: answers are not opened."""
     if journal is None:
-        return Network(Records(lambda _: None), reads_answers=not for_load)
+        return Network(Records(lambda _: None), for_load=for_load)
     return Network(Records(lambda entry: journal.write(Entry.EXCHANGE, face="north", **entry)))
 
 

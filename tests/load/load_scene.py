@@ -1,12 +1,13 @@
 """A small load run against any gateway, from registration to the verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from harness.bench.bench import Order
 from harness.spec.journal import Entry
+from harness.spec.statement import Statement
 from load.answers import Answered, Answers, Sampling
 from load.asking import asked_elsewhere, asked_of
 from load.conformance import Conclusion, Run, await_answers, conclude
@@ -16,6 +17,7 @@ from load.population import register
 from load.preparing import Share, Wanted, prepare
 from tests.load.sender import send
 
+Hook = Callable[[], object]
 TAX, RESIDENT = "地方税関係情報", "住民票関係情報"
 NORTH_ONLY = (Share("north", TAX, 3), Share("north", RESIDENT, 1))
 BOTH = (*NORTH_ONLY, Share("south", TAX, 2))
@@ -49,14 +51,16 @@ class Load:
     quiet: float = 3.0
 
 
-def run_load(gateway: str, folder: Path, load: Load) -> Outcome:
-    """Starts everything, sends, concludes."""
-    with opened(Order(gateway, None, folder), load.line) as environment:
+def run_load(
+    gateway: str, folder: Path, load: Load, statement: Statement | None = None, sent: Hook = lambda: None
+) -> Outcome:
+    """Starts everything, sends, concludes. `sent`: what happens as soon as the last request is out."""
+    with opened(Order(gateway, statement, folder), load.line) as environment:
         prepared = _prepared(environment, folder / "prepared", load)
         answers = Answers.of(environment.control, prepared, Sampling(load.share, 1, 7))
         environment.begin()
-        south = environment.statement.south_url
-        seconds = send(prepared, folder, environment.north_url, south)
+        seconds = send(prepared, folder, environment.north_url, environment.statement.south_url)
+        sent()
         entries: list[dict[str, Any]] = []
 
         def write(entry: Entry, **fields: Any) -> None:

@@ -48,6 +48,14 @@ def test_what_nobody_may_ask_for_is_said_in_one_sentence(information: str) -> No
             way(statement(), information)
 
 
+def test_a_side_that_is_not_declared_is_not_loaded() -> None:
+    known = statement()
+    answers = replace(known, declares=replace(known.declares, roles=("応答側",)))
+    assert asked_of(answers, "住民票関係情報").needed
+    with pytest.raises(ConfigurationError, match="照会側を宣言していない"):
+        asked_elsewhere(answers, "住民票関係情報")
+
+
 def _only(table: str) -> Statement:
     assert table in bases()
     known = statement()
