@@ -14,6 +14,7 @@ from harness.spec.messages import Kind
 from load.prepared import NORTH, read
 
 PIECE = 500  # exchanges of one collection: 3 MB
+HOPING_SECONDS = 3.0  # longer than a gateway waits before it tries again (guide §4: 2 s)
 _PAUSE = 0.1  # seconds between two looks while the last answers come in
 _TO_GATEWAY, _FROM_GATEWAY = "to_gateway", "from_gateway"
 Entry = dict[str, Any]
@@ -51,12 +52,12 @@ class Answers:
     hundred bytes a message.
 
     `refused`: for good, by whoever was to take it; `undelivered`: answers of counterparts to which the gateway's inbox gave
-    no proper answer in time, which the mocked network does not send again.
+    no proper answer until they expired.
 
     `indexes`, `persons`: of the enquiries of the north, which are prepared; `first_ns`: of the first answer, 0 for none;
     `times`: how often each correlation id was answered; `mistaken`: answered about somebody else; `kept`: the exchanges
-    of the sample; `taken`: (event, message id) of the gateway, as both sides should have it on record; `earlier`: correlation
-    ids of before the load."""
+    of the sample; `taken`: (event, message id) of the gateway, as both sides should have it on record; `perhaps`: those that
+    it may have taken although its answer did not come in time; `earlier`: correlation ids of before the load."""
 
     control: NetworkControl
     indexes: dict[str, int]
@@ -72,6 +73,7 @@ class Answers:
     mistaken: list[str] = field(default_factory=list)
     own: set[str] = field(default_factory=set)
     taken: set[tuple[str, str]] = field(default_factory=set)
+    perhaps: set[tuple[str, str]] = field(default_factory=set)
     earlier: set[str] = field(default_factory=set)
     seen: int = 0
 
@@ -101,28 +103,32 @@ class Answers:
             if len(found) < PIECE:
                 return came
 
-    def await_rest(self, wanted: Collection[str], quiet_seconds: float) -> Iterator[list[Answered]]:
-        """Collects until everything wanted is answered, or nothing has come for so long. `wanted`: correlation ids."""
+    def await_rest(
+        self, wanted: Collection[str], hoped: Collection[str], quiet_seconds: float
+    ) -> Iterator[list[Answered]]:
+        """Collects until everything wanted is answered, or nothing has come for so long. Correlation ids; `hoped`: whose
+        acceptance did not arrive, and which may be answered all the same: for these a shorter quiet is enough."""
         last = time.monotonic()
         while True:
             if came := self.collect():
                 last = time.monotonic()
             yield came
-            missing = any(one not in self.times for one in wanted)
-            if not missing or time.monotonic() - last > quiet_seconds:
+            patience = quiet_seconds if self._lacks(wanted) else min(quiet_seconds, HOPING_SECONDS)
+            if not self._lacks((*wanted, *hoped)) or time.monotonic() - last > patience:
                 return
             time.sleep(_PAUSE)
+
+    def _lacks(self, ids: Collection[str]) -> bool:
+        return any(one not in self.times for one in ids)
 
     def _take(self, entry: Entry) -> Iterator[Answered]:
         correlation_id, kind = _correlation_id(entry), (entry["header"] or {}).get("kind")
         if correlation_id in self.earlier:
             return
-        if entry["status"] != 202:
-            code = (entry["error"] or {}).get("code")
-            told = f"{kind or '電文'}: {code or entry['problem'] or entry['status']}"
-            (self.refused if code else self.undelivered)[correlation_id] = told
-            return
         event = "送信" if entry["direction"] == _FROM_GATEWAY else "受信"
+        if entry["status"] != 202:
+            self._fail(event, correlation_id, entry)
+            return
         self.taken.add((event, entry["header"]["message_id"]))
         if kind == Kind.ENQUIRY:
             self.own.add(correlation_id)
@@ -133,6 +139,13 @@ class Answers:
             yield self._answered(entry, None)
         else:
             self.unasked.append(correlation_id)
+
+    def _fail(self, event: str, correlation_id: str, entry: Entry) -> None:
+        header, code = entry["header"] or {}, (entry["error"] or {}).get("code")
+        told = f"{header.get('kind') or '電文'}: {code or entry['problem'] or entry['status']}"
+        (self.refused if code else self.undelivered)[correlation_id] = told
+        if not code:
+            self.perhaps.add((event, str(header.get("message_id"))))
 
     def _answered(self, entry: Entry, index: int | None) -> Answered:
         header = entry["header"]

@@ -58,8 +58,10 @@ def await_answers(
     """What still comes after the last request was sent, until all accepted ones are answered or it has been quiet for so
     long. Raises InconclusiveError when the network is gone."""
     correlation_of = {index: correlation_id for correlation_id, index in answers.indexes.items()}
-    wanted = [correlation_of.get(one.index, one.correlation_id) for one in run.sent() if one.accepted]
-    yield from answers.await_rest(wanted, quiet_seconds)
+    ids = {one: correlation_of.get(one.index, one.correlation_id) for one in run.sent()}
+    wanted = [correlation_id for one, correlation_id in ids.items() if one.accepted]
+    hoped = [correlation_id for one, correlation_id in ids.items() if not one.answered and correlation_id]
+    yield from answers.await_rest(wanted, hoped, quiet_seconds)
 
 
 def conclude(environment: Environment, answers: Answers, run: Run, write: Write) -> Conclusion:
@@ -82,7 +84,8 @@ def conclude(environment: Environment, answers: Answers, run: Run, write: Write)
 
 
 def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Iterator[Checked]:
-    accepted = {one.index: one for one in sent if one.accepted and one.index in answers.sample}
+    reached = (one for one in sent if one.accepted and one.correlation_id not in answers.undelivered)
+    accepted = {one.index: one for one in reached if one.index in answers.sample}
     for asked in read(run.prepared):
         if asked.index in accepted:
             exchange = answers.kept.get(asked.index)
@@ -92,7 +95,7 @@ def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Se
 
 
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
-    """Looks again where a record is missing: it may follow the message by a moment."""
+    """Looks again where the records differ: each may follow the message by a moment."""
     north = _north(run)
     facts = facts_of(read(run.prepared))
     since = min((one.sent_ns for one in sent), default=time.time_ns())
@@ -100,8 +103,10 @@ def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list
     for pause in (*_PAUSES, None):
         log = access_entries(environment.south, start, datetime.now(UTC) + _CLOCKS)
         entries = (one for one in log if one["correlation_id"] not in answers.earlier)
-        found = reconcile(sent, north, answers, recorded(entries, facts))
-        if pause is None or not found.unrecorded:
+        record = recorded(entries, facts)
+        answers.collect()
+        found = reconcile(sent, north, answers, record)
+        if pause is None or not (found.unrecorded or found.recorded_only):
             break
         time.sleep(pause)
     return found

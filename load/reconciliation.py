@@ -105,7 +105,7 @@ def reconcile(
     accepted = [one for one in sent if one.accepted]
     must = {("受信", ids[one.index]) for one in accepted if one.index in north} | answers.taken
     came = answers.times.keys() | answers.undelivered.keys()
-    may = {("受信", ids[one.index]) for one in sent if one.index in north}
+    may = {("受信", ids[one.index]) for one in sent if one.index in north} | answers.perhaps
     return Reconciliation(
         sent=len(sent),
         accepted=len(accepted),

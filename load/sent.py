@@ -30,6 +30,11 @@ class Sent:
         """Did the gateway say that it will deal with it (guide §3, §2: 202)?"""
         return self.status == 202
 
+    @property
+    def answered(self) -> bool:
+        """Was there an answer to the request at all?"""
+        return self.status != 0
+
     def row(self) -> tuple[int | str, ...]:
         """As a line of the file; COLUMNS head it."""
         return astuple(self)

@@ -16,7 +16,7 @@ from harness.spec.refusals import RefusedError
 from harness.spec.schemas import problem_with
 from mocks.network.alterations import AT_ONCE, REPLAYED, altered
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
-from mocks.network.delivery import Deliver, Delivered
+from mocks.network.delivery import Deliver, Delivered, until_taken
 from mocks.network.disturbances import Disturbances
 from mocks.network.drafts import Draft
 from mocks.network.enquiry import Ask
@@ -49,7 +49,8 @@ class Sending:
 @dataclass
 class Network:
     """All state of the mocked network. Not for several threads: one event loop works on it. `for_load`: answers stay closed,
-    whoever collects them opens those that it checks; and what was delivered is not kept to be sent once more."""
+    whoever collects them opens those that it checks; what did not arrive is delivered again, until it expires; and what was
+    delivered is not kept to be replayed."""
 
     records: Records
     people: People = field(default_factory=People)
@@ -224,8 +225,12 @@ class Network:
     async def _deliver(self, sending: Sending) -> Delivered:
         """Hands over to the gateway and keeps what it said. What was altered is none of the network's records:
         it stands for somebody in between."""
-        said = await self._gateway().deliver(sending.token)
-        header, person = sending.header, sending.person
+        header, person, deliver = sending.header, sending.person, self._gateway().deliver
+        said = await (
+            until_taken(deliver, sending.token, header.expires_at)
+            if self.for_load
+            else deliver(sending.token)
+        )
         if sending.alteration is None:
             if not self.for_load:
                 self.sent[header.message_id] = sending

@@ -157,5 +157,20 @@ def test_waiting_ends_when_it_is_quiet(tmp_path: Path) -> None:
     assert len(_all(found, ["c0", "c1"])) == 1
 
 
+def test_an_answer_to_what_was_perhaps_not_accepted_is_waited_for_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PAUSE", 0.01)
+    control = FakeControl()
+    found = answers(control, tmp_path)
+    control.happen("c0")
+    came = 0
+    for number, some in enumerate(found.await_rest(["c0"], ["c1"], 30.0)):
+        came += len(some)
+        if number == 3:
+            control.happen("c1")
+    assert came == 2
+
+
 def _all(found: Answers, wanted: Sequence[str]) -> list[module.Answered]:
-    return [one for came in found.await_rest(wanted, 0.3) for one in came]
+    return [one for came in found.await_rest(wanted, [], 0.3) for one in came]

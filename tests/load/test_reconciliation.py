@@ -81,6 +81,21 @@ def test_an_enquiry_whose_acceptance_did_not_arrive_is_neither_lost_nor_wrong(tm
     assert reconcile(timed_out, {0, 1}, known, record) == Reconciliation(2, 1, 1)
 
 
+def test_an_answer_that_was_taken_too_late_may_be_on_record_and_is_not_lost(tmp_path: Path) -> None:
+    """A line that was cut between a counterpart's answer and the gateway's 202."""
+    control = FakeControl()
+    known = answers(control, tmp_path, 1)
+    control.happen("s1", "照会依頼")
+    control.happen("s1", direction="to_gateway", status=None, problem="ReadTimeout")
+    known.collect()
+    asked = [Sent(0, 0, 0, 0, 202, correlation_id="s1")]
+    known.indexes.clear()
+    for times in (0, 1):
+        record = Recorded(Counter({("送信", "m1"): 1, **({("受信", "m2"): 1} if times else {})}))
+        found = reconcile(asked, set(), known, record)
+        assert found == Reconciliation(1, 1, 0, undelivered=("s1 照会応答: ReadTimeout",))
+
+
 def test_the_log_is_held_against_what_was_asked() -> None:
     facts = {"c0": Facts(("401307", "221007", {"table": "t", "item": "1"}, "a", "i"), ("住所",))}
     entry = {

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from starlette.responses import JSONResponse, Response
 
+from harness.spec.refusals import RefusedError
 from tests.network import network_process
-from tests.network.fake_gateway import OWN, FakeGateway, answer_to, enquiry, sealed
+from tests.network.fake_gateway import OWN, FakeGateway, accepted, answer_to, enquiry, sealed
 from tests.network.network_process import RunningNetwork
 
 
@@ -80,3 +82,52 @@ def test_under_load_an_answer_is_verified_and_kept_but_not_opened(
 def test_a_collection_that_makes_no_sense_is_refused(loaded: RunningNetwork, body: dict[str, int]) -> None:
     reply = loaded.control("POST", "collection", body)
     assert (reply.status_code, reply.json()["code"]) == (422, "INVALID_REQUEST")
+
+
+def test_under_load_what_did_not_arrive_is_delivered_again_and_counts_once(
+    loaded: RunningNetwork, gateway: FakeGateway
+) -> None:
+    """A gateway that is out of order twice, and one whose 202 was lost on the way."""
+    person, _ = loaded.person()
+    for answers in ([busy, busy, taken], [busy, replayed]):
+        seen = gateway.arrived.copy()
+        queue = answers.copy()
+        gateway.respond = lambda token, queue=queue: queue.pop(0)(token)
+        asked = loaded.enquire(person)
+        assert asked["delivery"]["status"] == 202
+        came = gateway.arrived[len(seen) :]
+        assert (len(came), len(set(came))) == (len(answers), 1)
+        assert len(loaded.exchanges(message_id=asked["message_id"])) == 1
+
+
+def test_under_load_what_is_refused_is_not_delivered_again(
+    loaded: RunningNetwork, gateway: FakeGateway
+) -> None:
+    seen = len(gateway.arrived)
+    gateway.respond = replayed
+    person, _ = loaded.person()
+    assert loaded.enquire(person)["delivery"]["error"]["code"] == "REPLAYED"
+    assert len(gateway.arrived) == seen + 1
+
+
+def test_under_load_what_has_expired_is_given_up(loaded: RunningNetwork, gateway: FakeGateway) -> None:
+    gateway.respond = busy
+    person, _ = loaded.person()
+    asked = loaded.enquire(person, expires_in_seconds=1)
+    assert asked["delivery"]["status"] == 503
+
+
+def busy(_: str) -> Response:
+    """Out of order."""
+    return Response(status_code=503)
+
+
+def replayed(_: str) -> Response:
+    """It has these bytes already."""
+    refused = RefusedError("REPLAYED")
+    return JSONResponse(refused.content(), refused.refusal.status or 409)
+
+
+def taken(token: str) -> Response:
+    """As it should be."""
+    return JSONResponse(accepted(token), 202)
