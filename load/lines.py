@@ -109,11 +109,11 @@ async def carry(
     under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(64)
     delivering = asyncio.create_task(_deliver(line, under_way, go))
     try:
-        while piece := await come.read(line.path.piece):
+        while piece := await come.read(direction.path.piece):
             done = direction.book(len(piece), line.clock())
-            await under_way.put((done + line.path.latency_seconds, piece))
-            await asyncio.sleep(max(0.0, done - line.path.ahead_seconds - line.clock()))
-        await under_way.put((line.clock() + line.path.latency_seconds, b""))
+            await under_way.put((done + direction.path.latency_seconds, piece))
+            await asyncio.sleep(max(0.0, done - direction.path.ahead_seconds - line.clock()))
+        await under_way.put((line.clock() + direction.path.latency_seconds, b""))
         await delivering
     except ConnectionError:
         go.transport.abort()
@@ -175,24 +175,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m load.lines", description="速度・遅延・損失・切断のある回線"
     )
     parser.add_argument("--to", required=True, metavar="HOST:PORT")
+    add_path_arguments(parser)
+    given = parser.parse_args(arguments)
+    try:
+        path, target = path_of(given), loopback(given.to, "--to")
+    except CapacityError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    uvloop.run(serve(path, target))
+    return 0
+
+
+def add_path_arguments(parser: argparse.ArgumentParser) -> None:
+    """What a line is like, as arguments."""
     parser.add_argument("--rate", required=True, metavar="128k")
     parser.add_argument("--latency", type=float, default=0.0, help="片道の秒")
     parser.add_argument("--loss", type=float, default=0.0, help="失われる割合")
     parser.add_argument("--cut", action="append", default=[], metavar="秒:秒")
-    given = parser.parse_args(arguments)
-    try:
-        cuts = tuple(sorted(_cut(text) for text in given.cut))
-        if not 0 <= given.loss < 1 or not 0 <= given.latency < 60:
-            raise CapacityError("--loss は0以上1未満、--latency は0以上60未満。")
-        host, _, port = given.to.rpartition(":")
-        if host not in {LOOPBACK, "localhost"} or not port.isdigit():
-            raise CapacityError(f"--to {given.to}: 回線はこの計算機の中だけに置く（例: {LOOPBACK}:9101）。")
-        path = Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts)
-    except CapacityError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    uvloop.run(serve(path, (host, int(port))))
-    return 0
+
+
+def path_of(given: argparse.Namespace) -> Path:
+    """The line that was asked for. Raises CapacityError in one sentence."""
+    cuts = tuple(sorted(_cut(text) for text in given.cut))
+    if not 0 <= given.loss < 1 or not 0 <= given.latency < 60:
+        raise CapacityError("--loss は0以上1未満、--latency は0以上60未満。")
+    return Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts)
+
+
+def loopback(text: str, name: str) -> tuple[str, int]:
+    """Host and port of an address of this machine. Raises CapacityError for any other."""
+    host, _, port = text.rpartition(":")
+    if host not in {LOOPBACK, "localhost"} or not port.isdigit():
+        raise CapacityError(f"{name} {text}: 回線はこの計算機の中だけに置く（例: {LOOPBACK}:9101）。")
+    return host, int(port)
 
 
 def _cut(text: str) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.gateways.exchange import Limits
@@ -17,38 +18,44 @@ from harness.spec.statement import Statement
 
 @dataclass(frozen=True)
 class Order:
-    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed."""
+    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run?"""
 
     gateway: str
     statement: Statement | None
     folder: Path
     allowed: tuple[str, ...] = ()
+    for_load: bool = False
 
 
 @dataclass(frozen=True)
 class Bench:
-    """An open bench: where everything is, and what the gateway said of itself."""
+    """An open bench: where everything is, and what the gateway said of itself. `north_url`: where the network reaches it."""
 
     statement: Statement
     network: Address
     health: dict[str, Any]
+    north_url: str = ""
 
 
 @contextmanager
-def open_bench(order: Order) -> Iterator[Bench]:
-    """Starts the network and the gateway, checks them, ends both. Raises ConfigurationError."""
+def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
+    """Starts the network, what lies between the two, and the gateway, checks them, ends all. Raises ConfigurationError."""
     kind, params = find(order.gateway)
     listen = kind.network_listen(params, order.statement)
     with ExitStack() as stack:
-        process, network = start_network(order.folder, listen, order.allowed)
+        own_listen = listen if between is direct else None
+        process, network = start_network(order.folder, own_listen, order.allowed, for_load=order.for_load)
         stack.callback(process.stop)
-        running = kind.start(params, Setting(network.url, order.statement, order.folder))
+        link = between(network.url, listen)
+        stack.callback(link.stop)
+        running = kind.start(params, Setting(link.network_url, order.statement, order.folder))
         stack.callback(running.stop)
         check_addresses(running.statement, order.allowed)
         check_declares(running.statement)
         control = NetworkControl.at(network)
-        control.register_gateway(running.statement)
+        north_url = link.towards(running.statement.north_url)
+        control.register_gateway(running.statement, north_url)
         with over_http(Limits()) as http:
             south = SouthFace(http, running.statement, http.limits, lambda _: None, starting=True)
             health = preflight(south, http, control)
-        yield Bench(running.statement, network, health)
+        yield Bench(running.statement, network, health, north_url)

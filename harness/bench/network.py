@@ -28,21 +28,27 @@ class Address:
     token: str
 
 
-def start_network(folder: Path, listen: str | None, allowed: tuple[str, ...] = ()) -> tuple[Process, Address]:
-    """Starts `python -m mocks.network`. Raises ConfigurationError, also when the port is occupied."""
-    host, _, port = (listen or _FREE_PORT).rpartition(":")
-    if host not in {"127.0.0.1", "localhost"}:
-        raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
+def start_network(
+    folder: Path, listen: str | None, allowed: tuple[str, ...] = (), *, for_load: bool = False
+) -> tuple[Process, Address]:
+    """Starts `python -m mocks.network`. Under load it keeps its record until that is collected, and not in the journal:
+    a message is 6 kB there. Raises ConfigurationError, also when the port is occupied."""
+    port = network_port(listen)
     token = secrets.token_urlsafe(16)
-    command = [sys.executable, "-P", "-m", "mocks.network", "--port", port]
-    command += [
-        "--journal",
-        str(folder / FILE_NAME),
-        *(part for h in allowed for part in ("--allow-host", h)),
-    ]
+    command = [sys.executable, "-P", "-m", "mocks.network", "--port", str(port)]
+    command += ["--for-load"] if for_load else ["--journal", str(folder / FILE_NAME)]
+    command += [part for host in allowed for part in ("--allow-host", host)]
     environment = {TOKEN_VARIABLE: token}
     process = Process.start("ネットワーク", command, folder / "network.log", environment, announces=True)
     return process, Address(process.ready["url"], token)
+
+
+def network_port(listen: str | None) -> int:
+    """The port where a gateway expects the network, 0 for any. Raises ConfigurationError for another machine."""
+    host, _, port = (listen or _FREE_PORT).rpartition(":")
+    if host not in {"127.0.0.1", "localhost"}:
+        raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
+    return int(port)
 
 
 def _unrecorded(instruction: Instruction, answer: Outcome | None, failure: str) -> None:
@@ -73,13 +79,13 @@ class NetworkControl:
         """The same network, telling somebody of every instruction and its answer, or why there was none."""
         return replace(self, record=record)
 
-    def register_gateway(self, statement: Statement) -> None:
-        """Tells the network whose gateway is under test and where its inbox is."""
+    def register_gateway(self, statement: Statement, north_url: str | None = None) -> None:
+        """Tells the network whose gateway is under test and where its inbox is: as declared, or behind a line."""
         keys = statement.keys.to_jwk()
         self._call(
             "PUT",
             "/gateway",
-            {"code": statement.organisation, "north_url": statement.north_url, "keys": keys},
+            {"code": statement.organisation, "north_url": north_url or statement.north_url, "keys": keys},
         )
 
     def must_be_there(self) -> None:
@@ -118,6 +124,12 @@ class NetworkControl:
         """North exchanges that match, waiting until there are enough or the time is over."""
         query = {**filters, "at_least": str(at_least), "timeout": f"{seconds:g}"}
         found: list[dict[str, Any]] = self._call("GET", "/exchanges", query=query)["exchanges"]
+        return found
+
+    def collect(self, after: int, limit: int) -> list[dict[str, Any]]:
+        """The next exchanges after a sequence number, oldest first; the network lets go of those up to it."""
+        body = {"after": after, "limit": limit}
+        found: list[dict[str, Any]] = self._call("POST", "/collection", body)["exchanges"]
         return found
 
     def provisions(self, **filters: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """A resident as the business system registers them at the south face."""
 
-from harness.residents.people import Person, Sex
+from harness.residents.data_items import sex_code
+from harness.residents.people import Person
 
 
 def subject(person: Person, enrolment_token: str) -> dict[str, str]:
@@ -14,8 +15,3 @@ def subject(person: Person, enrolment_token: str) -> dict[str, str]:
         "sex": sex_code(person),
         "address": person.address.text,
     }
-
-
-def sex_code(person: Person) -> str:
-    """性別 as the data items write it: 1 男, 2 女."""
-    return "1" if person.sex is Sex.MALE else "2"

@@ -33,6 +33,8 @@ class Entry(StrEnum):
     PEOPLE = "people"
     SECRETS = "secrets"
     CHECK = "check"
+    SAMPLE = "sample"
+    RECONCILIATION = "reconciliation"
     END = "end"
 
 

@@ -1,6 +1,6 @@
 """The message of the north face: a clear header for routing and an encrypted content, as frozen values."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -49,7 +49,7 @@ class Header:
 
     def to_wire(self) -> dict[str, Any]:
         """The JSON object of the contract."""
-        wire = asdict(self)
+        wire = {**vars(self), "basis": {**vars(self.basis)}}  # asdict copies deeply: 60 µs of every message
         wire["from"], wire["to"] = wire.pop("sender"), wire.pop("recipient")
         return wire
 

@@ -2,10 +2,10 @@
 
 from pytest_bdd import parsers, then
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.steps.enquiring import complete, enquire, sent_by_gateway
 from harness.steps.refusing import as_paired_positive, must_refuse
-from harness.steps.registers import TAX
 from harness.steps.scene import Enquiry, Scene
 
 

@@ -4,13 +4,13 @@ from typing import Any
 
 from pytest_bdd import parsers, then, when
 
+from harness.residents.data_items import TAX, tax_items
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.steps.enquiring import wish
 from harness.steps.linkage import STAFF
 from harness.steps.refusing import must_refuse
 from harness.steps.registering import keep, register
-from harness.steps.registers import TAX, tax_items
 from harness.steps.scene import Scene
 from harness.steps.south_requests import UNKNOWN_LOCAL_ID
 

@@ -5,10 +5,7 @@ from typing import Any
 
 from pytest_bdd import given, parsers
 
-from harness.residents.people import Person
-from harness.spec.items import Item, informations
-from harness.steps.registering import keep
-from harness.steps.registers import (
+from harness.residents.data_items import (
     DISABILITY,
     RESIDENT,
     TAX,
@@ -16,6 +13,9 @@ from harness.steps.registers import (
     resident_items,
     tax_items,
 )
+from harness.residents.people import Person
+from harness.spec.items import Item, informations
+from harness.steps.registering import keep
 from harness.steps.scene import Scene
 
 _RECORD = r"(?P<where>[^、]+)に、(?P<who>[^、]+)の(?P<information>\w+関係情報)が"

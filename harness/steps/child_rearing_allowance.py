@@ -10,17 +10,10 @@ from harness.benefits.child_rearing_allowance_facts import (
 )
 from harness.benefits.child_rearing_allowance_rules import rules_on
 from harness.benefits.decision import Decision
+from harness.residents.data_items import DISABILITY, PENSION, TAX, disability_items
 from harness.spec.findings import NonconformityError
 from harness.steps.known import Items, Known
-from harness.steps.registers import (
-    DISABILITY,
-    PENSION,
-    TAX,
-    disability_items,
-    income_facts,
-    is_disabled,
-    pension_amounts,
-)
+from harness.steps.registers import income_facts, is_disabled, pension_amounts
 from harness.steps.scene import Scene
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.spec.json_binding import unwrap
 from harness.spec.refusals import RefusedError
@@ -12,7 +13,6 @@ from harness.steps.answering import the_answer
 from harness.steps.enquiring import complete, enquire
 from harness.steps.linkage import STAFF
 from harness.steps.refusing import refusal_of
-from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
 

@@ -3,10 +3,11 @@
 from pytest_bdd import parsers, then
 
 from harness.benefits.decision import Decision, yen
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.steps import known
 from harness.steps.judgements import JUDGES
-from harness.steps.registers import TAX, compare
+from harness.steps.registers import compare
 from harness.steps.scene import Scene
 
 _SOURCES = {"届いた": known.received, "提供した": known.provided}

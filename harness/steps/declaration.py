@@ -2,6 +2,7 @@
 
 from pytest_bdd import given, parsers, then
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.spec.law import versions
 from harness.steps.answering import answers, ask, the_answer
@@ -10,7 +11,6 @@ from harness.steps.linkage import STAFF
 from harness.steps.network_connection import tax_key
 from harness.steps.refusing import must_refuse
 from harness.steps.registering import register
-from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
 

@@ -2,10 +2,10 @@
 
 from pytest_bdd import given, parsers, then
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.steps.answering import answers, must_accept
 from harness.steps.refusing import REFUSALS
-from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 
 _QUIET_SECONDS = (

@@ -5,12 +5,7 @@ from datetime import date
 
 from pytest_bdd import given, parsers
 
-from harness.residents.people import Person
-from harness.residents.records import Disability, Income, Pension
-from harness.residents.wishes import Head, Wishes
-from harness.spec.organisations import Organisation
-from harness.steps.registering import keep, register
-from harness.steps.registers import (
+from harness.residents.data_items import (
     DISABILITY,
     PENSION,
     RESIDENT,
@@ -20,6 +15,11 @@ from harness.steps.registers import (
     resident_items,
     tax_items,
 )
+from harness.residents.people import Person
+from harness.residents.records import Disability, Income, Pension
+from harness.residents.wishes import Head, Wishes
+from harness.spec.organisations import Organisation
+from harness.steps.registering import keep, register
 from harness.steps.scene import Scene
 
 _SINCE = date(2010, 4, 1)

@@ -11,11 +11,12 @@ from harness.benefits import (
     real_estate_acquisition_tax,
 )
 from harness.benefits.decision import Decision
+from harness.residents.data_items import RESIDENT, TAX
 from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.steps import child_rearing_allowance
 from harness.steps.known import Items, Known
-from harness.steps.registers import RESIDENT, TAX, text, whole
+from harness.steps.registers import text, whole
 from harness.steps.scene import Scene
 
 Judge = Callable[[Scene, Known], Decision]

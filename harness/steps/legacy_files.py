@@ -4,13 +4,13 @@ from typing import Any
 
 from pytest_bdd import parsers, then, when
 
+from harness.residents.data_items import RESIDENT, TAX, resident_items
 from harness.spec.findings import NonconformityError
 from harness.spec.legacy_layout import LINE_END, layout, line_of
 from harness.steps.answering import answer_at_hand, items_of
 from harness.steps.reference_records import BULK, taxed
 from harness.steps.refusing import REFUSALS, must_refuse
 from harness.steps.registering import register
-from harness.steps.registers import RESIDENT, TAX, resident_items
 from harness.steps.scene import Scene
 
 _GAIJI = b"\xf0\x40"  # the first code of CP932 that is left to users (外字)

@@ -4,12 +4,13 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.residents.data_items import TAX, tax_items
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.steps.answering import answers, the_answer
 from harness.steps.enquiring import await_status, complete, enquire
 from harness.steps.refusing import REFUSALS
-from harness.steps.registers import TAX, compare, tax_items
+from harness.steps.registers import compare
 from harness.steps.scene import Enquiry, Scene
 
 STAFF = "児童扶養手当担当"

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from pytest_bdd import parsers, then, when
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
 from harness.spec.organisations import Organisation
 from harness.steps.alterations import ALTERATIONS
 from harness.steps.answering import answers, ask, ask_aside, said, the_answer
 from harness.steps.refusing import as_paired_positive, refusal_of
-from harness.steps.registers import TAX
 from harness.steps.scene import Incoming, Scene
 
 YEAR = "2012"

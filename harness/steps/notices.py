@@ -6,6 +6,7 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from harness.gateways.exchange import Reply
+from harness.residents.data_items import RESIDENT, resident_items
 from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import Kind
@@ -17,7 +18,6 @@ from harness.steps.network_connection import fence
 from harness.steps.purposes import Purpose
 from harness.steps.refusing import as_paired_positive, must_refuse
 from harness.steps.registering import register
-from harness.steps.registers import RESIDENT, resident_items
 from harness.steps.scene import Incoming, Scene
 
 _REDELIVER_SECONDS = 1

@@ -4,13 +4,13 @@ from typing import Any
 
 from pytest_bdd import parsers, then
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import parse_timestamp
 from harness.steps.answering import answer_at_hand
 from harness.steps.enquiring import AFFAIR, await_status, basis, enquire, fetch, wish
 from harness.steps.linkage import STAFF
 from harness.steps.refusing import must_refuse
-from harness.steps.registers import TAX
 from harness.steps.scene import Enquiry, Scene
 
 _TOLERANCE_SECONDS = 5

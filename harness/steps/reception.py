@@ -6,12 +6,12 @@ from typing import Any
 
 from pytest_bdd import parsers, then, when
 
+from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.steps.answering import answer_at_hand, answers, ask, ask_aside, said, the_answer
 from harness.steps.enquiring import basis
 from harness.steps.network_connection import fence, tax_key
 from harness.steps.purposes import PURPOSES
-from harness.steps.registers import TAX
 from harness.steps.scene import Scene
 from harness.steps.south_requests import UNKNOWN_TABLE
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from pytest_bdd import parsers, then
 
+from harness.residents.data_items import tax_items
 from harness.spec.findings import NonconformityError
 from harness.spec.items import informations
 from harness.steps.answering import answer_at_hand, items_of
 from harness.steps.purposes import PURPOSES
-from harness.steps.registers import compare, must_belong, tax_items
+from harness.steps.registers import compare, must_belong
 from harness.steps.scene import Incoming, Scene
 
 

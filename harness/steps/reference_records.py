@@ -4,12 +4,13 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
+from harness.residents.data_items import RESIDENT, TAX, resident_items, tax_items
 from harness.spec.findings import NonconformityError
 from harness.steps.answering import answer_at_hand, ask, items_of
 from harness.steps.network_connection import YEAR, tax_key
 from harness.steps.refusing import REFUSALS, as_paired_positive, must_refuse
 from harness.steps.registering import keep
-from harness.steps.registers import RESIDENT, TAX, compare, resident_items, tax_items
+from harness.steps.registers import compare
 from harness.steps.scene import Scene
 from harness.steps.south_requests import UNKNOWN_LOCAL_ID
 

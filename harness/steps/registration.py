@@ -4,11 +4,11 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.bench.registration import subject
 from harness.gateways.exchange import Reply
+from harness.residents.data_items import TAX, tax_items
 from harness.residents.people import Person
 from harness.spec.findings import NonconformityError
 from harness.steps.refusing import as_paired_positive, must_refuse
 from harness.steps.registering import keep, register
-from harness.steps.registers import TAX, tax_items
 from harness.steps.scene import Scene
 
 

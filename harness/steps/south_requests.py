@@ -9,6 +9,7 @@ from pytest_bdd import parsers, then, when
 
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Staff
+from harness.residents.data_items import TAX
 from harness.spec.messages import timestamp
 from harness.spec.organisations import Organisation
 from harness.steps.enquiring import wish
@@ -16,7 +17,6 @@ from harness.steps.linkage import STAFF
 from harness.steps.purposes import PURPOSES
 from harness.steps.refusing import must_refuse
 from harness.steps.registering import register
-from harness.steps.registers import TAX
 from harness.steps.scene import Enquiry, Scene
 
 UNKNOWN_ORGANISATION, UNKNOWN_TABLE, UNKNOWN_LOCAL_ID = "999997", "1999-01-01", "no-such-id"

@@ -18,6 +18,7 @@ def main() -> int:
     parser = ArgumentParser(prog="python -m mocks.network", description="模擬の情報提供ネットワークシステム")
     parser.add_argument("--port", type=int, default=0, help="0 は空いているポート")
     parser.add_argument("--journal", type=Path, metavar="PATH", help="電文を追記する journal.jsonl")
+    parser.add_argument("--for-load", action="store_true", help="照会応答の本文を開かない（負荷のとき）")
     parser.add_argument("--allow-host", action="append", default=[], metavar="HOST")
     given = parser.parse_args()
     token = os.environ.get(TOKEN_VARIABLE)
@@ -33,7 +34,8 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"--journal {given.journal}: 書けない（{error.strerror}）。\n")
         return CONFIGURATION
-    serve(application(make_network(journal), token, tuple(given.allow_host)), listener, {"url": ""})
+    network = make_network(journal, for_load=given.for_load)
+    serve(application(network, token, tuple(given.allow_host)), listener, {"url": ""})
     return 0
 
 

@@ -14,10 +14,10 @@ from mocks.network.records import Records
 from mocks.web.http_json import on_disconnect, on_http_error
 
 
-def make_network(journal: Journal | None = None) -> Network:
-    """A network whose exchanges go to a journal, if there is one."""
+def make_network(journal: Journal | None = None, *, for_load: bool = False) -> Network:
+    """A network whose exchanges go to a journal, if there is one. `for_load`: answers are not opened."""
     if journal is None:
-        return Network(Records(lambda _: None))
+        return Network(Records(lambda _: None), for_load=for_load)
     return Network(Records(lambda entry: journal.write(Entry.EXCHANGE, face="north", **entry)))
 
 

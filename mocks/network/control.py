@@ -44,6 +44,7 @@ def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) 
     looking = {"health": control.health, "exchanges": control.exchanges, "provisions": control.provisions}
     acting: dict[tuple[str, str], Acting] = {
         ("POST", "reset"): control.reset,
+        ("POST", "collection"): control.collection,
         ("PUT", "gateway"): control.gateway,
         ("POST", "people"): control.people,
         ("PUT", "records"): control.records,
@@ -160,6 +161,11 @@ class _Control:
     async def exchanges(self, query: dict[str, str]) -> dict[str, Any]:
         """Exchanges of the north face, waiting for enough of them."""
         return {"exchanges": await self.network.records.wait(*read_exchange_query(query))}
+
+    async def collection(self, body: dict[str, Any]) -> dict[str, Any]:
+        """The next exchanges after a sequence number; those up to it are let go, so that a load run of any length fits.
+        Asking again with the same number gives the same."""
+        return {"exchanges": self.network.records.collect(body["after"], body["limit"])}
 
     async def provisions(self, query: dict[str, str]) -> dict[str, Any]:
         """The network's own record."""

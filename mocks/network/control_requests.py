@@ -14,6 +14,7 @@ from harness.spec.refusals import RefusedError
 from mocks.organisations.registers import BEHAVIOURS
 
 LONGEST_WAIT = 30.0  # seconds
+MOST_AT_ONCE = 2000  # exchanges of one collection: about 6 MB of JSON
 _LONGEST_PROBLEM = 200  # characters
 _EXCHANGE_FILTERS: Final = ("person", "correlation_id", "message_id", "kind", "from", "to", "direction")
 _PROVISION_FILTERS: Final = ("person", "correlation_id", "message_id")
@@ -53,6 +54,12 @@ _ASKING: Final = {
 SHAPES: Final = MappingProxyType[str, dict[str, Any]](
     {
         "reset": _shape({}),
+        "collection": _shape(
+            {
+                "after": {"type": "integer", "minimum": 0},
+                "limit": {"type": "integer", "minimum": 1, "maximum": MOST_AT_ONCE},
+            }
+        ),
         "gateway": _shape(
             {"code": _CODE, "north_url": _TEXT, "keys": _shape({"signature": _jwk(), "encryption": _jwk()})}
         ),

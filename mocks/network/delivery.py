@@ -1,14 +1,17 @@
 """Delivery to the gateway under test, which is not trusted: a deadline, a bounded answer, no exception."""
 
+import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpcore
 
 from harness.spec.json_binding import CONTENT_TYPE
+from harness.spec.messages import parse_timestamp
 from harness.spec.schemas import problem_with
 from mocks.network.records import Outcome
 from mocks.web.http_client import HttpClient, UnreachableError
@@ -16,6 +19,7 @@ from mocks.web.http_client import HttpClient, UnreachableError
 LONGEST_ANSWER = 64_000  # bytes; an inbox answers with a message id or an error object
 CONNECTIONS = 16  # as many requests as a gateway must take at once (guide §2)
 _TEXT_LENGTH = 2000  # characters
+FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0  # seconds between deliveries under load, as a gateway's (own, guide §4)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,19 @@ def over_http(north_url: str) -> Deliver:
         return read_answer(answer.status, answer.body, time.perf_counter() - started)
 
     return deliver
+
+
+async def until_taken(deliver: Deliver, token: str, expires_at: str) -> Delivered:
+    """Delivers again while there is no proper answer, until the message expires: a line may be cut. A gateway that has
+    the message already says REPLAYED (guide §4): it arrived."""
+    said, pause = await deliver(token), FIRST_WAIT
+    while (said.status is None or said.status >= 500) and parse_timestamp(expires_at) > datetime.now(UTC):
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_WAIT)
+        said = await deliver(token)
+        if said.code() == "REPLAYED":
+            return replace(said, status=202, error=None)
+    return said
 
 
 def undelivered(problem: str, seconds: float) -> Delivered:

@@ -42,17 +42,22 @@ class Exchange:
 
 @dataclass
 class Records:
-    """Append-only. Whoever waits for an exchange is woken by each new one; nobody polls."""
+    """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
+    `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
+    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go."""
 
     journal: Callable[[Entry], None]
     exchanges: list[Entry] = field(default_factory=list)
     provisions: list[Entry] = field(default_factory=list)
+    moments: list[int] = field(default_factory=list)
+    forgotten: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def exchange(self, exchange: Exchange) -> None:
         """Keeps one exchange and tells the journal."""
-        entry = {"seq": len(self.exchanges) + 1, "at": timestamp(), **vars(exchange)}
+        entry = {"seq": self._last() + 1, "at": timestamp(), **vars(exchange)}
         self.exchanges.append(entry)
+        self.moments.append(time.time_ns())
         self.journal(entry)
         self.changed.set()
         self.changed = asyncio.Event()
@@ -84,8 +89,8 @@ class Records:
         looked_at = 0
         while True:
             changed = self.changed
-            found += [e for e in self.exchanges[looked_at:] if matches(e, filters)]
-            looked_at = len(self.exchanges)
+            found += [e for e in self.since(looked_at) if matches(e, filters)]
+            looked_at = self._last()
             left = deadline - time.monotonic()
             if len(found) >= at_least or left <= 0:
                 return found
@@ -94,10 +99,29 @@ class Records:
             except TimeoutError:
                 continue
 
+    def since(self, seq: int) -> list[Entry]:
+        """The exchanges after a sequence number."""
+        return self.exchanges[max(0, seq - self.forgotten) :]
+
+    def collect(self, after: int, limit: int) -> list[Entry]:
+        """The next exchanges after a sequence number, each with `at_ns`. Lets go of those up to it, and of the provisions
+        until now: an exchange says all that a provision does."""
+        count = min(max(0, after - self.forgotten), len(self.exchanges))
+        del self.exchanges[:count], self.moments[:count]
+        self.forgotten += count
+        self.provisions.clear()
+        start = max(0, after - self.forgotten)
+        kept = zip(self.exchanges[start : start + limit], self.moments[start : start + limit], strict=True)
+        return [{**entry, "at_ns": moment} for entry, moment in kept]
+
     def clear(self) -> None:
         """Forgets everything; the journal keeps it."""
-        self.exchanges.clear()
-        self.provisions.clear()
+        for kept in (self.exchanges, self.moments, self.provisions):
+            kept.clear()
+        self.forgotten = 0
+
+    def _last(self) -> int:
+        return self.forgotten + len(self.exchanges)
 
 
 def parties(header: Header) -> tuple[str, str]:

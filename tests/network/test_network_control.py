@@ -34,6 +34,7 @@ PATHS = [
     ("POST", "enquiries"),
     ("GET", "exchanges"),
     ("GET", "provisions"),
+    ("POST", "collection"),
 ]
 SUBJECT = {"organisation": PARTNER, "person": "p", "information": TAX}
 KEYS = keys_of(OWN).public().to_jwk()

@@ -1,0 +1,37 @@
+"""The gateway's access log (番号法23条), read over the south face in pieces that it can answer in time (guide §2)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from harness.gateways.south import SouthFace
+from harness.spec.findings import NonconformityError
+from harness.spec.schemas import problem_with
+
+FIRST_SECONDS, LONGEST_SECONDS = 1.0, 60.0
+_SHORTEST_SECONDS = 0.001  # moments of the log have no more
+_SMALL = 300  # entries: a quarter of what an answer may hold
+_TOO_MUCH = ("TOO_LARGE", "TIMED_OUT")
+
+
+def access_entries(south: SouthFace, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
+    """All entries of a time, window by window: an answer may have 1 MB, and there is no paging. Raises NonconformityError
+    where the log cannot be read."""
+    seconds, start = FIRST_SECONDS, since
+    while start < until:
+        end = min(start + timedelta(seconds=seconds), until)
+        reply = south.log("access", since=_text(start), until=_text(end))
+        if reply.problem in _TOO_MUCH and seconds > _SHORTEST_SECONDS:
+            seconds = max(seconds / 4, _SHORTEST_SECONDS)
+            continue
+        entries = reply.expect(200)["entries"]
+        # Every entry against the schema would take longer than the load did: 1 ms each.
+        if entries and (problem := problem_with("access-log", {"entries": entries[:1]})):
+            raise NonconformityError("SCHEMA_MISMATCH", f"アクセス記録 {problem}", "様式 access-log")
+        yield from entries
+        start = end
+        seconds = min(seconds * 2, LONGEST_SECONDS) if len(entries) < _SMALL else seconds
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,86 @@
+"""Who may ask a gateway for an information, and what it may ask elsewhere: lawful, with a role that fits (guide §6)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from harness.spec.findings import ConfigurationError
+from harness.spec.items import informations
+from harness.spec.law import Basis, table, versions
+from harness.spec.organisations import NETWORK_KIND, Organisation, organisations
+from harness.spec.roles import roles
+from harness.spec.statement import Statement
+
+YEAR = "2012"  # 相当年度 of whatever has one
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One lawful way to ask for an information: who asks whom, by which row, with which role."""
+
+    requester: Organisation
+    provider: Organisation
+    basis: Basis
+    affair: str
+    role: str
+    information: str
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The enquiry key (§3-4)."""
+        return {"相当年度": YEAR} if informations()[self.information].key else {}
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """必要最小限 (§3-2): what the answer has, no more and no less."""
+        return informations()[self.information].used_by(self.affair)
+
+
+def asked_of(statement: Statement, information: str) -> Asking:
+    """How a counterpart asks the gateway. Raises ConfigurationError where no row of the declared tables allows it."""
+    own = _declaring(statement, "応答側")
+    found = (_asking(one, own, information, statement.declares.tables) for one in _others(own))
+    return _first(found, f"{own.name}に {information} を照会できる相手と根拠が、宣言した表にない")
+
+
+def asked_elsewhere(statement: Statement, information: str) -> Asking:
+    """How the gateway asks a counterpart. Raises ConfigurationError as asked_of."""
+    own = _declaring(statement, "照会側")
+    found = (_asking(own, one, information, statement.declares.tables) for one in _others(own))
+    return _first(found, f"{own.name}が {information} を照会できる相手と根拠が、宣言した表にない")
+
+
+def _declaring(statement: Statement, role: str) -> Organisation:
+    if role not in statement.declares.roles:
+        raise ConfigurationError(f"ゲートウェイは{role}を宣言していない。プロファイルの配分を改める。")
+    return organisations()[statement.organisation]
+
+
+def _first(found: Iterator[Asking | None], problem: str) -> Asking:
+    asking = next((one for one in found if one), None)
+    if asking is None:
+        raise ConfigurationError(f"{problem}。プロファイルの連携情報を改める。")
+    return asking
+
+
+def _others(own: Organisation) -> list[Organisation]:
+    """Everybody whom the bench plays, those of other kinds than the own last: 照会 between municipalities come first."""
+    others = [one for one in organisations().values() if one != own and one.kind != NETWORK_KIND]
+    return sorted(others, key=lambda one: one.kind != own.kind)
+
+
+@cache
+def _asking(
+    requester: Organisation, provider: Organisation, information: str, tables: tuple[str, ...]
+) -> Asking | None:
+    known = informations().get(information)
+    if known is None:
+        return None
+    for version in sorted(tables, key=lambda name: (name in versions(), name), reverse=True):
+        for row in table(version):
+            parties = requester.kind in row.requester_kinds and provider.kind in row.provider_kinds
+            role = next((one.code for one in roles().values() if row.affair in one.affairs), None)
+            if parties and information in row.information and role and known.used_by(row.affair):
+                basis = Basis(version, row.item)
+                return Asking(requester, provider, basis, row.affair, role, information)
+    return None

@@ -1,0 +1,122 @@
+"""Conformance of a load run: the answers of the sample, the reconciliation of all of them, one verdict."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from harness.spec.findings import NonconformityError
+from harness.spec.journal import Entry
+from harness.spec.verdicts import Verdict
+from load.access_record import access_entries
+from load.answers import Answered, Answers
+from load.environment import Environment
+from load.prepared import NORTH, read
+from load.reconciliation import Judgement, Reconciliation, facts_of, judge, reconcile, recorded
+from load.sample import Checked, check
+from load.sent import Sent
+from load.sent import read as read_sent
+
+QUIET_SECONDS = 10.0  # without any answer: a gateway tries again every 2 s (guide §4)
+_PAUSES = (1.0, 4.0)  # seconds before looking again: the log is written after the network's 202 (guide §7)
+_CLOCKS = timedelta(seconds=10)  # that the gateway's clock may be off by, and more (guide §9: 5 s)
+
+
+class Write(Protocol):
+    """Writes an entry of the journal."""
+
+    def __call__(self, entry: Entry, **fields: Any) -> None:
+        """One entry."""
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """What is known when a load run is over."""
+
+    checked: tuple[Checked, ...]
+    reconciliation: Reconciliation
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Run:
+    """Where a load run left its traces: the folder of prepared requests, the folder of the sent logs."""
+
+    prepared: Path
+    folder: Path
+
+    def sent(self) -> list[Sent]:
+        """Everything that was sent."""
+        return list(read_sent(self.folder))
+
+
+def await_answers(
+    answers: Answers, run: Run, quiet_seconds: float = QUIET_SECONDS
+) -> Iterator[list[Answered]]:
+    """What still comes after the last request was sent, until all accepted ones are answered or it has been quiet for so
+    long. Raises InconclusiveError when the network is gone."""
+    correlation_of = {index: correlation_id for correlation_id, index in answers.indexes.items()}
+    ids = {one: correlation_of.get(one.index, one.correlation_id) for one in run.sent()}
+    wanted = [correlation_id for one, correlation_id in ids.items() if one.accepted]
+    hoped = [correlation_id for one, correlation_id in ids.items() if not one.answered and correlation_id]
+    yield from answers.await_rest(wanted, hoped, quiet_seconds)
+
+
+def conclude(environment: Environment, answers: Answers, run: Run, write: Write) -> Conclusion:
+    """Checks the sample, reconciles all, writes both to the journal. Raises InconclusiveError when the network is gone."""
+    sent = run.sent()
+    checked = tuple(_checked(environment, answers, run, sent))
+    for one in checked:
+        write(Entry.SAMPLE, **vars(one))
+    try:
+        found = _reconciled(environment, answers, run, sent)
+        judgement = judge(found, checked)
+    except NonconformityError as error:  # the log cannot be read: two records of three
+        found = _two_records(answers, run, sent)
+        told = error.finding.code, error.observed, error.expected
+        judgement = judge(found, checked)
+        if judgement.verdict == Verdict.PASS:
+            judgement = Judgement(Verdict.FAIL, *told)
+    write(Entry.RECONCILIATION, **found.to_entry(), **vars(judgement))
+    return Conclusion(checked, found, judgement)
+
+
+def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Iterator[Checked]:
+    reached = (one for one in sent if one.accepted and one.correlation_id not in answers.undelivered)
+    accepted = {one.index: one for one in reached if one.index in answers.sample}
+    for asked in read(run.prepared):
+        if asked.index in accepted:
+            exchange = answers.kept.get(asked.index)
+            one = check(environment.statement, environment.south, asked, accepted[asked.index], exchange)
+            if one is not None:
+                yield one
+
+
+def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
+    """Looks again where the records differ: each may follow the message by a moment."""
+    north = _north(run)
+    facts = facts_of(read(run.prepared))
+    since = min((one.sent_ns for one in sent), default=time.time_ns())
+    start = datetime.fromtimestamp(since / 1e9, UTC) - _CLOCKS
+    for pause in (*_PAUSES, None):
+        log = access_entries(environment.south, start, datetime.now(UTC) + _CLOCKS)
+        entries = (one for one in log if one["correlation_id"] not in answers.earlier)
+        record = recorded(entries, facts)
+        answers.collect()
+        found = reconcile(sent, north, answers, record)
+        if pause is None or not (found.unrecorded or found.recorded_only):
+            break
+        time.sleep(pause)
+    return found
+
+
+def _two_records(answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
+    """Of the sent log and the network's record alone."""
+    found = reconcile(sent, _north(run), answers, recorded((), {}))
+    return replace(found, unrecorded=())
+
+
+def _north(run: Run) -> frozenset[int]:
+    return frozenset(one.index for one in read(run.prepared) if one.face == NORTH)

@@ -1,0 +1,52 @@
+"""The sent log: what each sender of a load run writes about every request, in `sent-<worker>.csv` of the run folder."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+PATTERN = "sent-*.csv"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One request that was sent. `index`: of the prepared request; `planned_ns`, `sent_ns`, `done_ns`: wall clock in ns;
+    `status`: of the HTTP answer, 0 where there was none, with the `problem`; `sent_bytes`, `received_bytes`: of the bodies;
+    `correlation_id`, `enquiry_id`: of the answer to a 照会依頼 of the south face, empty in the north."""
+
+    index: int
+    planned_ns: int
+    sent_ns: int
+    done_ns: int
+    status: int
+    problem: str = ""
+    sent_bytes: int = 0
+    received_bytes: int = 0
+    correlation_id: str = ""
+    enquiry_id: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Did the gateway say that it will deal with it (guide §3, §2: 202)?"""
+        return self.status == 202
+
+    @property
+    def answered(self) -> bool:
+        """Was there an answer to the request at all?"""
+        return self.status != 0
+
+    def row(self) -> tuple[int | str, ...]:
+        """As a line of the file; COLUMNS head it."""
+        return astuple(self)
+
+
+COLUMNS = tuple(f.name for f in fields(Sent))
+_NUMBERS = {f.name for f in fields(Sent) if f.type is int}
+
+
+def read(folder: Path) -> Iterator[Sent]:
+    """All of a run folder, worker by worker. A last line that a kill cut off is passed over. Raises OSError."""
+    for path in sorted(folder.glob(PATTERN)):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(line for line in lines if line.endswith("\n")):
+                yield Sent(**{n: int(v) if n in _NUMBERS else v for n, v in row.items()})  # type: ignore[arg-type]
