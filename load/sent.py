@@ -12,7 +12,8 @@ PATTERN = "sent-*.csv"
 class Sent:
     """One request that was sent. `index`: of the prepared request; `planned_ns`, `sent_ns`, `done_ns`: wall clock in ns;
     `status`: of the HTTP answer, 0 where there was none, with the `problem`; `sent_bytes`, `received_bytes`: of the bodies;
-    `correlation_id`, `enquiry_id`: of the answer to a 照会依頼 of the south face, empty in the north."""
+    `correlation_id`, `enquiry_id`: of the answer to a 照会依頼 of the south face, empty in the north; `attempts`: how often
+    it was handed over until there was a proper answer."""
 
     index: int
     planned_ns: int
@@ -24,6 +25,7 @@ class Sent:
     received_bytes: int = 0
     correlation_id: str = ""
     enquiry_id: str = ""
+    attempts: int = 1
 
     @property
     def accepted(self) -> bool:

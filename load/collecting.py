@@ -1,0 +1,75 @@
+"""What the workers of a load tell, put together: the sent log, what was dropped, and merged histograms, in one folder."""
+
+import csv
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from load.latency import SHOWN, Latency, Series, merged
+from load.scheduling import Report
+from load.sent import COLUMNS
+
+SENT, DROPPED, LATENCY = "sent-0.csv", "dropped.csv", "latency.json"
+
+
+@dataclass
+class Collector:
+    """Of one run. workers: how many have to come to their end."""
+
+    folder: Path
+    sent: TextIO
+    dropped: TextIO
+    workers: int = 0
+    done: set[int] = field(default_factory=set)
+    latency: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    @classmethod
+    def into(cls, folder: Path) -> "Collector":
+        """Begins the files. Raises OSError."""
+        sent = (folder / SENT).open("w", encoding="utf-8", newline="")
+        dropped = (folder / DROPPED).open("w", encoding="utf-8", newline="")
+        csv.writer(sent).writerow(COLUMNS)
+        csv.writer(dropped).writerow(("index", "planned_ns"))
+        return cls(folder, sent, dropped)
+
+    def begin(self, workers: int) -> None:
+        """So many are at work from now on."""
+        self.workers = workers
+
+    def take(self, report: Mapping[str, Any]) -> None:
+        """What one worker told, the fields of Report. Lines are written whole, so that whoever follows the file is not
+        misled."""
+        csv.writer(self.sent).writerows(report["sent"])
+        csv.writer(self.dropped).writerows(report["dropped"])
+        self.sent.flush()
+        self.dropped.flush()
+        if report["done"]:
+            self.done.add(report["worker"])
+            self.latency[report["worker"]] = report["latency"]
+            self._write_latency()
+
+    def over(self, there: int) -> bool:
+        """Have all come to their end, or are they gone? `there`: how many still answer."""
+        return 0 < self.workers <= len(self.done) + max(0, self.workers - there)
+
+    def summary(self) -> str:
+        """Percentiles of all workers in ms, for whoever runs Locust by hand."""
+        found = merged(self.latency.values())
+        lines = [f"{'ms':>12}" + "".join(f"{p:>11g}%" for p in SHOWN)]
+        lines += [f"{name:>12}" + _cells(found[name]) for name in Series if name in found]
+        return "\n".join(lines)
+
+    def _write_latency(self) -> None:
+        found = {name: one.encoded() for name, one in merged(self.latency.values()).items()}
+        (self.folder / LATENCY).write_text(json.dumps(found) + "\n", encoding="utf-8")
+
+
+def as_message(report: Report) -> dict[str, Any]:
+    """As it goes from worker to master."""
+    return dict(vars(report))
+
+
+def _cells(latency: Latency) -> str:
+    return "".join(f"{latency.ms(p) or 0.0:>12,.2f}" for p in SHOWN)

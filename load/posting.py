@@ -1,0 +1,105 @@
+"""One prepared request over the HTTP agent of a FastHttpUser: a deadline, a bounded answer, and again as the network does."""
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import gevent
+from locust.contrib.fasthttp import FAILURE_EXCEPTIONS
+
+from load.prepared import NORTH, Prepared
+from load.sent import Sent
+
+LARGEST_ANSWER = 64_000  # bytes; a message id or an error object
+FIRST_WAIT, LONGEST_WAIT = (
+    0.25,
+    2.0,
+)  # seconds between two tries, as the mocked network has them (own, guide §4)
+EVERY_STATUS = frozenset(range(100, 1000))
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one try came to. status: 0 where there was no answer."""
+
+    status: int
+    content: bytes = b""
+    problem: str = ""
+
+    @property
+    def proper(self) -> bool:
+        """Is it an answer, whichever, and no accident on the way (guide §4)?"""
+        return 0 < self.status < 500
+
+    @property
+    def replayed(self) -> bool:
+        """Does the gateway say that it has the message already?"""
+        return self.status == 409 and _read(self.content).get("code") == "REPLAYED"
+
+
+@dataclass(frozen=True)
+class Poster:
+    """Posts to the faces of the gateway. `agent`: of a FastHttpUser; retries: of a message of the north; timeout_seconds:
+    of one answer, whole."""
+
+    agent: Any
+    faces: dict[str, str]
+    retries: int
+    timeout_seconds: float
+
+    def post(self, request: Prepared, planned_ns: int) -> Sent:
+        """Sends it, as often as it may be. A message of the north is handed over again while there is no proper answer;
+        REPLAYED then says that it had arrived. A request of the south is not: it would be a second one."""
+        sent_ns, wait = time.time_ns(), FIRST_WAIT
+        said, attempts = self._try(request), 1
+        while not said.proper and request.face == NORTH and attempts <= self.retries:
+            gevent.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+            said, attempts = self._try(request), attempts + 1
+            if said.replayed:
+                said = Said(202)
+        correlation_id, enquiry_id = ("", "") if request.face == NORTH else _ids(said)
+        return Sent(
+            index=request.index,
+            planned_ns=planned_ns,
+            sent_ns=sent_ns,
+            done_ns=time.time_ns(),
+            status=said.status,
+            problem=said.problem,
+            sent_bytes=len(request.body) * attempts,
+            received_bytes=len(said.content),
+            correlation_id=correlation_id,
+            enquiry_id=enquiry_id,
+            attempts=attempts,
+        )
+
+    def _try(self, request: Prepared) -> Said:
+        url = self.faces[request.face] + request.path
+        try:
+            with gevent.Timeout(self.timeout_seconds, TimeoutError):
+                response = self.agent.urlopen(
+                    url, method=request.method, headers=request.headers, payload=request.body
+                )
+                content = bytes(response.read(LARGEST_ANSWER + 1))
+        except FAILURE_EXCEPTIONS as error:
+            return Said(0, problem=type(getattr(error, "original", None) or error).__name__)
+        if len(content) > LARGEST_ANSWER:
+            response.release()
+            return Said(0, problem="TOO_LARGE")
+        return Said(response.status_code, content)
+
+
+def _ids(said: Said) -> tuple[str, str]:
+    """Correlation and enquiry id that the gateway gave to an enquiry of the south; a gateway may say anything."""
+    told = _read(said.content) if said.status == 202 else {}
+    first, second = (told.get(name) for name in ("correlation_id", "enquiry_id"))
+    return (first if isinstance(first, str) else ""), (second if isinstance(second, str) else "")
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

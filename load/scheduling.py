@@ -1,0 +1,110 @@
+"""The scheduler of one worker: at its planned time each request is sent by a greenlet of its own, whatever the others do."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+import gevent
+from gevent.pool import Pool
+
+from load.arrivals import arrivals
+from load.latency import Latency, Series
+from load.order import Order
+from load.posting import Poster
+from load.prepared import Prepared, read
+from load.sent import Sent
+
+REPORT_SECONDS = 1.0
+# The event loop wakes up to 1 ms late: half of it is slept less, and what is then left is passed awake.
+_EARLY_SECONDS = 0.0005
+Arrival = tuple[float, Prepared]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of the requests a worker sends: indexes ≡ worker mod workers."""
+
+    worker: int
+    workers: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a worker tells since it last told: rows of the sent log, (index, planned_ns) of what it dropped. At its end:
+    its histograms (series → base64). Encoding them takes milliseconds, in which nothing is sent."""
+
+    worker: int
+    sent: list[tuple[int | str, ...]]
+    dropped: list[tuple[int, int]]
+    latency: dict[str, str]
+    done: bool = False
+
+
+@dataclass
+class Scheduler:
+    """`tell`: hands a report on; `noted`: told of every request with the milliseconds since its planned time."""
+
+    part: Part
+    poster: Poster
+    in_flight: int
+    tell: Callable[[Report], None]
+    noted: Callable[[Prepared, Sent], None]
+    latency: dict[Series, Latency] = field(
+        default_factory=lambda: {one: Latency() for one in (Series.ACCEPTANCE, Series.SERVICE, Series.LAG)}
+    )
+    sent: list[tuple[int | str, ...]] = field(default_factory=list)
+    dropped: list[tuple[int, int]] = field(default_factory=list)
+
+    def run(self, due: Iterable[Arrival]) -> None:
+        """Sends all of them, each at its time, and returns when the last is answered. What comes while too many are open
+        is dropped and counted: a generator that queues would hide the wait."""
+        pool, reporting = Pool(self.in_flight), gevent.spawn(self._report_every_second)
+        try:
+            base_ns, begin = time.time_ns(), time.perf_counter()
+            for at, request in due:
+                _sleep_until(begin + at)
+                planned_ns = base_ns + int(at * 1e9)
+                if pool.full():
+                    self.dropped.append((request.index, planned_ns))
+                else:
+                    pool.spawn(self._send, request, planned_ns)
+            pool.join()
+        finally:
+            reporting.kill()
+            pool.kill()
+            self.report(done=True)
+
+    def report(self, *, done: bool = False) -> None:
+        """Tells what came since the last time."""
+        sent, self.sent = self.sent, []
+        dropped, self.dropped = self.dropped, []
+        latency = {str(series): one.encoded() for series, one in self.latency.items()} if done else {}
+        self.tell(Report(self.part.worker, sent, dropped, latency, done))
+
+    def _report_every_second(self) -> None:
+        while True:
+            gevent.sleep(REPORT_SECONDS)
+            self.report()
+
+    def _send(self, request: Prepared, planned_ns: int) -> None:
+        sent = self.poster.post(request, planned_ns)
+        self.latency[Series.LAG].record(sent.sent_ns - planned_ns)
+        self.latency[Series.SERVICE].record(sent.done_ns - sent.sent_ns)
+        self.latency[Series.ACCEPTANCE].record(sent.done_ns - planned_ns)
+        self.sent.append(sent.row())
+        self.noted(request, sent)
+
+
+def _sleep_until(moment: float) -> None:
+    """Others work in the meantime, at least once. perf_counter seconds."""
+    gevent.sleep(max(0.0, moment - time.perf_counter() - _EARLY_SECONDS))
+    while time.perf_counter() < moment:
+        gevent.sleep(0)
+
+
+def due_of(order: Order, prepared: Path, part: Part) -> Iterator[Arrival]:
+    """The arrivals of one worker with their requests. Raises OSError where nothing was prepared."""
+    times = islice(arrivals(order.phases, order.spacing, order.seed), part.worker, None, part.workers)
+    return zip(times, read(prepared, part.worker, part.workers), strict=False)
