@@ -18,6 +18,7 @@ from load import LOOPBACK
 from load.capacity import CapacityError
 from load.lines import Direction, Line, Path, add_path_arguments, connection, loopback, path_of
 
+Connected = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 # Residents are registered before the load: until it begins, the line is a loopback and nothing else.
 FREE = Path(1e11)
 
@@ -25,7 +26,7 @@ FREE = Path(1e11)
 @dataclass
 class AccessLine:
     """`up`: gateway → network, `down`: network → gateway, whoever opened the connection. `inbox`: where the gateway's inbox
-    is, once that is known; `begun`: since when the line is shaped, by its own clock."""
+    is, once that is known; `begun`: since when the line is shaped, by its own clock; `refused`: connections too many."""
 
     path: Path
     up: Direction
@@ -33,6 +34,7 @@ class AccessLine:
     clock: Callable[[], float]
     inbox: tuple[str, int] | None = None
     begun: float = 0.0
+    refused: int = 0
 
     @classmethod
     def of(cls, path: Path, clock: Callable[[], float]) -> "AccessLine":
@@ -51,7 +53,8 @@ class AccessLine:
         """Bytes of each direction since the begin: carried, and waiting for their turn."""
         now = self.clock()
         sides = {"up": self.up, "down": self.down}
-        return {"seconds": now - self.begun, **{name: _measured(one, now) for name, one in sides.items()}}
+        measured = {name: _measured(one, now) for name, one in sides.items()}
+        return {"seconds": now - self.begun, "refused": self.refused, **measured}
 
     def towards_network(self) -> Line:
         """For connections of the gateway."""
@@ -63,8 +66,7 @@ class AccessLine:
 
 
 def _measured(direction: Direction, now: float) -> dict[str, int]:
-    queued = direction.waiting_seconds(now) * direction.path.bits_per_second / 8
-    return {"carried": direction.carried, "queued": int(queued)}
+    return {"carried": direction.carried, "queued": direction.queued(now)}
 
 
 def obey(line: AccessLine, order: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def obey(line: AccessLine, order: dict[str, Any]) -> dict[str, Any]:
     return line.state()
 
 
-def inbox_connection(line: AccessLine) -> Callable[..., Awaitable[None]]:
+def inbox_connection(line: AccessLine) -> Connected:
     """As load.lines.connection, towards wherever the inbox is by now."""
 
     async def connected(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
@@ -93,7 +95,26 @@ def inbox_connection(line: AccessLine) -> Callable[..., Awaitable[None]]:
     return connected
 
 
-def control_connection(line: AccessLine) -> Callable[..., Awaitable[None]]:
+def capped(line: AccessLine, connect: Connected) -> Connected:
+    """No more at once than the line has connections; who comes too many is cut off, as by a firewall that is full."""
+    there: set[asyncio.StreamWriter] = set()
+
+    async def connected(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
+        most = line.up.path.connections
+        if most is not None and len(there) >= most:
+            line.refused += 1
+            go.transport.abort()
+            return
+        there.add(go)
+        try:
+            await connect(come, go)
+        finally:
+            there.discard(go)
+
+    return connected
+
+
+def control_connection(line: AccessLine) -> Connected:
     """Orders and answers, a line of JSON each."""
 
     async def connected(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
@@ -117,9 +138,11 @@ async def serve(path: Path, network: tuple[str, int], port: int) -> None:
     line = AccessLine.of(path, loop.time)
     servers = {
         "network": await asyncio.start_server(
-            connection(line.towards_network(), *network), LOOPBACK, port, limit=path.piece
+            capped(line, connection(line.towards_network(), *network)), LOOPBACK, port, limit=path.piece
         ),
-        "inbox": await asyncio.start_server(inbox_connection(line), LOOPBACK, 0, limit=path.piece),
+        "inbox": await asyncio.start_server(
+            capped(line, inbox_connection(line)), LOOPBACK, 0, limit=path.piece
+        ),
         "control": await asyncio.start_server(control_connection(line), LOOPBACK, 0),
     }
     said = {name: f"{LOOPBACK}:{one.sockets[0].getsockname()[1]}" for name, one in servers.items()}

@@ -3,6 +3,7 @@
 import json
 import platform
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,8 +11,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from harness.gateways.processes import Process
 from load import LOOPBACK
 
 SCHEMA, VERSION = "renkei-calibration", "1"
@@ -57,6 +60,19 @@ def measure(address: tuple[str, int], listener: socket.socket, kbps: float) -> M
     seconds = last_at - first_at
     measured = (last - first) * 8 / seconds / 1000
     return Measured(kbps, measured, measured / kbps - 1, round_trip, last, seconds)
+
+
+def measure_line(kbps: float, log: Path) -> Measured:
+    """Of a line as a process of its own, as a load run has it. Raises ConfigurationError where it does not start."""
+    with listening() as listener:
+        target = f"{LOOPBACK}:{listener.getsockname()[1]}"
+        command = [sys.executable, "-P", "-m", "load.lines", "--to", target, "--rate", f"{kbps!r}k"]
+        process = Process.start("回線", command, log, {}, announces=True)
+        try:
+            host, _, port = process.ready["address"].rpartition(":")
+            return measure((host, int(port)), listener, kbps)
+        finally:
+            process.stop()
 
 
 def document(found: list[Measured], kernel: list[Measured] | None, why_not: str) -> dict[str, Any]:

@@ -2,16 +2,32 @@
 
 import csv
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
 from load.latency import SHOWN, Latency, Series, merged
-from load.scheduling import Report
 from load.sent import COLUMNS
 
 SENT, DROPPED, LATENCY = "sent-0.csv", "dropped.csv", "latency.json"
+BEGUN, STOP = "begun.json", "stop"
+BEGIN_SECONDS = (
+    1.0  # from the order to begin until the first second begins: every worker has heard it by then
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a worker tells since it last told: rows of the sent log, (index, planned_ns) of what it dropped. At its end:
+    its histograms (series → base64). Encoding them takes milliseconds, in which nothing is sent."""
+
+    worker: int
+    sent: list[tuple[int | str, ...]]
+    dropped: list[tuple[int, int]]
+    latency: dict[str, str]
+    done: bool = False
 
 
 @dataclass
@@ -35,8 +51,18 @@ class Collector:
         return cls(folder, sent, dropped)
 
     def begin(self, workers: int) -> None:
-        """So many are at work from now on."""
+        """So many are at work from now on; whoever follows the folder learns when the first second begins."""
         self.workers = workers
+        begun = self.folder / f".{BEGUN}"
+        begun.write_text(
+            json.dumps({"begin_ns": time.time_ns() + int(BEGIN_SECONDS * 1e9)}), encoding="utf-8"
+        )
+        begun.replace(self.folder / BEGUN)
+
+    @property
+    def told_to_stop(self) -> bool:
+        """Has somebody put a file there that says so?"""
+        return (self.folder / STOP).exists()
 
     def take(self, report: Mapping[str, Any]) -> None:
         """What one worker told, the fields of Report. Lines are written whole, so that whoever follows the file is not

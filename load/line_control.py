@@ -48,7 +48,8 @@ class LineControl:
         self._order({"begin": True})
 
     def state(self) -> dict[str, Any]:
-        """{"seconds", "up": {"carried", "queued"}, "down": …}: bytes since the begin; up: gateway → network."""
+        """{"seconds", "refused", "up": {"carried", "queued"}, "down": …}: connections and bytes since the begin; up: gateway →
+        network."""
         return self._order({"state": True})
 
     def stop(self) -> None:
@@ -77,4 +78,5 @@ def arguments(path: Path) -> list[str]:
     """A path on the command line."""
     cuts = [part for start, end in path.cuts for part in ("--cut", f"{start!r}:{end!r}")]
     rate = f"{path.bits_per_second / 1000!r}k"
-    return ["--rate", rate, "--latency", repr(path.latency_seconds), "--loss", repr(path.loss), *cuts]
+    most = ["--connections", str(path.connections)] if path.connections else []
+    return ["--rate", rate, "--latency", repr(path.latency_seconds), "--loss", repr(path.loss), *cuts, *most]

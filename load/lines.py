@@ -4,10 +4,13 @@
 
 import argparse
 import asyncio
+import fcntl
 import json
 import random
 import signal
 import sys
+import termios
+from array import array
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,12 +30,13 @@ RESEND_SECONDS = 0.2
 @dataclass(frozen=True)
 class Path:
     """What a line is like. latency_seconds: one way; loss: part of all segments; cuts: (from, to) in seconds since the
-    line is there, in which nothing gets through."""
+    line is there, in which nothing gets through; connections: as many it has at once from either side, None for any."""
 
     bits_per_second: float
     latency_seconds: float = 0.0
     loss: float = 0.0
     cuts: tuple[tuple[float, float], ...] = ()
+    connections: int | None = None
 
     @property
     def ahead_seconds(self) -> float:
@@ -48,12 +52,14 @@ class Path:
 
 @dataclass
 class Direction:
-    """One direction of a line: whatever is sent goes over it one after the other. Times in seconds since its begin."""
+    """One direction of a line: whatever is sent goes over it one after the other. Times in seconds since its begin.
+    `senders`: connections that are sent from."""
 
     path: Path
     chance: random.Random
     free_at: float = 0.0
     carried: int = field(default=0)
+    senders: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def book(self, count: int, now: float) -> float:
         """When `count` bytes that come now have left the line. What is lost takes the line again, and the time after
@@ -70,6 +76,11 @@ class Direction:
     def waiting_seconds(self, now: float) -> float:
         """How long what comes now would wait before it is its turn."""
         return max(0.0, self.free_at - now)
+
+    def queued(self, now: float) -> int:
+        """Bytes that wait: those the line has taken, and those that have left their sender and find no room on it."""
+        taken = self.waiting_seconds(now) * self.path.bits_per_second / 8
+        return int(taken) + sum(_unread(one) for one in self.senders)
 
     def _take(self, count: int, begin: float) -> float:
         """The end of a transmission that begins then, the cuts left out."""
@@ -99,6 +110,16 @@ class Line:
         begin = clock()
         there, back = (Direction(path, random.Random(one)) for one in (seed, seed + 1))  # noqa: S311  # loss, not secrets
         return cls(path, there, back, lambda: clock() - begin)
+
+
+def _unread(connected: asyncio.StreamWriter) -> int:
+    """Bytes that lie in the kernel's buffer (SIOCINQ, tcp(7))."""
+    count = array("i", [0])
+    try:
+        fcntl.ioctl(connected.get_extra_info("socket").fileno(), termios.FIONREAD, count)
+    except OSError:  # it was closed in this moment
+        return 0
+    return count[0]
 
 
 async def carry(
@@ -143,11 +164,15 @@ def connection(line: Line, host: str, port: int) -> Callable[..., Awaitable[None
         except OSError:
             go.transport.abort()
             return
+        line.out.senders.add(go)
+        line.back.senders.add(back)
         try:
             await asyncio.gather(carry(line, line.out, come, back), carry(line, line.back, there, go))
         except asyncio.CancelledError:  # the line itself ends
             go.transport.abort()
         finally:
+            line.out.senders.discard(go)
+            line.back.senders.discard(back)
             back.close()
             go.close()
 
@@ -192,6 +217,7 @@ def add_path_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--latency", type=float, default=0.0, help="片道の秒")
     parser.add_argument("--loss", type=float, default=0.0, help="失われる割合")
     parser.add_argument("--cut", action="append", default=[], metavar="秒:秒")
+    parser.add_argument("--connections", type=int, help="同時に通す接続の数")
 
 
 def path_of(given: argparse.Namespace) -> Path:
@@ -199,7 +225,7 @@ def path_of(given: argparse.Namespace) -> Path:
     cuts = tuple(sorted(_cut(text) for text in given.cut))
     if not 0 <= given.loss < 1 or not 0 <= given.latency < 60:
         raise CapacityError("--loss は0以上1未満、--latency は0以上60未満。")
-    return Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts)
+    return Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts, given.connections)
 
 
 def loopback(text: str, name: str) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 workers on several machines. One user a worker is the scheduler; Locust's own statistics count from the planned time."""
 
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,11 @@ from locust.env import Environment
 from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
-from load.collecting import Collector, as_message
+from load.collecting import BEGIN_SECONDS, Collector, Report, as_message
 from load.order import Order, OrderError
 from load.posting import EVERY_STATUS, Poster
 from load.prepared import Prepared
-from load.scheduling import Part, Report, Scheduler, due_of
+from load.scheduling import Part, Scheduler, due_of
 from load.sent import Sent
 
 PART, REPORT = "renkei-part", "renkei-report"
@@ -30,6 +31,7 @@ class OneSchedulerAWorker(LoadTestShape):
     folder: Path
     part: Part = Part(0, 1)
     collector: Collector | None = None
+    begin_ns: int = 0
     begun: bool = False
 
     def tick(self) -> tuple[int, float] | None:
@@ -37,7 +39,7 @@ class OneSchedulerAWorker(LoadTestShape):
         if self.collector is None:
             return None
         there = self.runner.worker_count if isinstance(self.runner, MasterRunner) else 1
-        if self.collector.over(there):
+        if self.collector.over(there) or self.collector.told_to_stop:
             return None
         users = self.collector.workers or there
         return users, float(users)
@@ -67,7 +69,7 @@ class BusinessAndNetwork(FastHttpUser):
         order, agent = shape.order, self.client.client
         poster = Poster(agent, order.faces, order.retries, order.timeout_seconds)
         Scheduler(shape.part, poster, order.in_flight, self._tell, self._noted).run(
-            due_of(order, shape.folder, shape.part)
+            due_of(order, shape.folder, shape.part), shape.begin_ns
         )
         raise StopUser
 
@@ -124,7 +126,7 @@ def _listen(environment: Environment, shape: OneSchedulerAWorker) -> None:
     """Who tells whom: the master each worker its part, each worker the master what it did."""
 
     def take_part(environment: Environment, msg: Any) -> None:
-        shape.part = Part(**msg.data)
+        shape.part, shape.begin_ns = Part(**msg.data), _soon()
 
     def take_report(environment: Environment, msg: Any) -> None:
         told: Mapping[str, Any] = msg.data
@@ -153,9 +155,15 @@ def hand_out(environment: Environment, **_: Any) -> None:
         return
     workers = [one.id for one in runner.clients.ready] if isinstance(runner, MasterRunner) else [""]
     collector.begin(len(workers))
+    _shape(environment).begin_ns = _soon()
     if isinstance(runner, MasterRunner):
         for number, client in enumerate(workers):
             runner.send_message(PART, {"worker": number, "workers": len(workers)}, client)
+
+
+def _soon() -> int:
+    """When the first second begins, by the clock of this machine."""
+    return time.time_ns() + int(BEGIN_SECONDS * 1e9)
 
 
 @events.quitting.add_listener

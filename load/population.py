@@ -12,7 +12,7 @@ from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.residents.wishes import Wishes
 from harness.spec.findings import ConfigurationError, NonconformityError
-from harness.spec.organisations import by_name
+from harness.spec.organisations import Organisation, by_name
 from load.asking import Asking
 from load.environment import Environment
 from load.records import Items, has_records, items_for
@@ -49,8 +49,7 @@ def register(
     that the gateway asks for. Raises ConfigurationError for nobody, NonconformityError when the gateway refuses."""
     if how_many < 1:
         raise ConfigurationError(f"住民 {how_many} 人: 1人以上を登録する。")
-    own = environment.own
-    place = own.code if own.kind == "市町村" else by_name("静岡市").code
+    place = residence(environment.own)
     informations = {one.information for one in (*asked, *asking)}
 
     def settle(found: tuple[Household, Person]) -> Resident:
@@ -66,6 +65,11 @@ def register(
         residents = tuple(pool.map(settle, islice(people(seed, place), how_many)))
     _put_records(environment, residents, asked)
     return Population(residents, tuple(asked), tuple(asking))
+
+
+def residence(own: Organisation) -> str:
+    """Where those live whom an organisation deals with."""
+    return own.code if own.kind == "市町村" else by_name("静岡市").code
 
 
 def people(seed: int, municipality: str) -> Iterator[tuple[Household, Person]]:

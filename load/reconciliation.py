@@ -98,14 +98,14 @@ def _agrees(entry: dict[str, Any], facts: Facts) -> bool:
 def reconcile(
     sent: Sequence[Sent], north: Collection[int], answers: Answers, record: Recorded
 ) -> Reconciliation:
-    """`north`: indexes of enquiries that counterparts made. An enquiry that was not accepted may have been all the same,
-    where its HTTP answer was late: it is neither lost nor wrong."""
+    """`north`: indexes of enquiries that counterparts made. An enquiry may have arrived although its HTTP answer was late,
+    or its sender was ended before it could note it: that is neither lost nor wrong."""
     correlation_of = {index: correlation_id for correlation_id, index in answers.indexes.items()}
     ids = {one.index: correlation_of.get(one.index, one.correlation_id) for one in sent}
     accepted = [one for one in sent if one.accepted]
     must = {("受信", ids[one.index]) for one in accepted if one.index in north} | answers.taken
     came = answers.times.keys() | answers.undelivered.keys()
-    may = {("受信", ids[one.index]) for one in sent if one.index in north} | answers.perhaps
+    may = {("受信", one) for one in answers.indexes} | answers.perhaps
     return Reconciliation(
         sent=len(sent),
         accepted=len(accepted),

@@ -10,6 +10,7 @@ import gevent
 from gevent.pool import Pool
 
 from load.arrivals import arrivals
+from load.collecting import Report
 from load.latency import Latency, Series
 from load.order import Order
 from load.posting import Poster
@@ -30,18 +31,6 @@ class Part:
     workers: int
 
 
-@dataclass(frozen=True)
-class Report:
-    """What a worker tells since it last told: rows of the sent log, (index, planned_ns) of what it dropped. At its end:
-    its histograms (series → base64). Encoding them takes milliseconds, in which nothing is sent."""
-
-    worker: int
-    sent: list[tuple[int | str, ...]]
-    dropped: list[tuple[int, int]]
-    latency: dict[str, str]
-    done: bool = False
-
-
 @dataclass
 class Scheduler:
     """`tell`: hands a report on; `noted`: told of every request with the milliseconds since its planned time."""
@@ -57,15 +46,15 @@ class Scheduler:
     sent: list[tuple[int | str, ...]] = field(default_factory=list)
     dropped: list[tuple[int, int]] = field(default_factory=list)
 
-    def run(self, due: Iterable[Arrival]) -> None:
-        """Sends all of them, each at its time, and returns when the last is answered. What comes while too many are open
-        is dropped and counted: a generator that queues would hide the wait."""
+    def run(self, due: Iterable[Arrival], begin_ns: int) -> None:
+        """Sends all of them, each at its time since `begin_ns` (wall clock), and returns when the last is answered. What
+        comes while too many are open is dropped and counted: a generator that queues would hide the wait."""
         pool, reporting = Pool(self.in_flight), gevent.spawn(self._report_every_second)
         try:
-            base_ns, begin = time.time_ns(), time.perf_counter()
+            begin = time.perf_counter() + (begin_ns - time.time_ns()) / 1e9
             for at, request in due:
                 _sleep_until(begin + at)
-                planned_ns = base_ns + int(at * 1e9)
+                planned_ns = begin_ns + int(at * 1e9)
                 if pool.full():
                     self.dropped.append((request.index, planned_ns))
                 else:

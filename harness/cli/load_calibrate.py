@@ -1,7 +1,6 @@
 """`renkei load calibrate`: is a shaped line what it says that it is?"""
 
 import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -12,11 +11,9 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from harness.cli.ending import end
-from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError
 from harness.spec.verdicts import Exit
-from load import LOOPBACK
-from load.calibration import FILE_NAME, LIMIT, Measured, document, listening, measure, rendered
+from load.calibration import FILE_NAME, LIMIT, Measured, document, measure_line, rendered
 from load.capacity import CapacityError, line_kbps
 from load.kernel_line import measure_kernel, why_not
 from reports.views import write_file
@@ -31,11 +28,11 @@ Out = Annotated[Path, typer.Option(help="書き出すファイル")]
 def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
     """Exits 0, 2 for a line that is none, 3 where the error is above the limit."""
     try:
-        asked = [(text, line_kbps(text)) for text in line or _LINES]
+        asked = [line_kbps(text) for text in line or _LINES]
         with TemporaryDirectory(prefix="renkei-calibrate-") as place:
             log = Path(place) / "line.log"
-            found = [_measured(text, kbps, log) for text, kbps in asked]
-            kernel, reason = _kernel([kbps for _, kbps in asked], log)
+            found = [measure_line(kbps, log) for kbps in asked]
+            kernel, reason = _kernel(asked, log)
         content = document(found, kernel, reason)
         write_file(out, rendered(content))
     except (CapacityError, ConfigurationError) as error:
@@ -46,19 +43,6 @@ def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
     print(f"較正の記録: {out}")
     if not content["good"]:
         end(f"誤差が {LIMIT:.0%} を超えた。ほかの負荷のない計算機でもう一度行う。", Exit.BENCH_ERROR)
-
-
-def _measured(text: str, kbps: float, log: Path) -> Measured:
-    """Over the line as a process of its own, as a load run has it."""
-    with listening() as listener:
-        target = f"{LOOPBACK}:{listener.getsockname()[1]}"
-        command = [sys.executable, "-P", "-m", "load.lines", "--to", target, "--rate", text]
-        process = Process.start("回線", command, log, {}, announces=True)
-        try:
-            host, _, port = process.ready["address"].rpartition(":")
-            return measure((host, int(port)), listener, kbps)
-        finally:
-            process.stop()
 
 
 def _kernel(lines: list[float], log: Path) -> tuple[list[Measured] | None, str]:

@@ -9,6 +9,7 @@ import pytest
 
 from harness.bench.bench import Bench, Order, open_bench
 from harness.bench.network import Address
+from harness.bench.run_folder import make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
 from harness.plugin.options import Options, add_options
@@ -93,7 +94,7 @@ def _open(config: pytest.Config) -> None:
     if config.getoption("resume"):
         take_up(options.folder)
     else:
-        _make(options.folder)
+        make(options.folder)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:] = [str(FEATURES)]
     stack = ExitStack()
@@ -111,7 +112,7 @@ def _open(config: pytest.Config) -> None:
 def _replay(config: pytest.Config, folder: Path) -> None:
     """The scenarios of a recorded run once more, with the record in place of gateway and network."""
     record, options = recorded_in(folder, Path(config.getoption("run_folder")).absolute())
-    _make(options.folder)
+    make(options.folder)
     bench = Bench(Statement.from_document(record.run["statement"]), Address("", ""), record.health)
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
@@ -141,14 +142,3 @@ def _keep(
     config.stash[OPTIONS], config.stash[BENCH] = options, bench
     config.pluginmanager.register(Recorder(journal), "renkei-recorder")
     config.pluginmanager.register(fixtures.Access(options.seed, journal, opening), fixtures.ACCESS)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, mode=0o700)
-    except FileExistsError as error:
-        raise ConfigurationError(
-            f"{folder}: 実行フォルダーがもうある。別の --run-folder を指定する。"
-        ) from error
-    except OSError as error:
-        raise ConfigurationError(f"{folder}: 実行フォルダーを作れない（{error.strerror}）。") from error

@@ -3,12 +3,12 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 
+from harness.bench.run_folder import new_folder
 from harness.plugin.earlier import failed_in, unfinished_in
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
@@ -93,7 +93,7 @@ class Options:
             use_cases=_known("--use-case", config.getoption("use_case"), use_cases()),
             requirements=_known("--requirement", config.getoption("requirement"), requirements()),
             seed=secrets.randbits(SEED_BITS) if seed is None else seed,
-            folder=Path(config.getoption("run_folder") or _new_folder()).absolute(),
+            folder=new_folder(config.getoption("run_folder")),
             allowed=tuple(config.getoption("allow_host")),
             brief=config.getoption("brief"),
             known=_known_failures(config.getoption("known_failures")),
@@ -166,8 +166,3 @@ def _known(option: str, given: list[str], known: Iterable[str]) -> tuple[str, ..
         if name not in there:
             raise ConfigurationError(f"{option} {name}: それはない（ある: {'、'.join(there)}）。")
     return tuple(given)
-
-
-def _new_folder() -> str:
-    """Two runs in the same second get folders of their own."""
-    return f"runs/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

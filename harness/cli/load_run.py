@@ -1,0 +1,161 @@
+"""`renkei load run`: a load as the published estimates have it, against a gateway, over a line."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from harness.bench.bench import Order
+from harness.bench.run_folder import make, new_folder
+from harness.cli.ending import end
+from harness.cli.load_progress import Shown, print_outcome, print_profiles
+from harness.cli.run import interrupt
+from harness.spec.findings import ConfigurationError, InconclusiveError, NonconformityError
+from harness.spec.journal import FILE_NAME, Entry, Journal
+from harness.spec.statement import Statement, StatementError
+from harness.spec.verdicts import Exit, Verdict
+from load.answers import Sampling
+from load.calibration import LIMIT, measure_line
+from load.capacity import CapacityError
+from load.environment import opened
+from load.estimates import EstimatesError
+from load.first_entry import Settings
+from load.outcome import Outcome
+from load.planning import Asked, Wish, plan_of, wish_of
+from load.profiles import ProfileError
+from load.run import LoadRun
+
+HELP = "試算どおりの負荷をかけ、応答を検査し、ゲートを判定する。ゲートを守れなければ終了コード5。"
+_SAMPLE_LEAST = 200  # answers that are checked, where there are so many
+_MOST_RESIDENTS, _MOST_WORKERS = 100_000, 64
+
+Gateway = Annotated[str, typer.Option(help="renkei run と同じ（reference、http:URL、command:命令 …）")]
+Profile = Annotated[
+    str, typer.Option(help="プロファイルの名前（A-一斉照会 のように団体を付けられる）か .toml")
+]
+Municipality = Annotated[str | None, typer.Option(help="モデル団体 A、B、C、D（省略時は B）")]
+Population = Annotated[int | None, typer.Option(help="モデル団体の代わりに、自分の団体の人口")]
+Line = Annotated[str | None, typer.Option(help="アクセス回線（128k、10M など。none は回線なし）")]
+Scale = Annotated[float, typer.Option(help="到着の速さの倍数")]
+Seconds = Annotated[float | None, typer.Option(help="長さ（秒。省略時はプロファイルの長さ）")]
+TableFile = Annotated[Path | None, typer.Option("--table", help="試算の表（TOML。省略時は内蔵の表）")]
+Residents = Annotated[int, typer.Option(min=1, max=_MOST_RESIDENTS, help="登録する住民の数")]
+Sample = Annotated[float, typer.Option(min=0.0, max=1.0, help="検査する応答の割合（少なくとも200件）")]
+Workers = Annotated[int | None, typer.Option("-n", min=1, max=_MOST_WORKERS, help="Locust のプロセスの数")]
+AllowHost = Annotated[list[str] | None, typer.Option(help="負荷をかけてよい外部のホスト")]
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What is left of the command line once the profile is known."""
+
+    gateway: str
+    statement: Statement | None
+    settings: Settings
+
+
+def run(  # noqa: PLR0913  # one parameter an option of the command line
+    gateway: Gateway = "reference",
+    profile: Profile = "通常期",
+    municipality: Municipality = None,
+    population: Population = None,
+    line: Line = None,
+    scale: Scale = 1.0,
+    seconds: Seconds = None,
+    table: TableFile = None,
+    residents: Residents = 200,
+    sample: Sample = 0.05,
+    workers: Workers = None,
+    seed: Annotated[int | None, typer.Option(help="住民と到着の種（省略時は毎回新しい種）")] = None,
+    statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
+    run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
+    allow_host: AllowHost = None,
+    listing: Annotated[bool, typer.Option("--list", help="プロファイルの一覧を示し、実行しない")] = False,
+) -> None:
+    """Exits 0, 1 (does not conform), 2, 3, 4 (no verdict) or 5 (a gate was missed)."""
+    if listing:
+        print_profiles(Console())
+        raise typer.Exit(0)
+    try:
+        wish = wish_of(Asked(profile, municipality, population, line, scale, seconds, table))
+        declared = Statement.load(statement) if statement else None
+        folder, drawn = new_folder(run_folder), secrets.randbits(32) if seed is None else seed
+        make(folder)
+    except (ProfileError, CapacityError, EstimatesError, StatementError, ConfigurationError) as error:
+        end(error)
+    sampling = Sampling(sample, _SAMPLE_LEAST, drawn)
+    processes = workers or min(os.cpu_count() or 1, 2)
+    settings = Settings(gateway, folder, drawn, residents, processes, sampling, tuple(allow_host or ()))
+    signal.signal(signal.SIGTERM, interrupt)
+    raise typer.Exit(int(_journaled(wish, _Given(gateway, declared, settings))))
+
+
+def _journaled(wish: Wish, given: _Given) -> Exit:
+    """The run, its journal with an end whatever happens, and its views."""
+    folder = given.settings.folder
+    journal = Journal.open(folder / FILE_NAME, "load")
+    with Shown(Console(stderr=True)) as shown:
+        try:
+            found = _carried_out(wish, given, journal, shown)
+        except (ConfigurationError, ProfileError) as error:
+            return _ended(journal, Outcome(Exit.CONFIGURATION, Verdict.INCONCLUSIVE, "", str(error)))
+        except NonconformityError as error:
+            told = error.finding.code, error.observed, error.expected
+            found = Outcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
+            _ended(journal, found)
+        except InconclusiveError as error:
+            found = Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, error.finding.code, error.observed)
+            _ended(journal, found)
+        except KeyboardInterrupt:
+            return _ended(journal, Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "", "中断した。"))
+        except OSError as error:
+            return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", str(error)))
+    print_outcome(Console(), folder)
+    _write_views(folder)
+    return found.exit
+
+
+def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:
+    settings = given.settings
+    order = Order(given.gateway, given.statement, settings.folder, settings.allowed)
+    if wish.path:
+        shown.phase("回線を較正している")
+        measured = measure_line(wish.path.bits_per_second / 1000, settings.folder / "calibration.log")
+    shown.phase("ネットワークとゲートウェイを起動している")
+    with opened(order, wish.path) as environment:
+        plan = plan_of(wish, environment.statement, settings.seed)
+        shown.begin(plan)
+        run_ = LoadRun(environment, plan, settings, journal, shown.tell)
+        run_.write_first()
+        if wish.path:
+            journal.write(Entry.CALIBRATION, **vars(measured), limit=LIMIT, good=measured.good)
+        return run_.carry_out()
+
+
+def _ended(journal: Journal, found: Outcome) -> Exit:
+    """A run that came to no end of its own: what it was, in one sentence."""
+    told = {
+        "verdict": found.verdict,
+        "code": found.code,
+        "observed": found.observed,
+        "expected": found.expected,
+    }
+    journal.write(
+        Entry.END, exit_code=int(found.exit), complete=False, seconds=0.0, stopped=found.observed, **told
+    )
+    sys.stderr.write(f"{found.observed}\n" if not found.code else f"{found.code} {found.observed}\n")
+    return found.exit
+
+
+def _write_views(folder: Path) -> None:
+    """In a process of its own: matplotlib takes a second to load, which no other command should wait for."""
+    command = [sys.executable, "-P", "-m", "reports.load_views", str(folder)]
+    if subprocess.run(command, check=False).returncode:
+        end(f"{folder}: 報告を書けない。renkei report {folder} でもう一度書ける。", Exit.BENCH_ERROR)

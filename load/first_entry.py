@@ -1,0 +1,67 @@
+"""The first entry of the journal of a load run: what is going to be done, with what, against what."""
+
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path as File
+from typing import Any
+from uuid import uuid4
+
+from harness.spec.suite import suite_hash
+from load.answers import Sampling
+from load.environment import Environment
+from load.lines import Path
+from load.planning import Plan, Wish
+
+PACKAGES = ("renkei", "locust", "gevent", "geventhttpclient", "hdrhistogram", "httpx", "joserfc", "uvicorn")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How it is run. gateway: as given; sampling: share of the answers that is checked; workers: processes of Locust."""
+
+    gateway: str
+    folder: File
+    seed: int
+    residents: int
+    workers: int
+    sampling: Sampling
+    allowed: tuple[str, ...] = ()
+
+
+def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dict[str, Any]:
+    """The fields of `load` (docs/journal.md)."""
+    wish = plan.wish
+    return {
+        "run_id": str(uuid4()),
+        "seed": settings.seed,
+        "gateway": settings.gateway,
+        "organisation": environment.statement.organisation,
+        "product": environment.health["product"],
+        "suite": suite_hash(),
+        "versions": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
+        "workers": settings.workers,
+        "residents": settings.residents,
+        "profile": {**_profile(wish), "phases": [asdict(phase) for phase in plan.phases]},
+        "municipality": asdict(wish.municipality) if wish.profile.season else None,
+        "planned": plan.count,
+        "mix": [asdict(share) for share in plan.mix],
+        "line": _line(wish.path) if wish.path else None,
+        "gates": {gate.name: gate.limit for gate in wish.profile.gates},
+        "estimate": plan.estimate,
+    }
+
+
+def _profile(wish: Wish) -> dict[str, Any]:
+    as_they_are = ("name", "summary", "spacing", "retries", "in_flight")
+    return {**{name: getattr(wish.profile, name) for name in as_they_are}, "seconds": wish.seconds}
+
+
+def _line(path: Path) -> dict[str, Any]:
+    return {
+        "kbps": path.bits_per_second / 1000,
+        "latency_seconds": path.latency_seconds,
+        "loss": path.loss,
+        "cuts": [list(cut) for cut in path.cuts],
+        "connections": path.connections,
+    }

@@ -1,0 +1,117 @@
+"""Follows a load run as it goes: reads what senders note and the network keeps, tells of each second, and stops what is lost."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harness.spec.findings import InconclusiveError
+from harness.spec.journal import Entry, Journal
+from load.answers import Answers
+from load.collecting import DROPPED, SENT
+from load.conformance import Run, await_answers
+from load.environment import Environment
+from load.gates import lost
+from load.generator import LOG, Follower, Generator, new_rows
+from load.watching import Watch
+
+INTERRUPTED = "中断した"
+_PAUSE = 0.25  # seconds between two looks
+_READY_SECONDS = 30.0  # until Locust must have begun
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run is. `watch`: None before anything is sent; second: since the begin."""
+
+    phase: str
+    watch: Watch | None = None
+    second: float = 0.0
+
+
+Tell = Callable[[Progress], None]
+
+
+def wait_for_begin(generator: Generator) -> int:
+    """When the first second begins (wall clock, ns); returns at that moment. Raises InconclusiveError."""
+    until = time.monotonic() + _READY_SECONDS
+    while (begin_ns := generator.begin_ns()) is None:
+        if not generator.process.alive() or time.monotonic() > until:
+            raise InconclusiveError("BENCH_ERROR", f"Locust が始まらない（記録: {LOG}）")
+        time.sleep(_PAUSE / 5)
+    time.sleep(max(0.0, (begin_ns - time.time_ns()) / 1e9))
+    return begin_ns
+
+
+@dataclass
+class Following:
+    """A run under way. `longest`: seconds after which it is ended whatever is open."""
+
+    environment: Environment
+    generator: Generator
+    answers: Answers
+    watch: Watch
+    journal: Journal
+    tell: Tell
+    longest: float
+    stopped: str = ""
+
+    def follow(self) -> None:
+        """Until Locust is at its end; it is told to stop where a gate is lost, the gateway is gone, or the user wishes so.
+        Raises InconclusiveError when the bench fails."""
+        folder = self.generator.folder
+        sent, dropped = Follower(folder / SENT), Follower(folder / DROPPED)
+        alive = True
+        while alive:
+            try:
+                alive = self.generator.process.alive()
+                self._take(sent, dropped)
+                time.sleep(_PAUSE)
+            except KeyboardInterrupt:
+                if self.stopped == INTERRUPTED:
+                    raise
+                self._stop(INTERRUPTED)
+
+    def drain(self, run: Run) -> None:
+        """What still comes after the last request. Raises InconclusiveError when the network is gone."""
+        for came in await_answers(self.answers, run):
+            self.watch.take_answers(came)
+            self._look("残りの応答を待っている")
+        self.write_seconds(over=True)
+
+    def write_seconds(self, *, over: bool = False) -> None:
+        """Those that are settled, or all."""
+        for number, second in self.watch.settled(time.time_ns(), over=over):
+            self.journal.write(Entry.LOAD_SECOND, second=number, **second.to_entry())
+
+    def _take(self, sent: Follower, dropped: Follower) -> None:
+        before = self.watch.accepted, self.watch.errors
+        self.watch.take_sent(new_rows(sent))
+        self.watch.take_dropped(dropped.lines())
+        self.watch.take_answers(self.answers.collect())
+        self._look("負荷をかけている")
+        if not self.stopped and (why := self._why_stop(before)):
+            self._stop(why)
+
+    def _why_stop(self, before: tuple[int, int]) -> str:
+        watch, second = self.watch, self._second()
+        if gate := lost(watch.gates, watch.so_far()):
+            return f"{second:.0f} 秒でやめた: ゲート {gate.name}（{gate.limit:g}）はもう満たせない"
+        if second > self.longest:
+            return f"{second:.0f} 秒でやめた: 予定の時間を過ぎても送り終えない"
+        accepted, errors = before
+        if watch.accepted == accepted and watch.errors > errors and not self.environment.gateway_answers():
+            return f"{second:.0f} 秒でやめた: ゲートウェイが応えない"
+        return ""
+
+    def _stop(self, why: str) -> None:
+        self.stopped = why
+        self.generator.ask_to_stop()
+
+    def _look(self, phase: str) -> None:
+        if line := self.environment.line:
+            self.watch.take_line(time.time_ns(), line.state())
+        self.write_seconds()
+        self.tell(Progress(phase, self.watch, self._second()))
+
+    def _second(self) -> float:
+        return (time.time_ns() - self.watch.begin_ns) / 1e9

@@ -1,0 +1,88 @@
+"""What a load run comes to: conformance, whether the generator kept its schedule, and the gates: one verdict, one exit code."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from harness.spec.verdicts import Exit, Verdict
+from load.gates import Judged
+from load.latency import Latency, Series
+from load.reconciliation import Judgement
+from load.watching import Watch
+
+LATE_MS = 50.0  # own: a generator that sends later than this, once in a hundred times, is not the load that was planned
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Of the whole run."""
+
+    exit: Exit
+    verdict: Verdict
+    code: str = ""
+    observed: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the gates are judged by. latency: of the generator, by series; utilisation: of the busier direction of the line,
+    over the planned time, None where there is no line; errors: not accepted, or answered by エラー."""
+
+    watch: Watch
+    latency: Mapping[Series, Latency]
+    utilisation: float | None
+    errors: int
+
+    def observed(self) -> dict[str, float | None]:
+        """Gate → value."""
+        watch, response = self.watch, self.watch.response
+        return {
+            "p50_ms": response.ms(50),
+            "p95_ms": response.ms(95),
+            "p99_ms": response.ms(99),
+            "p999_ms": response.ms(99.9),
+            "acceptance_p99_ms": self._p99(Series.ACCEPTANCE),
+            "error_ratio": self.errors / watch.sent if watch.sent else None,
+            "achieved_rate": watch.in_time / len(watch.planned),
+            "dropped": watch.dropped,
+            "lag_p99_ms": self._p99(Series.LAG),
+            "line_utilisation": self.utilisation,
+        }
+
+    def _p99(self, series: Series) -> float | None:
+        return self.latency[series].ms(99) if series in self.latency else None
+
+
+def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, stopped: str) -> Outcome:
+    """What is wrong with the answers weighs most: it is wrong at any rate. Then: a load that was not the planned one proves
+    nothing. Then the gates."""
+    if judgement.verdict == Verdict.FAIL:
+        told = judgement.code, judgement.observed, judgement.expected
+        return Outcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
+    missed = [gate for gate in gates if gate.met is False]
+    if late := _late(measured, stopped=bool(stopped)):
+        expected = f"予定からの遅れの99%が {LATE_MS:g} ms 以内、予定のすべてを送る"
+        return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "GENERATOR_LATE", late, expected)
+    if missed:
+        observed = "、".join(f"{one.name} {one.observed:,.4g}" for one in missed)
+        expected = "、".join(f"{one.name} {one.limit:,.4g}" for one in missed)
+        return Outcome(Exit.LOAD_GATE, Verdict.FAIL, "GATE_MISSED", observed, expected)
+    if judgement.verdict != Verdict.PASS:
+        told = judgement.code, judgement.observed, judgement.expected
+        return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *told)
+    unknown = [gate.name for gate in gates if gate.met is None]
+    if unknown or stopped:
+        observed = stopped or f"測っていない: {'、'.join(unknown)}"
+        return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "終わりまでの測定")
+    return Outcome(Exit.CONFORMS, Verdict.PASS)
+
+
+def _late(measured: Measured, *, stopped: bool) -> str:
+    """Why the load was not the planned one; empty where it was. Who was told to stop does not send the rest."""
+    watch = measured.watch
+    unsent = len(watch.planned) - watch.sent - watch.dropped
+    if unsent > 0 and not stopped:
+        return f"予定 {len(watch.planned):,} 件のうち {unsent:,} 件を送っていない"
+    lag = measured.latency.get(Series.LAG)
+    late = lag.ms(99) if lag else None
+    return f"予定からの遅れの99%が {late:,.1f} ms" if late is not None and late > LATE_MS else ""

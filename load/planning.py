@@ -1,0 +1,154 @@
+"""From what a user asks for to what a load run does: rates, arrivals, mix, line and gates, all known before it starts."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path as File
+from typing import Any
+
+from harness.spec.statement import Statement
+from load.arrivals import Phase
+from load.capacity import CapacityError, Offered, line_kbps, on_the_line, published
+from load.estimates import Table, own
+from load.lines import Path
+from load.mix import answer_kb, mix_of, ways
+from load.preparing import Share
+from load.profiles import Profile, ProfileError, find, planned
+from load.traffic import MODELS, Municipality
+
+NO_LINE = "none"
+_DEFAULT = "B"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The command line. line: as 128k, "none" for no line at all, None for that of the municipality; scale: of the rate;
+    seconds: in place of those of the profile."""
+
+    profile: str
+    municipality: str | None = None
+    population: int | None = None
+    line: str | None = None
+    scale: float = 1.0
+    seconds: float | None = None
+    table: File | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is known before the gateway is: everything of the command line, found possible. `path`: of the access line, None
+    where there is none; scale, seconds: as asked."""
+
+    profile: Profile
+    municipality: Municipality
+    table: Table
+    path: Path | None
+    scale: float
+    seconds: float
+
+    @property
+    def stretch(self) -> float:
+        """How much longer than the profile has it."""
+        return self.seconds / self.profile.seconds
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is going to be done. `count`: arrivals in all; estimate: how the rate follows from the published one, None for a
+    profile that has a rate of its own."""
+
+    wish: Wish
+    phases: tuple[Phase, ...]
+    count: int
+    mix: tuple[Share, ...]
+    estimate: dict[str, Any] | None
+
+
+def wish_of(asked: Asked) -> Wish:
+    """Raises ProfileError, CapacityError, EstimatesError or ValueError, one sentence each."""
+    profile, of_name = find(asked.profile)
+    if not 0 < asked.scale <= 1e6:
+        raise ProfileError(f"--scale {asked.scale:g}: 0より大きい倍数にする。")
+    place = _municipality(asked, of_name)
+    path = _path(profile, asked.line or profile.line.rate, place)
+    if profile.connections and path is None:
+        raise ProfileError(f"{profile.name}: 接続数の上限は回線にある。--line {NO_LINE} とは合わせられない。")
+    wish = Wish(profile, place, Table.read(asked.table) if asked.table else own(), path, asked.scale, 0.0)
+    wish = replace(wish, seconds=profile.seconds if asked.seconds is None else asked.seconds)
+    profile.over(_base(wish, 1.0), wish.seconds)
+    return replace(wish, path=_stretched(path, wish.stretch) if path else None)
+
+
+def plan_of(wish: Wish, statement: Statement, seed: int) -> Plan:
+    """With the gateway's statement. Raises ConfigurationError for what may not be asked, ProfileError for no arrivals."""
+    mix = wish.profile.mix or mix_of(statement, wish.table)
+    ways(statement, mix)
+    estimate = _estimate(wish, answer_kb(statement, mix, seed)) if wish.profile.season else None
+    base = _base(wish, estimate["factor"] if estimate else 1.0)
+    phases = wish.profile.over(base, wish.seconds)
+    return Plan(wish, phases, planned(phases, wish.profile.spacing, seed), mix, estimate)
+
+
+def _base(wish: Wish, factor: float) -> float:
+    """Arrivals a second that the multiples of the profile count from."""
+    if wish.profile.season is None:
+        return (wish.profile.per_second or 0.0) * wish.scale
+    return _offered(wish).per_second * factor * wish.scale
+
+
+def _offered(wish: Wish) -> Offered:
+    assert wish.profile.season is not None
+    return on_the_line(wish.profile.season, wish.table, wish.municipality.population)
+
+
+def _estimate(wish: Wish, own_kb: float) -> dict[str, Any]:
+    """The published rate, and what becomes of it: test records are smaller than those of the estimates, so that as many
+    KB are more messages."""
+    assert wish.profile.season is not None
+    offered = _offered(wish)
+    known = published(wish.profile.season, wish.table, wish.municipality.population)
+    volume = wish.profile.fill == "volume"
+    factor = max(1.0, offered.message_kb / own_kb) if volume else 1.0
+    what = "試算の KB に合わせて電文の数を増やした" if volume else "試算の電文の数に合わせた"
+    return {
+        "published_kbps": known.kbps,
+        "on_the_line_kbps": offered.kbps,
+        "messages_per_second": offered.per_second,
+        "message_kb": offered.message_kb,
+        "own_message_kb": own_kb,
+        "factor": factor,
+        "scale": wish.scale,
+        "arrivals_per_second": offered.per_second * factor * wish.scale,
+        "reason": f"試算の電文は {offered.message_kb:.1f} KB、この実行の電文は平均 {own_kb:.1f} KB。{what}。",
+    }
+
+
+def _municipality(asked: Asked, of_name: str | None) -> Municipality:
+    """A model of §5-2, or one's own population with a line of its own."""
+    name = asked.municipality or of_name
+    if asked.population is not None:
+        if name:
+            raise ProfileError("--population と --municipality は、どちらか一方にする。")
+        if asked.population < 1:
+            raise ProfileError(f"--population {asked.population}: 人口は1人以上。")
+        if asked.line is None:
+            raise ProfileError("--population には、その団体の回線を --line 10M のように添える。")
+        kbps = 0 if asked.line == NO_LINE else int(line_kbps(asked.line))
+        return Municipality(f"人口 {asked.population:,} 人", asked.population, kbps)
+    for model in MODELS:
+        if model.name == f"市町村{name or _DEFAULT}":
+            return model
+    raise ProfileError(f"--municipality {name}: A、B、C、D のどれか。")
+
+
+def _path(profile: Profile, line: str | None, place: Municipality) -> Path | None:
+    if line == NO_LINE:
+        return None
+    kbps = line_kbps(line) if line else float(place.line_kbps)
+    wish = profile.line
+    if any(end > start for (_, start), (end, _) in zip(wish.cuts[1:], wish.cuts, strict=False)):
+        raise CapacityError(f"{profile.name}: cuts が重なっている。")
+    return Path(kbps * 1000, wish.latency_seconds, wish.loss, wish.cuts, profile.connections)
+
+
+def _stretched(path: Path, stretch: float) -> Path:
+    """Cuts belong to the phases: they are as much longer or shorter."""
+    return replace(path, cuts=tuple((start * stretch, end * stretch) for start, end in path.cuts))

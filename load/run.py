@@ -1,0 +1,141 @@
+"""One load run, from registration to the verdict: prepare, send, follow, conclude; everything into the journal."""
+
+import json
+import time
+from array import array
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path as File
+
+from harness.spec.journal import Entry, Journal
+from load.answers import Answers
+from load.arrivals import arrivals
+from load.collecting import LATENCY
+from load.conformance import Run, conclude
+from load.environment import Environment
+from load.first_entry import Settings, first_entry
+from load.following import Following, Progress, Tell, wait_for_begin
+from load.gates import judge
+from load.generator import LOG, Generator
+from load.latency import Latency, Series, merged
+from load.mix import ways
+from load.order import Order
+from load.outcome import Measured, Outcome, outcome
+from load.planning import Plan
+from load.population import register
+from load.prepared import NORTH, SOUTH
+from load.preparing import Wanted, prepare
+from load.watching import Watch
+
+TIMEOUT_SECONDS = 5.0  # of one answer (guide §2)
+_PATIENCE_SECONDS = 60.0  # after the last arrival and all tries of its message
+
+
+@dataclass(frozen=True)
+class LoadRun:
+    """An open environment, and what is to be done with it."""
+
+    environment: Environment
+    plan: Plan
+    settings: Settings
+    journal: Journal
+    tell: Tell
+
+    def write_first(self) -> None:
+        """What is going to be done."""
+        self.journal.write(Entry.LOAD, **first_entry(self.plan, self.environment, self.settings))
+
+    def carry_out(self) -> Outcome:
+        """Raises NonconformityError or ConfigurationError before anything is sent, InconclusiveError when the bench fails."""
+        started = time.monotonic()
+        answers = self._prepare()
+        generator = self._start()
+        try:
+            following = self._following(generator, answers)
+            following.follow()
+        finally:
+            generator.process.stop()
+        found = self._finish(following)
+        ending = {name: value for name, value in asdict(found).items() if name != "exit"}
+        self.journal.write(
+            Entry.END,
+            exit_code=int(found.exit),
+            complete=not following.stopped,
+            seconds=round(time.monotonic() - started, 3),
+            stopped=following.stopped,
+            **ending,
+        )
+        return found
+
+    def _prepare(self) -> Answers:
+        plan, settings, statement = self.plan, self.settings, self.environment.statement
+        self.tell(Progress(f"住民 {settings.residents:,} 人を登録している"))
+        asked, asking = ways(statement, plan.mix)
+        population = register(self.environment, settings.residents, settings.seed, asked, asking)
+        self.tell(Progress(f"電文 {plan.count:,} 通を署名・暗号化している"))
+        # A line that is too slow only delays: that must not become an expired message.
+        wanted = Wanted(plan.count, plan.mix, settings.seed, plan.wish.seconds * 10 + 600)
+        prepare(statement, population, wanted, self._prepared)
+        return Answers.of(self.environment.control, self._prepared, settings.sampling)
+
+    def _start(self) -> Generator:
+        profile = self.plan.wish.profile
+        faces = {NORTH: self.environment.north_url, SOUTH: self.environment.statement.south_url}
+        order = Order(
+            faces=faces,
+            phases=self.plan.phases,
+            spacing=profile.spacing,
+            seed=self.settings.seed,
+            retries=profile.retries,
+            in_flight=profile.in_flight,
+            timeout_seconds=TIMEOUT_SECONDS,
+            allowed=self.settings.allowed,
+        )
+        order.must_be_allowed()
+        self.tell(Progress("Locust を起動している"))
+        return Generator.start(order.write(self._prepared), self.settings.workers, self.settings.folder / LOG)
+
+    def _following(self, generator: Generator, answers: Answers) -> Following:
+        """When the first second begins, the line becomes what it is."""
+        profile = self.plan.wish.profile
+        times = arrivals(self.plan.phases, profile.spacing, self.settings.seed)
+        planned = array("d", islice(times, self.plan.count))
+        begin_ns = wait_for_begin(generator)
+        self.environment.begin()
+        watch = Watch(planned, begin_ns, profile.gates)
+        longest = watch.lasts + _PATIENCE_SECONDS + (TIMEOUT_SECONDS + 2) * (profile.retries + 1)
+        return Following(self.environment, generator, answers, watch, self.journal, self.tell, longest)
+
+    def _finish(self, following: Following) -> Outcome:
+        """The answers that are still to come, their checks, the gates."""
+        run, watch, write = Run(self._prepared, self._prepared), following.watch, self.journal.write
+        following.drain(run)
+        self.tell(Progress("応答を検査し、記録を突合している", watch))
+        conclusion = conclude(self.environment, following.answers, run, write)
+        latency = {Series.RESPONSE: watch.response, **_latency(self._prepared / LATENCY)}
+        errors = watch.errors + len(conclusion.reconciliation.errors)
+        measured = Measured(watch, latency, self._utilisation(watch), errors)
+        for series, one in latency.items():
+            write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
+        judged = judge(watch.gates, measured.observed())
+        for gate in judged:
+            write(Entry.GATE, **asdict(gate))
+        return outcome(conclusion.judgement, judged, measured, following.stopped)
+
+    @property
+    def _prepared(self) -> File:
+        return self.settings.folder / "prepared"
+
+    def _utilisation(self, watch: Watch) -> float | None:
+        path = self.plan.wish.path
+        if path is None or not watch.in_plan:
+            return None
+        return max(watch.in_plan.values()) * 8 / (path.bits_per_second * watch.lasts)
+
+
+def _latency(path: File) -> dict[Series, Latency]:
+    """Of all senders; nothing where they were killed before they could tell."""
+    if not path.exists():
+        return {}
+    found = merged([json.loads(path.read_text(encoding="utf-8"))])
+    return {Series(name): one for name, one in found.items()}

@@ -1,0 +1,164 @@
+"""A load run as it goes: what was sent joined with what was answered, second by second, and what can no longer be met."""
+
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from load.answers import Answered
+from load.gates import Gate, SoFar
+from load.latency import Latency
+from load.sent import Sent
+
+SETTLED_SECONDS = (
+    5  # after which a second is told of: senders report once a second, answers are collected more often
+)
+
+
+@dataclass
+class Second:
+    """Counts of one second; responses and lags in ms; bytes of each direction of the line, None where there is none."""
+
+    planned: int = 0
+    sent: int = 0
+    dropped: int = 0
+    accepted: int = 0
+    errors: int = 0
+    answered: int = 0
+    responses: list[float] = field(default_factory=list)
+    lags: list[float] = field(default_factory=list)
+    line: dict[str, int | None] = field(
+        default_factory=lambda: dict.fromkeys(("up_bytes", "down_bytes", "up_queued", "down_queued"))
+    )
+
+    def to_entry(self) -> dict[str, Any]:
+        """As the journal has it."""
+        counts = ("planned", "sent", "dropped", "accepted", "errors", "answered")
+        shown = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99, "max_ms": 1.0}
+        ordered = sorted(self.responses)
+        return {
+            **{name: getattr(self, name) for name in counts},
+            **self.line,
+            **{name: _quantile(ordered, q) for name, q in shown.items()},
+            "lag_p99_ms": _quantile(sorted(self.lags), 0.99),
+        }
+
+
+@dataclass
+class Watch:
+    """planned: seconds of each arrival since the begin, by index; begin_ns: wall clock. `told`: seconds that were handed out;
+    what comes too late for its own second counts in the first that is still open. `in_plan`: bytes of each direction until
+    the last arrival; cut_off: connections that the line had no room for."""
+
+    planned: "array[float]"
+    begin_ns: int
+    gates: tuple[Gate, ...]
+    seconds: dict[int, Second] = field(default_factory=dict)
+    told: int = 0
+    sent: int = 0
+    dropped: int = 0
+    accepted: int = 0
+    errors: int = 0
+    answered: int = 0
+    in_time: int = 0
+    attempts: int = 0
+    response: Latency = field(default_factory=Latency)
+    slow: dict[str, int] = field(default_factory=dict)
+    planned_of: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    carried: dict[str, int] = field(default_factory=dict)
+    in_plan: dict[str, int] = field(default_factory=dict)
+    cut_off: int = 0
+
+    def __post_init__(self) -> None:
+        for at in self.planned:
+            self._second(int(at)).planned += 1
+
+    @property
+    def lasts(self) -> float:
+        """Seconds until the last arrival is due."""
+        return math.ceil(self.planned[-1])
+
+    def take_sent(self, rows: Iterable[Sent]) -> None:
+        """What senders noted."""
+        for one in rows:
+            self.sent += 1
+            self.attempts += one.attempts
+            second = self._at(one.sent_ns)
+            second.sent += 1
+            second.lags.append((one.sent_ns - one.planned_ns) / 1e6)
+            done = self._at(one.done_ns)
+            done.accepted += one.accepted
+            done.errors += not one.accepted
+            self.accepted += one.accepted
+            self.errors += not one.accepted
+            if one.correlation_id:
+                self.planned_of[one.correlation_id] = one.planned_ns
+                if (at_ns := self.waiting.pop(one.correlation_id, None)) is not None:
+                    self._responded(one.planned_ns, at_ns)
+
+    def take_dropped(self, lines: Iterable[str]) -> None:
+        """index,planned_ns of what was not sent."""
+        for line in lines:
+            self.dropped += 1
+            self._at(int(line.split(",")[1])).dropped += 1
+
+    def take_answers(self, came: Iterable[Answered]) -> None:
+        """Answers of the north are joined by index, those of the south by correlation id, which the sent log may name later
+        than the answer comes."""
+        for one in came:
+            if one.index is not None:
+                self._responded(self.begin_ns + int(self.planned[one.index] * 1e9), one.at_ns)
+            elif one.correlation_id in self.planned_of:
+                self._responded(self.planned_of[one.correlation_id], one.at_ns)
+            else:
+                self.waiting[one.correlation_id] = one.at_ns
+
+    def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
+        """The state of the line (load.line_control): bytes that went over it since the last time, and those that wait."""
+        line = self._at(now_ns).line
+        for side in ("up", "down"):
+            moved = state[side]["carried"] - self.carried.get(side, 0)
+            self.carried[side] = state[side]["carried"]
+            line[f"{side}_bytes"] = (line[f"{side}_bytes"] or 0) + moved
+            line[f"{side}_queued"] = state[side]["queued"]
+            if (now_ns - self.begin_ns) / 1e9 <= self.lasts + 1:
+                self.in_plan[side] = state[side]["carried"]
+        self.cut_off = state["refused"]
+
+    def settled(self, now_ns: int, *, over: bool = False) -> Iterator[tuple[int, Second]]:
+        """Seconds that nothing more is expected for, in order."""
+        until = (
+            max(self.seconds, default=-1) + 1 if over else (now_ns - self.begin_ns) // 10**9 - SETTLED_SECONDS
+        )
+        while self.told < until:
+            yield self.told, self.seconds.pop(self.told, Second())
+            self.told += 1
+
+    def so_far(self) -> SoFar:
+        """What a gate that is lost can be told by."""
+        return SoFar(len(self.planned), self.errors, self.dropped, self.slow)
+
+    def _responded(self, planned_ns: int, at_ns: int) -> None:
+        self.response.record(at_ns - planned_ns)
+        took = (at_ns - planned_ns) / 1e6
+        second = self._at(at_ns)
+        second.answered += 1
+        second.responses.append(took)
+        self.answered += 1
+        self.in_time += (at_ns - self.begin_ns) / 1e9 <= self.lasts + 1
+        for gate in self.gates:
+            if gate.kind.quantile is not None and took > gate.limit:
+                self.slow[gate.name] = self.slow.get(gate.name, 0) + 1
+
+    def _at(self, moment_ns: int) -> Second:
+        return self._second((moment_ns - self.begin_ns) // 10**9)
+
+    def _second(self, number: int) -> Second:
+        return self.seconds.setdefault(max(self.told, number), Second())
+
+
+def _quantile(ordered: Sequence[float], part: float) -> float | None:
+    """The smallest value that at least this part does not exceed; None of nothing."""
+    return round(ordered[max(0, math.ceil(part * len(ordered)) - 1)], 3) if ordered else None
