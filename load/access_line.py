@@ -49,6 +49,11 @@ class AccessLine:
         for direction in (self.up, self.down):
             direction.path, direction.free_at, direction.carried = shaped, now, 0
 
+    def release(self) -> None:
+        """The load is over: what is still held up gets through at once."""
+        for direction in (self.up, self.down):
+            direction.path, direction.free_at = FREE, self.clock()
+
     def state(self) -> dict[str, Any]:
         """Bytes of each direction since the begin: carried, and waiting for their turn."""
         now = self.clock()
@@ -66,16 +71,18 @@ class AccessLine:
 
 
 def _measured(direction: Direction, now: float) -> dict[str, int]:
-    return {"carried": direction.carried, "queued": direction.queued(now)}
+    return {"carried": direction.left(now), "queued": direction.queued(now)}
 
 
 def obey(line: AccessLine, order: dict[str, Any]) -> dict[str, Any]:
-    """One order: {"inbox": "HOST:PORT"}, {"begin": true} or {"state": true}. The answer has `error` where it was none."""
+    """One order: {"inbox": "HOST:PORT"}, {"begin": true}, {"release": true} or {"state": true}. The answer has `error` where it was none."""
     try:
         if "inbox" in order:
             line.inbox = loopback(str(order["inbox"]), "north.url")
         elif "begin" in order:
             line.begin()
+        elif "release" in order:
+            line.release()
         elif "state" not in order:
             return {"error": f"{', '.join(order)}: その指示はない。"}
     except CapacityError as error:

@@ -16,6 +16,7 @@ from load.watching import Watch
 
 INTERRUPTED = "中断した"
 _PAUSE = 0.25  # seconds between two looks
+_SHORTEST_DRAIN = 60.0  # seconds
 _READY_SECONDS = 30.0  # until Locust must have begun
 
 
@@ -44,7 +45,8 @@ def wait_for_begin(generator: Generator) -> int:
 
 @dataclass
 class Following:
-    """A run under way. `longest`: seconds after which it is ended whatever is open."""
+    """A run under way. `longest`: seconds after which it is ended whatever is open; late: answers that came only when the
+    line had been released."""
 
     environment: Environment
     generator: Generator
@@ -54,6 +56,7 @@ class Following:
     tell: Tell
     longest: float
     stopped: str = ""
+    late: int = 0
 
     def follow(self) -> None:
         """Until Locust is at its end; it is told to stop where a gate is lost, the gateway is gone, or the user wishes so.
@@ -72,10 +75,21 @@ class Following:
                 self._stop(INTERRUPTED)
 
     def drain(self, run: Run) -> None:
-        """What still comes after the last request. Raises InconclusiveError when the network is gone."""
+        """What still comes after the last request. A line that is too slow for the load keeps answers back that the gateway
+        has long made: after a while it is released, as nothing is lost that only waits. Raises InconclusiveError when
+        the network is gone."""
+        patience = time.monotonic() + max(self.watch.lasts, _SHORTEST_DRAIN)
         for came in await_answers(self.answers, run):
             self.watch.take_answers(came)
             self._look("残りの応答を待っている")
+            if time.monotonic() > patience:
+                break
+        in_time = self.watch.answered
+        self.environment.release()
+        for came in await_answers(self.answers, run):
+            self.watch.take_answers(came)
+            self._look("回線を開放し、残りの応答を待っている")
+        self.late = self.watch.answered - in_time if self.environment.line else 0
         self.write_seconds(over=True)
 
     def write_seconds(self, *, over: bool = False) -> None:

@@ -47,6 +47,10 @@ class LineControl:
         """From now on the line has its rate; cuts count from now."""
         self._order({"begin": True})
 
+    def release(self) -> None:
+        """From now on it is a loopback and nothing else."""
+        self._order({"release": True})
+
     def state(self) -> dict[str, Any]:
         """{"seconds", "refused", "up": {"carried", "queued"}, "down": …}: connections and bytes since the begin; up: gateway →
         network."""

@@ -77,10 +77,13 @@ class Direction:
         """How long what comes now would wait before it is its turn."""
         return max(0.0, self.free_at - now)
 
+    def left(self, now: float) -> int:
+        """Bytes that are over the line, of those that it has taken."""
+        return self.carried - int(self.waiting_seconds(now) * self.path.bits_per_second / 8)
+
     def queued(self, now: float) -> int:
         """Bytes that wait: those the line has taken, and those that have left their sender and find no room on it."""
-        taken = self.waiting_seconds(now) * self.path.bits_per_second / 8
-        return int(taken) + sum(_unread(one) for one in self.senders)
+        return self.carried - self.left(now) + sum(_unread(one) for one in self.senders)
 
     def _take(self, count: int, begin: float) -> float:
         """The end of a transmission that begins then, the cuts left out."""

@@ -64,8 +64,8 @@ def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, s
         expected = f"予定からの遅れの99%が {LATE_MS:g} ms 以内、予定のすべてを送る"
         return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "GENERATOR_LATE", late, expected)
     if missed:
-        observed = "、".join(f"{one.name} {one.observed:,.4g}" for one in missed)
-        expected = "、".join(f"{one.name} {one.limit:,.4g}" for one in missed)
+        observed = "、".join(f"{one.name} {one.observed:,.3f}" for one in missed)
+        expected = "、".join(f"{one.name} {one.limit:,.3f}" for one in missed)
         return Outcome(Exit.LOAD_GATE, Verdict.FAIL, "GATE_MISSED", observed, expected)
     if judgement.verdict != Verdict.PASS:
         told = judgement.code, judgement.observed, judgement.expected

@@ -63,6 +63,7 @@ class LoadRun:
             complete=not following.stopped,
             seconds=round(time.monotonic() - started, 3),
             stopped=following.stopped,
+            late=following.late,
             **ending,
         )
         return found

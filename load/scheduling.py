@@ -15,7 +15,7 @@ from load.latency import Latency, Series
 from load.order import Order
 from load.posting import Poster
 from load.prepared import Prepared, read
-from load.sent import Sent
+from load.sent import STOPPED, Sent
 
 REPORT_SECONDS = 1.0
 # The event loop wakes up to 1 ms late: half of it is slept less, and what is then left is passed awake.
@@ -78,7 +78,14 @@ class Scheduler:
             self.report()
 
     def _send(self, request: Prepared, planned_ns: int) -> None:
-        sent = self.poster.post(request, planned_ns)
+        sent_ns = time.time_ns()
+        try:
+            sent = self.poster.post(request, planned_ns)
+        except gevent.GreenletExit:  # the run was stopped: what is open may have arrived
+            size = len(request.body)
+            stopped = Sent(request.index, planned_ns, sent_ns, time.time_ns(), 0, STOPPED, sent_bytes=size)
+            self.sent.append(stopped.row())
+            return
         self.latency[Series.LAG].record(sent.sent_ns - planned_ns)
         self.latency[Series.SERVICE].record(sent.done_ns - sent.sent_ns)
         self.latency[Series.ACCEPTANCE].record(sent.done_ns - planned_ns)

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 PATTERN = "sent-*.csv"
+STOPPED = "STOPPED"  # problem of a request that was open when the run was stopped
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Sent:
     def accepted(self) -> bool:
         """Did the gateway say that it will deal with it (guide §3, §2: 202)?"""
         return self.status == 202
+
+    @property
+    def failed(self) -> bool:
+        """Was it neither accepted nor given up because the run was stopped?"""
+        return not self.accepted and self.problem != STOPPED
 
     @property
     def answered(self) -> bool:

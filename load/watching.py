@@ -90,9 +90,9 @@ class Watch:
             second.lags.append((one.sent_ns - one.planned_ns) / 1e6)
             done = self._at(one.done_ns)
             done.accepted += one.accepted
-            done.errors += not one.accepted
+            done.errors += one.failed
             self.accepted += one.accepted
-            self.errors += not one.accepted
+            self.errors += one.failed
             if one.correlation_id:
                 self.planned_of[one.correlation_id] = one.planned_ns
                 if (at_ns := self.waiting.pop(one.correlation_id, None)) is not None:

@@ -105,6 +105,8 @@ def print_outcome(console: Console, folder: Path) -> None:
         checked = len(entries.get(Entry.SAMPLE, []))
         console.print(Text(f"{numbers}　検査した応答 {checked:,}{'　' + faults if faults else ''}"))
     [ending] = entries[Entry.END]
+    if ending.get("late"):
+        console.print(Text(f"回線に待たされ、負荷の後に回線を開放してから届いた応答 {ending['late']:,}"))
     if ending["stopped"]:
         console.print(Text(one_line(ending["stopped"], _LONGEST)))
     found = "　".join(
@@ -123,10 +125,15 @@ def _gates(gates: list[dict[str, Any]]) -> Grid:
     for gate in gates:
         name, unit = _GATES[gate["name"]]
         least = "以上" if gate["name"] == "achieved_rate" else "以下"
-        observed = "-" if gate["observed"] is None else f"{gate['observed']:,.4g} {unit}"
+        observed = "-" if gate["observed"] is None else f"{_number(gate['observed'])} {unit}"
         verdict = {True: "守った", False: "守れない", None: "測っていない"}[gate["met"]]
-        grid.add_row(name, observed, f"{gate['limit']:,g} {unit}{least}", verdict)
+        grid.add_row(name, observed, f"{_number(gate['limit'])} {unit}{least}", verdict)
     return grid
+
+
+def _number(value: float) -> str:
+    """Ratios to four digits, milliseconds and counts to a tenth."""
+    return f"{value:,.4g}" if value < 10 else f"{value:,.1f}".removesuffix(".0")
 
 
 def _numbers(watch: Watch) -> str:
