@@ -98,7 +98,7 @@ def test_both_languages_use_the_same_names() -> None:
 @cache
 def sources() -> str:
     kinds = {".py", ".json", ".toml"}
-    folders = [ROOT / "harness", ROOT / "mocks", ROOT / "reports"]
+    folders = [ROOT / room for room in ("harness", "mocks", "reports", "load")]
     files = [f for folder in folders for f in folder.rglob("*") if f.suffix in kinds]
     return "\n".join(f.read_text(encoding="utf-8") for f in files)
 

@@ -57,7 +57,8 @@ def test_the_state_counts_since_the_begin() -> None:
     state = line.state()
     assert state == {
         "seconds": 0.25,
-        "up": {"carried": 16_000, "queued": 12_000},
+        "refused": 0,
+        "up": {"carried": 4_000, "queued": 12_000},
         "down": {"carried": 0, "queued": 0},
     }
 
