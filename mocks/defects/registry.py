@@ -42,7 +42,7 @@ def defect(name: str) -> Defect:
     if under_load := load_defect(name):
         return Defect(name, "", "", under_load.break_it)
     if name not in names():
-        there_are = "、".join((*load_names(), *names()))
+        there_are = "、".join((*names(), *load_names()))
         raise UnknownDefectError(f"欠陥 {name} はない（ある欠陥: {there_are}）。")
     module = import_module(f"{_PACKAGE}.{name.replace('-', '_')}")
     profile = getattr(module, "PROFILE", "")

@@ -47,9 +47,9 @@ async def drip(writer: asyncio.StreamWriter) -> None:
 def respond(
     writer: asyncio.StreamWriter, status: str, body: bytes, content_type: str = "application/json"
 ) -> None:
-    """A well-formed answer."""
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n\r\n"
-    writer.write(head.encode() + body)
+    """A well-formed answer, the last on its connection: who does not say so and closes it breaks the next request."""
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nConnection: close\r\n"
+    writer.write(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
 
 
 async def serve(mode: str, signature: str, encryption: str) -> None:
