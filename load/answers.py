@@ -4,7 +4,7 @@ import random
 import time
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from harness.bench.network import NetworkControl
 from harness.spec.messages import Kind
 from load.prepared import NORTH, read
+from load.sent import Sent
 
 PIECE = 500  # exchanges of one collection: 3 MB
 HOPING_SECONDS = 3.0  # longer than a gateway waits before it tries again (guide §4: 2 s)
@@ -91,6 +92,11 @@ class Answers:
             answers.earlier |= {_correlation_id(entry) for entry in found}
             answers.seen = found[-1]["seq"]
         return answers
+
+    def ids_of(self, sent: Iterable[Sent]) -> dict[int, str]:
+        """Index → correlation id; of the south as the gateway gave it, empty where it did not."""
+        prepared = {index: correlation_id for correlation_id, index in self.indexes.items()}
+        return {one.index: prepared.get(one.index, one.correlation_id) for one in sent}
 
     def collect(self) -> list[Answered]:
         """What came since the last time. Raises InconclusiveError when the network is gone."""

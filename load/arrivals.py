@@ -29,11 +29,6 @@ class Phase:
         """How many are due in it, on average."""
         return (self.end - self.begin) * (self.from_per_second + self.to_per_second) / 2
 
-    def rate(self, second: float) -> float:
-        """Arrivals a second at a moment inside of it."""
-        part = (second - self.begin) / (self.end - self.begin)
-        return self.from_per_second + part * (self.to_per_second - self.from_per_second)
-
     def when(self, due: float) -> float:
         """The moment by which so many are due: the inverse of the integral of a straight line."""
         slope = (self.to_per_second - self.from_per_second) / (self.end - self.begin)
@@ -54,16 +49,6 @@ def arrivals(phases: Sequence[Phase], spacing: Spacing, seed: int) -> Iterator[f
             yield phase.when(due - before)
             due += next(steps)
         before = until
-
-
-def of_second(phases: Sequence[Phase], second: int) -> float:
-    """Arrivals that are planned for a second, on average."""
-    total = 0.0
-    for phase in phases:
-        begin, end = max(phase.begin, second), min(phase.end, second + 1)
-        if begin < end:
-            total += (phase.rate(begin) + phase.rate(end)) / 2 * (end - begin)
-    return total
 
 
 def _steps(spacing: Spacing, seed: int) -> Iterator[float]:

@@ -13,7 +13,7 @@ from load.sent import COLUMNS
 
 SENT, DROPPED, LATENCY = "sent-0.csv", "dropped.csv", "latency.json"
 BEGUN, STOP = "begun.json", "stop"
-BEGIN_SECONDS = (
+_BEGIN_SECONDS = (
     1.0  # from the order to begin until the first second begins: every worker has heard it by then
 )
 
@@ -50,14 +50,14 @@ class Collector:
         csv.writer(dropped).writerow(("index", "planned_ns"))
         return cls(folder, sent, dropped)
 
-    def begin(self, workers: int) -> None:
-        """So many are at work from now on; whoever follows the folder learns when the first second begins."""
-        self.workers = workers
+    def begin(self, workers: int) -> int:
+        """So many are at work from now on; whoever follows the folder learns when the first second begins (wall clock,
+        ns)."""
+        self.workers, begin_ns = workers, soon()
         begun = self.folder / f".{BEGUN}"
-        begun.write_text(
-            json.dumps({"begin_ns": time.time_ns() + int(BEGIN_SECONDS * 1e9)}), encoding="utf-8"
-        )
+        begun.write_text(json.dumps({"begin_ns": begin_ns}), encoding="utf-8")
         begun.replace(self.folder / BEGUN)
+        return begin_ns
 
     @property
     def told_to_stop(self) -> bool:
@@ -90,6 +90,11 @@ class Collector:
     def _write_latency(self) -> None:
         found = {name: one.encoded() for name, one in merged(self.latency.values()).items()}
         (self.folder / LATENCY).write_text(json.dumps(found) + "\n", encoding="utf-8")
+
+
+def soon() -> int:
+    """When the first second begins, by the clock of this machine (ns)."""
+    return time.time_ns() + int(_BEGIN_SECONDS * 1e9)
 
 
 def as_message(report: Report) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from harness.spec.verdicts import Verdict
 from load.access_record import access_entries
 from load.answers import Answered, Answers
 from load.environment import Environment
-from load.prepared import NORTH, read
+from load.prepared import read
 from load.reconciliation import Judgement, Reconciliation, facts_of, judge, reconcile, recorded
 from load.sample import Checked, check
 from load.sent import Sent
@@ -57,10 +57,10 @@ def await_answers(
 ) -> Iterator[list[Answered]]:
     """What still comes after the last request was sent, until all accepted ones are answered or it has been quiet for so
     long. Raises InconclusiveError when the network is gone."""
-    correlation_of = {index: correlation_id for correlation_id, index in answers.indexes.items()}
-    ids = {one: correlation_of.get(one.index, one.correlation_id) for one in run.sent()}
-    wanted = [correlation_id for one, correlation_id in ids.items() if one.accepted]
-    hoped = [correlation_id for one, correlation_id in ids.items() if not one.answered and correlation_id]
+    sent = run.sent()
+    ids = answers.ids_of(sent)
+    wanted = [ids[one.index] for one in sent if one.accepted]
+    hoped = [ids[one.index] for one in sent if not one.answered and ids[one.index]]
     yield from answers.await_rest(wanted, hoped, quiet_seconds)
 
 
@@ -74,7 +74,7 @@ def conclude(environment: Environment, answers: Answers, run: Run, write: Write)
         found = _reconciled(environment, answers, run, sent)
         judgement = judge(found, checked)
     except NonconformityError as error:  # the log cannot be read: two records of three
-        found = _two_records(answers, run, sent)
+        found = _two_records(answers, sent)
         told = error.finding.code, error.observed, error.expected
         judgement = judge(found, checked)
         if judgement.verdict == Verdict.PASS:
@@ -96,7 +96,6 @@ def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Se
 
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
     """Looks again where the records differ: each may follow the message by a moment."""
-    north = _north(run)
     facts = facts_of(read(run.prepared))
     since = min((one.sent_ns for one in sent), default=time.time_ns())
     start = datetime.fromtimestamp(since / 1e9, UTC) - _CLOCKS
@@ -105,18 +104,14 @@ def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list
         entries = (one for one in log if one["correlation_id"] not in answers.earlier)
         record = recorded(entries, facts)
         answers.collect()
-        found = reconcile(sent, north, answers, record)
+        found = reconcile(sent, answers, record)
         if pause is None or not (found.unrecorded or found.recorded_only):
             break
         time.sleep(pause)
     return found
 
 
-def _two_records(answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
+def _two_records(answers: Answers, sent: list[Sent]) -> Reconciliation:
     """Of the sent log and the network's record alone."""
-    found = reconcile(sent, _north(run), answers, recorded((), {}))
+    found = reconcile(sent, answers, recorded((), {}))
     return replace(found, unrecorded=())
-
-
-def _north(run: Run) -> frozenset[int]:
-    return frozenset(one.index for one in read(run.prepared) if one.face == NORTH)

@@ -44,11 +44,6 @@ class Environment:
         if self.line:
             self.line.begin()
 
-    def release(self) -> None:
-        """The load is over, and the line no longer in the way."""
-        if self.line:
-            self.line.release()
-
 
 @contextmanager
 def opened(order: Order, path: Path | None = None) -> Iterator[Environment]:

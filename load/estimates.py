@@ -1,11 +1,11 @@
 """The table behind the estimates (§4-4): which information of which use case makes how many KB a year."""
 
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from load.toml_file import parsed, text_of
 from load.traffic import share_kb
 
 RANKS = {"A": 10_000_000, "B": 1_000_000, "C": 100_000, "D": 10_000, "E": 1_000}  # enquiries a year (§4-4)
@@ -54,20 +54,12 @@ class Table:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Of a TOML file. Raises EstimatesError in one sentence."""
-        try:
-            return cls.parse(path.read_text(encoding="utf-8"), path.name)
-        except OSError as error:
-            raise EstimatesError(f"{path}: 読めない（{error.strerror}）。") from error
-        except UnicodeDecodeError as error:
-            raise EstimatesError(f"{path}: UTF-8 ではない。") from error
+        return cls.parse(text_of(path, EstimatesError), path.name)
 
     @classmethod
     def parse(cls, text: str, name: str) -> Self:
         """Of a TOML text. Raises EstimatesError in one sentence."""
-        try:
-            document = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            raise EstimatesError(f"{name}: TOML として読めない（{error}）。") from error
+        document = parsed(text, name, EstimatesError)
         rows = document.get("row", [])
         if set(document) - {"national", "row"} or not isinstance(rows, list) or not rows:
             raise EstimatesError(f"{name}: [national] と、一つ以上の [[row]] を書く。")

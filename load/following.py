@@ -1,5 +1,6 @@
 """Follows a load run as it goes: reads what senders note and the network keeps, tells of each second, and stops what is lost."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -78,24 +79,27 @@ class Following:
         """What still comes after the last request. A line that is too slow for the load keeps answers back that the gateway
         has long made: after a while it is released, as nothing is lost that only waits. Raises InconclusiveError when
         the network is gone."""
-        patience = time.monotonic() + max(self.watch.lasts, _SHORTEST_DRAIN)
-        for came in await_answers(self.answers, run):
-            self.watch.take_answers(came)
-            self._look("残りの応答を待っている")
-            if time.monotonic() > patience:
-                break
-        in_time = self.watch.answered
-        self.environment.release()
-        for came in await_answers(self.answers, run):
-            self.watch.take_answers(came)
-            self._look("回線を開放し、残りの応答を待っている")
-        self.late = self.watch.answered - in_time if self.environment.line else 0
+        patience = max(self.watch.lasts, _SHORTEST_DRAIN) if self.environment.line else math.inf
+        self._await_rest(run, "残りの応答を待っている", patience)
+        if self.environment.line:
+            in_time = self.watch.answered
+            self.environment.line.release()
+            self._await_rest(run, "回線を開放し、残りの応答を待っている", math.inf)
+            self.late = self.watch.answered - in_time
         self.write_seconds(over=True)
 
     def write_seconds(self, *, over: bool = False) -> None:
         """Those that are settled, or all."""
         for number, second in self.watch.settled(time.time_ns(), over=over):
             self.journal.write(Entry.LOAD_SECOND, second=number, **second.to_entry())
+
+    def _await_rest(self, run: Run, phase: str, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        for came in await_answers(self.answers, run):
+            self.watch.take_answers(came)
+            self._look(phase)
+            if time.monotonic() > until:
+                return
 
     def _take(self, sent: Follower, dropped: Follower) -> None:
         before = self.watch.accepted, self.watch.errors

@@ -2,7 +2,6 @@
 workers on several machines. One user a worker is the scheduler; Locust's own statistics count from the planned time."""
 
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from locust.env import Environment
 from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
-from load.collecting import BEGIN_SECONDS, Collector, Report, as_message
+from load.collecting import Collector, Report, as_message, soon
 from load.order import Order, OrderError
 from load.posting import EVERY_STATUS, Poster
 from load.prepared import Prepared
@@ -126,7 +125,7 @@ def _listen(environment: Environment, shape: OneSchedulerAWorker) -> None:
     """Who tells whom: the master each worker its part, each worker the master what it did."""
 
     def take_part(environment: Environment, msg: Any) -> None:
-        shape.part, shape.begin_ns = Part(**msg.data), _soon()
+        shape.part, shape.begin_ns = Part(**msg.data), soon()
 
     def take_report(environment: Environment, msg: Any) -> None:
         told: Mapping[str, Any] = msg.data
@@ -154,16 +153,10 @@ def hand_out(environment: Environment, **_: Any) -> None:
             runner.quit()
         return
     workers = [one.id for one in runner.clients.ready] if isinstance(runner, MasterRunner) else [""]
-    collector.begin(len(workers))
-    _shape(environment).begin_ns = _soon()
+    _shape(environment).begin_ns = collector.begin(len(workers))
     if isinstance(runner, MasterRunner):
         for number, client in enumerate(workers):
             runner.send_message(PART, {"worker": number, "workers": len(workers)}, client)
-
-
-def _soon() -> int:
-    """When the first second begins, by the clock of this machine."""
-    return time.time_ns() + int(BEGIN_SECONDS * 1e9)
 
 
 @events.quitting.add_listener

@@ -1,16 +1,16 @@
 """What a load asks for: the informations of the estimates, as far as they may lawfully be asked of this gateway or by it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
+from harness.residents.household import Household
+from harness.residents.people import Person
 from harness.spec.findings import ConfigurationError
-from harness.spec.organisations import organisations
 from harness.spec.statement import Statement
 from load.asking import Asking, asked_elsewhere, asked_of
 from load.estimates import Row, Table
 from load.message_size import envelope
-from load.population import people, residence
 from load.prepared import NORTH, SOUTH
 from load.preparing import Share
 from load.records import Items, items_for
@@ -36,23 +36,26 @@ def mix_of(statement: Statement, table: Table) -> tuple[Share, ...]:
 
 
 def ways(statement: Statement, mix: Sequence[Share]) -> tuple[tuple[Asking, ...], tuple[Asking, ...]]:
-    """(asked of the gateway, asked by it). Raises ConfigurationError for what may not be asked."""
+    """(asked of the gateway, asked by it), each in the order of the mix. Raises ConfigurationError for what may not be asked."""
     north = tuple(asked_of(statement, one.information) for one in mix if one.face == NORTH)
     south = tuple(asked_elsewhere(statement, one.information) for one in mix if one.face != NORTH)
     return north, south
 
 
-def answer_kb(statement: Statement, mix: Sequence[Share], seed: int) -> float:
-    """KB of an answer of the mix on the line, on average: signed, encrypted, in HTTP and TCP/IP."""
-    north, south = ways(statement, mix)
-    place = residence(organisations()[statement.organisation])
-    some = list(islice(people(seed, place), _TRIED))
-    # Both lists are in the order of the mix, each its own face.
-    of_face = {NORTH: iter(north), SOUTH: iter(south)}
+def answer_kb(
+    mix: Sequence[Share],
+    asked: Sequence[Asking],
+    asking: Sequence[Asking],
+    residents: Iterable[tuple[Household, Person]],
+) -> float:
+    """KB of an answer of the mix on the line, on average: signed, encrypted, in HTTP and TCP/IP. `asked`, `asking`: as
+    `ways` has them."""
+    some = list(islice(residents, _TRIED))
+    of_face = {NORTH: iter(asked), SOUTH: iter(asking)}
     total = 0.0
     for share in mix:
-        asking = next(of_face[share.face])
-        sizes = [_content_bytes(asking, items_for(*one, asking.information)) for one in some]
+        way = next(of_face[share.face])
+        sizes = [_content_bytes(way, items_for(*one, way.information)) for one in some]
         total += share.weight * envelope().wire_bytes(sum(sizes) / len(sizes)) / 1000
     return total / sum(share.weight for share in mix)
 

@@ -4,12 +4,11 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import urlsplit
 
+from harness.spec.addresses import outside
 from load.arrivals import Phase, Spacing
 
 FILE_NAME = "order.json"
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class OrderError(ValueError):
@@ -55,8 +54,7 @@ class Order:
     def must_be_allowed(self) -> None:
         """Raises OrderError for an address outside of loopback that was not named."""
         for url in self.faces.values():
-            host = urlsplit(url).hostname or ""
-            if host not in _LOOPBACK and host not in self.allowed:
+            if (host := outside(url, self.allowed)) is not None:
                 raise OrderError(
                     f"{url}: この計算機の外のアドレス。負荷をかけてよい相手なら --allow-host {host} を付ける。"
                 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from harness.spec.verdicts import Exit, Verdict
 from load.gates import Judged
@@ -21,6 +22,11 @@ class Outcome:
     code: str = ""
     observed: str = ""
     expected: str = ""
+
+    def to_entry(self) -> dict[str, Any]:
+        """As the last entry of the journal has it."""
+        told = {name: getattr(self, name) for name in ("verdict", "code", "observed", "expected")}
+        return {"exit_code": int(self.exit), **told}
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """From what a user asks for to what a load run does: rates, arrivals, mix, line and gates, all known before it starts."""
 
+from array import array
 from dataclasses import dataclass, replace
 from pathlib import Path as File
 from typing import Any
 
+from harness.spec.organisations import organisations
 from harness.spec.statement import Statement
 from load.arrivals import Phase
+from load.asking import Asking
 from load.capacity import CapacityError, Offered, line_kbps, on_the_line, published
 from load.estimates import Table, own
 from load.lines import Path
 from load.mix import answer_kb, mix_of, ways
+from load.population import people, residence
 from load.preparing import Share
 from load.profiles import Profile, ProfileError, find, planned
 from load.traffic import MODELS, Municipality
@@ -52,14 +56,22 @@ class Wish:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is going to be done. `count`: arrivals in all; estimate: how the rate follows from the published one, None for a
-    profile that has a rate of its own."""
+    """What is going to be done. `times`: seconds since the begin of each arrival; asked, asking: of the gateway and by it,
+    each in the order of the mix; estimate: how the rate follows from the published one, None for a profile that has a
+    rate of its own."""
 
     wish: Wish
     phases: tuple[Phase, ...]
-    count: int
+    times: "array[float]"
     mix: tuple[Share, ...]
+    asked: tuple[Asking, ...]
+    asking: tuple[Asking, ...]
     estimate: dict[str, Any] | None
+
+    @property
+    def count(self) -> int:
+        """Arrivals in all."""
+        return len(self.times)
 
 
 def wish_of(asked: Asked) -> Wish:
@@ -71,8 +83,9 @@ def wish_of(asked: Asked) -> Wish:
     path = _path(profile, asked.line or profile.line.rate, place)
     if profile.connections and path is None:
         raise ProfileError(f"{profile.name}: 接続数の上限は回線にある。--line {NO_LINE} とは合わせられない。")
-    wish = Wish(profile, place, Table.read(asked.table) if asked.table else own(), path, asked.scale, 0.0)
-    wish = replace(wish, seconds=profile.seconds if asked.seconds is None else asked.seconds)
+    table = Table.read(asked.table) if asked.table else own()
+    seconds = profile.seconds if asked.seconds is None else asked.seconds
+    wish = Wish(profile, place, table, path, asked.scale, seconds)
     profile.over(_base(wish, 1.0), wish.seconds)
     return replace(wish, path=_stretched(path, wish.stretch) if path else None)
 
@@ -80,11 +93,15 @@ def wish_of(asked: Asked) -> Wish:
 def plan_of(wish: Wish, statement: Statement, seed: int) -> Plan:
     """With the gateway's statement. Raises ConfigurationError for what may not be asked, ProfileError for no arrivals."""
     mix = wish.profile.mix or mix_of(statement, wish.table)
-    ways(statement, mix)
-    estimate = _estimate(wish, answer_kb(statement, mix, seed)) if wish.profile.season else None
+    asked, asking = ways(statement, mix)
+    estimate = None
+    if wish.profile.season:
+        place = residence(organisations()[statement.organisation])
+        estimate = _estimate(wish, answer_kb(mix, asked, asking, people(seed, place)))
     base = _base(wish, estimate["factor"] if estimate else 1.0)
     phases = wish.profile.over(base, wish.seconds)
-    return Plan(wish, phases, planned(phases, wish.profile.spacing, seed), mix, estimate)
+    times = planned(phases, wish.profile.spacing, seed)
+    return Plan(wish, phases, times, mix, asked, asking, estimate)
 
 
 def _base(wish: Wish, factor: float) -> float:

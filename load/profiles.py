@@ -1,7 +1,7 @@
 """Profiles: the shape of a load as a TOML file, with its gates, so that everything is known to be possible before it starts."""
 
 import json
-import tomllib
+from array import array
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from harness.spec.schemas import problem_by
 from load.arrivals import Phase, Spacing, arrivals
 from load.gates import Gate, GateError, read_gates
 from load.preparing import Share
+from load.toml_file import parsed, text_of
 from load.traffic import Season
 
 FOLDER = Path(__file__).with_name("profiles")
@@ -58,21 +59,14 @@ class Profile:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Of a file. Raises ProfileError."""
-        try:
-            return cls.parse(path.read_text(encoding="utf-8"), path.stem)
-        except OSError as error:
-            raise ProfileError(f"{path}: 読めない（{error.strerror}）。") from error
-        except UnicodeDecodeError as error:
-            raise ProfileError(f"{path}: UTF-8 ではない。") from error
+        return cls.parse(text_of(path, ProfileError), path.stem)
 
     @classmethod
     def parse(cls, text: str, name: str) -> Self:
         """Of a TOML text. Raises ProfileError."""
+        document = parsed(text, name, ProfileError)
         try:
-            document = tomllib.loads(text)
             gates = read_gates(document.get("gates", {}), name)
-        except tomllib.TOMLDecodeError as error:
-            raise ProfileError(f"{name}: TOML として読めない（{error}）。") from error
         except GateError as error:
             raise ProfileError(str(error)) from error
         if problem := problem_by(_validator(), document):
@@ -118,12 +112,12 @@ def find(text: str) -> tuple[Profile, str | None]:
     return Profile.read(FOLDER / f"{name}.toml"), municipality or None
 
 
-def planned(phases: tuple[Phase, ...], spacing: Spacing, seed: int) -> int:
-    """How many arrivals there are. Raises ProfileError for none."""
-    how_many = sum(1 for _ in arrivals(phases, spacing, seed))
-    if not how_many:
+def planned(phases: tuple[Phase, ...], spacing: Spacing, seed: int) -> "array[float]":
+    """Seconds since the begin of each arrival. Raises ProfileError for none."""
+    times = array("d", arrivals(phases, spacing, seed))
+    if not times:
         raise ProfileError("この速さと長さでは1件も送らない。--seconds か --scale を大きくする。")
-    return how_many
+    return times
 
 
 @cache

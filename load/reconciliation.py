@@ -2,7 +2,7 @@
 lost, nothing may come twice, whether it was in the sample or not."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,13 +95,11 @@ def _agrees(entry: dict[str, Any], facts: Facts) -> bool:
     return tuple(entry[name] for name in _FACTS) == facts.values and tuple(sorted(entry["items"])) == items
 
 
-def reconcile(
-    sent: Sequence[Sent], north: Collection[int], answers: Answers, record: Recorded
-) -> Reconciliation:
-    """`north`: indexes of enquiries that counterparts made. An enquiry may have arrived although its HTTP answer was late,
-    or its sender was ended before it could note it: that is neither lost nor wrong."""
-    correlation_of = {index: correlation_id for correlation_id, index in answers.indexes.items()}
-    ids = {one.index: correlation_of.get(one.index, one.correlation_id) for one in sent}
+def reconcile(sent: Sequence[Sent], answers: Answers, record: Recorded) -> Reconciliation:
+    """An enquiry may have arrived although its HTTP answer was late, or its sender was ended before it could note it: that
+    is neither lost nor wrong."""
+    ids = answers.ids_of(sent)
+    north = set(answers.indexes.values())
     accepted = [one for one in sent if one.accepted]
     must = {("受信", ids[one.index]) for one in accepted if one.index in north} | answers.taken
     came = answers.times.keys() | answers.undelivered.keys()

@@ -2,14 +2,13 @@
 
 import json
 import time
-from array import array
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path as File
 
 from harness.spec.journal import Entry, Journal
 from load.answers import Answers
-from load.arrivals import arrivals
+from load.calibration import LIMIT
+from load.calibration import Measured as Calibrated
 from load.collecting import LATENCY
 from load.conformance import Run, conclude
 from load.environment import Environment
@@ -18,7 +17,6 @@ from load.following import Following, Progress, Tell, wait_for_begin
 from load.gates import judge
 from load.generator import LOG, Generator
 from load.latency import Latency, Series, merged
-from load.mix import ways
 from load.order import Order
 from load.outcome import Measured, Outcome, outcome
 from load.planning import Plan
@@ -33,21 +31,21 @@ _PATIENCE_SECONDS = 60.0  # after the last arrival and all tries of its message
 
 @dataclass(frozen=True)
 class LoadRun:
-    """An open environment, and what is to be done with it."""
+    """An open environment, and what is to be done with it. `calibration`: of its line, None where there is none."""
 
     environment: Environment
     plan: Plan
     settings: Settings
     journal: Journal
     tell: Tell
-
-    def write_first(self) -> None:
-        """What is going to be done."""
-        self.journal.write(Entry.LOAD, **first_entry(self.plan, self.environment, self.settings))
+    calibration: Calibrated | None = None
 
     def carry_out(self) -> Outcome:
         """Raises NonconformityError or ConfigurationError before anything is sent, InconclusiveError when the bench fails."""
         started = time.monotonic()
+        self.journal.write(Entry.LOAD, **first_entry(self.plan, self.environment, self.settings))
+        if line := self.calibration:
+            self.journal.write(Entry.CALIBRATION, **vars(line), limit=LIMIT, good=line.good)
         answers = self._prepare()
         generator = self._start()
         try:
@@ -56,23 +54,20 @@ class LoadRun:
         finally:
             generator.process.stop()
         found = self._finish(following)
-        ending = {name: value for name, value in asdict(found).items() if name != "exit"}
         self.journal.write(
             Entry.END,
-            exit_code=int(found.exit),
             complete=not following.stopped,
             seconds=round(time.monotonic() - started, 3),
             stopped=following.stopped,
             late=following.late,
-            **ending,
+            **found.to_entry(),
         )
         return found
 
     def _prepare(self) -> Answers:
         plan, settings, statement = self.plan, self.settings, self.environment.statement
         self.tell(Progress(f"住民 {settings.residents:,} 人を登録している"))
-        asked, asking = ways(statement, plan.mix)
-        population = register(self.environment, settings.residents, settings.seed, asked, asking)
+        population = register(self.environment, settings.residents, settings.seed, plan.asked, plan.asking)
         self.tell(Progress(f"電文 {plan.count:,} 通を署名・暗号化している"))
         # A line that is too slow only delays: that must not become an expired message.
         wanted = Wanted(plan.count, plan.mix, settings.seed, plan.wish.seconds * 10 + 600)
@@ -92,18 +87,15 @@ class LoadRun:
             timeout_seconds=TIMEOUT_SECONDS,
             allowed=self.settings.allowed,
         )
-        order.must_be_allowed()
         self.tell(Progress("Locust を起動している"))
         return Generator.start(order.write(self._prepared), self.settings.workers, self.settings.folder / LOG)
 
     def _following(self, generator: Generator, answers: Answers) -> Following:
         """When the first second begins, the line becomes what it is."""
         profile = self.plan.wish.profile
-        times = arrivals(self.plan.phases, profile.spacing, self.settings.seed)
-        planned = array("d", islice(times, self.plan.count))
         begin_ns = wait_for_begin(generator)
         self.environment.begin()
-        watch = Watch(planned, begin_ns, profile.gates)
+        watch = Watch(self.plan.times, begin_ns, profile.gates)
         longest = watch.lasts + _PATIENCE_SECONDS + (TIMEOUT_SECONDS + 2) * (profile.retries + 1)
         return Following(self.environment, generator, answers, watch, self.journal, self.tell, longest)
 

@@ -11,9 +11,8 @@ from load.gates import Gate, SoFar
 from load.latency import Latency
 from load.sent import Sent
 
-SETTLED_SECONDS = (
-    5  # after which a second is told of: senders report once a second, answers are collected more often
-)
+# After which a second is told of: senders report once a second, answers are collected more often.
+SETTLED_SECONDS = 5
 
 
 @dataclass
@@ -49,7 +48,7 @@ class Second:
 class Watch:
     """planned: seconds of each arrival since the begin, by index; begin_ns: wall clock. `told`: seconds that were handed out;
     what comes too late for its own second counts in the first that is still open. `in_plan`: bytes of each direction until
-    the last arrival; cut_off: connections that the line had no room for."""
+    the last arrival."""
 
     planned: "array[float]"
     begin_ns: int
@@ -62,14 +61,12 @@ class Watch:
     errors: int = 0
     answered: int = 0
     in_time: int = 0
-    attempts: int = 0
     response: Latency = field(default_factory=Latency)
     slow: dict[str, int] = field(default_factory=dict)
     planned_of: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
     carried: dict[str, int] = field(default_factory=dict)
     in_plan: dict[str, int] = field(default_factory=dict)
-    cut_off: int = 0
 
     def __post_init__(self) -> None:
         for at in self.planned:
@@ -84,7 +81,6 @@ class Watch:
         """What senders noted."""
         for one in rows:
             self.sent += 1
-            self.attempts += one.attempts
             second = self._at(one.sent_ns)
             second.sent += 1
             second.lags.append((one.sent_ns - one.planned_ns) / 1e6)
@@ -125,7 +121,6 @@ class Watch:
             line[f"{side}_queued"] = state[side]["queued"]
             if (now_ns - self.begin_ns) / 1e9 <= self.lasts + 1:
                 self.in_plan[side] = state[side]["carried"]
-        self.cut_off = state["refused"]
 
     def settled(self, now_ns: int, *, over: bool = False) -> Iterator[tuple[int, Second]]:
         """Seconds that nothing more is expected for, in order."""

@@ -32,7 +32,7 @@ def junit(run: Run) -> bytes:
         root.append(_known(assessment.known))
     if not assessment.complete:
         root.append(_incomplete())
-    _count(root, root.iter("testcase"))
+    count_cases(root, root.iter("testcase"))
     ET.indent(root, " ")
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
@@ -44,7 +44,7 @@ def _suite(file: str, scenarios: Sequence[ScenarioRun]) -> ET.Element:
     ids = dict.fromkeys(id_ for s in scenarios for id_ in s.requirements)
     _properties(suite, [("file", file), *(("requirement", id_) for id_ in ids)])
     suite.extend(_case(scenario) for scenario in scenarios)
-    _count(suite, suite.iter("testcase"))
+    count_cases(suite, suite.iter("testcase"))
     return suite
 
 
@@ -105,7 +105,7 @@ def _untested(results: Sequence[RequirementResult]) -> ET.Element:
         _properties(case, [("requirement", id_)])
         kind = "failure" if result.verdict in NOT_CONFORMING else "error"
         ET.SubElement(case, kind, type=result.code, message=result.reason)
-    _count(suite, suite.iter("testcase"))
+    count_cases(suite, suite.iter("testcase"))
     return suite
 
 
@@ -118,7 +118,7 @@ def _known(results: Sequence[KnownResult]) -> ET.Element:
         if result.state in WRONG:
             message = one_line(SENTENCES[result.state], _MESSAGE)
             ET.SubElement(case, "failure", type=f"KNOWN_{result.state.name}", message=message)
-    _count(suite, suite.iter("testcase"))
+    count_cases(suite, suite.iter("testcase"))
     return suite
 
 
@@ -129,11 +129,12 @@ def _incomplete() -> ET.Element:
     ET.SubElement(
         case, "error", type="INCOMPLETE", message="実行が最後まで終わっていない、又は記録が損なわれている"
     )
-    _count(suite, suite.iter("testcase"))
+    count_cases(suite, suite.iter("testcase"))
     return suite
 
 
-def _count(element: ET.Element, cases: Iterable[ET.Element]) -> None:
+def count_cases(element: ET.Element, cases: Iterable[ET.Element]) -> None:
+    """Tells how many there are, how many of them are no success, and how long they took together."""
     found = list(cases)
     element.set("tests", str(len(found)))
     for plural, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):

@@ -51,7 +51,7 @@ def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes
         title=_title(run),
         percentiles=_percentile_rows(run),
         names=_PERCENTILES,
-        conformance=_conformance(run),
+        conformance=conformance(run),
         faults=run.faults,
         failed=[
             (fit(one.get("name")), fit(one.get("code")), fit(one.get("observed"))) for one in run.failed[:20]
@@ -100,7 +100,8 @@ def _percentile_rows(run: LoadRun) -> list[tuple[str, int, list[str]]]:
     return found
 
 
-def _conformance(run: LoadRun) -> list[tuple[str, str]]:
+def conformance(run: LoadRun) -> list[tuple[str, str]]:
+    """What was sent, answered and checked, in words."""
     said = run.reconciliation or {}
     names = {"sent": "送った照会", "accepted": "受け付けられた照会", "answered": "応答のあった照会"}
     found = [(title, shown(number(said.get(name)))) for name, title in names.items()]
@@ -160,6 +161,7 @@ def _conditions(run: LoadRun) -> list[tuple[str, str]]:
         ("版", versions),
         ("スイート", fit(first.get("suite"))),
         ("実行", fit(first.get("run_id"))),
+        ("記録の読めない行", f"{run.damaged:,}" if run.damaged else ""),
     ]
     return [(name, value) for name, value in found if value]
 

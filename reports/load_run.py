@@ -180,15 +180,6 @@ def read_load_run(folder: Path) -> LoadRun:
     )
 
 
-def is_load_run(folder: Path) -> bool:
-    """Is it the folder of a load run, and not of the suite? Raises OSError."""
-    with (folder / FILE_NAME).open("rb") as lines:
-        try:
-            return mapping(json.loads(lines.readline())).get("by") == "load"
-        except ValueError:
-            return False
-
-
 def number(value: Any) -> float | None:
     """A finite number; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):

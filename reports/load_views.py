@@ -12,8 +12,6 @@ from reports.load_plots import figures
 from reports.load_run import LoadRun, read_load_run
 from reports.views import write_file
 
-BLOCK = "load-block.html"  # for the page of a suite run (`renkei report RUN --load FOLDER`)
-
 
 def write_load_views(folder: Path) -> LoadRun:
     """load.html, junit.xml, load.json and the figures. The same journal gives the same bytes, of PNG apart. Raises OSError."""
@@ -21,7 +19,6 @@ def write_load_views(folder: Path) -> LoadRun:
     drawn = figures(run)
     files = {
         load_page.FILE_NAME: load_page.load_page(run, drawn),
-        BLOCK: str(load_page.load_block(run, drawn)).encode(),
         load_json.FILE_NAME: load_json.load_json(run),
         junit.FILE_NAME: load_junit(run),
     }

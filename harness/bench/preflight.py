@@ -4,7 +4,6 @@ import secrets
 import time
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -14,6 +13,7 @@ from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Http
 from harness.residents.build import household
+from harness.spec.addresses import outside
 from harness.spec.findings import ConfigurationError, findings
 from harness.spec.law import bases
 from harness.spec.messages import Mode, parse_timestamp
@@ -24,14 +24,12 @@ from harness.spec.use_cases import use_cases
 
 STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long until it answers
 _RETRY_SECONDS = 0.1
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
     """Raises ConfigurationError for a host outside of loopback that --allow-host does not name."""
     for url in (statement.south_url, statement.north_url):
-        host = urlsplit(url).hostname or ""
-        if host not in _LOOPBACK and host not in allowed:
+        if (host := outside(url, allowed)) is not None:
             raise ConfigurationError(
                 f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。"
             )

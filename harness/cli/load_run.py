@@ -22,7 +22,7 @@ from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.statement import Statement, StatementError
 from harness.spec.verdicts import Exit, Verdict
 from load.answers import Sampling
-from load.calibration import LIMIT, measure_line
+from load.calibration import measure_line
 from load.capacity import CapacityError
 from load.environment import opened
 from load.estimates import EstimatesError
@@ -125,6 +125,7 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
 def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:
     settings = given.settings
     order = Order(given.gateway, given.statement, settings.folder, settings.allowed)
+    measured = None
     if wish.path:
         shown.phase("回線を較正している")
         measured = measure_line(wish.path.bits_per_second / 1000, settings.folder / "calibration.log")
@@ -132,24 +133,12 @@ def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> O
     with opened(order, wish.path) as environment:
         plan = plan_of(wish, environment.statement, settings.seed)
         shown.begin(plan)
-        run_ = LoadRun(environment, plan, settings, journal, shown.tell)
-        run_.write_first()
-        if wish.path:
-            journal.write(Entry.CALIBRATION, **vars(measured), limit=LIMIT, good=measured.good)
-        return run_.carry_out()
+        return LoadRun(environment, plan, settings, journal, shown.tell, measured).carry_out()
 
 
 def _ended(journal: Journal, found: Outcome) -> Exit:
     """A run that came to no end of its own: what it was, in one sentence."""
-    told = {
-        "verdict": found.verdict,
-        "code": found.code,
-        "observed": found.observed,
-        "expected": found.expected,
-    }
-    journal.write(
-        Entry.END, exit_code=int(found.exit), complete=False, seconds=0.0, stopped=found.observed, **told
-    )
+    journal.write(Entry.END, complete=False, seconds=0.0, stopped=found.observed, **found.to_entry())
     sys.stderr.write(f"{found.observed}\n" if not found.code else f"{found.code} {found.observed}\n")
     return found.exit
 
@@ -158,4 +147,5 @@ def _write_views(folder: Path) -> None:
     """In a process of its own: matplotlib takes a second to load, which no other command should wait for."""
     command = [sys.executable, "-P", "-m", "reports.load_views", str(folder)]
     if subprocess.run(command, check=False).returncode:
-        end(f"{folder}: 報告を書けない。renkei report {folder} でもう一度書ける。", Exit.BENCH_ERROR)
+        again = f"python -m reports.load_views {folder}"
+        end(f"{folder}: 報告を書けない。{again} でもう一度書ける。", Exit.BENCH_ERROR)

@@ -72,7 +72,8 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
     )
 
 
-def as_a(implementation: type[Broken], function: Any) -> Broken:
-    """The same function with the methods of a subclass of it: same fields, other behaviour."""
+def as_a(implementation: type[Broken], function: Any, **more: Any) -> Broken:
+    """The same function with the methods of a subclass of it: same fields, other behaviour. `more`: fields that only the
+    subclass has."""
     values = {f.name: getattr(function, f.name) for f in fields(function)}
-    return implementation(**values)
+    return implementation(**values, **more)

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from harness.spec.addresses import LOOPBACK_HOSTS
 from harness.spec.keys import PublicKeys
 from harness.spec.messages import Kind
 from harness.spec.refusals import RefusedError, refusals
@@ -32,7 +33,6 @@ from mocks.organisations.registers import Behaviour, Subject
 from mocks.web.http_json import read_json
 
 LONGEST_REQUEST = 4_000_000  # bytes
-LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 Endpoint = Callable[[Request], Awaitable[Response]]
 Looking = Callable[[dict[str, str]], Awaitable[dict[str, Any]]]
 Acting = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -40,7 +40,7 @@ Acting = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) -> list[Route]:
     """The routes below /control/v1; `allowed` are hosts that a gateway may have beside loopback."""
-    control = _Control(network, (*LOOPBACK, *allowed))
+    control = _Control(network, (*LOOPBACK_HOSTS, *allowed))
     looking = {"health": control.health, "exchanges": control.exchanges, "provisions": control.provisions}
     acting: dict[tuple[str, str], Acting] = {
         ("POST", "reset"): control.reset,

@@ -27,7 +27,7 @@ def found(folder: Path, happened: list[str], record: dict[tuple[str, str], int])
     for correlation_id in happened:
         control.happen(correlation_id)
     known.collect()
-    return reconcile(sent(), {0, 1, 2}, known, Recorded(Counter(record)))
+    return reconcile(sent(), known, Recorded(Counter(record)))
 
 
 ASKED = {("受信", "c0"): 1, ("受信", "c1"): 1, ("受信", "c2"): 1}
@@ -78,7 +78,7 @@ def test_an_enquiry_whose_acceptance_did_not_arrive_is_neither_lost_nor_wrong(tm
     known.collect()
     record = Recorded(Counter({("受信", "c0"): 1, ("受信", "c1"): 1, ("送信", "m1"): 1}))
     timed_out = [Sent(0, 0, 0, 0, 202), Sent(1, 0, 0, 0, 0, "ReadTimeout")]
-    assert reconcile(timed_out, {0, 1}, known, record) == Reconciliation(2, 1, 1)
+    assert reconcile(timed_out, known, record) == Reconciliation(2, 1, 1)
 
 
 def test_an_answer_that_was_taken_too_late_may_be_on_record_and_is_not_lost(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_an_answer_that_was_taken_too_late_may_be_on_record_and_is_not_lost(tmp_
     known.indexes.clear()
     for times in (0, 1):
         record = Recorded(Counter({("送信", "m1"): 1, **({("受信", "m2"): 1} if times else {})}))
-        found = reconcile(asked, set(), known, record)
+        found = reconcile(asked, known, record)
         assert found == Reconciliation(1, 1, 0, undelivered=("s1 照会応答: ReadTimeout",))
 
 

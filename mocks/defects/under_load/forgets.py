@@ -1,11 +1,11 @@
 """Now and then an answer that was sent leaves no access record (LOG-01)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from harness.spec.messages import Kind, Message
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions
+from mocks.gateway.functions import Functions, as_a
 
 
 @dataclass(frozen=True)
@@ -22,5 +22,4 @@ class ForgettingLog(AccessLog):
 
 def break_it(functions: Functions, due: Callable[[], bool]) -> Functions:
     """The gateway with this defect."""
-    known = {f.name: getattr(functions.access_log, f.name) for f in fields(functions.access_log)}
-    return replace(functions, access_log=ForgettingLog(**known, due=due))
+    return replace(functions, access_log=as_a(ForgettingLog, functions.access_log, due=due))

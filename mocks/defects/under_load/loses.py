@@ -1,10 +1,10 @@
 """Now and then an answer is made and never sent: the enquiry was accepted with 202, and nothing follows (NET-03)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from harness.spec.messages import Kind, Message
-from mocks.gateway.functions import Functions
+from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.platform_messaging import PlatformMessaging
 
 
@@ -22,5 +22,4 @@ class LosingMessaging(PlatformMessaging):
 
 def break_it(functions: Functions, due: Callable[[], bool]) -> Functions:
     """The gateway with this defect."""
-    known = {f.name: getattr(functions.messaging, f.name) for f in fields(functions.messaging)}
-    return replace(functions, messaging=LosingMessaging(**known, due=due))
+    return replace(functions, messaging=as_a(LosingMessaging, functions.messaging, due=due))

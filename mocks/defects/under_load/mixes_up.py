@@ -1,9 +1,9 @@
 """Now and then the answer has the record of another resident, under the link code of the right one (ID-12)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
-from mocks.gateway.functions import Functions
+from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.record_store import Items, RecordStore
 
 
@@ -26,5 +26,4 @@ class MixingRecords(RecordStore):
 
 def break_it(functions: Functions, due: Callable[[], bool]) -> Functions:
     """The gateway with this defect."""
-    known = {f.name: getattr(functions.records, f.name) for f in fields(functions.records)}
-    return replace(functions, records=MixingRecords(**known, due=due))
+    return replace(functions, records=as_a(MixingRecords, functions.records, due=due))

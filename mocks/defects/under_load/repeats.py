@@ -1,10 +1,10 @@
 """Now and then an enquiry is answered twice, with two message ids (NET-03)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from harness.spec.messages import Kind, Message, new_id
-from mocks.gateway.functions import Functions
+from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.platform_messaging import PlatformMessaging
 
 
@@ -24,5 +24,4 @@ class RepeatingMessaging(PlatformMessaging):
 
 def break_it(functions: Functions, due: Callable[[], bool]) -> Functions:
     """The gateway with this defect."""
-    known = {f.name: getattr(functions.messaging, f.name) for f in fields(functions.messaging)}
-    return replace(functions, messaging=RepeatingMessaging(**known, due=due))
+    return replace(functions, messaging=as_a(RepeatingMessaging, functions.messaging, due=due))
