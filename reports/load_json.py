@@ -1,4 +1,4 @@
-"""load.json: a load run for programs. Its schema is load.schema.json."""
+"""load.json: a load run for programs."""
 
 import json
 
