@@ -115,17 +115,16 @@ class Answers:
         """Collects until everything wanted is answered, or nothing has come for so long. Correlation ids; `hoped`: whose
         acceptance did not arrive, and which may be answered all the same: for these a shorter quiet is enough."""
         last = time.monotonic()
+        needed, open_ids = set(wanted), {*wanted, *hoped} - self.times.keys()
         while True:
             if came := self.collect():
                 last = time.monotonic()
+                open_ids -= {one.correlation_id for one in came}
             yield came
-            patience = quiet_seconds if self._lacks(wanted) else min(quiet_seconds, HOPING_SECONDS)
-            if not self._lacks((*wanted, *hoped)) or time.monotonic() - last > patience:
+            patience = min(quiet_seconds, HOPING_SECONDS) if needed.isdisjoint(open_ids) else quiet_seconds
+            if not open_ids or time.monotonic() - last > patience:
                 return
             time.sleep(_PAUSE)
-
-    def _lacks(self, ids: Collection[str]) -> bool:
-        return any(one not in self.times for one in ids)
 
     def _take(self, entry: Entry) -> Iterator[Answered]:
         correlation_id, kind = _correlation_id(entry), (entry["header"] or {}).get("kind")

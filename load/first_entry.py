@@ -47,7 +47,7 @@ def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dic
         "planned": plan.count,
         "mix": [asdict(share) for share in plan.mix],
         "line": _line(wish.path) if wish.path else None,
-        "gates": {gate.name: gate.limit for gate in wish.profile.gates},
+        "gates": {gate.name: gate.limit for gate in wish.gates},
         "estimate": plan.estimate,
     }
 

@@ -13,9 +13,9 @@ from load.conformance import Run, await_answers
 from load.environment import Environment
 from load.gates import lost
 from load.generator import LOG, Follower, Generator, new_rows
+from load.outcome import INTERRUPTED
 from load.watching import Watch
 
-INTERRUPTED = "中断した"
 _PAUSE = 0.25  # seconds between two looks
 _SHORTEST_DRAIN = 60.0  # seconds
 _READY_SECONDS = 30.0  # until Locust must have begun

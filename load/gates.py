@@ -13,10 +13,11 @@ class GateError(ValueError):
 @dataclass(frozen=True)
 class Kind:
     """What a gate measures. `at_least`: the limit is the least, not the most; `quantile`: of the answers in time, where
-    the gate is one of those."""
+    the gate is one of those; `of_line`: nothing to measure where there is no line."""
 
     at_least: bool = False
     quantile: float | None = None
+    of_line: bool = False
 
 
 KINDS: Final = MappingProxyType(
@@ -30,7 +31,7 @@ KINDS: Final = MappingProxyType(
         "achieved_rate": Kind(at_least=True),
         "dropped": Kind(),
         "lag_p99_ms": Kind(),
-        "line_utilisation": Kind(),
+        "line_utilisation": Kind(of_line=True),
     }
 )
 
@@ -81,12 +82,19 @@ def read_gates(table: Mapping[str, Any], where: str) -> tuple[Gate, ...]:
     return tuple(Gate(name, limit) for name, limit in table.items())
 
 
-def judge(gates: tuple[Gate, ...], observed: Mapping[str, float | None]) -> tuple[Judged, ...]:
-    """Every gate, with what was observed."""
-    return tuple(
-        Judged(gate.name, gate.limit, observed.get(gate.name), gate.met(observed.get(gate.name)))
-        for gate in gates
-    )
+def judge(
+    gates: tuple[Gate, ...], observed: Mapping[str, float | None], *, cut: bool = False
+) -> tuple[Judged, ...]:
+    """Every gate, with what was observed. cut: the run was stopped before its end, which is why less was achieved than
+    planned: that is not judged."""
+    found = []
+    for gate in gates:
+        value = observed.get(gate.name)
+        met = gate.met(value)
+        found.append(
+            Judged(gate.name, gate.limit, value, None if cut and gate.kind.at_least and not met else met)
+        )
+    return tuple(found)
 
 
 def lost(gates: tuple[Gate, ...], so_far: SoFar) -> Gate | None:

@@ -10,6 +10,7 @@ from load.latency import Latency, Series
 from load.reconciliation import Judgement
 from load.watching import Watch
 
+INTERRUPTED = "中断した"
 LATE_MS = 50.0  # own: a generator that sends later than this, once in a hundred times, is not the load that was planned
 
 
@@ -61,26 +62,35 @@ class Measured:
 
 def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, stopped: str) -> Outcome:
     """What is wrong with the answers weighs most: it is wrong at any rate. Then: a load that was not the planned one proves
-    nothing. Then the gates."""
+    nothing. Then the gates. Whoever interrupts a run learns no more than whether something was wrong until then."""
     if judgement.verdict == Verdict.FAIL:
         told = judgement.code, judgement.observed, judgement.expected
         return Outcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
-    missed = [gate for gate in gates if gate.met is False]
+    if stopped == INTERRUPTED:
+        return _unmeasured(stopped)
     if late := _late(measured, stopped=bool(stopped)):
         expected = f"予定からの遅れの99%が {LATE_MS:g} ms 以内、予定のすべてを送る"
         return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "GENERATOR_LATE", late, expected)
-    if missed:
+    if missed := [gate for gate in gates if gate.met is False]:
         observed = "、".join(f"{one.name} {one.observed:,.3f}" for one in missed)
         expected = "、".join(f"{one.name} {one.limit:,.3f}" for one in missed)
         return Outcome(Exit.LOAD_GATE, Verdict.FAIL, "GATE_MISSED", observed, expected)
+    return _kept(judgement, gates, stopped)
+
+
+def _kept(judgement: Judgement, gates: Sequence[Judged], stopped: str) -> Outcome:
+    """Nothing is wrong and no gate was missed: is everything known?"""
     if judgement.verdict != Verdict.PASS:
         told = judgement.code, judgement.observed, judgement.expected
         return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *told)
     unknown = [gate.name for gate in gates if gate.met is None]
     if unknown or stopped:
-        observed = stopped or f"測っていない: {'、'.join(unknown)}"
-        return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "終わりまでの測定")
+        return _unmeasured(stopped or f"測っていない: {'、'.join(unknown)}")
     return Outcome(Exit.CONFORMS, Verdict.PASS)
+
+
+def _unmeasured(observed: str) -> Outcome:
+    return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "終わりまでの測定")
 
 
 def _late(measured: Measured, *, stopped: bool) -> str:

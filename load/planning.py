@@ -11,6 +11,7 @@ from load.arrivals import Phase
 from load.asking import Asking
 from load.capacity import CapacityError, Offered, line_kbps, on_the_line, published
 from load.estimates import Table, own
+from load.gates import Gate
 from load.lines import Path
 from load.mix import answer_kb, mix_of, ways
 from load.population import people, residence
@@ -47,6 +48,11 @@ class Wish:
     path: Path | None
     scale: float
     seconds: float
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """Those of the profile that can be measured: without a line, none of the line."""
+        return tuple(gate for gate in self.profile.gates if self.path or not gate.kind.of_line)
 
     @property
     def stretch(self) -> float:

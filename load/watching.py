@@ -28,7 +28,9 @@ class Second:
     responses: list[float] = field(default_factory=list)
     lags: list[float] = field(default_factory=list)
     line: dict[str, int | None] = field(
-        default_factory=lambda: dict.fromkeys(("up_bytes", "down_bytes", "up_queued", "down_queued"))
+        default_factory=lambda: dict.fromkeys(
+            ("up_bytes", "down_bytes", "up_queued", "down_queued", "connections_refused")
+        )
     )
 
     def to_entry(self) -> dict[str, Any]:
@@ -65,7 +67,7 @@ class Watch:
     slow: dict[str, int] = field(default_factory=dict)
     planned_of: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
-    carried: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
     in_plan: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -112,12 +114,13 @@ class Watch:
                 self.waiting[one.correlation_id] = one.at_ns
 
     def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
-        """The state of the line (load.line_control): bytes that went over it since the last time, and those that wait."""
+        """The state of the line (load.line_control): what went over it since the last time, and what waits."""
         line = self._at(now_ns).line
+        counted = {"up_bytes": state["up"]["carried"], "down_bytes": state["down"]["carried"]}
+        for name, count in {**counted, "connections_refused": state["refused"]}.items():
+            line[name] = (line[name] or 0) + count - self.counted.get(name, 0)
+            self.counted[name] = count
         for side in ("up", "down"):
-            moved = state[side]["carried"] - self.carried.get(side, 0)
-            self.carried[side] = state[side]["carried"]
-            line[f"{side}_bytes"] = (line[f"{side}_bytes"] or 0) + moved
             line[f"{side}_queued"] = state[side]["queued"]
             if (now_ns - self.begin_ns) / 1e9 <= self.lasts + 1:
                 self.in_plan[side] = state[side]["carried"]

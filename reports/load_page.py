@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from harness.spec.verdicts import Verdict
 from reports.fields import mapping, text
+from reports.load_headroom import carried, in_words
 from reports.load_run import SERIES, LoadRun, fit, mix_of, number, shown
 from reports.templates import render, resource
 
 FILE_NAME = "load.html"
-_CAPTIONS = {
+CAPTIONS = {
     "load-arrivals": (
         "到着",
         "予定と送信が重なっていれば、予定した負荷がかかっている。応答が離れれば、たまっている。",
@@ -74,14 +75,15 @@ def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> Mark
         code=run.code,
         sentence=run.sentence,
         next=run.next,
-        gates=run.gates,
+        headroom=headroom(run) if run.seconds else "",
+        gates=[(gate, in_words(gate)) for gate in run.gates],
         pictures=[_picture(name, content["svg"]) for name, content in figures.items()],
     )
     return Markup(content.decode())  # noqa: S704  # rendered with autoescape
 
 
 def _picture(name: str, svg: bytes) -> Picture:
-    title, caption = _CAPTIONS[name]
+    title, caption = CAPTIONS[name]
     return Picture(title, caption, f"data:image/svg+xml;base64,{base64.b64encode(svg).decode()}")
 
 
@@ -106,10 +108,25 @@ def conformance(run: LoadRun) -> list[tuple[str, str]]:
     names = {"sent": "送った照会", "accepted": "受け付けられた照会", "answered": "応答のあった照会"}
     found = [(title, shown(number(said.get(name)))) for name, title in names.items()]
     found.append(("検査した応答（署名・人・項目・値）", f"{run.checked:,}（うち不合格 {len(run.failed):,}）"))
-    late = number((run.end or {}).get("late"))
-    if late:
+    if late := number((run.end or {}).get("late")):
         found.append(("負荷の後、回線を開放してから届いた応答", shown(late)))
+    if refused := run.total("connections_refused"):
+        found.append(("回線が断った接続（上限を超えた）", shown(refused)))
     return found
+
+
+def headroom(run: LoadRun) -> str:
+    """How fast it may be, in one sentence."""
+    found = carried(run)
+    if found is None:
+        return "保てた速さはない（初めから、ゲートを守れないか、応答が追い付かない）。"
+    multiple = "" if found.multiple is None else f"（基準の {found.multiple:,.3g} 倍）"
+    rest = (
+        "これより速くはしていない。限界は --profile 増加 で調べる。"
+        if found.whole
+        else "その後、守れなくなった。"
+    )
+    return f"保てた最も速い {found.seconds} 秒間は毎秒 {shown(found.per_second)} 件{multiple}。{rest}"
 
 
 def _estimate(run: LoadRun) -> list[tuple[str, str]]:

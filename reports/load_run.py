@@ -16,6 +16,7 @@ from reports.fields import mapping, rows, text
 
 Json = dict[str, Any]
 _LONGEST = 300  # characters
+_LONGEST_LINE = 1_000_000  # bytes of the first entry
 AT_LEAST = "achieved_rate"
 # Gate → what it is called, and its unit.
 GATES: Final = MappingProxyType(
@@ -178,6 +179,15 @@ def read_load_run(folder: Path) -> LoadRun:
         end=_first(draft, Entry.END),
         damaged=damaged,
     )
+
+
+def is_load_run(folder: Path) -> bool:
+    """Did a load run write the journal of this folder? False where there is none."""
+    try:
+        with (folder / FILE_NAME).open("rb") as lines:
+            return mapping(json.loads(lines.readline(_LONGEST_LINE))).get("by") == "load"
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def number(value: Any) -> float | None:

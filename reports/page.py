@@ -6,6 +6,8 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
+from markupsafe import Markup
+
 from harness.spec.findings import findings
 from harness.spec.requirements import Requirement
 from harness.spec.texts import bounded, one_line, visible
@@ -18,6 +20,7 @@ from reports.transcript import transcript
 from reports.values import Check, Run, ScenarioRun
 from reports.verdicts import Assessment, RequirementResult, assess, count
 
+_NOTHING = Markup()
 _NAME, _OBSERVED = 200, 4_000  # characters
 # Characters of one text in a transcript, for checks that passed and for the others, from the most to the least that
 # the page may carry: 1,000 checks must stay below 10 MB.
@@ -74,6 +77,7 @@ class Page:
     lines: tuple[Line, ...]
     transcripts: Mapping[str, list[dict[str, Any]]]
     proof: Proof | None = None
+    load: Markup = _NOTHING
 
     @property
     def run(self) -> Run:
@@ -81,8 +85,8 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: dict[str, Any] | None = None) -> Page:
-    """A run as a page, with what matrix.json says of the suite."""
+def page_of(run: Run, matrix: dict[str, Any] | None = None, load: Markup = _NOTHING) -> Page:
+    """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
     assessment = assess(run)
     found = count(result.verdict for result in assessment.results)
     return Page(
@@ -99,6 +103,7 @@ def page_of(run: Run, matrix: dict[str, Any] | None = None) -> Page:
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
+        load=load,
     )
 
 

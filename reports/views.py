@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from reports import allure, html_report, json_view, junit, sarif
 from reports.run import read_run
 from reports.values import Run
 
 Json = dict[str, Any]
+_NOTHING = Markup()
 
 
 @dataclass(frozen=True)
@@ -23,16 +26,17 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def write_views(run_folder: Path, matrix: Json | None = None) -> Written:
+def write_views(run_folder: Path, matrix: Json | None = None, load: Markup = _NOTHING) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
-    journal gives the same bytes. `matrix`: the kill matrix that the page shows. Raises OSError where the folder cannot be read or written."""
+    journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run, where
+    they are given. Raises OSError where the folder cannot be read or written."""
     run = read_run(run_folder)
     files = [
         (run_folder / junit.FILE_NAME, junit.junit(run)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
         (run_folder / sarif.FILE_NAME, sarif.sarif(run)),
     ]
-    pages = html_report.html_reports(run, matrix)
+    pages = html_report.html_reports(run, matrix, load)
     files += [(run_folder / name, content) for name, content in pages.items()]
     for path, content in files:
         write_file(path, content)

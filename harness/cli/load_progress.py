@@ -1,7 +1,5 @@
 """What `renkei load run` shows: which profiles there are, where it is, and what it came to."""
 
-from collections.abc import Iterable
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -14,10 +12,6 @@ from load.following import Progress as Where
 from load.planning import Plan
 from load.profiles import FOLDER, Profile, names
 from load.watching import Watch
-from reports.fields import mapping
-from reports.load_page import FILE_NAME as PAGE
-from reports.load_page import conformance
-from reports.load_run import Gate, fit, number, read_load_run, shown
 
 
 def print_profiles(console: Console) -> None:
@@ -73,37 +67,6 @@ class Shown:
             total=watch.lasts,
             completed=min(where.second, watch.lasts),
         )
-
-
-def print_outcome(console: Console, folder: Path) -> None:
-    """The summary, from the journal."""
-    run = read_load_run(folder)
-    if percentiles := mapping(mapping(run.histograms.get("response")).get("percentiles")):
-        said = "　".join(f"{p}% {shown(number(percentiles.get(p)))}" for p in ("50", "95", "99", "99.9"))
-        console.print(Text(f"応答（予定の時刻から、ms）　{said}"))
-    if run.gates:
-        console.print(_gates(run.gates))
-    for name, value in conformance(run):
-        console.print(Text(f"{name}　{value}"))
-    for name, count, example in run.faults:
-        console.print(Text(f"{name}　{count:,} 件　例 {example}"))
-    console.print(Text(f"{run.verdict}　{run.code}", style="bold"))
-    console.print(Text(run.sentence))
-    if expected := fit(mapping(run.end).get("expected")):
-        console.print(Text(f"期待: {expected}"))
-    if run.next:
-        console.print(Text(f"次に: {run.next}"))
-    console.print(Text(f"{folder / PAGE}"), soft_wrap=True)
-
-
-def _gates(gates: Iterable[Gate]) -> Grid:
-    grid = Grid(box=None, pad_edge=False)
-    for heading in ("ゲート", "実測", "限度", ""):
-        grid.add_column(heading, justify="right" if heading in {"実測", "限度"} else "left")
-    for gate in gates:
-        kept = {True: "守った", False: "守れない", None: "判定しない"}[gate.met]
-        grid.add_row(gate.title, gate.measured, gate.bound, kept)
-    return grid
 
 
 def _numbers(watch: Watch) -> str:

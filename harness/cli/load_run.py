@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,8 @@ from rich.console import Console
 from harness.bench.bench import Order
 from harness.bench.run_folder import make, new_folder
 from harness.cli.ending import end
-from harness.cli.load_progress import Shown, print_outcome, print_profiles
+from harness.cli.load_outcome import print_outcome, write_load_report
+from harness.cli.load_progress import Shown, print_profiles
 from harness.cli.run import interrupt
 from harness.spec.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.spec.journal import FILE_NAME, Entry, Journal
@@ -118,8 +118,10 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
         except OSError as error:
             return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", str(error)))
     print_outcome(Console(), folder)
-    _write_views(folder)
-    return found.exit
+    if write_load_report(folder):
+        return found.exit
+    sys.stderr.write(f"{folder}: 報告を書けない。renkei report {folder} でもう一度書ける。\n")
+    return found.exit or Exit.BENCH_ERROR
 
 
 def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:
@@ -141,11 +143,3 @@ def _ended(journal: Journal, found: Outcome) -> Exit:
     journal.write(Entry.END, complete=False, seconds=0.0, stopped=found.observed, **found.to_entry())
     sys.stderr.write(f"{found.observed}\n" if not found.code else f"{found.code} {found.observed}\n")
     return found.exit
-
-
-def _write_views(folder: Path) -> None:
-    """In a process of its own: matplotlib takes a second to load, which no other command should wait for."""
-    command = [sys.executable, "-P", "-m", "reports.load_views", str(folder)]
-    if subprocess.run(command, check=False).returncode:
-        again = f"python -m reports.load_views {folder}"
-        end(f"{folder}: 報告を書けない。{again} でもう一度書ける。", Exit.BENCH_ERROR)

@@ -4,32 +4,47 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from markupsafe import Markup
 from rich.console import Console
 
 from harness.cli.allure import allure_html
 from harness.cli.ending import end
+from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.matrix_file import read_matrix
 from harness.spec.findings import ConfigurationError
+from reports.load_attached import attached
+from reports.load_run import is_load_run
 from reports.summary import print_summary
 from reports.views import write_views
 
 HELP = "実行の記録（journal.jsonl）から、すべての報告を書き直す。途中で切れた記録からも書く。"
 
 Matrix = Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json を、報告に載せる")]
+Load = Annotated[
+    Path | None, typer.Option(help="renkei load run の実行フォルダー。その図とゲートを報告に載せる")
+]
 AllureHtml = Annotated[
     bool, typer.Option("--allure-html", help="allure-report/ も書き出す（npm の allure が要る）")
 ]
 
 
 def report(
-    run_folder: Annotated[Path, typer.Argument(help="実行フォルダー")],
+    run_folder: Annotated[Path, typer.Argument(help="実行フォルダー（renkei run 又は renkei load run の）")],
     matrix: Matrix = None,
+    load: Load = None,
     with_allure: AllureHtml = False,
 ) -> None:
     """Writes all views and prints the summary; exits 0, or 2 where there is no record to read. What the run came to
     is for `renkei run` to say by its exit code."""
     try:
-        written = write_views(run_folder, read_matrix(matrix) if matrix else None)
+        if is_load_run(run_folder):
+            if matrix or load or with_allure:
+                raise ConfigurationError(
+                    f"{run_folder}: 負荷の実行には --matrix、--load、--allure-html を付けられない。"
+                )
+            raise typer.Exit(_load_report(run_folder))
+        proof = read_matrix(matrix) if matrix else None
+        written = write_views(run_folder, proof, attached(load) if load else Markup())
         print_summary(written.run, Console(), run_folder)
         if with_allure:
             print(f"    {allure_html(run_folder).name}/    結果（Allure の HTML）")
@@ -37,3 +52,8 @@ def report(
         end(error)
     except OSError as error:
         end(f"{run_folder}: 実行の記録を読めない、又は報告を書き出せない（{error.strerror}）。")
+
+
+def _load_report(folder: Path) -> int:
+    print_outcome(Console(), folder)
+    return 0 if write_load_report(folder) else 2

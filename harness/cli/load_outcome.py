@@ -1,0 +1,56 @@
+"""What a load run came to, on the terminal, from its record alone; and its views, written anew."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from reports.fields import mapping
+from reports.load_headroom import in_words
+from reports.load_page import FILE_NAME as PAGE
+from reports.load_page import conformance, headroom
+from reports.load_run import Gate, fit, number, read_load_run, shown
+
+
+def write_load_report(folder: Path) -> bool:
+    """Every view, in a process of its own: matplotlib takes a second to load, which no other command should wait for.
+    False where it could not be written; the process has said why."""
+    command = [sys.executable, "-P", "-m", "reports.load_views", str(folder)]
+    return not subprocess.run(command, check=False).returncode
+
+
+def print_outcome(console: Console, folder: Path) -> None:
+    """The summary, from the journal."""
+    run = read_load_run(folder)
+    if percentiles := mapping(mapping(run.histograms.get("response")).get("percentiles")):
+        said = "　".join(f"{p}% {shown(number(percentiles.get(p)))}" for p in ("50", "95", "99", "99.9"))
+        console.print(Text(f"応答（予定の時刻から、ms）　{said}"), soft_wrap=True)
+    if run.gates:
+        console.print(_gates(run.gates))
+    for name, value in conformance(run):
+        console.print(Text(f"{name}　{value}"))
+    for name, count, example in run.faults:
+        console.print(Text(f"{name}　{count:,} 件　例 {example}"))
+    console.print(Text(f"{run.verdict}　{run.code}", style="bold"))
+    console.print(Text(run.sentence), soft_wrap=True)
+    if run.seconds:
+        console.print(Text(f"余裕: {headroom(run)}"), soft_wrap=True)
+    if expected := fit(mapping(run.end).get("expected")):
+        console.print(Text(f"期待: {expected}"))
+    if run.next:
+        console.print(Text(f"次に: {run.next}"))
+    console.print(Text(f"{folder / PAGE}"), soft_wrap=True)
+
+
+def _gates(gates: Iterable[Gate]) -> Grid:
+    grid = Grid(box=None, pad_edge=False)
+    for heading in ("ゲート", "実測", "限度", "実測 ÷ 限度", ""):
+        grid.add_column(heading, justify="left" if heading in {"ゲート", ""} else "right")
+    for gate in gates:
+        kept = {True: "守った", False: "守れない", None: "判定しない"}[gate.met]
+        grid.add_row(gate.title, gate.measured, gate.bound, in_words(gate), kept)
+    return grid
