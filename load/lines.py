@@ -120,7 +120,7 @@ def _unread(connected: asyncio.StreamWriter) -> int:
     count = array("i", [0])
     try:
         fcntl.ioctl(connected.get_extra_info("socket").fileno(), termios.FIONREAD, count)
-    except OSError:  # it was closed in this moment
+    except (OSError, ValueError):  # it was closed in this moment: a number that is none, or -1
         return 0
     return count[0]
 

@@ -20,6 +20,7 @@ from load.scheduling import Part, Scheduler, due_of
 from load.sent import Sent
 
 PART, REPORT = "renkei-part", "renkei-report"
+_ONCE = "前もって作った電文は一度だけ使える。もう一度負荷をかけるには renkei load run からやり直す。\n"
 
 
 class OneSchedulerAWorker(LoadTestShape):
@@ -32,6 +33,7 @@ class OneSchedulerAWorker(LoadTestShape):
     collector: Collector | None = None
     begin_ns: int = 0
     begun: bool = False
+    over: bool = False
 
     def tick(self) -> tuple[int, float] | None:
         """Locust's question of every second."""
@@ -39,6 +41,9 @@ class OneSchedulerAWorker(LoadTestShape):
             return None
         there = self.runner.worker_count if isinstance(self.runner, MasterRunner) else 1
         if self.collector.over(there) or self.collector.told_to_stop:
+            if self.over:  # the web UI can start a test again, and this question is the first thing that it asks
+                sys.stderr.write(_ONCE)
+            self.over = True
             return None
         users = self.collector.workers or there
         return users, float(users)
@@ -144,13 +149,6 @@ def hand_out(environment: Environment, **_: Any) -> None:
     """Each worker gets its part; Locust's order to start follows on the same way."""
     runner, collector = environment.runner, _shape(environment).collector
     if collector is None:
-        return
-    if collector.workers:
-        sys.stderr.write(
-            "前もって作った電文は一度だけ使える。もう一度負荷をかけるには renkei load run からやり直す。\n"
-        )
-        if runner:
-            runner.quit()
         return
     workers = [one.id for one in runner.clients.ready] if isinstance(runner, MasterRunner) else [""]
     _shape(environment).begin_ns = collector.begin(len(workers))

@@ -122,7 +122,7 @@ class Watch:
             self.counted[name] = count
         for side in ("up", "down"):
             line[f"{side}_queued"] = state[side]["queued"]
-            if (now_ns - self.begin_ns) / 1e9 <= self.lasts + 1:
+            if (now_ns - self.begin_ns) / 1e9 <= self.lasts:
                 self.in_plan[side] = state[side]["carried"]
 
     def settled(self, now_ns: int, *, over: bool = False) -> Iterator[tuple[int, Second]]:

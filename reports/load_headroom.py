@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reports.fields import mapping
-from reports.load_run import AT_LEAST, Gate, LoadRun, number
+from reports.load_run import Gate, LoadRun, number
 
 _LONGEST, _SHORTEST, _PARTS = (
     10,
@@ -57,9 +57,7 @@ def used(gate: Gate) -> float | None:
 def in_words(gate: Gate) -> str:
     """As a table shows it."""
     part = used(gate)
-    if part is None:
-        return "-"
-    return f"{part:.1%}" if gate.name != AT_LEAST else f"{part:.1%}（100% 以上で守る）"
+    return "-" if part is None else f"{part:.1%}"
 
 
 def _sum(window: list[dict[str, object]], name: str) -> float:

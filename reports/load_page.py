@@ -124,7 +124,7 @@ def headroom(run: LoadRun) -> str:
     rest = (
         "これより速くはしていない。限界は --profile 増加 で調べる。"
         if found.whole
-        else "その後、守れなくなった。"
+        else "それより速いところでは、ゲートを守れないか、応答が到着に追い付かない。"
     )
     return f"保てた最も速い {found.seconds} 秒間は毎秒 {shown(found.per_second)} 件{multiple}。{rest}"
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import pytest
 from harness.spec.keys import bench_keys
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import OWN, document, write
+from tests.bench.waiting import free_port
 
 SOME = (
     "--use-case",
@@ -29,14 +29,6 @@ SOME = (
     "CON-02",
 )
 TOKENS = json.dumps({kind: f"test-token-{kind}" for kind in ("business", "staff", "audit")})
-
-
-def free_port() -> int:
-    """A port that nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def statement(folder: Path, port: int, network: int, **changes: Any) -> Path:

@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -16,19 +14,9 @@ from harness.gateways import leash
 from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
+from tests.bench.waiting import LONGEST_SECONDS, until
 
-LONGEST_SECONDS = 120.0  # patience, not a wait: a run on a crowded machine took over 20 s to its first check
 SLEEPS = "import subprocess,sys,time; subprocess.Popen([sys.executable,'-c','import time; time.sleep(600)']); time.sleep(600)"
-
-
-def until(done: Callable[[], bool]) -> bool:
-    """Waits for something that another process does; False when it takes too long."""
-    deadline = time.monotonic() + LONGEST_SECONDS
-    while not done():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def start_run(folder: Path) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:

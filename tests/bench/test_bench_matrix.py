@@ -12,7 +12,8 @@ import pytest
 
 from mocks.defects.registry import defects
 from tests.bench.bench_run import INTERRUPTIBLE, LONGEST_SECONDS, RENKEI
-from tests.bench.test_bench_lifecycle import gone, until
+from tests.bench.test_bench_lifecycle import gone
+from tests.bench.waiting import until
 
 
 def matrix(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,8 @@ import pytest
 from harness.spec.journal import DAMAGED, FILE_NAME, Entry, Journal, mend
 from reports.run import read_run
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI, renkei
-from tests.bench.test_bench_lifecycle import checks, until
+from tests.bench.test_bench_lifecycle import checks
+from tests.bench.waiting import until
 
 CHOSEN = [
     part for id_ in ("SIG-02", "SIG-04", "STO-05", "AUTH-02", "CON-08") for part in ("--requirement", id_)

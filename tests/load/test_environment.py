@@ -19,18 +19,12 @@ from harness.spec.verdicts import Verdict
 from load.environment import opened
 from load.lines import Path as Line
 from tests.bench.bench_statements import document
+from tests.bench.waiting import free_port
 from tests.load.load_scene import Load, run_load
 
 pytestmark = pytest.mark.slow
 COUNT = 20
 FAST = Line(10_000_000, 0.001)
-
-
-def free_port() -> int:
-    """A port that nobody has at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def tokens(known: dict[str, Any]) -> list[str]:

@@ -135,3 +135,19 @@ def test_an_impossible_line_is_one_sentence(arguments: tuple[str, ...], said: st
     out, err = line.communicate(timeout=60)
     assert (line.returncode, out, err.count("\n")) == (2, "", 1)
     assert said in err
+
+
+def test_a_sender_that_is_gone_waits_for_nothing() -> None:
+    """Its socket has no number any more (-1): asked for its bytes, the line must not fall."""
+
+    async def run() -> int:
+        line = direction()
+        server = await asyncio.start_server(lambda _, go: go.close(), "127.0.0.1", 0)
+        async with server:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            line.senders.add(writer)
+            writer.close()
+            await writer.wait_closed()
+            return line.queued(0.0)
+
+    assert asyncio.run(run()) == 0
