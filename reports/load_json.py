@@ -1,8 +1,9 @@
-"""load.json: a load run for programs."""
+"""load.json: a load run for programs. Its schema is load.schema.json."""
 
 import json
 
 from reports.fields import mapping, text
+from reports.load_headroom import carried
 from reports.load_run import SERIES, LoadRun, fit, number
 
 FILE_NAME = "load.json"
@@ -28,6 +29,7 @@ def load_json(run: LoadRun) -> bytes:
         "counts": {name: run.total(name) for name in _COUNTS},
         "gates": [vars(gate) for gate in run.gates],
         "latency_ms": {name: _percentiles(run, name) for name in SERIES if name in run.histograms},
+        "headroom": vars(found) if (found := carried(run)) else None,
         "sample": {"checked": run.checked, "failed": len(run.failed)},
         "reconciliation": _reconciliation(run),
         "calibration": _calibration(run),

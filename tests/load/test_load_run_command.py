@@ -1,0 +1,194 @@
+"""`renkei load run` as its users type it: exit codes, one sentence for what cannot be, nothing lost and nothing left behind."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import psutil
+import pytest
+from jsonschema import Draft202012Validator
+
+from reports import load_json
+from reports.load_run import LoadRun, read_load_run
+from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
+from tests.bench.waiting import LONGEST_SECONDS, until
+
+pytestmark = pytest.mark.slow
+GATES = "error_ratio = 0\nachieved_rate = 0.9\ndropped = 0"
+SCHEMA = Path(load_json.__file__).with_name("load.schema.json")
+
+
+def profile(folder: Path, gates: str = GATES, seconds: int = 3, more: str = "") -> str:
+    """20 arrivals a second, asked of the gateway and by it."""
+    path = folder / "mine.toml"
+    shares = "".join(
+        f'[[mix]]\nface = "{face}"\ninformation = "地方税関係情報"\n' for face in ("north", "south")
+    )
+    text = f'summary = "試験"\nper_second = 20\nspacing = "even"\n{more}[[phase]]\nseconds = {seconds}\ntimes = 1\n'
+    path.write_text(f"{text}{shares}[gates]\n{gates}\n", encoding="utf-8")
+    return str(path)
+
+
+def load(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """The command, small, into folder/run."""
+    environment = {**os.environ, "COLUMNS": "100"}
+    return subprocess.run(
+        command(folder, *arguments),
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_SECONDS,
+        check=False,
+        env=environment,
+    )
+
+
+def command(folder: Path, *arguments: str) -> list[str]:
+    small = ["--run-folder", str(folder / "run"), "--residents", "10", "--seed", "1", "-n", "1"]
+    return [RENKEI, "load", "run", *small, *arguments]
+
+
+def run_of(folder: Path) -> LoadRun:
+    return read_load_run(folder / "run")
+
+
+def test_a_clean_gateway_passes_over_a_line_and_every_view_is_there(tmp_path: Path) -> None:
+    gates = f"{GATES}\nline_utilisation = 0.9\nlag_p99_ms = 50"
+    done = load(tmp_path, "--profile", profile(tmp_path, gates), "--line", "2M", "--sample", "1")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "合格" in done.stdout
+    run = run_of(tmp_path)
+    assert (run.verdict, run.checked, run.failed, run.faults) == ("合格", 60, (), ())
+    assert [run.total(name) for name in ("planned", "sent", "accepted", "answered")] == [60] * 4
+    assert 0 < next(gate.observed or 0 for gate in run.gates if gate.name == "line_utilisation") < 0.9
+    assert run.calibration is not None
+    assert run.calibration["good"] is True
+    names = {path.name for path in (tmp_path / "run").iterdir()}
+    assert {"load.html", "junit.xml", "load.json", "load-line.svg", "load-latency.png"} <= names
+    document = json.loads((tmp_path / "run" / "load.json").read_text(encoding="utf-8"))
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert list(Draft202012Validator(schema).iter_errors(document)) == []
+
+
+def test_a_gateway_that_loses_answers_fails_although_every_gate_is_kept(tmp_path: Path) -> None:
+    done = load(
+        tmp_path, "--profile", profile(tmp_path), "--gateway", "reference+loses-one-in-20", "--line", "none"
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "NO_ANSWER" in done.stdout
+    assert ("応答のない照会", 1) in [(name, count) for name, count, _ in run_of(tmp_path).faults]
+
+
+def test_a_gate_that_cannot_be_met_any_more_ends_the_run(tmp_path: Path) -> None:
+    gates = f"{GATES}\np99_ms = 0.01"
+    done = load(tmp_path, "--profile", profile(tmp_path, gates, seconds=60), "--line", "none")
+    assert done.returncode == 5, done.stdout + done.stderr
+    run = run_of(tmp_path)
+    assert (run.code, (run.end or {})["complete"]) == ("GATE_MISSED", False)
+    assert run.total("sent") < 1200
+    assert {gate.name: gate.met for gate in run.gates if gate.met is not True} == {
+        "p99_ms": False,
+        "achieved_rate": None,
+    }
+    case = next(c for c in junit(tmp_path).iter("testcase") if c.get("name", "").startswith("応答の99%"))
+    assert case.find("failure") is not None
+
+
+def junit(folder: Path) -> ET.Element:
+    return ET.parse(folder / "run" / "junit.xml").getroot()  # noqa: S314  # written by the code under test, no entities
+
+
+def started(folder: Path, *arguments: str) -> "subprocess.Popen[bytes]":
+    """A run of a minute that is sending."""
+    wish = ["--profile", profile(folder, seconds=60), "--line", "none", *arguments]
+    run = subprocess.Popen(
+        [*INTERRUPTIBLE, *command(folder, *wish)], stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    sent = folder / "run" / "prepared" / "sent-0.csv"
+    assert until(lambda: sent.exists() and sent.read_bytes().count(b"\n") > 10)
+    return run
+
+
+def test_an_interrupted_run_gives_no_verdict_keeps_what_it_measured_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    run = started(tmp_path)
+    children = psutil.Process(run.pid).children(recursive=True)
+    run.send_signal(signal.SIGINT)
+    assert run.wait(LONGEST_SECONDS) == 4
+    found = run_of(tmp_path)
+    assert (found.code, found.verdict) == ("NOT_MEASURED", "判定不能")
+    assert 10 < found.total("sent") < 1200
+    assert (tmp_path / "run" / "load.html").exists()
+    assert until(lambda: not any(alive(one) for one in children))
+
+
+def gateway_of(run: "subprocess.Popen[bytes]") -> psutil.Process:
+    """Its own process, not what holds it on a leash."""
+    below = psutil.Process(run.pid).children(recursive=True)
+    [found] = [one for one in below if "mocks.gateway" in one.cmdline() and not one.children()]
+    return found
+
+
+def alive(process: psutil.Process) -> bool:
+    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+
+
+def test_a_gateway_that_dies_in_mid_run_is_said_and_what_was_measured_is_kept(tmp_path: Path) -> None:
+    run = started(tmp_path)
+    gateway = gateway_of(run)
+    gateway.kill()
+    assert run.wait(LONGEST_SECONDS) == 1
+    found = run_of(tmp_path)
+    assert found.code in {"NO_ANSWER", "NO_CONNECTION"}
+    assert 10 < found.total("sent") < 1200
+    assert found.total("answered") > 0
+
+
+def test_a_stalled_gateway_shows_in_the_tail_of_the_response(tmp_path: Path) -> None:
+    """Open arrivals: whoever was due in the stall of a second has waited for its rest, a third of three seconds."""
+    run = started(tmp_path, "--seconds", "4")
+    gateway = gateway_of(run)
+    gateway.suspend()
+    time.sleep(1.0)  # the stall itself
+    gateway.resume()
+    assert run.wait(LONGEST_SECONDS) == 0
+    percentiles: dict[str, Any] = run_of(tmp_path).histograms["response"]["percentiles"]
+    assert percentiles["99"] > 700
+    assert percentiles["50"] < 700
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--profile", "夏"), "それはない"),
+        (("--population", "0", "--line", "10M"), "人口は1人以上"),
+        (("--line", "0"), "0より大きい速度"),
+        (("--seconds", "0"), "1秒以上"),
+        (("--gateway", "http:http://127.0.0.1:9/south"), "--statement"),
+        (("--statement", "none.toml"), "none.toml"),
+    ],
+)
+def test_bad_input_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = load(tmp_path, *arguments)
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_an_unknown_gate_is_said_before_anything_starts(tmp_path: Path) -> None:
+    done = load(tmp_path, "--profile", profile(tmp_path, "p98_ms = 1"))
+    assert (done.returncode, "p98_ms はない" in done.stderr) == (2, True)
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_profiles_are_listed() -> None:
+    done = subprocess.run(
+        [RENKEI, "load", "run", "--list"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("通常期", "横浜型", "復旧"))
