@@ -40,7 +40,7 @@ def junit(run: Run) -> bytes:
 
 def _suite(file: str, scenarios: Sequence[ScenarioRun]) -> ET.Element:
     suite = ET.Element("testsuite", name=one_line(scenarios[0].scenario.feature or file, _NAME))
-    suite.set("timestamp", _timestamp(min((s.scenario.at for s in scenarios if s.scenario.at), default=0)))
+    suite.set("timestamp", timestamp(min((s.scenario.at for s in scenarios if s.scenario.at), default=0)))
     ids = dict.fromkeys(id_ for s in scenarios for id_ in s.requirements)
     _properties(suite, [("file", file), *(("requirement", id_) for id_ in ids)])
     suite.extend(_case(scenario) for scenario in scenarios)
@@ -96,7 +96,7 @@ def _facts(run: ScenarioRun) -> Iterable[tuple[str, str]]:
 
 
 def _untested(results: Sequence[RequirementResult]) -> ET.Element:
-    suite = ET.Element("testsuite", name="検査が実行されていない要件", timestamp=_timestamp(0))
+    suite = ET.Element("testsuite", name="検査が実行されていない要件", timestamp=timestamp(0))
     for result in results:
         id_ = one_line(result.requirement.id, _NAME)
         case = ET.SubElement(
@@ -111,7 +111,7 @@ def _untested(results: Sequence[RequirementResult]) -> ET.Element:
 
 def _known(results: Sequence[KnownResult]) -> ET.Element:
     """The file of known failures is checked as well: an entry that fails the run fails here too."""
-    suite = ET.Element("testsuite", name="既知の不適合", timestamp=_timestamp(0))
+    suite = ET.Element("testsuite", name="既知の不適合", timestamp=timestamp(0))
     for result in results:
         name = one_line(result.entry.target, _NAME)
         case = ET.SubElement(suite, "testcase", name=name, classname="既知の不適合", time="0.000")
@@ -124,7 +124,7 @@ def _known(results: Sequence[KnownResult]) -> ET.Element:
 
 def _incomplete() -> ET.Element:
     """Without it, a run cut off after its last good check would look like a success."""
-    suite = ET.Element("testsuite", name="実行", timestamp=_timestamp(0))
+    suite = ET.Element("testsuite", name="実行", timestamp=timestamp(0))
     case = ET.SubElement(suite, "testcase", name="実行が最後まで終わる", classname="実行", time="0.000")
     ET.SubElement(
         case, "error", type="INCOMPLETE", message="実行が最後まで終わっていない、又は記録が損なわれている"
@@ -154,9 +154,9 @@ def _class_name(file: str) -> str:
     return one_line(file.removesuffix(".feature").replace("/", "."), _NAME)
 
 
-def _timestamp(milliseconds: int) -> str:
+def timestamp(milliseconds: int) -> str:
     """UTC without offset, as the schema of Ant has it."""
     try:
         return f"{datetime.fromtimestamp(milliseconds // 1000, UTC):%Y-%m-%dT%H:%M:%S}"
     except (OverflowError, ValueError, OSError):
-        return _timestamp(0)
+        return timestamp(0)

@@ -2,7 +2,7 @@
 
 import json
 
-from reports.fields import mapping, text
+from reports.fields import mapping
 from reports.load_headroom import carried
 from reports.load_run import SERIES, LoadRun, fit, number
 
@@ -47,7 +47,7 @@ def _reconciliation(run: LoadRun) -> dict[str, object] | None:
     if said is None:
         return None
     counts = {name: int(number(count) or 0) for name, count in mapping(said.get("counts")).items()}
-    return {"verdict": text(said.get("verdict")), "code": text(said.get("code")), "counts": counts}
+    return {"verdict": fit(said.get("verdict")), "code": fit(said.get("code")), "counts": counts}
 
 
 def _calibration(run: LoadRun) -> dict[str, object] | None:

@@ -4,7 +4,8 @@ from xml.etree import ElementTree as ET
 
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Verdict
-from reports.junit import count_cases
+from reports.fields import milliseconds, seconds
+from reports.junit import count_cases, timestamp
 from reports.load_run import Gate, LoadRun, fit
 
 _NAME = 300
@@ -13,7 +14,8 @@ _NAME = 300
 def load_junit(run: LoadRun) -> bytes:
     """The XML document, UTF-8. A run without a verdict has an error, so that a reader of this file alone sees it."""
     root = ET.Element("testsuites", name="renkei load")
-    suite = ET.SubElement(root, "testsuite", name="負荷")
+    began = milliseconds(run.first.get("at")) or 0
+    suite = ET.SubElement(root, "testsuite", name="負荷", timestamp=timestamp(began))
     for gate in run.gates:
         _gate(suite, gate)
     _sample(suite, run)
@@ -58,6 +60,7 @@ def _reconciliation(suite: ET.Element, run: LoadRun) -> None:
 def _whole(suite: ET.Element, run: LoadRun) -> None:
     """What no single case says: the generator was late, the run was cut off, the gateway refused before any load."""
     case = _case(suite, "負荷を予定どおりに終える", "実行")
+    case.set("time", f"{seconds((run.end or {}).get('seconds')):.3f}")
     if run.verdict == Verdict.INCONCLUSIVE:
         _problem(case, "error", run.code or "NOT_MEASURED", run.sentence)
     elif run.verdict == Verdict.FAIL and run.reconciliation is None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from harness.spec.findings import findings
 from harness.spec.journal import FILE_NAME, Entry
 from harness.spec.texts import one_line
-from harness.spec.verdicts import Verdict
+from harness.spec.verdicts import Exit, Verdict
 from reports.fields import mapping, rows, text
 
 Json = dict[str, Any]
@@ -71,7 +71,7 @@ class Gate:
     @property
     def title(self) -> str:
         """What it is called."""
-        return GATES.get(self.name, (fit(self.name), ""))[0]
+        return GATES.get(self.name, (self.name, ""))[0]
 
     @property
     def unit(self) -> str:
@@ -115,12 +115,14 @@ class LoadRun:
     def exit_code(self) -> int:
         """Of the run; 4 where it was cut off."""
         code = (self.end or {}).get("exit_code")
-        return code if isinstance(code, int) and not isinstance(code, bool) else 4
+        if isinstance(code, int) and not isinstance(code, bool) and code in set(Exit):
+            return code
+        return Exit.INCONCLUSIVE
 
     @property
     def code(self) -> str:
         """Why it is not 合格; empty where it is."""
-        return text(self.end.get("code")) if self.end else "NOT_MEASURED"
+        return fit(self.end.get("code")) if self.end else "NOT_MEASURED"
 
     @property
     def sentence(self) -> str:
@@ -152,7 +154,7 @@ class LoadRun:
 
     def total(self, name: str) -> int:
         """The sum of a count over all seconds."""
-        return sum(one[name] for one in self.seconds if isinstance(one.get(name), int))
+        return sum(max(0, one[name]) for one in self.seconds if isinstance(one.get(name), int))
 
 
 def read_load_run(folder: Path) -> LoadRun:
@@ -226,7 +228,7 @@ def _first(draft: Mapping[str, list[Json]], entry: Entry) -> Json | None:
 def _gate(entry: Json) -> Gate:
     met = entry.get("met")
     limit, observed = number(entry.get("limit")), number(entry.get("observed"))
-    return Gate(text(entry.get("name")), limit, observed, met if isinstance(met, bool) else None)
+    return Gate(fit(entry.get("name")), limit, observed, met if isinstance(met, bool) else None)
 
 
 def _example(reconciliation: Json | None, name: str) -> str:

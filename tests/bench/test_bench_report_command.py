@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from reports.load_page import CAPTIONS
 from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
+from tests.reports.load_book import LoadBook
 
 
-def report(folder: Path) -> subprocess.CompletedProcess[str]:
+def report(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [RENKEI, "report", str(folder)], capture_output=True, text=True, timeout=60, check=False
+        [RENKEI, "report", str(folder), *options], capture_output=True, text=True, timeout=60, check=False
     )
 
 
@@ -99,3 +101,59 @@ def test_without_allure_the_other_views_are_written_and_it_is_said(tmp_path: Pat
     assert done.returncode == 2
     assert "npm install -g allure" in done.stderr
     assert (book.folder / "report.html").exists()
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> LoadBook:
+    """A load run that passed, without its views."""
+    found = LoadBook(tmp_path / "load")
+    found.passed()
+    return found
+
+
+def test_the_views_of_a_load_run_are_written_anew_and_the_same(load: LoadBook) -> None:
+    first = report(load.folder)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "合格" in first.stdout
+    assert "余裕: 保てた最も速い 2 秒間は毎秒 10 件" in first.stdout
+    before = contents(load.folder)
+    assert {"load.html", "junit.xml", "load.json", "load-line.svg"} <= set(before)
+    (load.folder / "junit.xml").write_text("spoilt", encoding="utf-8")
+    report(load.folder)
+    assert contents(load.folder) == before
+
+
+def test_a_load_run_joins_the_page_of_a_suite_run(tmp_path: Path, load: LoadBook) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run({"SIG-01": None})
+    book.checked(1, ("SIG-01",))
+    book.end()
+    early = report(book.folder, "--load", str(load.folder))
+    assert early.returncode == 2
+    assert "先に renkei report" in early.stderr
+    report(load.folder)
+    before = contents(load.folder)
+    assert report(book.folder, "--load", str(load.folder)).returncode == 0
+    for name in ("report.html", "report.en.html"):
+        page = (book.folder / name).read_text(encoding="utf-8")
+        assert "負荷　合格" in page
+        assert page.count("data:image/svg+xml;base64,") == len(CAPTIONS)
+        assert "img-src data:" in page
+    assert contents(load.folder) == before
+
+
+def test_what_is_no_load_run_is_one_sentence(tmp_path: Path, load: LoadBook) -> None:
+    book = Book.open(tmp_path / "run")
+    book.end()
+    other = report(book.folder, "--load", str(book.folder))
+    assert (other.returncode, "renkei load run の実行フォルダーではない" in other.stderr) == (2, True)
+    crossed = report(load.folder, "--load", str(load.folder))
+    assert (crossed.returncode, crossed.stderr.count("\n")) == (2, 1)
+
+
+def test_a_load_report_that_cannot_be_written_is_one_sentence(load: LoadBook) -> None:
+    (load.folder / "load.html").mkdir()
+    done = report(load.folder)
+    assert done.returncode == 2
+    assert "報告を書けない" in done.stderr
+    assert done.stderr.count("\n") == 1

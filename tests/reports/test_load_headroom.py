@@ -1,0 +1,58 @@
+"""By how much: the fastest seconds before the first that fell behind, and what of each limit was used."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reports.load_headroom import Carried, carried, in_words
+from reports.load_run import Gate
+from tests.reports.load_book import LoadBook
+
+
+def ramp(tmp_path: Path, broken: dict[str, Any]) -> Carried | None:
+    """Twice as fast every ten seconds; from the 40th second on, what is told of a second is another."""
+    book = LoadBook(tmp_path / "run")
+    book.first(seconds=200)
+    book.gate()
+    for number in range(80):
+        rate = 10 * 2 ** (number // 10)
+        told = {"planned": rate, "answered": rate, **(broken if number >= 40 else {})}
+        book.second(number, **told)
+    return carried(book.read())
+
+
+def test_everything_was_carried(tmp_path: Path) -> None:
+    assert ramp(tmp_path, {}) == Carried(10, 1280.0, 256.0, whole=True)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"p99_ms": 101.0}, {"errors": 1}, {"dropped": 1}, {"answered": 80}],
+    ids=lambda b: next(iter(b)),
+)
+def test_the_first_promise_that_is_broken_is_the_limit(tmp_path: Path, broken: dict[str, Any]) -> None:
+    assert ramp(tmp_path, broken) == Carried(10, 80.0, 16.0, whole=False)
+
+
+def test_what_fails_from_the_begin_carries_nothing(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    for number in range(40):
+        book.second(number, errors=1)
+    assert carried(book.read()) is None
+
+
+def test_answers_that_come_after_the_load_are_no_throughput_of_it(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    for number in range(40):
+        book.second(number, answered=0)
+    for number in range(40, 60):
+        book.second(number, planned=0, answered=20)
+    assert carried(book.read()) is None
+
+
+def test_a_part_of_the_limit() -> None:
+    gates = Gate("p99_ms", 200.0, 50.0, True), Gate("p99_ms", 0.0, 0.0, True), Gate("p99_ms", 1.0, None, None)
+    assert [in_words(gate) for gate in gates] == ["25.0%", "-", "-"]

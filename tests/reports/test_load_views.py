@@ -1,0 +1,175 @@
+"""The files of a load run: valid, complete, the same bytes every time, whatever a gateway said."""
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from harness.spec.journal import Entry
+from harness.spec.verdicts import Verdict
+from reports import load_json
+from reports.load_attached import attached
+from reports.load_junit import load_junit
+from reports.load_page import CAPTIONS
+from reports.load_views import main, write_load_views
+from tests.reports.hostile import TEXTS
+from tests.reports.load_book import LoadBook
+from tests.reports.small_xsd import problems
+
+HERE = Path(__file__).parent
+SCHEMA = json.loads(Path(load_json.__file__).with_name("load.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> LoadBook:
+    """A run that passes."""
+    found = LoadBook(tmp_path / "run")
+    found.passed()
+    return found
+
+
+def contents(book: LoadBook) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in book.folder.iterdir()}
+
+
+def valid(book: LoadBook) -> tuple[dict[str, Any], ET.Element]:
+    """load.json and junit.xml, by their schemas."""
+    write_load_views(book.folder)
+    document: dict[str, Any] = json.loads((book.folder / "load.json").read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(document)] == []
+    root = ET.parse(book.folder / "junit.xml").getroot()  # noqa: S314  # written by the code under test, no entities
+    assert list(problems(HERE / "junit.xsd", root)) == []
+    return document, root
+
+
+def counts(root: ET.Element) -> dict[str, str | None]:
+    return {name: root.get(name) for name in ("tests", "failures", "errors")}
+
+
+def test_a_run_that_passes_says_so_everywhere(book: LoadBook) -> None:
+    document, root = valid(book)
+    assert (document["verdict"], document["exit_code"], document["complete"]) == ("合格", 0, True)
+    assert document["counts"] == dict.fromkeys(("planned", "sent", "accepted", "answered"), 400) | {
+        "dropped": 0,
+        "errors": 0,
+    }
+    assert document["headroom"] == {"seconds": 2, "per_second": 10.0, "multiple": 2.0, "whole": True}
+    assert counts(root) == {"tests": "4", "failures": "0", "errors": "0"}
+    page = (book.folder / "load.html").read_text(encoding="utf-8")
+    for text in (
+        "負荷　合格",
+        "市町村B",
+        "○ 守った",
+        "50.0%",
+        "基準の 2 倍",
+        "速度を保つ",
+        "同時に 8 接続まで",
+    ):
+        assert text in page
+    assert page.count("data:image/svg+xml;base64,") == len(CAPTIONS)
+
+
+def test_the_same_record_gives_the_same_bytes(book: LoadBook) -> None:
+    write_load_views(book.folder)
+    before = contents(book)
+    (book.folder / "load.html").write_text("spoilt", encoding="utf-8")
+    assert main([str(book.folder)]) == 0
+    assert contents(book) == before
+
+
+def test_a_missed_gate_is_a_failure_and_one_that_was_not_judged_an_error(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    book.gate(observed=200.0, met=False)
+    book.gate("achieved_rate", 0.95, 0.2, None)
+    book.reconciled()
+    book.end(exit_code=5, verdict=Verdict.FAIL, code="GATE_MISSED", observed="p99_ms 200", complete=False)
+    document, root = valid(book)
+    assert (document["verdict"], document["code"], document["exit_code"]) == ("不合格", "GATE_MISSED", 5)
+    assert counts(root) == {"tests": "5", "failures": "1", "errors": "2"}  # the other: no answer was checked
+    page = (book.folder / "load.html").read_text(encoding="utf-8")
+    assert all(text in page for text in ("× 守れない", "－ 判定しない", "200.0%"))
+
+
+def test_a_record_that_was_cut_off_is_no_verdict(book: LoadBook) -> None:
+    path = book.folder / "journal.jsonl"
+    path.write_bytes(path.read_bytes()[: path.read_bytes().rindex(b'{"v"')] + b'{"type": "end", "ex')
+    document, root = valid(book)
+    assert (document["verdict"], document["exit_code"], document["complete"]) == ("判定不能", 4, False)
+    assert counts(root)["errors"] == "1"
+    page = (book.folder / "load.html").read_text(encoding="utf-8")
+    assert "実行が途中で切れた" in page
+    assert "記録の読めない行" in page
+
+
+def test_a_gateway_that_refuses_before_any_load_is_a_failure(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.end(exit_code=1, verdict=Verdict.FAIL, code="UNEXPECTED_STATUS", observed="住民の登録に 403")
+    document, root = valid(book)
+    assert (document["verdict"], document["headroom"], document["latency_ms"]) == ("不合格", None, {})
+    assert counts(root)["failures"] == "1"
+    assert not list(book.folder.glob("*.svg"))  # nothing was measured
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_nothing_that_a_gateway_says_can_act(tmp_path: Path, text: str) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first(
+        product=text, gateway=text, profile={"name": text, "summary": text}, mix=[{"information": text}]
+    )
+    book.second(0)
+    book.sample(verdict=Verdict.FAIL, code=text, observed=text, name=text)
+    book.gate(text, text, text, text)
+    book.reconciled(verdict=Verdict.FAIL, code=text, observed=text, counts={"lost": 1}, lost=[text])
+    book.end(exit_code=1, verdict=Verdict.FAIL, code=text, observed=text, expected=text, stopped=text)
+    _, root = valid(book)
+    page = (book.folder / "load.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "default-src 'none'" in page
+    whole = (
+        page + ET.tostring(root, encoding="unicode") + (book.folder / "load.json").read_text(encoding="utf-8")
+    )
+    assert not {"\x1b", "\x9b", "\x00", "\u202e", "\u2066"} & set(whole)
+    assert len(whole) < 1_000_000
+
+
+@pytest.mark.parametrize("value", [None, "x", [], {}, True, 1e400, float("nan"), -1, {"a": [1]}])
+def test_fields_of_any_type_leave_the_views_valid(tmp_path: Path, value: Any) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first(profile=value, line=value, municipality=value, estimate=value, mix=value, versions=value)
+    book.write(Entry.CALIBRATION, kbps=value, measured_kbps=value, error=value, limit=value, good=value)
+    book.second(0, **dict.fromkeys(("planned", "up_bytes", "p99_ms", "errors"), value))
+    book.write(Entry.LOAD_HISTOGRAM, series="response", hdr=value, count=value, percentiles=value)
+    book.gate("p99_ms", value, value, value)
+    book.write(Entry.RECONCILIATION, counts=value, lost=value, verdict=value, code=value)
+    book.end(exit_code=value, verdict=value, late=value, stopped=value)
+    document, _ = valid(book)
+    assert document["verdict"] == "判定不能"
+
+
+def test_junit_names_the_first_answer_that_was_wrong(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    book.sample()
+    book.sample(verdict=Verdict.FAIL, code="WRONG_RECORD", observed="別の人の値")
+    root = ET.fromstring(load_junit(book.read()))  # noqa: S314  # written by the code under test, no entities
+    [failure] = [one for case in root.iter("testcase") for one in case.iter("failure")]
+    assert (failure.get("type"), failure.get("message")) == ("WRONG_RECORD", "2 件のうち 1 件。別の人の値")
+
+
+def test_a_folder_without_a_record_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_its_block_is_attached_with_the_figures_that_were_drawn(book: LoadBook) -> None:
+    write_load_views(book.folder)
+    block = str(attached(book.folder))
+    assert "負荷　合格" in block
+    assert block.count("<img") == len(CAPTIONS)
+    assert "<html" not in block
