@@ -14,7 +14,7 @@ from locust.runners import MasterRunner, WorkerRunner
 
 from load.collecting import Collector, Report, as_message, soon
 from load.order import Order, OrderError
-from load.posting import EVERY_STATUS, Poster
+from load.posting import Poster
 from load.prepared import Prepared
 from load.scheduling import Part, Scheduler, due_of
 from load.sent import Sent
@@ -55,15 +55,12 @@ class BusinessAndNetwork(FastHttpUser):
     """Sends what counterparts and business systems ask."""
 
     host = "http://127.0.0.1"  # every request names its own face
-    max_redirects = 0  # load goes to the gateway, and nowhere that it points to
 
     def __init__(self, environment: Environment) -> None:
         shape = _shape(environment)
         self.concurrency = shape.order.in_flight
         self.connection_timeout = self.network_timeout = shape.order.timeout_seconds
         super().__init__(environment)
-        # Of this agent only: a refusal is an answer, and its reason must be readable.
-        self.client.client.valid_response_codes = EVERY_STATUS  # type: ignore[misc]
 
     @task
     def send_all(self) -> None:
@@ -72,8 +69,8 @@ class BusinessAndNetwork(FastHttpUser):
         if shape.begun:
             raise StopUser
         shape.begun = True
-        order, agent = shape.order, self.client.client
-        poster = Poster(agent, order.faces, order.retries, order.timeout_seconds)
+        order = shape.order
+        poster = Poster.of(self.client.client.clientpool, order)
         Scheduler(shape.part, poster, order.in_flight, self._tell, self._noted).run(
             due_of(order, shape.folder, shape.part), shape.begin_ns
         )

@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 REQUESTS = "requests.jsonl"
 NORTH, SOUTH = "north", "south"
 
@@ -29,6 +31,9 @@ class Prepared:
     expected: dict[str, Any] = field(default_factory=dict)
 
 
+_DECODER = msgspec.json.Decoder(Prepared)
+
+
 def line(request: Prepared) -> str:
     """One line of the file."""
     return json.dumps(vars(request), ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -42,7 +47,6 @@ def write(folder: Path, requests: Iterable[Prepared]) -> None:
 
 
 def read(folder: Path, worker: int = 0, workers: int = 1) -> Iterator[Prepared]:
-    """Those of one of several workers (indexes ≡ worker mod workers), in order. Raises OSError or ValueError."""
-    with (folder / REQUESTS).open(encoding="utf-8") as lines:
-        for line in islice(lines, worker, None, workers):
-            yield Prepared(**json.loads(line))
+    """Those of one of several workers (indexes ≡ worker mod workers), in order. Raises OSError or msgspec.DecodeError."""
+    with (folder / REQUESTS).open("rb") as lines:
+        yield from map(_DECODER.decode, islice(lines, worker, None, workers))

@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))
 from load.outcome import LATE_MS  # noqa: E402
 from tests.benchmarks.load_tools import Stand, Told, bare, ordered, stand, told  # noqa: E402
 
-COUNT, SECONDS, USERS, ROUNDS = 60_000, 10.0, 50, 3
+COUNT, SECONDS, USERS, ROUNDS = 60_000, 5.0, 50, 3
 PARTS = (0.8, 0.9, 1.0)
 
 
