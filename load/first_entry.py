@@ -10,6 +10,7 @@ from uuid import uuid4
 from harness.spec.suite import suite_hash
 from load.answers import Sampling
 from load.environment import Environment
+from load.generator import Workers
 from load.lines import Path
 from load.planning import Plan, Wish
 
@@ -24,7 +25,7 @@ class Settings:
     folder: File
     seed: int
     residents: int
-    workers: int
+    workers: Workers
     sampling: Sampling
     allowed: tuple[str, ...] = ()
 
@@ -40,7 +41,7 @@ def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dic
         "product": environment.health["product"],
         "suite": suite_hash(),
         "versions": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
-        "workers": settings.workers,
+        "workers": settings.workers.count,
         "residents": settings.residents,
         "profile": {**_profile(wish), "phases": [asdict(phase) for phase in plan.phases]},
         "municipality": asdict(wish.municipality) if wish.profile.season else None,

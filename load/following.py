@@ -18,16 +18,16 @@ from load.watching import Watch
 
 _PAUSE = 0.25  # seconds between two looks
 _SHORTEST_DRAIN = 60.0  # seconds
-_READY_SECONDS = 30.0  # until Locust must have begun
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a run is. `watch`: None before anything is sent; second: since the begin."""
+    """Where a run is. `watch`: None before anything is sent; second: since the begin; note: what is to stay on the screen."""
 
     phase: str
     watch: Watch | None = None
     second: float = 0.0
+    note: str = ""
 
 
 Tell = Callable[[Progress], None]
@@ -35,7 +35,7 @@ Tell = Callable[[Progress], None]
 
 def wait_for_begin(generator: Generator) -> int:
     """When the first second begins (wall clock, ns); returns at that moment. Raises InconclusiveError."""
-    until = time.monotonic() + _READY_SECONDS
+    until = time.monotonic() + generator.patience
     while (begin_ns := generator.begin_ns()) is None:
         if not generator.process.alive() or time.monotonic() > until:
             raise InconclusiveError("BENCH_ERROR", f"Locust が始まらない（記録: {LOG}）")

@@ -9,31 +9,59 @@ from pathlib import Path
 from typing import Self
 
 from harness.gateways.processes import Process
+from harness.spec.findings import ConfigurationError
 from load import LOOPBACK
 from load.collecting import BEGUN, STOP
 from load.sent import Sent, row
 
 _LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 LOG = "locust.log"
+_READY_SECONDS = 30.0  # until Locust must have begun
+_JOINING_SECONDS = 900.0  # until somebody has copied the folder and begun the workers
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Processes of Locust that send. host: None where they are begun here, else the address at which the master waits for
+    those that are begun elsewhere."""
+
+    count: int
+    host: str | None = None
 
 
 @dataclass(frozen=True)
 class Generator:
-    """A running Locust; `folder`: of the prepared requests, where it writes."""
+    """A running Locust; `folder`: of the prepared requests, where it writes; join: how a worker elsewhere is begun, empty
+    where none is; patience: seconds until it must have begun."""
 
     process: Process
     folder: Path
+    join: str = ""
+    patience: float = _READY_SECONDS
 
     @classmethod
-    def start(cls, order: Path, workers: int, log: Path) -> Self:
-        """`workers` processes beside the master, or one alone."""
+    def start(cls, order: Path, workers: Workers, log: Path) -> Self:
+        """A master with its workers, or one process alone."""
         command = [sys.executable, "-P", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
         command += ["--headless", "--only-summary"]
-        if workers > 1:
-            port = str(_free_port())
-            command += ["--processes", str(workers), "--master-bind-host", LOOPBACK]
-            command += ["--master-bind-port", port, "--master-host", LOOPBACK, "--master-port", port]
-        return cls(Process.start("Locust", command, log, {}, announces=False), order.parent)
+        port = str(free_port(workers.host or LOOPBACK))
+        at = ["--master-bind-host", workers.host or LOOPBACK, "--master-bind-port", port]
+        join, patience = "", _READY_SECONDS
+        if workers.host:
+            command += ["--master", "--expect-workers", str(workers.count), *at]
+            join = f"locust -f load/locustfile.py --worker --master-host {workers.host} --master-port {port}"
+            join, patience = f"{join} --order {order.parent.name}/{order.name}", _JOINING_SECONDS
+        elif workers.count > 1:
+            command += [
+                "--processes",
+                str(workers.count),
+                *at,
+                "--master-host",
+                LOOPBACK,
+                "--master-port",
+                port,
+            ]
+        return cls(Process.start("Locust", command, log, {}, announces=False), order.parent, join, patience)
 
     def begin_ns(self) -> int | None:
         """When its first second begins (wall clock), None as long as it is not ready."""
@@ -75,9 +103,14 @@ def new_rows(follower: Follower) -> Iterator[Sent]:
     return (row(line) for line in follower.lines())
 
 
-def _free_port() -> int:
-    """One for the workers to reach their master by."""
-    with socket.socket() as found:
-        found.bind((LOOPBACK, 0))
-        port: int = found.getsockname()[1]
-        return port
+def free_port(host: str) -> int:
+    """One for the workers to reach their master by. Raises ConfigurationError for an address that is not of this machine."""
+    try:
+        with socket.socket() as found:
+            found.bind((host, 0))
+            port: int = found.getsockname()[1]
+            return port
+    except OSError as error:
+        raise ConfigurationError(
+            f"--bind {host}: この計算機のアドレスではない（{error.strerror}）。"
+        ) from error

@@ -88,7 +88,13 @@ class LoadRun:
             allowed=self.settings.allowed,
         )
         self.tell(Progress("Locust を起動している"))
-        return Generator.start(order.write(self._prepared), self.settings.workers, self.settings.folder / LOG)
+        generator = Generator.start(
+            order.write(self._prepared), self.settings.workers, self.settings.folder / LOG
+        )
+        if generator.join:
+            note = f"{self._prepared} を写した各計算機で、全部で {self.settings.workers.count} 回: {generator.join}"
+            self.tell(Progress("ワーカーを待っている", note=note))
+        return generator
 
     def _following(self, generator: Generator, answers: Answers) -> Following:
         """When the first second begins, the line becomes what it is."""

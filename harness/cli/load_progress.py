@@ -57,6 +57,8 @@ class Shown:
 
     def tell(self, where: Where) -> None:
         """Where the run is."""
+        if where.note:
+            self.console.print(Text(where.note), soft_wrap=True)
         if where.watch is None:
             self.phase(where.phase)
             return

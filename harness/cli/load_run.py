@@ -21,12 +21,14 @@ from harness.spec.findings import ConfigurationError, InconclusiveError, Nonconf
 from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.statement import Statement, StatementError
 from harness.spec.verdicts import Exit, Verdict
+from load import LOOPBACK
 from load.answers import Sampling
 from load.calibration import measure_line
 from load.capacity import CapacityError
 from load.environment import opened
 from load.estimates import EstimatesError
 from load.first_entry import Settings
+from load.generator import Workers, free_port
 from load.outcome import Outcome
 from load.planning import Asked, Wish, plan_of, wish_of
 from load.profiles import ProfileError
@@ -48,7 +50,12 @@ Seconds = Annotated[float | None, typer.Option(help="長さ（秒。省略時は
 TableFile = Annotated[Path | None, typer.Option("--table", help="試算の表（TOML。省略時は内蔵の表）")]
 Residents = Annotated[int, typer.Option(min=1, max=_MOST_RESIDENTS, help="登録する住民の数")]
 Sample = Annotated[float, typer.Option(min=0.0, max=1.0, help="検査する応答の割合（少なくとも200件）")]
-Workers = Annotated[int | None, typer.Option("-n", min=1, max=_MOST_WORKERS, help="Locust のプロセスの数")]
+Processes = Annotated[int | None, typer.Option("-n", min=1, max=_MOST_WORKERS, help="Locust のプロセスの数")]
+RemoteWorkers = Annotated[
+    int | None,
+    typer.Option(min=1, max=_MOST_WORKERS, help="-n の代わりに、他の計算機で始める Locust のワーカーの数"),
+]
+Bind = Annotated[str, typer.Option(help="そのワーカーを待つ、この計算機のアドレス（信頼できる網だけで）")]
 AllowHost = Annotated[list[str] | None, typer.Option(help="負荷をかけてよい外部のホスト")]
 
 
@@ -72,7 +79,9 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     table: TableFile = None,
     residents: Residents = 200,
     sample: Sample = 0.05,
-    workers: Workers = None,
+    workers: Processes = None,
+    remote_workers: RemoteWorkers = None,
+    bind: Bind = LOOPBACK,
     seed: Annotated[int | None, typer.Option(help="住民と到着の種（省略時は毎回新しい種）")] = None,
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
@@ -85,16 +94,26 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         raise typer.Exit(0)
     try:
         wish = wish_of(Asked(profile, municipality, population, line, scale, seconds, table))
+        senders = _senders(workers, remote_workers, bind)
         declared = Statement.load(statement) if statement else None
         folder, drawn = new_folder(run_folder), secrets.randbits(32) if seed is None else seed
         make(folder)
     except (ProfileError, CapacityError, EstimatesError, StatementError, ConfigurationError) as error:
         end(error)
     sampling = Sampling(sample, _SAMPLE_LEAST, drawn)
-    processes = workers or min(os.cpu_count() or 1, 2)
-    settings = Settings(gateway, folder, drawn, residents, processes, sampling, tuple(allow_host or ()))
+    settings = Settings(gateway, folder, drawn, residents, senders, sampling, tuple(allow_host or ()))
     signal.signal(signal.SIGTERM, interrupt)
     raise typer.Exit(int(_journaled(wish, _Given(gateway, declared, settings))))
+
+
+def _senders(workers: int | None, remote: int | None, bind: str) -> Workers:
+    """Raises ConfigurationError."""
+    if remote is None:
+        return Workers(workers or min(os.cpu_count() or 1, 2))
+    if workers is not None:
+        raise ConfigurationError("-n と --remote-workers は、どちらか一方にする。")
+    free_port(bind)
+    return Workers(remote, bind)
 
 
 def _journaled(wish: Wish, given: _Given) -> Exit:

@@ -10,7 +10,7 @@ from typing import Any
 
 from load.arrivals import Phase, Spacing
 from load.collecting import DROPPED, LATENCY
-from load.generator import Generator
+from load.generator import Generator, Workers
 from load.order import Order
 from load.prepared import NORTH, Prepared, write
 from load.sent import Sent, read
@@ -83,7 +83,7 @@ def order(folder: Path, url: str, wanted: Sequence[Prepared], seconds: float = 1
 
 def sent_by_locust(path: Path, workers: int = 1) -> list[Sent]:
     """Sends all; the sent log by index."""
-    generator = Generator.start(path, workers, path.parent / "locust.log")
+    generator = Generator.start(path, Workers(workers), path.parent / "locust.log")
     try:
         assert until(lambda: not generator.process.alive()), "Locust does not end"
     finally:

@@ -13,7 +13,7 @@ import pytest
 from harness.gateways.processes import Process
 from load.arrivals import Phase
 from load.collecting import BEGUN, LATENCY
-from load.generator import Follower, Generator, new_rows
+from load.generator import Follower, Generator, Workers, new_rows
 from load.latency import Series, merged
 from load.prepared import SOUTH
 from load.sent import STOPPED
@@ -110,7 +110,7 @@ def test_one_that_is_told_to_stop_says_what_was_open(tmp_path: Path) -> None:
 
     with sink(act) as there:
         path = order(tmp_path, there.url, requests(600), seconds=60.0, timeout_seconds=30.0, in_flight=600)
-        generator = Generator.start(path, 1, tmp_path / "locust.log")
+        generator = Generator.start(path, Workers(1), tmp_path / "locust.log")
         try:
             assert until(lambda: len(there.came) > 5)
             generator.ask_to_stop()

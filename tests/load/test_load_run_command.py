@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ import psutil
 import pytest
 from jsonschema import Draft202012Validator
 
+from harness.gateways.processes import Process
 from reports import load_json
 from reports.load_run import LoadRun, read_load_run
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
@@ -162,6 +166,32 @@ def test_a_stalled_gateway_shows_in_the_tail_of_the_response(tmp_path: Path) -> 
     assert percentiles["50"] < 700
 
 
+def test_workers_of_other_machines_carry_out_a_whole_run(tmp_path: Path) -> None:
+    """Each with a copy of the folder, begun as the command says."""
+    whole = command(tmp_path, "--profile", profile(tmp_path), "--line", "none", "--remote-workers", "2")
+    whole.remove("-n")
+    whole.pop(whole.index("1", whole.index("--seed") + 2))
+    with (tmp_path / "said").open("wb") as said:
+        run = subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True)
+    assert until(lambda: "locust -f" in (tmp_path / "said").read_text(encoding="utf-8"))
+    [join] = re.findall(r"locust (-f .*order\.json)", (tmp_path / "said").read_text(encoding="utf-8"))
+    workers = []
+    for name in ("first", "second"):
+        shutil.copytree(tmp_path / "run" / "prepared", tmp_path / name / "prepared")
+        there = [
+            str(tmp_path / name / part) if part.startswith("prepared") else part for part in join.split()
+        ]
+        begun = [sys.executable, "-P", "-m", "locust", *there]
+        workers.append(Process.start("Locust", begun, tmp_path / f"{name}.log", {}, announces=False))
+    try:
+        assert run.wait(LONGEST_SECONDS) == 0
+    finally:
+        for worker in workers:
+            worker.stop()
+    found = run_of(tmp_path)
+    assert (found.verdict, found.total("sent"), found.first["workers"]) == ("合格", 60, 2)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -171,6 +201,7 @@ def test_a_stalled_gateway_shows_in_the_tail_of_the_response(tmp_path: Path) -> 
         (("--seconds", "0"), "1秒以上"),
         (("--gateway", "http:http://127.0.0.1:9/south"), "--statement"),
         (("--statement", "none.toml"), "none.toml"),
+        (("--remote-workers", "2"), "どちらか一方"),
     ],
 )
 def test_bad_input_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
