@@ -23,27 +23,32 @@ _JOINING_SECONDS = 900.0  # until somebody has copied the folder and begun the w
 @dataclass(frozen=True)
 class Workers:
     """Processes of Locust that send. host: None where they are begun here, else the address at which the master waits for
-    those that are begun elsewhere."""
+    those that are begun elsewhere; web_ui: with Locust's own page to watch it, on loopback."""
 
     count: int
     host: str | None = None
+    web_ui: bool = False
 
 
 @dataclass(frozen=True)
 class Generator:
-    """A running Locust; `folder`: of the prepared requests, where it writes; join: how a worker elsewhere is begun, empty
-    where none is; patience: seconds until it must have begun."""
+    """A running Locust; `folder`: of the prepared requests, where it writes; join, page: how a worker elsewhere is begun,
+    and where the web UI is, empty where there is none; patience: seconds until it must have begun."""
 
     process: Process
     folder: Path
     join: str = ""
+    page: str = ""
     patience: float = _READY_SECONDS
 
     @classmethod
     def start(cls, order: Path, workers: Workers, log: Path) -> Self:
         """A master with its workers, or one process alone."""
         command = [sys.executable, "-P", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
-        command += ["--headless", "--only-summary"]
+        seen = str(free_port(LOOPBACK))
+        watched = ["--autostart", "--web-host", LOOPBACK, "--web-port", seen]
+        command += ["--only-summary", *(watched if workers.web_ui else ["--headless"])]
+        page = f"http://{LOOPBACK}:{seen}" if workers.web_ui else ""
         port = str(free_port(workers.host or LOOPBACK))
         at = ["--master-bind-host", workers.host or LOOPBACK, "--master-bind-port", port]
         join, patience = "", _READY_SECONDS
@@ -61,7 +66,9 @@ class Generator:
                 "--master-port",
                 port,
             ]
-        return cls(Process.start("Locust", command, log, {}, announces=False), order.parent, join, patience)
+        return cls(
+            Process.start("Locust", command, log, {}, announces=False), order.parent, join, page, patience
+        )
 
     def begin_ns(self) -> int | None:
         """When its first second begins (wall clock), None as long as it is not ready."""

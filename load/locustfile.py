@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import gevent
 from locust import FastHttpUser, LoadTestShape, events, task
 from locust.argument_parser import LocustArgumentParser
 from locust.env import Environment
@@ -20,6 +21,7 @@ from load.scheduling import Part, Scheduler, due_of
 from load.sent import Sent
 
 PART, REPORT = "renkei-part", "renkei-report"
+_LAST_LOOK_SECONDS = 2.0  # the page asks for the figures once in two seconds
 _ONCE = "前もって作った電文は一度だけ使える。もう一度負荷をかけるには renkei load run からやり直す。\n"
 
 
@@ -154,6 +156,14 @@ def hand_out(environment: Environment, **_: Any) -> None:
     if isinstance(runner, MasterRunner):
         for number, client in enumerate(workers):
             runner.send_message(PART, {"worker": number, "workers": len(workers)}, client)
+
+
+@events.test_stop.add_listener
+def leave(environment: Environment, **_: Any) -> None:
+    """Who was begun by a command leaves when the run is over, web UI or not; a page that somebody opened stays."""
+    options, page = environment.parsed_options, environment.web_ui
+    if page and options and options.autostart:
+        gevent.spawn_later(_LAST_LOOK_SECONDS, page.stop)
 
 
 @events.quitting.add_listener

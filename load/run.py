@@ -94,6 +94,8 @@ class LoadRun:
         if generator.join:
             note = f"{self._prepared} を写した各計算機で、全部で {self.settings.workers.count} 回: {generator.join}"
             self.tell(Progress("ワーカーを待っている", note=note))
+        if generator.page:
+            self.tell(Progress("Locust を起動している", note=f"Locust の画面: {generator.page}"))
         return generator
 
     def _following(self, generator: Generator, answers: Answers) -> Following:

@@ -4,7 +4,7 @@ import os
 import secrets
 import signal
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +55,7 @@ RemoteWorkers = Annotated[
     int | None,
     typer.Option(min=1, max=_MOST_WORKERS, help="-n の代わりに、他の計算機で始める Locust のワーカーの数"),
 ]
+WebUi = Annotated[bool, typer.Option("--web-ui", help="Locust の画面でも見る（この計算機からだけ）")]
 Bind = Annotated[str, typer.Option(help="そのワーカーを待つ、この計算機のアドレス（信頼できる網だけで）")]
 AllowHost = Annotated[list[str] | None, typer.Option(help="負荷をかけてよい外部のホスト")]
 
@@ -82,6 +83,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     workers: Processes = None,
     remote_workers: RemoteWorkers = None,
     bind: Bind = LOOPBACK,
+    web_ui: WebUi = False,
     seed: Annotated[int | None, typer.Option(help="住民と到着の種（省略時は毎回新しい種）")] = None,
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
@@ -94,7 +96,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         raise typer.Exit(0)
     try:
         wish = wish_of(Asked(profile, municipality, population, line, scale, seconds, table))
-        senders = _senders(workers, remote_workers, bind)
+        senders = replace(_senders(workers, remote_workers, bind), web_ui=web_ui)
         declared = Statement.load(statement) if statement else None
         folder, drawn = new_folder(run_folder), secrets.randbits(32) if seed is None else seed
         make(folder)

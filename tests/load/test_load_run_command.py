@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import httpx
 import psutil
 import pytest
 from jsonschema import Draft202012Validator
@@ -129,6 +130,26 @@ def test_an_interrupted_run_gives_no_verdict_keeps_what_it_measured_and_leaves_n
     assert 10 < found.total("sent") < 1200
     assert (tmp_path / "run" / "load.html").exists()
     assert until(lambda: not any(alive(one) for one in children))
+
+
+def test_a_run_can_be_watched_in_the_web_ui_of_locust_and_ends_by_itself(tmp_path: Path) -> None:
+    whole = command(tmp_path, "--profile", profile(tmp_path), "--line", "none", "--web-ui")
+    with (tmp_path / "said").open("wb") as said:
+        run = subprocess.Popen(whole, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True)
+    assert until(lambda: "Locust の画面: " in (tmp_path / "said").read_text(encoding="utf-8"))
+    [page] = re.findall(r"http://127\.0\.0\.1:\d+", (tmp_path / "said").read_text(encoding="utf-8"))
+    assert until(lambda: shown(page) == 60)
+    assert run.wait(LONGEST_SECONDS) == 0
+    assert run_of(tmp_path).total("answered") == 60
+
+
+def shown(page: str) -> int:
+    """How many requests the page shows."""
+    try:
+        stats = httpx.get(f"{page}/stats/requests").json()["stats"]
+    except httpx.TransportError:
+        return 0
+    return next(int(one["num_requests"]) for one in stats if one["name"] == "Aggregated")
 
 
 def gateway_of(run: "subprocess.Popen[bytes]") -> psutil.Process:
