@@ -11,7 +11,7 @@ _LONGEST, _SHORTEST, _PARTS = (
     20,
 )  # own: windows of a twentieth of the run; shorter ones are chance, longer ones hide
 # when a ramp becomes too fast
-_KEPT = 0.95  # own: of what was planned until then; below it answers pile up
+_KEPT = 0.95  # own: of what was planned until then; below it, and more than a second of arrivals behind, answers pile up
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,15 @@ def carried(run: LoadRun) -> Carried | None:
     fastest, planned, answered, whole = 0.0, 0.0, 0.0, True
     for start in range(0, len(seconds) - width + 1, width):
         window = seconds[start : start + width]
-        before = planned, answered
+        before = planned - answered
         planned, answered = planned + _sum(window, "planned"), answered + _sum(window, "answered")
         slowest = max((number(one.get("p99_ms")) or 0.0 for one in window), default=0.0)
-        waiting = _KEPT * planned > answered and planned - answered > before[0] - before[1]
-        if _sum(window, "errors") or _sum(window, "dropped") or waiting or (limit and slowest > limit):
+        rate, left = _sum(window, "planned") / width, planned - answered
+        behind = left > max((1 - _KEPT) * planned, rate) and left > before
+        if _sum(window, "errors") or _sum(window, "dropped") or behind or (limit and slowest > limit):
             whole = False
             break
-        fastest = max(fastest, _sum(window, "planned") / width)
+        fastest = max(fastest, rate)
     base = number(mapping(run.first.get("estimate")).get("arrivals_per_second"))
     return Carried(width, fastest, fastest / base if base else None, whole) if fastest else None
 

@@ -35,6 +35,15 @@ def test_the_first_promise_that_is_broken_is_the_limit(tmp_path: Path, broken: d
     assert ramp(tmp_path, broken) == Carried(10, 80.0, 16.0, whole=False)
 
 
+def test_answers_that_take_half_a_second_are_not_behind(tmp_path: Path) -> None:
+    """In a short run they are more than a twentieth of all that was asked until then."""
+    book = LoadBook(tmp_path / "run")
+    book.first(seconds=10)
+    for number in range(10):
+        book.second(number, planned=100, answered=50 if not number else 100)
+    assert carried(book.read()) == Carried(2, 100.0, 20.0, whole=True)
+
+
 def test_what_fails_from_the_begin_carries_nothing(tmp_path: Path) -> None:
     book = LoadBook(tmp_path / "run")
     book.first()
