@@ -11,7 +11,8 @@ _LONGEST, _SHORTEST, _PARTS = (
     20,
 )  # own: windows of a twentieth of the run; shorter ones are chance, longer ones hide
 # when a ramp becomes too fast
-_KEPT = 0.95  # own: of what was planned until then; below it, and more than a second of arrivals behind, answers pile up
+_KEPT = 0.95  # own: of what was planned until then; below it answers pile up
+_UNDER_WAY = 0.5  # own: seconds of arrivals whose answers may be under way without being behind
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def carried(run: LoadRun) -> Carried | None:
         planned, answered = planned + _sum(window, "planned"), answered + _sum(window, "answered")
         slowest = max((number(one.get("p99_ms")) or 0.0 for one in window), default=0.0)
         rate, left = _sum(window, "planned") / width, planned - answered
-        behind = left > max((1 - _KEPT) * planned, rate) and left > before
+        behind = left > max((1 - _KEPT) * planned, rate * _UNDER_WAY) and left > before
         if _sum(window, "errors") or _sum(window, "dropped") or behind or (limit and slowest > limit):
             whole = False
             break
