@@ -58,6 +58,12 @@ def test_the_whole_south_face_is_tried() -> None:
     assert len(OPERATIONS) == 24
 
 
+def test_a_local_id_with_a_line_break_is_of_another_form(bench: Bench) -> None:
+    headers = {"Authorization": f"Bearer {bench.statement.tokens.business}"}
+    answer = httpx.put(f"{bench.statement.south_url}/v1/subjects/a%0Ab", headers=headers, json={})
+    assert (answer.status_code, answer.json()["code"]) == (422, "INVALID_REQUEST")
+
+
 @pytest.mark.parametrize(("operation", "mode"), TRIED, ids=lambda p: getattr(p, "label", None) or p.value)
 def test_the_gateway_answers_as_published(
     operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, bench: Bench
