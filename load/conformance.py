@@ -13,13 +13,14 @@ from harness.spec.verdicts import Verdict
 from load.access_record import access_entries
 from load.answers import Answered, Answers
 from load.environment import Environment
-from load.prepared import read
+from load.prepared import SOUTH, read
 from load.reconciliation import Judgement, Reconciliation, facts_of, judge, reconcile, recorded
 from load.sample import Checked, check
 from load.sent import Sent
 from load.sent import read as read_sent
 
 QUIET_SECONDS = 10.0  # without any answer: a gateway tries again every 2 s (guide §4)
+_SILENCE, _SILENT_AT_MOST = ("TIMED_OUT", "NO_CONNECTION"), 3  # one after the other
 _PAUSES = (1.0, 4.0)  # seconds before looking again: the log is written after the network's 202 (guide §7)
 _CLOCKS = timedelta(seconds=10)  # that the gateway's clock may be off by, and more (guide §9: 5 s)
 
@@ -84,14 +85,19 @@ def conclude(environment: Environment, answers: Answers, run: Run, write: Write)
 
 
 def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Iterator[Checked]:
+    """Those of the sample. What only the gateway can tell is asked as long as it answers: each silence takes 5 s."""
+    silent = 0
     reached = (one for one in sent if one.accepted and one.correlation_id not in answers.undelivered)
     accepted = {one.index: one for one in reached if one.index in answers.sample}
     for asked in read(run.prepared):
-        if asked.index in accepted:
-            exchange = answers.kept.get(asked.index)
-            one = check(environment.statement, environment.south, asked, accepted[asked.index], exchange)
-            if one is not None:
-                yield one
+        if asked.index not in accepted or (asked.face == SOUTH and silent == _SILENT_AT_MOST):
+            continue
+        exchange = answers.kept.get(asked.index)
+        one = check(environment.statement, environment.south, asked, accepted[asked.index], exchange)
+        if one is not None:
+            yield one
+        if one is not None and asked.face == SOUTH:
+            silent = silent + 1 if one.code in _SILENCE else 0
 
 
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:

@@ -1,0 +1,54 @@
+"""A gateway that has stopped answering when the load is over is asked a few times, and not once for every answer of the sample."""
+
+from array import array
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from harness.gateways.exchange import Reply
+from harness.spec.journal import Entry
+from load.answers import Answers
+from load.conformance import Run, conclude
+from load.prepared import SOUTH
+from load.sent import COLUMNS, Sent
+from tests.load.test_preparing import prepared
+
+COUNT = 40
+
+
+class Silent:
+    """A south face that takes a request and says nothing; here at once, else after 5 s."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def enquiry(self, enquiry_id: str) -> Reply:
+        self.asked += 1
+        return Reply(f"GET /v1/enquiries/{enquiry_id}", None, None, "", 5.0, "TIMED_OUT", "5 秒")
+
+    def log(self, name: str, **_: str) -> Reply:
+        return Reply(f"GET /v1/logs/{name}", None, None, "", 5.0, "TIMED_OUT", "5 秒")
+
+
+def test_three_silences_say_all(tmp_path: Path) -> None:
+    assert sum(one.face == SOUTH for one in prepared(tmp_path, COUNT)) > 3
+    rows = [Sent(i, 0, 0, 1, 202, correlation_id=f"c-{i}", enquiry_id=f"e-{i}") for i in range(COUNT)]
+    lines = [",".join(map(str, values)) for values in (COLUMNS, *(one.row() for one in rows))]
+    (tmp_path / "sent-0.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    silent, entries = Silent(), list[dict[str, Any]]()
+    answers: Any = Answers(
+        SimpleNamespace(collect=lambda *_: []),  # type: ignore[arg-type]
+        {},
+        [],
+        frozenset(range(COUNT)),
+        array("q", [0] * COUNT),
+    )
+    environment: Any = SimpleNamespace(statement=None, south=silent)
+
+    def note(entry: Entry, **fields: Any) -> None:
+        entries.append({"type": entry, **fields})
+
+    found = conclude(environment, answers, Run(tmp_path, tmp_path), note)
+    assert silent.asked == 3
+    assert [one.code for one in found.checked] == ["TIMED_OUT"] * 3
+    assert found.judgement.verdict == "不合格"
