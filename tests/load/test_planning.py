@@ -1,8 +1,6 @@
 """From the command line to arrivals: everything impossible is said before anything starts, and the rate is the published one."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -42,11 +40,11 @@ def test_what_is_impossible_is_said_before_anything_starts(
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("name", "kbps"), [("A", 10_000), ("B", 128), ("C", 10_000), ("D", 128)])
+@pytest.mark.parametrize(("name", "kbps"), [("A", 10_000), ("B", 128), ("C", 128), ("D", 128)])
 def test_a_municipality_has_its_own_line(name: str, kbps: float) -> None:
     path = wish_of(Asked(f"{name}-通常期")).path
     assert path is not None
-    assert path.bits_per_second in {kbps * 1000, 128_000, 10_000_000}
+    assert path.bits_per_second == kbps * 1000
 
 
 def test_arrivals_carry_the_published_volume() -> None:
@@ -74,8 +72,8 @@ def test_a_profile_of_ones_own_has_its_own_rate(tmp_path: Path) -> None:
 
 
 def test_without_a_line_there_is_no_gate_of_the_line() -> None:
-    names: Callable[[Any], set[str]] = lambda wish: {gate.name for gate in wish.gates}  # noqa: E731
-    over, without = (names(wish_of(Asked("A-通常期", line=line))) for line in (None, "none"))
+    wishes = [wish_of(Asked("A-通常期", line=line)) for line in (None, "none")]
+    over, without = ({gate.name for gate in wish.gates} for wish in wishes)
     assert over - without == {"line_utilisation"}
 
 

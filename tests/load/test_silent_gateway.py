@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from harness.gateways.exchange import Reply
-from harness.spec.journal import Entry
 from load.answers import Answers
 from load.conformance import Run, conclude
 from load.prepared import SOUTH
@@ -35,7 +34,7 @@ def test_three_silences_say_all(tmp_path: Path) -> None:
     rows = [Sent(i, 0, 0, 1, 202, correlation_id=f"c-{i}", enquiry_id=f"e-{i}") for i in range(COUNT)]
     lines = [",".join(map(str, values)) for values in (COLUMNS, *(one.row() for one in rows))]
     (tmp_path / "sent-0.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    silent, entries = Silent(), list[dict[str, Any]]()
+    silent = Silent()
     answers: Any = Answers(
         SimpleNamespace(collect=lambda *_: []),  # type: ignore[arg-type]
         {},
@@ -45,10 +44,7 @@ def test_three_silences_say_all(tmp_path: Path) -> None:
     )
     environment: Any = SimpleNamespace(statement=None, south=silent)
 
-    def note(entry: Entry, **fields: Any) -> None:
-        entries.append({"type": entry, **fields})
-
-    found = conclude(environment, answers, Run(tmp_path, tmp_path), note)
+    found = conclude(environment, answers, Run(tmp_path, tmp_path), lambda *_, **__: None)
     assert silent.asked == 3
     assert [one.code for one in found.checked] == ["TIMED_OUT"] * 3
     assert found.judgement.verdict == "不合格"
