@@ -92,6 +92,15 @@ class Collector:
         (self.folder / LATENCY).write_text(json.dumps(found) + "\n", encoding="utf-8")
 
 
+def read_latency(folder: Path) -> dict[Series, Latency]:
+    """Of all workers; nothing where they were killed before they could tell. Raises OSError."""
+    path = folder / LATENCY
+    if not path.exists():
+        return {}
+    found = merged([json.loads(path.read_text(encoding="utf-8"))])
+    return {Series(name): one for name, one in found.items()}
+
+
 def soon() -> int:
     """When the first second begins, by the clock of this machine (ns)."""
     return time.time_ns() + int(_BEGIN_SECONDS * 1e9)

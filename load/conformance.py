@@ -94,9 +94,10 @@ def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Se
             continue
         exchange = answers.kept.get(asked.index)
         one = check(environment.statement, environment.south, asked, accepted[asked.index], exchange)
-        if one is not None:
-            yield one
-        if one is not None and asked.face == SOUTH:
+        if one is None:
+            continue
+        yield one
+        if asked.face == SOUTH:
             silent = silent + 1 if one.code in _SILENCE else 0
 
 

@@ -87,14 +87,14 @@ def judge(
 ) -> tuple[Judged, ...]:
     """Every gate, with what was observed. cut: the run was stopped before its end, which is why less was achieved than
     planned: that is not judged."""
-    found = []
-    for gate in gates:
-        value = observed.get(gate.name)
-        met = gate.met(value)
-        found.append(
-            Judged(gate.name, gate.limit, value, None if cut and gate.kind.at_least and not met else met)
-        )
-    return tuple(found)
+    return tuple(_judged(gate, observed.get(gate.name), cut=cut) for gate in gates)
+
+
+def _judged(gate: Gate, observed: float | None, *, cut: bool) -> Judged:
+    met = gate.met(observed)
+    if cut and gate.kind.at_least and not met:
+        met = None
+    return Judged(gate.name, gate.limit, observed, met)
 
 
 def lost(gates: tuple[Gate, ...], so_far: SoFar) -> Gate | None:

@@ -12,6 +12,7 @@ from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError
 from load import LOOPBACK
 from load.collecting import BEGUN, STOP
+from load.order import FILE_NAME as ORDER
 from load.sent import Sent, row
 
 _LOCUSTFILE = Path(__file__).with_name("locustfile.py")
@@ -32,43 +33,40 @@ class Workers:
 
 @dataclass(frozen=True)
 class Generator:
-    """A running Locust; `folder`: of the prepared requests, where it writes; join, page: how a worker elsewhere is begun,
-    and where the web UI is, empty where there is none; patience: seconds until it must have begun."""
+    """A running Locust; `folder`: of the prepared requests, where it writes; port: of the master; page: of the web UI."""
 
     process: Process
     folder: Path
-    join: str = ""
-    page: str = ""
-    patience: float = _READY_SECONDS
+    workers: Workers
+    port: int
+    page: int
 
     @classmethod
     def start(cls, order: Path, workers: Workers, log: Path) -> Self:
         """A master with its workers, or one process alone."""
+        port, page = free_port(workers.host or LOOPBACK), free_port(LOOPBACK)
         command = [sys.executable, "-P", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
-        seen = str(free_port(LOOPBACK))
-        watched = ["--autostart", "--web-host", LOOPBACK, "--web-port", seen]
-        command += ["--only-summary", *(watched if workers.web_ui else ["--headless"])]
-        page = f"http://{LOOPBACK}:{seen}" if workers.web_ui else ""
-        port = str(free_port(workers.host or LOOPBACK))
-        at = ["--master-bind-host", workers.host or LOOPBACK, "--master-bind-port", port]
-        join, patience = "", _READY_SECONDS
-        if workers.host:
-            command += ["--master", "--expect-workers", str(workers.count), *at]
-            join = f"locust -f load/locustfile.py --worker --master-host {workers.host} --master-port {port}"
-            join, patience = f"{join} --order {order.parent.name}/{order.name}", _JOINING_SECONDS
-        elif workers.count > 1:
-            command += [
-                "--processes",
-                str(workers.count),
-                *at,
-                "--master-host",
-                LOOPBACK,
-                "--master-port",
-                port,
-            ]
+        command += ["--only-summary", *_shown(workers, page), *_distributed(workers, port)]
         return cls(
-            Process.start("Locust", command, log, {}, announces=False), order.parent, join, page, patience
+            Process.start("Locust", command, log, {}, announces=False), order.parent, workers, port, page
         )
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What whoever runs it has to know: how its workers elsewhere are begun, where the web UI is."""
+        notes = []
+        if self.workers.host:
+            join = f"locust -f load/locustfile.py --worker --master-host {self.workers.host} --master-port {self.port}"
+            join = f"{join} --order {self.folder.name}/{ORDER}"
+            notes.append(f"{self.folder} を写した各計算機で、全部で {self.workers.count} 回: {join}")
+        if self.workers.web_ui:
+            notes.append(f"Locust の画面: http://{LOOPBACK}:{self.page}")
+        return tuple(notes)
+
+    @property
+    def patience(self) -> float:
+        """Seconds until it must have begun."""
+        return _JOINING_SECONDS if self.workers.host else _READY_SECONDS
 
     def begin_ns(self) -> int | None:
         """When its first second begins (wall clock), None as long as it is not ready."""
@@ -80,6 +78,21 @@ class Generator:
     def ask_to_stop(self) -> None:
         """Within a second it sends no more; what is open is given up, and told."""
         (self.folder / STOP).touch()
+
+
+def _shown(workers: Workers, page: int) -> list[str]:
+    if not workers.web_ui:
+        return ["--headless"]
+    return ["--autostart", "--web-host", LOOPBACK, "--web-port", str(page)]
+
+
+def _distributed(workers: Workers, port: int) -> list[str]:
+    at = ["--master-bind-host", workers.host or LOOPBACK, "--master-bind-port", str(port)]
+    if workers.host:
+        return ["--master", "--expect-workers", str(workers.count), *at]
+    if workers.count > 1:
+        return ["--processes", str(workers.count), *at, "--master-host", LOOPBACK, "--master-port", str(port)]
+    return []
 
 
 @dataclass

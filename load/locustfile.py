@@ -43,9 +43,8 @@ class OneSchedulerAWorker(LoadTestShape):
             return None
         there = self.runner.worker_count if isinstance(self.runner, MasterRunner) else 1
         if self.collector.over(there) or self.collector.told_to_stop:
-            if (
-                self.over
-            ):  # the web UI can start a test again, and this question is the first thing that it asks
+            # The web UI can start a test again, and this question is the first thing that it asks.
+            if self.over:
                 sys.stderr.write(_ONCE)
             self.over = True
             return None

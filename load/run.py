@@ -1,6 +1,5 @@
 """One load run, from registration to the verdict: prepare, send, follow, conclude; everything into the journal."""
 
-import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path as File
@@ -9,14 +8,14 @@ from harness.spec.journal import Entry, Journal
 from load.answers import Answers
 from load.calibration import LIMIT
 from load.calibration import Measured as Calibrated
-from load.collecting import LATENCY
+from load.collecting import read_latency
 from load.conformance import Run, conclude
 from load.environment import Environment
 from load.first_entry import Settings, first_entry
 from load.following import Following, Progress, Tell, wait_for_begin
 from load.gates import judge
 from load.generator import LOG, Generator
-from load.latency import Latency, Series, merged
+from load.latency import Series
 from load.order import Order
 from load.outcome import Measured, Outcome, outcome
 from load.planning import Plan
@@ -91,11 +90,9 @@ class LoadRun:
         generator = Generator.start(
             order.write(self._prepared), self.settings.workers, self.settings.folder / LOG
         )
-        if generator.join:
-            note = f"{self._prepared} を写した各計算機で、全部で {self.settings.workers.count} 回: {generator.join}"
-            self.tell(Progress("ワーカーを待っている", note=note))
-        if generator.page:
-            self.tell(Progress("Locust を起動している", note=f"Locust の画面: {generator.page}"))
+        phase = "ワーカーを待っている" if self.settings.workers.host else "Locust を起動している"
+        for note in generator.notes:
+            self.tell(Progress(phase, note=note))
         return generator
 
     def _following(self, generator: Generator, answers: Answers) -> Following:
@@ -113,7 +110,7 @@ class LoadRun:
         following.drain(run)
         self.tell(Progress("応答を検査し、記録を突合している", watch))
         conclusion = conclude(self.environment, following.answers, run, write)
-        latency = {Series.RESPONSE: watch.response, **_latency(self._prepared / LATENCY)}
+        latency = {Series.RESPONSE: watch.response, **read_latency(self._prepared)}
         errors = watch.errors + len(conclusion.reconciliation.errors)
         measured = Measured(watch, latency, self._utilisation(watch), errors)
         for series, one in latency.items():
@@ -132,11 +129,3 @@ class LoadRun:
         if path is None or not watch.in_plan:
             return None
         return max(watch.in_plan.values()) * 8 / (path.bits_per_second * watch.lasts)
-
-
-def _latency(path: File) -> dict[Series, Latency]:
-    """Of all senders; nothing where they were killed before they could tell."""
-    if not path.exists():
-        return {}
-    found = merged([json.loads(path.read_text(encoding="utf-8"))])
-    return {Series(name): one for name, one in found.items()}

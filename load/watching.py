@@ -116,8 +116,12 @@ class Watch:
     def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
         """The state of the line (load.line_control): what went over it since the last time, and what waits."""
         line = self._at(now_ns).line
-        counted = {"up_bytes": state["up"]["carried"], "down_bytes": state["down"]["carried"]}
-        for name, count in {**counted, "connections_refused": state["refused"]}.items():
+        totals = {
+            "up_bytes": state["up"]["carried"],
+            "down_bytes": state["down"]["carried"],
+            "connections_refused": state["refused"],
+        }
+        for name, count in totals.items():
             line[name] = (line[name] or 0) + count - self.counted.get(name, 0)
             self.counted[name] = count
         for side in ("up", "down"):

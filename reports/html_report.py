@@ -15,7 +15,6 @@ from reports.templates import render, resource
 from reports.values import Run
 
 FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
-_NOTHING = Markup()
 _TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
     "report.html.jinja",
     "report.css",
@@ -34,9 +33,12 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def html_reports(run: Run, matrix: dict[str, Any] | None = None, load: Markup = _NOTHING) -> dict[str, bytes]:
-    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run. Everything that a gateway said
-    is escaped; no script of another origin or content than ours can run (Content-Security-Policy with the hash of our own)."""
+def html_reports(
+    run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None
+) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run. Everything that
+    a gateway said is escaped; no script of another origin or content than ours can run (Content-Security-Policy with
+    the hash of our own)."""
     page = model.page_of(run, matrix, load)
     transcripts = _embedded(page.transcripts)
     return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}

@@ -1,16 +1,12 @@
-"""By how much a load was carried: the fastest seconds that kept every promise, and what of each limit was used."""
+"""By how much a load was carried: the fastest seconds that kept every promise."""
 
 from dataclasses import dataclass
 
 from reports.fields import mapping
-from reports.load_run import Gate, LoadRun, number
+from reports.load_run import LoadRun, number
 
-_LONGEST, _SHORTEST, _PARTS = (
-    10,
-    2,
-    20,
-)  # own: windows of a twentieth of the run; shorter ones are chance, longer ones hide
-# when a ramp becomes too fast
+# Windows of a twentieth of the run, in seconds (own): shorter ones are chance, longer ones hide when a ramp becomes too fast.
+_LONGEST, _SHORTEST, _PARTS = 10, 2, 20
 _KEPT = 0.95  # own: of what was planned until then; below it answers pile up
 _UNDER_WAY = 0.5  # own: seconds of arrivals whose answers may be under way without being behind
 
@@ -36,10 +32,10 @@ def carried(run: LoadRun) -> Carried | None:
     fastest, planned, answered, whole = 0.0, 0.0, 0.0, True
     for start in range(0, len(seconds) - width + 1, width):
         window = seconds[start : start + width]
-        before = planned - answered
-        planned, answered = planned + _sum(window, "planned"), answered + _sum(window, "answered")
+        asked, before = _sum(window, "planned"), planned - answered
+        planned, answered = planned + asked, answered + _sum(window, "answered")
         slowest = max((number(one.get("p99_ms")) or 0.0 for one in window), default=0.0)
-        rate, left = _sum(window, "planned") / width, planned - answered
+        rate, left = asked / width, planned - answered
         behind = left > max((1 - _KEPT) * planned, rate * _UNDER_WAY) and left > before
         if _sum(window, "errors") or _sum(window, "dropped") or behind or (limit and slowest > limit):
             whole = False
@@ -47,19 +43,6 @@ def carried(run: LoadRun) -> Carried | None:
         fastest = max(fastest, rate)
     base = number(mapping(run.first.get("estimate")).get("arrivals_per_second"))
     return Carried(width, fastest, fastest / base if base else None, whole) if fastest else None
-
-
-def used(gate: Gate) -> float | None:
-    """Which part of the limit was reached; of a least, which multiple. None where there is no such part."""
-    if not gate.limit or gate.observed is None:
-        return None
-    return gate.observed / gate.limit
-
-
-def in_words(gate: Gate) -> str:
-    """As a table shows it."""
-    part = used(gate)
-    return "-" if part is None else f"{part:.1%}"
 
 
 def _sum(window: list[dict[str, object]], name: str) -> float:

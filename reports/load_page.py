@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from harness.spec.verdicts import Verdict
 from reports.fields import mapping, text
-from reports.load_headroom import carried, in_words
+from reports.load_headroom import carried
 from reports.load_run import SERIES, LoadRun, fit, mix_of, number, shown
 from reports.templates import render, resource
 
@@ -76,7 +76,7 @@ def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> Mark
         sentence=run.sentence,
         next=run.next,
         headroom=headroom(run) if run.seconds else "",
-        gates=[(gate, in_words(gate)) for gate in run.gates],
+        gates=run.gates,
         pictures=[_picture(name, content["svg"]) for name, content in figures.items()],
     )
     return Markup(content.decode())  # noqa: S704  # rendered with autoescape

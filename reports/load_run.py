@@ -88,6 +88,11 @@ class Gate:
         """What was observed, in words."""
         return "測っていない" if self.observed is None else f"{shown(self.observed)} {self.unit}"
 
+    @property
+    def part(self) -> str:
+        """Which part of the limit was reached; of a least, which multiple."""
+        return "-" if not self.limit or self.observed is None else f"{self.observed / self.limit:.1%}"
+
 
 @dataclass(frozen=True)
 class LoadRun:

@@ -20,7 +20,6 @@ from reports.transcript import transcript
 from reports.values import Check, Run, ScenarioRun
 from reports.verdicts import Assessment, RequirementResult, assess, count
 
-_NOTHING = Markup()
 _NAME, _OBSERVED = 200, 4_000  # characters
 # Characters of one text in a transcript, for checks that passed and for the others, from the most to the least that
 # the page may carry: 1,000 checks must stay below 10 MB.
@@ -77,7 +76,7 @@ class Page:
     lines: tuple[Line, ...]
     transcripts: Mapping[str, list[dict[str, Any]]]
     proof: Proof | None = None
-    load: Markup = _NOTHING
+    load: Markup | None = None
 
     @property
     def run(self) -> Run:
@@ -85,7 +84,7 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: dict[str, Any] | None = None, load: Markup = _NOTHING) -> Page:
+def page_of(run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None) -> Page:
     """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
     assessment = assess(run)
     found = count(result.verdict for result in assessment.results)

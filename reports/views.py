@@ -15,7 +15,6 @@ from reports.run import read_run
 from reports.values import Run
 
 Json = dict[str, Any]
-_NOTHING = Markup()
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def write_views(run_folder: Path, matrix: Json | None = None, load: Markup = _NOTHING) -> Written:
+def write_views(run_folder: Path, matrix: Json | None = None, load: Markup | None = None) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
     journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run, where
     they are given. Raises OSError where the folder cannot be read or written."""

@@ -10,7 +10,6 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from reports.fields import mapping
-from reports.load_headroom import in_words
 from reports.load_page import FILE_NAME as PAGE
 from reports.load_page import conformance, headroom
 from reports.load_run import Gate, fit, number, read_load_run, shown
@@ -52,5 +51,5 @@ def _gates(gates: Iterable[Gate]) -> Grid:
         grid.add_column(heading, justify="left" if heading in {"ゲート", ""} else "right")
     for gate in gates:
         kept = {True: "守った", False: "守れない", None: "判定しない"}[gate.met]
-        grid.add_row(gate.title, gate.measured, gate.bound, in_words(gate), kept)
+        grid.add_row(gate.title, gate.measured, gate.bound, gate.part, kept)
     return grid

@@ -1,4 +1,4 @@
-"""What `renkei load run` shows: which profiles there are, where it is, and what it came to."""
+"""What `renkei load run` shows: which profiles there are, and where it is."""
 
 from types import TracebackType
 from typing import Self

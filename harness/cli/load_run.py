@@ -4,7 +4,7 @@ import os
 import secrets
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -96,7 +96,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         raise typer.Exit(0)
     try:
         wish = wish_of(Asked(profile, municipality, population, line, scale, seconds, table))
-        senders = replace(_senders(workers, remote_workers, bind), web_ui=web_ui)
+        senders = _senders(workers, remote_workers, bind, web_ui=web_ui)
         declared = Statement.load(statement) if statement else None
         folder, drawn = new_folder(run_folder), secrets.randbits(32) if seed is None else seed
         make(folder)
@@ -108,14 +108,14 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     raise typer.Exit(int(_journaled(wish, _Given(gateway, declared, settings))))
 
 
-def _senders(workers: int | None, remote: int | None, bind: str) -> Workers:
+def _senders(workers: int | None, remote: int | None, bind: str, *, web_ui: bool) -> Workers:
     """Raises ConfigurationError."""
     if remote is None:
-        return Workers(workers or min(os.cpu_count() or 1, 2))
+        return Workers(workers or min(os.cpu_count() or 1, 2), web_ui=web_ui)
     if workers is not None:
         raise ConfigurationError("-n と --remote-workers は、どちらか一方にする。")
-    free_port(bind)
-    return Workers(remote, bind)
+    free_port(bind)  # an address of another machine is said before anything is prepared
+    return Workers(remote, bind, web_ui)
 
 
 def _journaled(wish: Wish, given: _Given) -> Exit:

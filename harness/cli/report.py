@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from markupsafe import Markup
 from rich.console import Console
 
 from harness.cli.allure import allure_html
@@ -44,7 +43,7 @@ def report(
                 )
             raise typer.Exit(_load_report(run_folder))
         proof = read_matrix(matrix) if matrix else None
-        written = write_views(run_folder, proof, attached(load) if load else Markup())
+        written = write_views(run_folder, proof, attached(load) if load else None)
         print_summary(written.run, Console(), run_folder)
         if with_allure:
             print(f"    {allure_html(run_folder).name}/    結果（Allure の HTML）")

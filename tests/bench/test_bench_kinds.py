@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from harness.spec.keys import bench_keys
+from load import LOOPBACK
+from load.generator import free_port
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import OWN, document, write
-from tests.bench.waiting import free_port
 
 SOME = (
     "--use-case",
@@ -49,7 +50,7 @@ def started_by_the_bench(port: int, network: str) -> str:
 
 
 def test_a_gateway_that_runs_already(tmp_path: Path) -> None:
-    port, network = free_port(), free_port()
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
     environment = {**os.environ, "RENKEI_GATEWAY_TOKENS": TOKENS}
     own = command(port, f"http://127.0.0.1:{network}")
     with subprocess.Popen(own, stdout=subprocess.PIPE, env=environment) as process:
@@ -65,14 +66,14 @@ def test_a_gateway_that_runs_already(tmp_path: Path) -> None:
 
 
 def test_a_gateway_that_the_bench_starts(tmp_path: Path) -> None:
-    port, network = free_port(), free_port()
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
     path, line = str(statement(tmp_path, port, network)), started_by_the_bench(port, "$RENKEI_NETWORK_URL")
     ended = renkei(tmp_path, "--gateway", line, "--statement", path, *SOME)
     assert (ended.code, set(ended.verdicts().values())) == (0, {"合格"}), ended.err
 
 
 def test_what_is_not_declared_is_not_asked(tmp_path: Path) -> None:
-    port, network = free_port(), free_port()
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
     declares = {**document()["declares"], "roles": ["応答側"], "handling": ["自動"]}
     path = str(statement(tmp_path, port, network, declares=declares))
     line = started_by_the_bench(port, f"http://127.0.0.1:{network}")
@@ -140,7 +141,7 @@ def test_preflight_says_in_one_sentence_what_is_wrong(odd_gateway: str, says: st
 
 
 def test_a_signing_key_that_is_another_one_is_found_before_any_verdict(tmp_path: Path) -> None:
-    port, network = free_port(), free_port()
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
     keys = bench_keys(OWN).public().to_jwk()
     other = bench_keys("401307").public().to_jwk()["signature"] | {"kid": keys["signature"]["kid"]}
     path = str(statement(tmp_path, port, network, keys={**keys, "signature": other}))

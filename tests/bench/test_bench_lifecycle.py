@@ -14,7 +14,7 @@ from harness.gateways import leash
 from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
-from tests.bench.waiting import LONGEST_SECONDS, until
+from tests.bench.waiting import LONGEST_SECONDS, gone, until
 
 SLEEPS = "import subprocess,sys,time; subprocess.Popen([sys.executable,'-c','import time; time.sleep(600)']); time.sleep(600)"
 
@@ -31,11 +31,6 @@ def checks(folder: Path) -> int:
     """How many checks the journal holds."""
     journal = folder / "journal.jsonl"
     return journal.read_bytes().count(b'"type":"check"') if journal.exists() else 0
-
-
-def gone(processes: list[psutil.Process]) -> bool:
-    """Is none of them running?"""
-    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -12,8 +12,7 @@ import pytest
 
 from mocks.defects.registry import defects
 from tests.bench.bench_run import INTERRUPTIBLE, LONGEST_SECONDS, RENKEI
-from tests.bench.test_bench_lifecycle import gone
-from tests.bench.waiting import until
+from tests.bench.waiting import gone, until
 
 
 def matrix(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

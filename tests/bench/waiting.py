@@ -1,8 +1,9 @@
-"""Waits for what other processes do, and finds a port for them."""
+"""Waits for what other processes do."""
 
-import socket
 import time
 from collections.abc import Callable
+
+import psutil
 
 LONGEST_SECONDS = 120.0  # patience, not a wait: a run on a crowded machine took over 20 s to its first check
 
@@ -17,9 +18,6 @@ def until(done: Callable[[], bool]) -> bool:
     return True
 
 
-def free_port() -> int:
-    """A port that nobody has at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def gone(processes: list[psutil.Process]) -> bool:
+    """Is none of them running?"""
+    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)

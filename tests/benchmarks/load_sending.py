@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from load.latency import Series  # noqa: E402
 from load.outcome import LATE_MS  # noqa: E402
-from tests.benchmarks.load_tools import Stand, Told, bare, ordered, stand, told  # noqa: E402
+from tests.benchmarks.load_tools import Stand, Told, bare, ordered, stand  # noqa: E402
 
 COUNT, SECONDS, USERS, ROUNDS = 60_000, 5.0, 50, 3
 PARTS = (0.8, 0.9, 1.0)
@@ -17,7 +18,7 @@ PARTS = (0.8, 0.9, 1.0)
 
 def kept(found: Told) -> bool:
     """As a load run judges its generator."""
-    return not found.dropped and (found.lag.ms(99) or 0.0) <= LATE_MS
+    return not found.dropped and found.ms(Series.LAG, 99) <= LATE_MS
 
 
 def beside(there: Stand) -> None:
@@ -25,21 +26,21 @@ def beside(there: Stand) -> None:
     rate = float(bare(there, USERS, SECONDS)["Requests/s"])
     print(f"bare FastHttpUser      {rate:>7,.0f} /s  {USERS} users, each as fast as it is answered")
     for part in PARTS:
-        found = told(there, ordered(there, rate * part, SECONDS))
+        found = ordered(there, rate * part, SECONDS)
         said = "kept its schedule" if kept(found) else "late"
         print(
             f"  planned {part:.2f} of it    {found.per_second:>7,.0f} /s  {found.per_second / rate:.2f} of bare, "
-            f"lag p99 {found.lag.ms(99) or 0:.2f} ms, {found.dropped} dropped: {said}"
+            f"lag p99 {found.ms(Series.LAG, 99):.2f} ms, {found.dropped} dropped: {said}"
         )
 
 
 def lateness(there: Stand) -> None:
     """At 1,000 arrivals a second."""
     for workers in (1, 2):
-        found = told(there, ordered(there, 1000.0, SECONDS, workers))
+        found = ordered(there, 1000.0, SECONDS, workers)
         print(
-            f"1,000 /s, {workers} worker(s)  lag p50 {found.lag.ms(50) or 0:.2f} ms, p99 {found.lag.ms(99) or 0:.2f} ms, "
-            f"p99.9 {found.lag.ms(99.9) or 0:.2f} ms, {found.dropped} dropped"
+            f"1,000 /s, {workers} worker(s)  lag p50 {found.ms(Series.LAG, 50):.2f} ms, p99 {found.ms(Series.LAG, 99):.2f} ms, "
+            f"p99.9 {found.ms(Series.LAG, 99.9):.2f} ms, {found.dropped} dropped"
         )
 
 

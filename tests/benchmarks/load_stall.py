@@ -15,8 +15,9 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from load.latency import Series  # noqa: E402
 from load.prepared import read  # noqa: E402
-from tests.benchmarks.load_tools import Stand, bare, ordered, stand, told  # noqa: E402
+from tests.benchmarks.load_tools import Stand, bare, ordered, stand  # noqa: E402
 
 PER_SECOND, SECONDS, USERS, STALL_AT = 200, 20.0, 10, 9.0
 _SCRIPT = "wrk.method = 'POST'\nwrk.body = {}\nwrk.headers['Content-Type'] = 'application/jose'\n"
@@ -37,10 +38,11 @@ def stalled(there: Stand, measure: Callable[[], str]) -> str:
 
 def open_arrivals(there: Stand) -> str:
     """A load run's way."""
-    found = told(there, ordered(there, PER_SECOND, SECONDS))
-    sides = {"planned → 202": found.acceptance, "send → 202": found.service}
+    found = ordered(there, PER_SECOND, SECONDS)
+    sides = {"planned → 202": Series.ACCEPTANCE, "send → 202": Series.SERVICE}
     said = "; ".join(
-        f"{name} p50 {one.ms(50) or 0:,.1f}, p99 {one.ms(99) or 0:,.1f}" for name, one in sides.items()
+        f"{name} p50 {found.ms(series, 50):,.1f}, p99 {found.ms(series, 99):,.1f}"
+        for name, series in sides.items()
     )
     return f"{said} ms ({len(found.sent):,} sent)"
 
@@ -65,8 +67,7 @@ def wrk(there: Stand) -> str:
 def main() -> None:
     """Prints the figures side by side."""
     with TemporaryDirectory() as folder, stand(Path(folder), int(PER_SECOND * SECONDS * 1.2)) as there:
-        calm = open_arrivals(there)
-        print(f"open arrivals, no stall  {calm}")
+        print(f"open arrivals, no stall  {open_arrivals(there)}")
         print(f"open arrivals            {stalled(there, lambda: open_arrivals(there))}")
         print(f"plain Locust             {stalled(there, lambda: plain(there))}")
         if shutil.which("wrk"):

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from load.arrivals import Phase, Spacing
-from load.collecting import DROPPED
-from load.latency import Latency
-from load.order import Order
+from load.arrivals import Spacing
+from load.collecting import LATENCY, read_latency
+from load.latency import Latency, Series
 from load.preparing import Wanted, prepare
-from load.sent import Sent, read
+from load.sent import Sent
+from tests.load.sink import dropped, order_for, sent_by_locust
 from tests.load.statements import statement
 from tests.load.test_preparing import MIX, population
 
@@ -34,19 +34,21 @@ class Stand:
 
 @dataclass(frozen=True)
 class Told:
-    """What an order came to. acceptance: from the planned time, service: from the send, lag: between the two."""
+    """What an order came to."""
 
     sent: list[Sent]
     dropped: int
-    acceptance: Latency
-    service: Latency
-    lag: Latency
+    latency: dict[Series, Latency]
 
     @property
     def per_second(self) -> float:
         """Answers a second, from the first send to the last answer."""
         begin, end = min(one.sent_ns for one in self.sent), max(one.done_ns for one in self.sent)
         return len(self.sent) * 1e9 / (end - begin)
+
+    def ms(self, series: Series, percentile: float) -> float:
+        """Milliseconds, from the histograms of the workers."""
+        return self.latency[series].ms(percentile) or 0.0
 
 
 @contextmanager
@@ -79,34 +81,9 @@ def bare(there: Stand, users: int, seconds: float, each: float = 0.0) -> dict[st
         return list(csv.DictReader(lines))[-1]
 
 
-def ordered(there: Stand, per_second: float, seconds: float, workers: int = 1) -> "subprocess.Popen[bytes]":
-    """Locust with an order, begun."""
-    for name in ("begun.json", DROPPED, "sent-0.csv", "latency.json"):
-        (there.folder / name).unlink(missing_ok=True)
-    order = Order(
-        faces={"north": there.url, "south": there.url},
-        phases=(Phase(0.0, seconds, per_second, per_second),),
-        spacing=Spacing.POISSON,
-        seed=1,
-        retries=0,
-        in_flight=1000,
-        timeout_seconds=5.0,
-    )
-    command = [sys.executable, "-P", "-m", "locust", "-f", str(ROOT / "load" / "locustfile.py"), "--headless"]
-    command += ["--order", str(order.write(there.folder)), "--only-summary"]
-    command += ["--processes", str(workers)] if workers > 1 else []
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def told(there: Stand, process: "subprocess.Popen[bytes]") -> Told:
-    """What it came to, when it is over."""
-    if process.wait():
-        raise SystemExit("Locust failed.")
-    sent = list(read(there.folder))
-    acceptance, service, lag = Latency(), Latency(), Latency()
-    for one in sent:
-        acceptance.record(one.done_ns - one.planned_ns)
-        service.record(one.done_ns - one.sent_ns)
-        lag.record(one.sent_ns - one.planned_ns)
-    dropped = len((there.folder / DROPPED).read_text(encoding="utf-8").splitlines()) - 1
-    return Told(sent, dropped, acceptance, service, lag)
+def ordered(there: Stand, per_second: float, seconds: float, workers: int = 1) -> Told:
+    """What a load run sends with, from begin to end."""
+    (there.folder / LATENCY).unlink(missing_ok=True)
+    wish = {"spacing": Spacing.POISSON, "retries": 0, "in_flight": 1000, "timeout_seconds": 5.0}
+    sent = sent_by_locust(order_for(there.folder, there.url, per_second, seconds, **wish), workers)
+    return Told(sent, len(dropped(there.folder)), read_latency(there.folder))

@@ -68,10 +68,14 @@ def requests(count: int, face: str = NORTH) -> list[Prepared]:
 def order(folder: Path, url: str, wanted: Sequence[Prepared], seconds: float = 1.0, **changes: Any) -> Path:
     """Prepared, with an order to send all of them evenly over so many seconds."""
     write(folder, wanted)
-    rate = len(wanted) / seconds
+    return order_for(folder, url, len(wanted) / seconds, seconds, **changes)
+
+
+def order_for(folder: Path, url: str, per_second: float, seconds: float, **changes: Any) -> Path:
+    """An order to send what is prepared already, so many a second."""
     values: dict[str, Any] = {
         "faces": {"north": url, "south": url},
-        "phases": (Phase(0.0, seconds, rate, rate),),
+        "phases": (Phase(0.0, seconds, per_second, per_second),),
         "spacing": Spacing.EVEN,
         "seed": 1,
         "retries": 3,

@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from load.collecting import BEGUN, LATENCY, Collector, Report, as_message
+from load.collecting import BEGUN, LATENCY, Collector, Report, as_message, read_latency
 from load.generator import Follower, new_rows
-from load.latency import Latency, merged
+from load.latency import Latency, Series
 from load.sent import Sent
 
 LINE = Sent(3, 1, 2, 3, 202, correlation_id="c")
@@ -31,7 +31,7 @@ def test_reports_are_put_together(tmp_path: Path) -> None:
         "index,planned_ns",
         *["7,70"] * 3,
     ]
-    assert merged([json.loads((tmp_path / LATENCY).read_text())])["lag"].count == 2
+    assert read_latency(tmp_path)[Series.LAG].count == 2
     assert "lag" in collector.summary()
 
 

@@ -16,10 +16,11 @@ from harness.bench.bench import Order
 from harness.spec.findings import ConfigurationError
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Verdict
+from load import LOOPBACK
 from load.environment import opened
+from load.generator import free_port
 from load.lines import Path as Line
 from tests.bench.bench_statements import document
-from tests.bench.waiting import free_port
 from tests.load.load_scene import Load, run_load
 
 pytestmark = pytest.mark.slow
@@ -52,7 +53,7 @@ def vendor(port: int) -> Iterator[tuple[Statement, "subprocess.Popen[bytes]"]]:
 
 @pytest.mark.parametrize("line", [None, FAST], ids=["direct", "line"])
 def test_a_gateway_that_runs_already_is_loaded(tmp_path: Path, line: Line | None) -> None:
-    with vendor(free_port()) as (statement, _):
+    with vendor(free_port(LOOPBACK)) as (statement, _):
         outcome = run_load("http:", tmp_path, Load(COUNT, line=line), statement)
     assert outcome.verdict == (Verdict.PASS, ""), outcome.conclusion.judgement
     assert bool(outcome.line) == bool(line)
@@ -61,7 +62,7 @@ def test_a_gateway_that_runs_already_is_loaded(tmp_path: Path, line: Line | None
 
 
 def test_a_gateway_that_the_bench_starts_with_a_command_is_loaded_over_a_line(tmp_path: Path) -> None:
-    south = free_port()
+    south = free_port(LOOPBACK)
     known = document(f"http://127.0.0.1:{south}")
     start = [sys.executable, "-m", "mocks.gateway", "--port", str(south), *tokens(known)]
     script = tmp_path / "start.sh"
@@ -73,7 +74,7 @@ def test_a_gateway_that_the_bench_starts_with_a_command_is_loaded_over_a_line(tm
 
 
 def test_a_gateway_that_dies_is_convicted_by_what_was_seen_until_then(tmp_path: Path) -> None:
-    with vendor(free_port()) as (statement, process):
+    with vendor(free_port(LOOPBACK)) as (statement, process):
         outcome = run_load("http:", tmp_path, Load(300), statement, process.kill)
     assert outcome.verdict == (Verdict.FAIL, "NO_ANSWER")
     found = outcome.entries[-1]
@@ -96,7 +97,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 
 def test_a_line_to_another_machine_is_refused(tmp_path: Path) -> None:
-    with vendor(free_port()) as (statement, _):
+    with vendor(free_port(LOOPBACK)) as (statement, _):
         elsewhere = replace(statement, north_url="http://192.0.2.1:9101/north")
         order = Order("http:", elsewhere, tmp_path, ("192.0.2.1",))
         with pytest.raises(ConfigurationError, match="この計算機の中だけ"), opened(order, FAST):

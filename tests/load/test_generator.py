@@ -11,13 +11,13 @@ import httpx
 import pytest
 
 from harness.gateways.processes import Process
-from load.arrivals import Phase
-from load.collecting import BEGUN, LATENCY
-from load.generator import Follower, Generator, Workers, new_rows
-from load.latency import Series, merged
+from load import LOOPBACK
+from load.collecting import BEGUN, LATENCY, read_latency
+from load.generator import Follower, Generator, Workers, free_port, new_rows
+from load.latency import Series
 from load.prepared import SOUTH
 from load.sent import STOPPED
-from tests.bench.waiting import free_port, until
+from tests.bench.waiting import until
 from tests.load.sink import Answer, dropped, order, requests, sent_by_locust, sink
 
 pytestmark = pytest.mark.slow
@@ -35,8 +35,7 @@ def test_every_request_is_sent_once_at_its_time(tmp_path: Path, workers: int) ->
     # Each worker begins a second after it was told to: on one machine they heard it within milliseconds.
     assert max(map(abs, apart)) < 0.5
     assert all(one.planned_ns <= one.sent_ns < one.done_ns for one in sent)
-    latency = merged([json.loads((tmp_path / LATENCY).read_text())])
-    assert {name: one.count for name, one in latency.items()} == dict.fromkeys(
+    assert {name: one.count for name, one in read_latency(tmp_path).items()} == dict.fromkeys(
         (Series.ACCEPTANCE, Series.SERVICE, Series.LAG), 60
     )
 
@@ -142,8 +141,8 @@ def test_workers_of_other_machines_share_the_work_by_locusts_own_distribution(tm
     with sink() as there:
         folders = [tmp_path / name for name in ("master", "first", "second")]
         for folder in folders:
-            order(folder, there.url, requests(40), phases=(Phase(0.0, 1.0, 40.0, 40.0),))
-        port = str(free_port())
+            order(folder, there.url, requests(40))
+        port = str(free_port(LOOPBACK))
         commands = [[*LOCUST, "--order", str(folder / "order.json")] for folder in folders]
         commands[0] += ["--master", "--headless", "--expect-workers", "2", "--only-summary"]
         commands[0] += ["--master-bind-host", "127.0.0.1", "--master-bind-port", port]
@@ -166,7 +165,7 @@ def test_workers_of_other_machines_share_the_work_by_locusts_own_distribution(tm
 def test_the_web_ui_sends_all_once_and_never_again(tmp_path: Path) -> None:
     with sink() as there:
         path = order(tmp_path, there.url, requests(40))
-        base = f"http://127.0.0.1:{(port := free_port())}"
+        base = f"http://127.0.0.1:{(port := free_port(LOOPBACK))}"
         command = [*LOCUST, "--order", str(path), "--web-host", "127.0.0.1", "--web-port", str(port)]
         process = Process.start("Locust", command, tmp_path / "log", {}, announces=False)
         try:

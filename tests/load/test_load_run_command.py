@@ -21,7 +21,7 @@ from harness.gateways.processes import Process
 from reports import load_json
 from reports.load_run import LoadRun, read_load_run
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
-from tests.bench.waiting import LONGEST_SECONDS, until
+from tests.bench.waiting import LONGEST_SECONDS, gone, until
 
 pytestmark = pytest.mark.slow
 GATES = "error_ratio = 0\nachieved_rate = 0.9\ndropped = 0"
@@ -129,7 +129,7 @@ def test_an_interrupted_run_gives_no_verdict_keeps_what_it_measured_and_leaves_n
     assert (found.code, found.verdict) == ("NOT_MEASURED", "判定不能")
     assert 10 < found.total("sent") < 1200
     assert (tmp_path / "run" / "load.html").exists()
-    assert until(lambda: not any(alive(one) for one in children))
+    assert until(lambda: gone(children))
 
 
 def test_a_run_can_be_watched_in_the_web_ui_of_locust_and_ends_by_itself(tmp_path: Path) -> None:
@@ -159,10 +159,6 @@ def gateway_of(run: "subprocess.Popen[bytes]") -> psutil.Process:
     return found
 
 
-def alive(process: psutil.Process) -> bool:
-    return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-
-
 def test_a_gateway_that_dies_in_mid_run_is_said_and_what_was_measured_is_kept(tmp_path: Path) -> None:
     run = started(tmp_path)
     gateway = gateway_of(run)
@@ -175,7 +171,7 @@ def test_a_gateway_that_dies_in_mid_run_is_said_and_what_was_measured_is_kept(tm
 
 
 def test_a_stalled_gateway_shows_in_the_tail_of_the_response(tmp_path: Path) -> None:
-    """Open arrivals: whoever was due in the stall of a second has waited for its rest, a third of three seconds."""
+    """Open arrivals: whoever was due in the stall of a second has waited for its rest: a quarter of four seconds."""
     run = started(tmp_path, "--seconds", "4")
     gateway = gateway_of(run)
     gateway.suspend()

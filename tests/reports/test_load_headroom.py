@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reports.load_headroom import Carried, carried, in_words
+from reports.load_headroom import Carried, carried
 from reports.load_run import Gate
 from tests.reports.load_book import LoadBook
 
@@ -64,4 +64,4 @@ def test_answers_that_come_after_the_load_are_no_throughput_of_it(tmp_path: Path
 
 def test_a_part_of_the_limit() -> None:
     gates = Gate("p99_ms", 200.0, 50.0, True), Gate("p99_ms", 0.0, 0.0, True), Gate("p99_ms", 1.0, None, None)
-    assert [in_words(gate) for gate in gates] == ["25.0%", "-", "-"]
+    assert [gate.part for gate in gates] == ["25.0%", "-", "-"]
