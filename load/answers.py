@@ -1,6 +1,7 @@
 """Who answered what, and when: the network's record of a load run, collected as it grows, joined by correlation id."""
 
 import random
+import sys
 import time
 from array import array
 from collections import Counter
@@ -55,14 +56,16 @@ class Answers:
     `refused`: for good, by whoever was to take it; `undelivered`: answers of counterparts to which the gateway's inbox gave
     no proper answer until they expired.
 
-    `indexes`, `persons`: of the enquiries of the north, which are prepared; `first_ns`: of the first answer, 0 for none;
-    `times`: how often each correlation id was answered; `mistaken`: answered about somebody else; `kept`: the exchanges
-    of the sample; `taken`: (event, message id) of the gateway, as both sides should have it on record; `perhaps`: those that
-    it may have taken although its answer did not come in time; `earlier`: correlation ids of before the load."""
+    `indexes`: of the enquiries of the north, by correlation id; `persons`, `names`: of all that was prepared, by index;
+    `first_ns`: of the first answer, 0 for none; `times`: how often each correlation id was answered; `mistaken`: answered
+    about somebody else; `kept`: the exchanges of the sample; `taken`: (event, message id) of the gateway, as both sides
+    should have it on record; `perhaps`: those that it may have taken although its answer did not come in time; `earlier`:
+    correlation ids of before the load."""
 
     control: NetworkControl
     indexes: dict[str, int]
     persons: list[str]
+    names: list[str]
     sample: frozenset[int]
     first_ns: "array[int]"
     times: Counter[str] = field(default_factory=Counter)
@@ -81,13 +84,14 @@ class Answers:
     @classmethod
     def of(cls, control: NetworkControl, prepared: Path, sampling: Sampling) -> "Answers":
         """Before anything is sent: what the network has kept until now is none of the load."""
-        indexes, persons = {}, []
+        indexes, persons, names = {}, [], []
         for request in read(prepared):
             persons.append(request.person)
+            names.append(sys.intern(request.name))
             if request.face == NORTH:
                 indexes[request.correlation_id] = request.index
         first_ns = array("q", bytes(8 * len(persons)))
-        answers = cls(control, indexes, persons, sampling.of(len(persons)), first_ns)
+        answers = cls(control, indexes, persons, names, sampling.of(len(persons)), first_ns)
         while found := control.collect(answers.seen, PIECE):
             answers.earlier |= {_correlation_id(entry) for entry in found}
             answers.seen = found[-1]["seq"]

@@ -1,7 +1,7 @@
 """Who may ask a gateway for an information, and what it may ask elsewhere: lawful, with a role that fits (guide §6)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from harness.spec.findings import ConfigurationError
@@ -10,13 +10,15 @@ from harness.spec.law import Basis, table, versions
 from harness.spec.organisations import NETWORK_KIND, Organisation, organisations
 from harness.spec.roles import roles
 from harness.spec.statement import Statement
+from harness.spec.use_cases import use_cases
 
 YEAR = "2012"  # 相当年度 of whatever has one
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One lawful way to ask for an information: who asks whom, by which row, with which role."""
+    """One lawful way to ask for an information: who asks whom, by which row, with which role. `use_case`: for which of
+    §2-2, empty where any affair would do."""
 
     requester: Organisation
     provider: Organisation
@@ -24,6 +26,12 @@ class Asking:
     affair: str
     role: str
     information: str
+    use_case: str = ""
+
+    @property
+    def title(self) -> str:
+        """By which latencies are grouped."""
+        return _title(self.information, self.use_case)
 
     @property
     def key(self) -> dict[str, str]:
@@ -36,18 +44,41 @@ class Asking:
         return informations()[self.information].used_by(self.affair)
 
 
-def asked_of(statement: Statement, information: str) -> Asking:
-    """How a counterpart asks the gateway. Raises ConfigurationError where no row of the declared tables allows it."""
+def asked_of(statement: Statement, information: str, use_case: str = "") -> Asking:
+    """How a counterpart asks the gateway, for a use case or for any. Raises ConfigurationError where no row of the declared
+    tables allows it."""
     own = _declaring(statement, "応答側")
-    found = (_asking(one, own, information, statement.declares.tables) for one in _others(own))
-    return _first(found, f"{own.name}に {information} を照会できる相手と根拠が、宣言した表にない")
+    affairs = _affairs(use_case)
+    found = (_asking(one, own, information, affairs, statement.declares.tables) for one in _others(own))
+    asking = _first(
+        found, f"{own.name}に {_title(information, use_case)} を照会できる相手と根拠が、宣言した表にない"
+    )
+    return replace(asking, use_case=use_case)
 
 
-def asked_elsewhere(statement: Statement, information: str) -> Asking:
+def asked_elsewhere(statement: Statement, information: str, use_case: str = "") -> Asking:
     """How the gateway asks a counterpart. Raises ConfigurationError as asked_of."""
     own = _declaring(statement, "照会側")
-    found = (_asking(own, one, information, statement.declares.tables) for one in _others(own))
-    return _first(found, f"{own.name}が {information} を照会できる相手と根拠が、宣言した表にない")
+    affairs = _affairs(use_case)
+    found = (_asking(own, one, information, affairs, statement.declares.tables) for one in _others(own))
+    asking = _first(
+        found, f"{own.name}が {_title(information, use_case)} を照会できる相手と根拠が、宣言した表にない"
+    )
+    return replace(asking, use_case=use_case)
+
+
+def _title(information: str, use_case: str) -> str:
+    return f"{use_case} {information}".strip()
+
+
+def _affairs(use_case: str) -> tuple[str, ...] | None:
+    """Those of a use case, None for any. Raises ConfigurationError for a use case that there is not."""
+    if not use_case:
+        return None
+    if use_case not in use_cases():
+        there = "、".join(use_cases())
+        raise ConfigurationError(f"ユースケース {use_case} はない（ある: {there}）。")
+    return use_cases()[use_case].affairs
 
 
 def _declaring(statement: Statement, role: str) -> Organisation:
@@ -71,7 +102,11 @@ def _others(own: Organisation) -> list[Organisation]:
 
 @cache
 def _asking(
-    requester: Organisation, provider: Organisation, information: str, tables: tuple[str, ...]
+    requester: Organisation,
+    provider: Organisation,
+    information: str,
+    affairs: tuple[str, ...] | None,
+    tables: tuple[str, ...],
 ) -> Asking | None:
     known = informations().get(information)
     if known is None:
@@ -79,8 +114,9 @@ def _asking(
     for version in sorted(tables, key=lambda name: (name in versions(), name), reverse=True):
         for row in table(version):
             parties = requester.kind in row.requester_kinds and provider.kind in row.provider_kinds
+            wanted = affairs is None or row.affair in affairs
             role = next((one.code for one in roles().values() if row.affair in one.affairs), None)
-            if parties and information in row.information and role and known.used_by(row.affair):
+            if wanted and parties and information in row.information and role and known.used_by(row.affair):
                 basis = Basis(version, row.item)
                 return Asking(requester, provider, basis, row.affair, role, information)
     return None

@@ -50,13 +50,15 @@ def register(
     if how_many < 1:
         raise ConfigurationError(f"住民 {how_many} 人: 1人以上を登録する。")
     place = residence(environment.own)
+    # Two use cases may ask the same counterpart for the same record.
+    elsewhere = {(one.provider.code, one.information): one for one in asking}.values()
     informations = {one.information for one in (*asked, *asking)}
 
     def settle(found: tuple[Household, Person]) -> Resident:
         home, person = found
         records = {name: items_for(home, person, name) for name in sorted(informations)}
         resident = Resident(person.ref, person.local_id, _registered(environment, person), records)
-        for one in asking:
+        for one in elsewhere:
             where = one.provider.code, person.ref, one.information
             environment.control.put_record(*where, one.key, records[one.information])
         return resident

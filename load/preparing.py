@@ -29,11 +29,13 @@ _PIECE = 250  # messages of one task: a tenth of a second
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the traffic: one information, one face, and how much of all requests (any positive number)."""
+    """A part of the traffic: one information, one face, and how much of all requests (any positive number). `use_case`: for
+    which it is asked, empty where any affair that may ask will do."""
 
     face: str
     information: str
     weight: float
+    use_case: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def _drafts(population: Population, wanted: Wanted) -> Iterator[_Draft]:
 
 def _way(known: Sequence[Asking], share: Share) -> Asking:
     for asking in known:
-        if asking.information == share.information:
+        if (asking.information, asking.use_case) == (share.information, share.use_case):
             return asking
     raise ConfigurationError(
         f"{share.information}: 住民に登録していない連携情報。プロファイルの配分を改める。"
@@ -155,7 +157,7 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
     body = wrap(header, content, bench_keys(network_organisation().code).signature)
     return Prepared(
         index=draft.index,
-        name=f"{Kind.ENQUIRY} {asking.information}",
+        name=f"{Kind.ENQUIRY} {asking.title}",
         face=NORTH,
         method="POST",
         path="/v1/inbox",
@@ -194,7 +196,7 @@ def _south(maker: _Maker, draft: _Draft) -> Prepared:
     }
     return Prepared(
         index=draft.index,
-        name=f"業務システムの照会 {asking.information}",
+        name=f"業務システムの照会 {asking.title}",
         face=SOUTH,
         method="POST",
         path="/v1/enquiries",

@@ -142,7 +142,8 @@ def _values(document: dict[str, Any], name: str) -> dict[str, Any]:
         "retries": document.get("retries", 3),
         "in_flight": document.get("in_flight", 1000),
         "mix": tuple(
-            Share(m["face"], m["information"], m.get("weight", 1.0)) for m in document.get("mix", [])
+            Share(m["face"], m["information"], m.get("weight", 1.0), m.get("use_case", ""))
+            for m in document.get("mix", [])
         ),
         "line": LineWish(
             line.get("rate"), line.get("latency", 0.0), line.get("loss", 0.0), tuple(sorted(cuts))

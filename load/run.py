@@ -100,7 +100,7 @@ class LoadRun:
         profile = self.plan.wish.profile
         begin_ns = wait_for_begin(generator)
         self.environment.begin()
-        watch = Watch(self.plan.times, begin_ns, self.plan.wish.gates)
+        watch = Watch(self.plan.times, answers.names, begin_ns, self.plan.wish.gates)
         longest = watch.lasts + _PATIENCE_SECONDS + (TIMEOUT_SECONDS + 2) * (profile.retries + 1)
         return Following(self.environment, generator, answers, watch, self.journal, self.tell, longest)
 
@@ -115,6 +115,8 @@ class LoadRun:
         measured = Measured(watch, latency, self._utilisation(watch), errors)
         for series, one in latency.items():
             write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
+        for name, kind in sorted(watch.kinds.items()):
+            write(Entry.LOAD_KIND, name=name, **kind.to_entry())
         judged = judge(watch.gates, measured.observed(), cut=bool(following.stopped))
         for gate in judged:
             write(Entry.GATE, **asdict(gate))

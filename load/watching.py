@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from harness.spec.messages import Kind
 from load.answers import Answered
 from load.gates import Gate, SoFar
+from load.kinds import RequestKind
 from load.latency import Latency
 from load.sent import Sent
 
@@ -48,11 +50,12 @@ class Second:
 
 @dataclass
 class Watch:
-    """planned: seconds of each arrival since the begin, by index; begin_ns: wall clock. `told`: seconds that were handed out;
+    """planned: seconds of each arrival since the begin, and names: of its kind, by index; begin_ns: wall clock. `told`: seconds that were handed out;
     what comes too late for its own second counts in the first that is still open. `in_plan`: bytes of each direction until
     the last arrival."""
 
     planned: "array[float]"
+    names: Sequence[str]
     begin_ns: int
     gates: tuple[Gate, ...]
     seconds: dict[int, Second] = field(default_factory=dict)
@@ -65,8 +68,9 @@ class Watch:
     in_time: int = 0
     response: Latency = field(default_factory=Latency)
     slow: dict[str, int] = field(default_factory=dict)
-    planned_of: dict[str, int] = field(default_factory=dict)
-    waiting: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, RequestKind] = field(default_factory=dict)
+    index_of: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, Answered] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
     in_plan: dict[str, int] = field(default_factory=dict)
 
@@ -91,10 +95,14 @@ class Watch:
             done.errors += one.failed
             self.accepted += one.accepted
             self.errors += one.failed
+            kind = self._kind(one.index)
+            kind.sent += 1
+            kind.accepted += one.accepted
+            kind.errors += one.failed
             if one.correlation_id:
-                self.planned_of[one.correlation_id] = one.planned_ns
-                if (at_ns := self.waiting.pop(one.correlation_id, None)) is not None:
-                    self._responded(one.planned_ns, at_ns)
+                self.index_of[one.correlation_id] = one.index
+                if (answer := self.waiting.pop(one.correlation_id, None)) is not None:
+                    self._responded(one.index, answer)
 
     def take_dropped(self, lines: Iterable[str]) -> None:
         """index,planned_ns of what was not sent."""
@@ -106,12 +114,11 @@ class Watch:
         """Answers of the north are joined by index, those of the south by correlation id, which the sent log may name later
         than the answer comes."""
         for one in came:
-            if one.index is not None:
-                self._responded(self.begin_ns + int(self.planned[one.index] * 1e9), one.at_ns)
-            elif one.correlation_id in self.planned_of:
-                self._responded(self.planned_of[one.correlation_id], one.at_ns)
+            index = self.index_of.get(one.correlation_id) if one.index is None else one.index
+            if index is None:
+                self.waiting[one.correlation_id] = one
             else:
-                self.waiting[one.correlation_id] = one.at_ns
+                self._responded(index, one)
 
     def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
         """The state of the line (load.line_control): what went over it since the last time, and what waits."""
@@ -142,9 +149,14 @@ class Watch:
         """What a gate that is lost can be told by."""
         return SoFar(len(self.planned), self.errors, self.dropped, self.slow)
 
-    def _responded(self, planned_ns: int, at_ns: int) -> None:
-        self.response.record(at_ns - planned_ns)
-        took = (at_ns - planned_ns) / 1e6
+    def _responded(self, index: int, answer: Answered) -> None:
+        at_ns, kind = answer.at_ns, self._kind(index)
+        took_ns = at_ns - self.begin_ns - int(self.planned[index] * 1e9)
+        self.response.record(took_ns)
+        kind.response.record(took_ns)
+        kind.answered += 1
+        kind.errors += answer.kind == Kind.ERROR
+        took = took_ns / 1e6
         second = self._at(at_ns)
         second.answered += 1
         second.responses.append(took)
@@ -153,6 +165,9 @@ class Watch:
         for gate in self.gates:
             if gate.kind.quantile is not None and took > gate.limit:
                 self.slow[gate.name] = self.slow.get(gate.name, 0) + 1
+
+    def _kind(self, index: int) -> RequestKind:
+        return self.kinds.setdefault(self.names[index], RequestKind())
 
     def _at(self, moment_ns: int) -> Second:
         return self._second((moment_ns - self.begin_ns) // 10**9)

@@ -29,6 +29,7 @@ def load_json(run: LoadRun) -> bytes:
         "counts": {name: run.total(name) for name in _COUNTS},
         "gates": [vars(gate) for gate in run.gates],
         "latency_ms": {name: _percentiles(run, name) for name in SERIES if name in run.histograms},
+        "kinds": [{**vars(one), "percentiles": dict(one.percentiles)} for one in run.kinds],
         "headroom": vars(found) if (found := carried(run)) else None,
         "sample": {"checked": run.checked, "failed": len(run.failed)},
         "reconciliation": _reconciliation(run),

@@ -52,6 +52,7 @@ def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes
         title=_title(run),
         percentiles=_percentile_rows(run),
         names=_PERCENTILES,
+        kinds=_kind_rows(run),
         conformance=conformance(run),
         faults=run.faults,
         failed=[
@@ -100,6 +101,19 @@ def _percentile_rows(run: LoadRun) -> list[tuple[str, int, list[str]]]:
             count = int(number(one.get("count")) or 0)
             found.append((title, count, [shown(number(values.get(p))) for p in _PERCENTILES]))
     return found
+
+
+def _kind_rows(run: LoadRun) -> list[tuple[str, list[str]]]:
+    """Name, then counts and percentiles; the slowest first."""
+    ordered = sorted(run.kinds, key=lambda one: -(one.percentiles.get("99") or 0.0))
+    return [
+        (
+            one.name,
+            [shown(one.sent), shown(one.answered), shown(one.errors)]
+            + [shown(one.percentiles.get(name)) for name in ("50", "99", "100")],
+        )
+        for one in ordered
+    ]
 
 
 def conformance(run: LoadRun) -> list[tuple[str, str]]:

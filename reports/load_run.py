@@ -95,6 +95,17 @@ class Gate:
 
 
 @dataclass(frozen=True)
+class RequestKind:
+    """The requests of one use case, information and direction; percentiles: of their answers, ms."""
+
+    name: str
+    sent: float | None
+    answered: float | None
+    errors: float | None
+    percentiles: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
 class LoadRun:
     """Everything that the journal of a load run says. `checked`: answers of the sample; `failed`: those that were not good;
     `end`: None where the run was cut off."""
@@ -103,6 +114,7 @@ class LoadRun:
     calibration: Json | None = None
     seconds: tuple[Json, ...] = ()
     histograms: Mapping[str, Json] = field(default_factory=dict)
+    kinds: tuple[RequestKind, ...] = ()
     gates: tuple[Gate, ...] = ()
     checked: int = 0
     failed: tuple[Json, ...] = ()
@@ -179,6 +191,7 @@ def read_load_run(folder: Path) -> LoadRun:
         calibration=_first(draft, Entry.CALIBRATION),
         seconds=tuple(draft.get(Entry.LOAD_SECOND, [])),
         histograms={text(one.get("series")): one for one in draft.get(Entry.LOAD_HISTOGRAM, [])},
+        kinds=tuple(_kind(one) for one in draft.get(Entry.LOAD_KIND, [])),
         gates=tuple(_gate(one) for one in draft.get(Entry.GATE, [])),
         checked=len(samples),
         failed=tuple(one for one in samples if one.get("verdict") != Verdict.PASS),
@@ -216,13 +229,19 @@ def fit(value: Any) -> str:
     return one_line(text(value), _LONGEST)
 
 
-def mix_of(run: LoadRun) -> list[tuple[str, str, str]]:
-    """(direction, information, weight) of what was asked."""
+def mix_of(run: LoadRun) -> list[tuple[str, str, str, str]]:
+    """(direction, use case, information, part of all) of what was asked."""
     ways = {"north": "照会を受ける", "south": "照会する"}
     found = rows(run.first.get("mix"))
+    whole = sum(number(one.get("weight")) or 0.0 for one in found)
     return [
-        (ways.get(text(m.get("face")), ""), fit(m.get("information")), shown(number(m.get("weight"))))
-        for m in found
+        (
+            ways.get(text(one.get("face")), ""),
+            fit(one.get("use_case")),
+            fit(one.get("information")),
+            f"{(number(one.get('weight')) or 0.0) / whole:.2%}" if whole > 0 else "-",
+        )
+        for one in found
     ]
 
 
@@ -234,6 +253,12 @@ def _gate(entry: Json) -> Gate:
     met = entry.get("met")
     limit, observed = number(entry.get("limit")), number(entry.get("observed"))
     return Gate(fit(entry.get("name")), limit, observed, met if isinstance(met, bool) else None)
+
+
+def _kind(entry: Json) -> RequestKind:
+    counts = {name: number(entry.get(name)) for name in ("sent", "answered", "errors")}
+    percentiles = {name: number(value) for name, value in mapping(entry.get("percentiles")).items()}
+    return RequestKind(fit(entry.get("name")), percentiles=percentiles, **counts)
 
 
 def _example(reconciliation: Json | None, name: str) -> str:

@@ -8,6 +8,7 @@ from harness.spec.findings import ConfigurationError
 from harness.spec.law import Basis, bases, is_lawful
 from harness.spec.roles import role_fits
 from harness.spec.statement import Statement
+from harness.spec.use_cases import use_cases
 from load.asking import Asking, asked_elsewhere, asked_of
 from tests.load.statements import statement
 
@@ -54,6 +55,25 @@ def test_a_side_that_is_not_declared_is_not_loaded() -> None:
     assert asked_of(answers, "住民票関係情報").needed
     with pytest.raises(ConfigurationError, match="照会側を宣言していない"):
         asked_elsewhere(answers, "住民票関係情報")
+
+
+def test_a_use_case_asks_by_its_own_affairs() -> None:
+    for name in ("児童扶養手当", "生活保護", "小児慢性特定疾病", "国民年金の裁定請求"):
+        asking = asked_of(statement(), "地方税関係情報", name)
+        assert (asking.use_case, asking.title) == (name, f"{name} 地方税関係情報")
+        assert asking.affair in use_cases()[name].affairs
+        assert lawful(asking)
+        assert asking.needed
+
+
+def test_an_information_that_a_use_case_may_not_ask_for_is_none_of_its_mix() -> None:
+    with pytest.raises(ConfigurationError, match="国民年金の裁定請求 健診関係情報"):
+        asked_of(statement(), "健診関係情報", "国民年金の裁定請求")
+
+
+def test_an_unknown_use_case_answers_with_those_there_are() -> None:
+    with pytest.raises(ConfigurationError, match=r"旅券 はない（ある: 児童扶養手当、"):
+        asked_elsewhere(statement(), "地方税関係情報", "旅券")
 
 
 def _only(table: str) -> Statement:

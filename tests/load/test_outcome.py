@@ -22,7 +22,7 @@ UNKNOWN = (Judged("p99_ms", 10, None, met=None),)
 
 def measured(sent: int = 2, lag_ms: float = 1.0) -> Measured:
     """Of two planned requests."""
-    watch = Watch(array("d", (0.0, 1.0)), 0, ())
+    watch = Watch(array("d", (0.0, 1.0)), ("照会",) * 2, 0, ())
     watch.take_sent(Sent(i, 0, 0, 1, 202) for i in range(sent))
     lag = Latency()
     lag.record(int(lag_ms * 1e6))

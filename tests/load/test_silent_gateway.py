@@ -39,6 +39,7 @@ def test_three_silences_say_all(tmp_path: Path) -> None:
         SimpleNamespace(collect=lambda *_: []),  # type: ignore[arg-type]
         {},
         [],
+        [],
         frozenset(range(COUNT)),
         array("q", [0] * COUNT),
     )

@@ -14,7 +14,7 @@ MS = 1_000_000
 
 
 def watch(*planned: float, gates: tuple[Gate, ...] = ()) -> Watch:
-    return Watch(array("d", planned), BEGIN, gates)
+    return Watch(array("d", planned), ("照会",) * len(planned), BEGIN, gates)
 
 
 def sent(index: int, at: float, lag: float = 0.0, took: float = 0.01, **fields: Any) -> Sent:
@@ -65,6 +65,19 @@ def test_an_answer_of_the_south_finds_its_request_whichever_is_known_first() -> 
     found.take_sent([sent(1, 0.0, correlation_id="b")])
     assert found.answered == 2
     assert 199 < (found.response.ms(50) or 0) < 201
+
+
+def test_each_kind_has_its_own_numbers() -> None:
+    found = Watch(array("d", (0.0, 0.0, 0.0)), ("税", "住民", "税"), BEGIN, ())
+    found.take_sent([sent(0, 0.0), sent(1, 0.0, correlation_id="a"), sent(2, 0.0, status=503)])
+    error = Answered("a", BEGIN + 300 * MS, Kind.ERROR, None)
+    found.take_answers([answer(0, 0.1), error])
+    told = {name: kind.to_entry() for name, kind in found.kinds.items()}
+    keys = ("sent", "accepted", "errors", "answered", "count")
+    assert [told["税"][key] for key in keys] == [2, 1, 1, 1, 1]
+    assert [told["住民"][key] for key in keys] == [1, 1, 1, 1, 1]
+    assert 99 < told["税"]["percentiles"]["100"] < 101
+    assert 299 < told["住民"]["percentiles"]["100"] < 301
 
 
 def test_what_was_open_when_it_was_stopped_is_no_error() -> None:

@@ -54,7 +54,10 @@ class LoadBook:
             "profile": {"name": "一斉照会", "summary": "試験", "seconds": seconds, "retries": 3},
             "municipality": {"name": "市町村B", "population": 100_000, "line_kbps": 128},
             "planned": 10 * seconds,
-            "mix": [{"face": "north", "information": "地方税関係情報", "weight": 1.0}],
+            "mix": [
+                {"face": "north", "use_case": "児童扶養手当", "information": "地方税関係情報", "weight": 3.0},
+                {"face": "south", "use_case": "", "information": "住民票関係情報", "weight": 1.0},
+            ],
             "line": {"kbps": 1000, "latency_seconds": 0.01, "loss": 0.0, "cuts": [[1, 2]], "connections": 8},
             "gates": {"p99_ms": 100},
             "estimate": {"arrivals_per_second": 5.0, "reason": "試験"},
@@ -73,6 +76,11 @@ class LoadBook:
             for number in range(1, 1000):
                 latency.record(number * 100_000)
             self.write(Entry.LOAD_HISTOGRAM, series=series, **latency.to_entry())
+
+    def kind(self, name: str = "照会依頼 児童扶養手当 地方税関係情報", **fields: Any) -> None:
+        told: dict[str, Any] = {"sent": 400, "accepted": 400, "errors": 0, "answered": 400}
+        told |= {"percentiles": {"50": 20.0, "99": 50.0, "100": 60.0}}
+        self.write(Entry.LOAD_KIND, name=name, **{**told, **fields})
 
     def sample(self, **fields: Any) -> None:
         values = {
@@ -100,6 +108,7 @@ class LoadBook:
         for number in range(seconds):
             self.second(number)
         self.histograms()
+        self.kind()
         self.gate()
         self.sample()
         self.reconciled()

@@ -72,6 +72,27 @@ def test_a_run_that_passes_says_so_everywhere(book: LoadBook) -> None:
     assert page.count("data:image/svg+xml;base64,") == len(CAPTIONS)
 
 
+def test_what_was_slow_is_named_first(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    book.kind("照会依頼 児童扶養手当 地方税関係情報")
+    book.kind(
+        "照会依頼 生活保護 地方税関係情報", errors=3, percentiles={"50": 30.0, "99": 900.0, "100": 950.0}
+    )
+    document, _ = valid(book)
+    assert [(one["name"].split()[1], one["errors"]) for one in document["kinds"]] == [
+        ("児童扶養手当", 0),
+        ("生活保護", 3),
+    ]
+    page = (book.folder / "load.html").read_text(encoding="utf-8")
+    assert (
+        0
+        < page.index("照会依頼 生活保護 地方税関係情報")
+        < page.index("照会依頼 児童扶養手当 地方税関係情報")
+    )
+    assert "75.00%" in page
+
+
 def test_the_same_record_gives_the_same_bytes(book: LoadBook) -> None:
     write_load_views(book.folder)
     before = contents(book)
@@ -122,6 +143,7 @@ def test_nothing_that_a_gateway_says_can_act(tmp_path: Path, text: str) -> None:
     )
     book.second(0)
     book.sample(verdict=Verdict.FAIL, code=text, observed=text, name=text)
+    book.kind(text)
     book.gate(text, text, text, text)
     book.reconciled(verdict=Verdict.FAIL, code=text, observed=text, counts={"lost": 1}, lost=[text])
     book.end(exit_code=1, verdict=Verdict.FAIL, code=text, observed=text, expected=text, stopped=text)
@@ -143,6 +165,7 @@ def test_fields_of_any_type_leave_the_views_valid(tmp_path: Path, value: Any) ->
     book.write(Entry.CALIBRATION, kbps=value, measured_kbps=value, error=value, limit=value, good=value)
     book.second(0, **dict.fromkeys(("planned", "up_bytes", "p99_ms", "errors"), value))
     book.write(Entry.LOAD_HISTOGRAM, series="response", hdr=value, count=value, percentiles=value)
+    book.write(Entry.LOAD_KIND, name=value, sent=value, answered=value, errors=value, percentiles=value)
     book.gate("p99_ms", value, value, value)
     book.write(Entry.RECONCILIATION, counts=value, lost=value, verdict=value, code=value)
     book.end(exit_code=value, verdict=value, late=value, stopped=value)
