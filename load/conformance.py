@@ -13,15 +13,14 @@ from harness.spec.verdicts import Verdict
 from load.access_record import access_entries
 from load.answers import Answered, Answers
 from load.environment import Environment
-from load.prepared import SOUTH, read
+from load.fetching import PAUSES, fetched, unseen
+from load.prepared import Prepared, read
 from load.reconciliation import Judgement, Reconciliation, facts_of, judge, reconcile, recorded
-from load.sample import Checked, check
+from load.sample import Checked, check_north
 from load.sent import Sent
 from load.sent import read as read_sent
 
 QUIET_SECONDS = 10.0  # without any answer: a gateway tries again every 2 s (guide §4)
-_SILENCE, _SILENT_AT_MOST = ("TIMED_OUT", "NO_CONNECTION"), 3  # one after the other
-_PAUSES = (1.0, 4.0)  # seconds before looking again: the log is written after the network's 202 (guide §7)
 _CLOCKS = timedelta(seconds=10)  # that the gateway's clock may be off by, and more (guide §9: 5 s)
 
 
@@ -68,37 +67,39 @@ def await_answers(
 def conclude(environment: Environment, answers: Answers, run: Run, write: Write) -> Conclusion:
     """Checks the sample, reconciles all, writes both to the journal. Raises InconclusiveError when the network is gone."""
     sent = run.sent()
-    checked = tuple(_checked(environment, answers, run, sent))
+    checked, others = _checked(environment, answers, run, sent)
     for one in checked:
         write(Entry.SAMPLE, **vars(one))
     try:
-        found = _reconciled(environment, answers, run, sent)
-        judgement = judge(found, checked)
+        found, unread = _reconciled(environment, answers, run, sent), None
     except NonconformityError as error:  # the log cannot be read: two records of three
-        found = _two_records(answers, sent)
-        told = error.finding.code, error.observed, error.expected
-        judgement = judge(found, checked)
-        if judgement.verdict == Verdict.PASS:
-            judgement = Judgement(Verdict.FAIL, *told)
+        found, unread = _two_records(answers, sent), error
+    found = replace(found, unseen=unseen(others))
+    judgement = judge(found, checked)
+    if unread and judgement.verdict == Verdict.PASS:
+        judgement = Judgement(Verdict.FAIL, unread.finding.code, unread.observed, unread.expected)
     write(Entry.RECONCILIATION, **found.to_entry(), **vars(judgement))
     return Conclusion(checked, found, judgement)
 
 
-def _checked(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Iterator[Checked]:
-    """Those of the sample. What only the gateway can tell is asked as long as it answers: each silence takes 5 s."""
-    silent = 0
-    reached = (one for one in sent if one.accepted and one.correlation_id not in answers.undelivered)
-    accepted = {one.index: one for one in reached if one.index in answers.sample}
+def _checked(
+    environment: Environment, answers: Answers, run: Run, sent: list[Sent]
+) -> tuple[tuple[Checked, ...], list[Checked]]:
+    """Answers of the sample, on both faces; and of every other enquiry of the south that was answered, its status. What has
+    no answer is lost, and counted there."""
+    north: list[Checked] = []
+    south: list[tuple[Prepared, Sent]] = []
+    rest = {one.index: one for one in sent if one.accepted and one.correlation_id in answers.times}
     for asked in read(run.prepared):
-        if asked.index not in accepted or (asked.face == SOUTH and silent == _SILENT_AT_MOST):
+        if asked.index not in answers.sample:
             continue
-        exchange = answers.kept.get(asked.index)
-        one = check(environment.statement, environment.south, asked, accepted[asked.index], exchange)
-        if one is None:
-            continue
-        yield one
-        if asked.face == SOUTH:
-            silent = silent + 1 if one.code in _SILENCE else 0
+        if asked.index in answers.kept:
+            north.append(check_north(environment.statement, asked, answers.kept[asked.index]))
+        elif asked.index in rest:
+            south.append((asked, rest.pop(asked.index)))
+    named = [(answers.names[index], one) for index, one in rest.items()]
+    results, statuses = fetched(environment.south, south, named, time.sleep)
+    return (*north, *results), statuses
 
 
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
@@ -106,7 +107,7 @@ def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list
     facts = facts_of(read(run.prepared))
     since = min((one.sent_ns for one in sent), default=time.time_ns())
     start = datetime.fromtimestamp(since / 1e9, UTC) - _CLOCKS
-    for pause in (*_PAUSES, None):
+    for pause in (*PAUSES, None):
         log = access_entries(environment.south, start, datetime.now(UTC) + _CLOCKS)
         entries = (one for one in log if one["correlation_id"] not in answers.earlier)
         record = recorded(entries, facts)

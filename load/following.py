@@ -18,6 +18,9 @@ from load.watching import Watch
 
 _PAUSE = 0.25  # seconds between two looks
 _SHORTEST_DRAIN = 60.0  # seconds
+OBEY_SECONDS = (
+    30.0  # own: Locust looks once a second whether it is to stop, and ends what is open; then it is ended
+)
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ def wait_for_begin(generator: Generator) -> int:
 
 @dataclass
 class Following:
-    """A run under way. `longest`: seconds after which it is ended whatever is open; late: answers that came only when the
-    line had been released."""
+    """A run under way. `longest`: seconds after which it is ended whatever is open; stop_by: moment (monotonic) at which
+    Locust, told to stop, must have stopped; late: answers that came only when the line had been released."""
 
     environment: Environment
     generator: Generator
@@ -57,6 +60,7 @@ class Following:
     tell: Tell
     longest: float
     stopped: str = ""
+    stop_by: float = math.inf
     late: int = 0
 
     def follow(self) -> None:
@@ -68,6 +72,8 @@ class Following:
         while alive:
             try:
                 alive = self.generator.process.alive()
+                if time.monotonic() > self.stop_by:
+                    self.generator.process.stop()
                 self._take(sent, dropped)
                 time.sleep(_PAUSE)
             except KeyboardInterrupt:
@@ -122,7 +128,7 @@ class Following:
         return ""
 
     def _stop(self, why: str) -> None:
-        self.stopped = why
+        self.stopped, self.stop_by = why, time.monotonic() + OBEY_SECONDS
         self.generator.ask_to_stop()
 
     def _look(self, phase: str) -> None:

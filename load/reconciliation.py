@@ -21,7 +21,8 @@ Place = tuple[str, str]  # event, message id
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Numbers of messages, and the correlation or message ids of those that are not as they should be."""
+    """Numbers of messages, and the correlation or message ids of those that are not as they should be. `unseen`: answers that
+    the gateway took and does not show to its business system."""
 
     sent: int
     accepted: int
@@ -33,6 +34,7 @@ class Reconciliation:
     undelivered: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     mistaken: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     unrecorded: tuple[str, ...] = ()
     recorded_twice: tuple[str, ...] = ()
     recorded_only: tuple[str, ...] = ()
@@ -142,6 +144,7 @@ _FAULTS = (
     ("lost", "NO_ANSWER", "応答のない照会", "受け付けた照会のすべてに応答する"),
     ("doubled", "DUPLICATE_ANSWER", "二度以上応答した照会", "応答は一つの照会に一度"),
     ("unasked", "BAD_MESSAGE", "照会していないものへの応答", "応答は照会に対するものだけ"),
+    ("unseen", "STATUS_NOT_REACHED", "業務システムに届かない応答", "相手団体の応答が届けば応答済"),
     ("refused", "BAD_MESSAGE", "受け取る側が拒否した電文", "受け取る側が受け付ける電文"),
     ("errors", "NO_ANSWER", "エラーでの応答", "登録済みの情報の照会応答"),
 )

@@ -11,7 +11,7 @@ from harness.spec.messages import Header, Kind
 from harness.spec.refusals import RefusedError
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Verdict
-from load.prepared import NORTH, Prepared
+from load.prepared import Prepared
 from load.sent import Sent
 
 _ASKED = {"相当年度"}  # what every answer to such an enquiry has alike tells nobody from anybody
@@ -38,33 +38,38 @@ def check_north(statement: Statement, asked: Prepared, exchange: dict[str, Any])
         content = _opened(statement, header, exchange["token"])
         _same_items(content, asked.expected["items"])
     except NonconformityError as error:
-        return _failed(asked, asked.correlation_id, error)
+        return _failed(asked.index, asked.name, asked.correlation_id, error)
     return Checked(asked.index, asked.name, asked.correlation_id, Verdict.PASS)
 
 
-def check_south(south: SouthFace, asked: Prepared, sent: Sent) -> Checked:
+def check_status(south: SouthFace, name: str, sent: Sent) -> Checked:
+    """Does the business system see that its 照会依頼 was answered? `name`: of its kind."""
+    try:
+        _answered(south, sent)
+    except NonconformityError as error:
+        return _failed(sent.index, name, sent.correlation_id, error)
+    return Checked(sent.index, name, sent.correlation_id, Verdict.PASS)
+
+
+def check_result(south: SouthFace, asked: Prepared, sent: Sent) -> Checked:
     """The result of a 照会依頼 as the business system fetches it."""
     try:
-        status = south.enquiry(sent.enquiry_id).expect(200, "enquiry-status")
-        if status["status"] != "応答済":
-            raise NonconformityError("STATUS_NOT_REACHED", f"処理状況は{status['status']}", "応答済")
+        _answered(south, sent)
         result = south.result(sent.enquiry_id).expect(200, "enquiry-result")
         for name in ("local_id", "from"):
             if result[name] != asked.expected[name]:
                 raise NonconformityError("WRONG_RECORD", f"{name} が照会と違う", "照会した人と相手団体")
         _same_items(result, asked.expected["items"])
     except NonconformityError as error:
-        return _failed(asked, sent.correlation_id, error)
+        return _failed(asked.index, asked.name, sent.correlation_id, error)
     return Checked(asked.index, asked.name, sent.correlation_id, Verdict.PASS)
 
 
-def check(
-    statement: Statement, south: SouthFace, asked: Prepared, sent: Sent, exchange: dict[str, Any] | None
-) -> Checked | None:
-    """Whichever it is; None for an enquiry of the north that has no answer: that one is lost."""
-    if asked.face != NORTH:
-        return check_south(south, asked, sent)
-    return check_north(statement, asked, exchange) if exchange else None
+def _answered(south: SouthFace, sent: Sent) -> None:
+    """Raises NonconformityError."""
+    status = south.enquiry(sent.enquiry_id).expect(200, "enquiry-status")
+    if status["status"] != "応答済":
+        raise NonconformityError("STATUS_NOT_REACHED", f"処理状況は{status['status']}", "応答済")
 
 
 def _opened(statement: Statement, asked: Header, token: str) -> dict[str, Any]:
@@ -115,6 +120,6 @@ def _names(names: set[str]) -> str:
     return "、".join(sorted(names)) or "なし"
 
 
-def _failed(asked: Prepared, correlation_id: str, error: NonconformityError) -> Checked:
+def _failed(index: int, name: str, correlation_id: str, error: NonconformityError) -> Checked:
     what = error.finding.code, error.observed, error.expected
-    return Checked(asked.index, asked.name, correlation_id, Verdict.FAIL, *what)
+    return Checked(index, name, correlation_id, Verdict.FAIL, *what)

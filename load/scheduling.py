@@ -1,4 +1,4 @@
-"""The scheduler of one worker: at its planned time each request is sent by a greenlet of its own, whatever the others do."""
+"""The scheduler of one worker: at its planned time each request is sent, whatever becomes of the others."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 import gevent
-from gevent.pool import Pool
 
 from load.arrivals import arrivals
 from load.collecting import Report
+from load.crew import Crew
 from load.latency import Latency, Series
 from load.order import Order
 from load.posting import Poster
@@ -52,20 +52,18 @@ class Scheduler:
     def run(self, due: Iterable[Arrival], begin_ns: int) -> None:
         """Sends all of them, each at its time since `begin_ns` (wall clock), and returns when the last is answered. What
         comes while too many are open is dropped and counted: a generator that queues would hide the wait."""
-        pool, reporting = Pool(self.in_flight), gevent.spawn(self._report_every_second)
+        crew, reporting = Crew(self.in_flight, self._send), gevent.spawn(self._report_every_second)
         try:
             begin = time.perf_counter() + (begin_ns - time.time_ns()) / 1e9
             for number, (at, request) in enumerate(due):
                 _wait_until(begin + at, number)
                 planned_ns = begin_ns + int(at * 1e9)
-                if pool.full():
+                if not crew.hand(request, planned_ns):
                     self.dropped.append((request.index, planned_ns))
-                else:
-                    pool.spawn(self._send, request, planned_ns)
-            pool.join()
+            crew.join()
         finally:
             reporting.kill()
-            pool.kill()
+            crew.kill()
             self.report(done=True)
 
     def report(self, *, done: bool = False) -> None:
@@ -88,7 +86,7 @@ class Scheduler:
             size = len(request.body)
             stopped = Sent(request.index, planned_ns, sent_ns, time.time_ns(), 0, STOPPED, sent_bytes=size)
             self.sent.append(stopped.row())
-            return
+            raise
         self.latency[Series.LAG].record(sent.sent_ns - planned_ns)
         self.latency[Series.SERVICE].record(sent.done_ns - sent.sent_ns)
         self.latency[Series.ACCEPTANCE].record(sent.done_ns - planned_ns)

@@ -48,6 +48,7 @@ FAULTS: Final = MappingProxyType(
         "lost": "応答のない照会",
         "doubled": "二度以上応答した照会",
         "unasked": "照会していないものへの応答",
+        "unseen": "業務システムに届かない応答",
         "refused": "受け取る側が拒否した電文",
         "errors": "エラーでの応答",
         "unrecorded": "アクセス記録にない電文",

@@ -35,7 +35,7 @@ from load.profiles import ProfileError
 from load.run import LoadRun
 
 HELP = "試算どおりの負荷をかけ、応答を検査し、ゲートを判定する。ゲートを守れなければ終了コード5。"
-_SAMPLE_LEAST = 200  # answers that are checked, where there are so many
+_SAMPLE_LEAST = 1_000  # answers that are checked, where there are so many
 _MOST_RESIDENTS, _MOST_WORKERS = 100_000, 64
 
 Gateway = Annotated[str, typer.Option(help="renkei run と同じ（reference、http:URL、command:命令 …）")]
@@ -49,7 +49,7 @@ Scale = Annotated[float, typer.Option(help="到着の速さの倍数")]
 Seconds = Annotated[float | None, typer.Option(help="長さ（秒。省略時はプロファイルの長さ）")]
 TableFile = Annotated[Path | None, typer.Option("--table", help="試算の表（TOML。省略時は内蔵の表）")]
 Residents = Annotated[int, typer.Option(min=1, max=_MOST_RESIDENTS, help="登録する住民の数")]
-Sample = Annotated[float, typer.Option(min=0.0, max=1.0, help="検査する応答の割合（少なくとも200件）")]
+Sample = Annotated[float, typer.Option(min=0.0, max=1.0, help="検査する応答の割合（少なくとも1,000件）")]
 Processes = Annotated[int | None, typer.Option("-n", min=1, max=_MOST_WORKERS, help="Locust のプロセスの数")]
 RemoteWorkers = Annotated[
     int | None,

@@ -20,6 +20,7 @@ from tests.load.sender import send
 Hook = Callable[[], object]
 TAX, RESIDENT = "地方税関係情報", "住民票関係情報"
 NORTH_ONLY = (Share("north", TAX, 3), Share("north", RESIDENT, 1))
+SOUTH_ONLY = (Share("south", TAX, 1),)
 BOTH = (*NORTH_ONLY, Share("south", TAX, 2))
 
 

@@ -14,7 +14,7 @@ from load.asking import Asking, asked_elsewhere, asked_of
 from load.lines import Path as Line
 from load.prepared import NORTH, SOUTH
 from load.preparing import Share
-from tests.load.load_scene import BOTH, Load, Outcome, run_load
+from tests.load.load_scene import BOTH, SOUTH_ONLY, Load, Outcome, run_load
 from tests.load.statements import statement
 
 pytestmark = pytest.mark.slow
@@ -96,6 +96,17 @@ def test_a_lost_answer_is_found_outside_of_the_sample_too(tmp_path: Path) -> Non
     outcome = run_load("reference+loses-one-in-50", tmp_path, Load(COUNT, share=0.01))
     assert len([e for e in outcome.entries if e["type"] == "sample"]) <= 2
     assert lists(outcome) == {"lost": FAILED}
+
+
+@pytest.mark.parametrize("share", [0.01, 1.0])
+def test_an_answer_that_the_business_system_never_sees_is_found_in_the_sample_and_outside(
+    tmp_path: Path, share: float
+) -> None:
+    outcome = run_load("reference+withholds-one-in-10", tmp_path, Load(60, SOUTH_ONLY, share=share))
+    assert outcome.verdict == (Verdict.FAIL, "STATUS_NOT_REACHED"), outcome.conclusion.judgement
+    failed = [e for e in outcome.entries if e["type"] == "sample" and e["verdict"] != Verdict.PASS]
+    assert len(failed) + lists(outcome).get("unseen", 0) == 6
+    assert (len(failed) == 6) is (share == 1.0)
 
 
 def test_a_gateway_that_takes_nobody_in_is_named_before_any_load(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from harness.spec.law import Basis
 from harness.spec.messages import Header, Kind, Message, new_id
 from harness.spec.verdicts import Verdict
 from load.prepared import Prepared
-from load.sample import Checked, check_north, check_south
+from load.sample import Checked, check_north, check_result
 from load.sent import Sent
 from tests.load.statements import OWN, statement
 from tests.load.test_preparing import prepared
@@ -156,6 +156,6 @@ def test_a_result_of_the_south_is_that_of_the_enquiry(
 ) -> None:
     asked = first(requests, "業務システムの照会 地方税関係情報")
     south = cast(SouthFace, South(asked, status, **changes))
-    found = check_south(south, asked, Sent(asked.index, 0, 0, 0, 202, correlation_id="c", enquiry_id="e"))
+    found = check_result(south, asked, Sent(asked.index, 0, 0, 0, 202, correlation_id="c", enquiry_id="e"))
     assert found.code == code
     assert found.verdict == (Verdict.FAIL if code else Verdict.PASS)

@@ -7,7 +7,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Final
 
-from mocks.defects.under_load import forgets, loses, mixes_up, repeats
+from mocks.defects.under_load import forgets, loses, mixes_up, repeats, withholds
 from mocks.gateway.functions import Functions
 
 Due = Callable[[], bool]
@@ -18,6 +18,7 @@ _WHAT: Final = MappingProxyType[str, Callable[[Functions, Due], Functions]](
         "repeats": repeats.break_it,
         "mixes-up": mixes_up.break_it,
         "forgets": forgets.break_it,
+        "withholds": withholds.break_it,
     }
 )
 
