@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
@@ -22,8 +23,21 @@ def schema_names() -> tuple[str, ...]:
 
 
 @cache
+def _documents() -> dict[str, dict[str, Any]]:
+    return {n: json_document("contract", "schemas", f"{n}.schema.json") for n in schema_names()}
+
+
+@cache
+def _quick() -> dict[str, jsonschema_rs.Draft202012Validator]:
+    documents = _documents()
+    registry = jsonschema_rs.Registry([(d["$id"], d) for d in documents.values()])
+    kind = jsonschema_rs.Draft202012Validator
+    return {n: kind(d, registry=registry, validate_formats=True) for n, d in documents.items()}
+
+
+@cache
 def _validators() -> dict[str, Draft202012Validator]:
-    documents = {n: json_document("contract", "schemas", f"{n}.schema.json") for n in schema_names()}
+    documents = _documents()
     registry: Registry[Any] = Registry().with_resources(
         [(d["$id"], Resource.from_contents(d)) for d in documents.values()]
     )
@@ -38,9 +52,22 @@ def _members(validator: Any, items: Any, instance: Any, schema: dict[str, Any]) 
         yield from Draft202012Validator.VALIDATORS["items"](validator, items, instance, schema)
 
 
+def validator(name: str) -> Draft202012Validator:
+    """The validator that says why."""
+    return _validators()[name]
+
+
 def problem_with(name: str, value: Any) -> str | None:
-    """None where the value meets the schema, else the first deviation: where in the value, and what."""
-    return problem_by(_validators()[name], value)
+    """None where the value meets the schema, else the first deviation: where in the value, and what. Almost everything that
+    travels meets its schema, which takes 2 µs to find out; why something does not takes 180."""
+    return None if _meets(name, value) else problem_by(validator(name), value)
+
+
+def _meets(name: str, value: Any) -> bool:
+    try:
+        return _quick()[name].is_valid(value)
+    except ValueError:  # what only Python can hold: a lone surrogate, endless nesting
+        return False
 
 
 def problem_by(validator: Draft202012Validator, value: Any) -> str | None:

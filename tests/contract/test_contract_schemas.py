@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from harness.spec.publish import CONTRACT
-from harness.spec.schemas import problem_with, schema_names
+from harness.spec.schemas import problem_by, problem_with, schema_names, validator
 
 SCHEMAS = CONTRACT / "schemas"
 # Members whose name and constraints say everything.
@@ -101,6 +103,24 @@ def test_item_values_are_text_exact_integers_or_null(value: Any, taken: bool) ->
 def test_timestamps_need_an_offset_and_a_real_day(moment: str, taken: bool) -> None:
     request = {"organisation": "221007", "enrolment_token": "t", "issued_at": moment}
     assert (problem_with("link-code-request", request) is None) is taken
+
+
+@given(
+    st.from_regex(
+        r"[0-9]{4}-[01][0-9]-[0-3][0-9][Tt ][0-2][0-9]:[0-6][0-9]:[0-6][0-9](\.[0-9]{1,4})?([Zz]|[+-][0-2][0-9]:[0-6][0-9])"
+    )
+)
+def test_what_meets_a_schema_at_once_meets_it_by_the_validator_that_says_why(moment: str) -> None:
+    """Two libraries; the first is asked whether, the second why not."""
+    request = {"organisation": "221007", "enrolment_token": "t", "issued_at": moment}
+    meets = problem_with("link-code-request", request) is None
+    assert meets is (problem_by(validator("link-code-request"), request) is None)
+
+
+@pytest.mark.parametrize("value", ["\ud800", [[[]]] * 100, float("nan"), {1: 2}, 10**400])
+def test_what_no_json_can_hold_meets_no_schema(value: Any) -> None:
+    assert problem_with("empty", value)
+    assert problem_with("empty", {"a": value})
 
 
 def test_an_enquiry_in_error_says_why() -> None:
