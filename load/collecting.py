@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from load.latency import SHOWN, Latency, Series, merged
-from load.sent import COLUMNS
+from load.sent import HEAD
 
 SENT, DROPPED, LATENCY = "sent-0.csv", "dropped.csv", "latency.json"
 BEGUN, STOP = "begun.json", "stop"
@@ -20,11 +20,12 @@ _BEGIN_SECONDS = (
 
 @dataclass(frozen=True)
 class Report:
-    """What a worker tells since it last told: rows of the sent log, (index, planned_ns) of what it dropped. At its end:
-    its histograms (series → base64). Encoding them takes milliseconds, in which nothing is sent."""
+    """What a worker tells since it last told: lines of the sent log, made one by one, as a second's worth of them takes
+    milliseconds in which nothing is sent; (index, planned_ns) of what it dropped. At its end: its histograms (series →
+    base64), for the same reason."""
 
     worker: int
-    sent: list[tuple[int | str, ...]]
+    sent: str
     dropped: list[tuple[int, int]]
     latency: dict[str, str]
     done: bool = False
@@ -46,7 +47,7 @@ class Collector:
         """Begins the files. Raises OSError."""
         sent = (folder / SENT).open("w", encoding="utf-8", newline="")
         dropped = (folder / DROPPED).open("w", encoding="utf-8", newline="")
-        csv.writer(sent).writerow(COLUMNS)
+        sent.write(HEAD)
         csv.writer(dropped).writerow(("index", "planned_ns"))
         return cls(folder, sent, dropped)
 
@@ -67,7 +68,7 @@ class Collector:
     def take(self, report: Mapping[str, Any]) -> None:
         """What one worker told, the fields of Report. Lines are written whole, so that whoever follows the file is not
         misled."""
-        csv.writer(self.sent).writerows(report["sent"])
+        self.sent.write(report["sent"])
         csv.writer(self.dropped).writerows(report["dropped"])
         self.sent.flush()
         self.dropped.flush()

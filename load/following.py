@@ -3,13 +3,16 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import psutil
 
 from harness.spec.findings import InconclusiveError
 from harness.spec.journal import Entry, Journal
 from load.answers import Answers
 from load.collecting import DROPPED, SENT
 from load.conformance import Run, await_answers
+from load.effort import Effort
 from load.environment import Environment
 from load.gates import lost
 from load.generator import LOG, Follower, Generator, new_rows
@@ -62,6 +65,7 @@ class Following:
     stopped: str = ""
     stop_by: float = math.inf
     late: int = 0
+    effort: Effort = field(default_factory=Effort)
 
     def follow(self) -> None:
         """Until Locust is at its end; it is told to stop where a gate is lost, the gateway is gone, or the user wishes so.
@@ -112,6 +116,9 @@ class Following:
         self.watch.take_sent(new_rows(sent))
         self.watch.take_dropped(dropped.lines())
         self.watch.take_answers(self.answers.collect())
+        asked = time.monotonic()
+        self.environment.control.must_be_there()
+        self.effort.look(time.monotonic() - asked, psutil.cpu_percent() / 100)
         self._look("負荷をかけている")
         if not self.stopped and (why := self._why_stop(before)):
             self._stop(why)

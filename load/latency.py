@@ -1,6 +1,7 @@
 """Latencies as HDR histograms: merged over workers and machines without losing a percentile (three digits)."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
@@ -57,6 +58,11 @@ class Latency:
         """As the journal has it."""
         shown = {f"{p:g}": self.ms(p) for p in SHOWN}
         return {"count": self.count, "unit": "us", "hdr": self.encoded(), "percentiles": shown}
+
+
+def quantile(ordered: Sequence[float], part: float) -> float | None:
+    """The smallest value that at least this part does not exceed, at three decimals; None of nothing."""
+    return round(ordered[max(0, math.ceil(part * len(ordered)) - 1)], 3) if ordered else None
 
 
 def merged(parts: Iterable[Mapping[str, str]]) -> dict[str, Latency]:

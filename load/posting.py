@@ -1,12 +1,15 @@
 """One prepared request over the connections of a FastHttpUser: a deadline, a bounded answer, and again as the network does."""
 
 import json
+import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 import gevent
+import gevent.socket
 from geventhttpclient.client import HTTPClient, HTTPClientPool
 from locust.contrib.fasthttp import FAILURE_EXCEPTIONS
 
@@ -14,6 +17,7 @@ from load.order import Order
 from load.prepared import NORTH, Prepared
 from load.sent import Sent
 
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 LARGEST_ANSWER = 64_000  # bytes; a message id or an error object
 FIRST_WAIT, LONGEST_WAIT = (
     0.25,
@@ -61,6 +65,8 @@ class Poster:
     def of(cls, pool: HTTPClientPool, order: Order) -> Self:
         """Over the connections of a FastHttpUser."""
         faces = {name: Face(pool.get_client(url), urlsplit(url).path) for name, url in order.faces.items()}
+        for url in order.faces.values():
+            _look_up(urlsplit(url).hostname or "")
         return cls(faces, order.retries, order.timeout_seconds)
 
     def post(self, request: Prepared, planned_ns: int) -> Sent:
@@ -105,11 +111,22 @@ class Poster:
         return Said(response.status_code, content)
 
 
+def _look_up(host: str) -> None:
+    """The first look-up of a process begins threads: 16 ms, by which the first requests would be late. A host that is not
+    there is said by them."""
+    with suppress(OSError):
+        gevent.socket.getaddrinfo(host, None)
+
+
 def _ids(said: Said) -> tuple[str, str]:
     """Correlation and enquiry id that the gateway gave to an enquiry of the south; a gateway may say anything."""
     told = _read(said.content) if said.status == 202 else {}
-    first, second = (told.get(name) for name in ("correlation_id", "enquiry_id"))
-    return (first if isinstance(first, str) else ""), (second if isinstance(second, str) else "")
+    return _id(told.get("correlation_id")), _id(told.get("enquiry_id"))
+
+
+def _id(told: Any) -> str:
+    """An id of the form that the guide has (§2), empty for anything else: it goes into a file and into paths."""
+    return told if isinstance(told, str) and _ID.fullmatch(told) else ""
 
 
 def _read(content: bytes) -> dict[str, Any]:

@@ -185,5 +185,5 @@ def _fault_of(checked: Sequence[Checked]) -> Judgement | None:
     failed = [one for one in checked if one.verdict != Verdict.PASS]
     if not failed:
         return None
-    observed = f"検査した応答 {len(checked):,} 件のうち {len(failed):,} 件。{failed[0].observed}"
+    observed = f"検査した応答 {len(checked):,} 件のうち {len(failed):,} 件。例 {failed[0].correlation_id} {failed[0].observed}"
     return Judgement(Verdict.FAIL, failed[0].code, observed, failed[0].expected)

@@ -112,7 +112,9 @@ class LoadRun:
         conclusion = conclude(self.environment, following.answers, run, write)
         latency = {Series.RESPONSE: watch.response, **read_latency(self._prepared)}
         errors = watch.errors + len(conclusion.reconciliation.errors)
-        measured = Measured(watch, latency, self._utilisation(watch), errors)
+        late_ms = following.effort.late_ms
+        measured = Measured(watch, latency, self._utilisation(watch), errors, late_ms)
+        write(Entry.LOAD_EFFORT, **following.effort.to_entry())
         for series, one in latency.items():
             write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
         for name, kind in sorted(watch.kinds.items()):

@@ -46,7 +46,7 @@ class Scheduler:
     latency: dict[Series, Latency] = field(
         default_factory=lambda: {one: Latency() for one in (Series.ACCEPTANCE, Series.SERVICE, Series.LAG)}
     )
-    sent: list[tuple[int | str, ...]] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
     dropped: list[tuple[int, int]] = field(default_factory=list)
 
     def run(self, due: Iterable[Arrival], begin_ns: int) -> None:
@@ -71,7 +71,7 @@ class Scheduler:
         sent, self.sent = self.sent, []
         dropped, self.dropped = self.dropped, []
         latency = {str(series): one.encoded() for series, one in self.latency.items()} if done else {}
-        self.tell(Report(self.part.worker, sent, dropped, latency, done))
+        self.tell(Report(self.part.worker, "".join(sent), dropped, latency, done))
 
     def _report_every_second(self) -> None:
         while True:
@@ -85,12 +85,12 @@ class Scheduler:
         except gevent.GreenletExit:  # the run was stopped: what is open may have arrived
             size = len(request.body)
             stopped = Sent(request.index, planned_ns, sent_ns, time.time_ns(), 0, STOPPED, sent_bytes=size)
-            self.sent.append(stopped.row())
+            self.sent.append(stopped.line)
             raise
         self.latency[Series.LAG].record(sent.sent_ns - planned_ns)
         self.latency[Series.SERVICE].record(sent.done_ns - sent.sent_ns)
         self.latency[Series.ACCEPTANCE].record(sent.done_ns - planned_ns)
-        self.sent.append(sent.row())
+        self.sent.append(sent.line)
         self.noted(request, sent)
 
 

@@ -10,7 +10,7 @@ from harness.spec.messages import Kind
 from load.answers import Answered
 from load.gates import Gate, SoFar
 from load.kinds import RequestKind
-from load.latency import Latency
+from load.latency import Latency, quantile
 from load.sent import Sent
 
 # After which a second is told of: senders report once a second, answers are collected more often.
@@ -43,8 +43,8 @@ class Second:
         return {
             **{name: getattr(self, name) for name in counts},
             **self.line,
-            **{name: _quantile(ordered, q) for name, q in shown.items()},
-            "lag_p99_ms": _quantile(sorted(self.lags), 0.99),
+            **{name: quantile(ordered, q) for name, q in shown.items()},
+            "lag_p99_ms": quantile(sorted(self.lags), 0.99),
         }
 
 
@@ -174,8 +174,3 @@ class Watch:
 
     def _second(self, number: int) -> Second:
         return self.seconds.setdefault(max(self.told, number), Second())
-
-
-def _quantile(ordered: Sequence[float], part: float) -> float | None:
-    """The smallest value that at least this part does not exceed; None of nothing."""
-    return round(ordered[max(0, math.ceil(part * len(ordered)) - 1)], 3) if ordered else None

@@ -30,6 +30,9 @@ def load_json(run: LoadRun) -> bytes:
         "gates": [vars(gate) for gate in run.gates],
         "latency_ms": {name: _percentiles(run, name) for name in SERIES if name in run.histograms},
         "kinds": [{**vars(one), "percentiles": dict(one.percentiles)} for one in run.kinds],
+        "effort": {
+            name: number(run.effort.get(name)) for name in ("network_p50_ms", "network_p90_ms", "machine")
+        },
         "headroom": vars(found) if (found := carried(run)) else None,
         "sample": {"checked": run.checked, "failed": len(run.failed)},
         "reconciliation": _reconciliation(run),

@@ -29,6 +29,7 @@ CAPTIONS = {
     ),
     "load-queue": ("回線の待ち", "負荷が終わる前に増え続けていれば、回線の速度を超えている。"),
 }
+_FULL = 0.95  # own: of a machine; who shares it with the gateway takes from it
 _CLASSES = {Verdict.PASS: "pass", Verdict.FAIL: "fail"}
 _PERCENTILES = ("50", "90", "95", "99", "99.9", "99.99", "100")
 
@@ -77,6 +78,7 @@ def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> Mark
         sentence=run.sentence,
         next=run.next,
         headroom=headroom(run) if run.seconds else "",
+        effort=effort(run),
         gates=run.gates,
         pictures=[_picture(name, content["svg"]) for name, content in figures.items()],
     )
@@ -127,6 +129,18 @@ def conformance(run: LoadRun) -> list[tuple[str, str]]:
     if refused := run.total("connections_refused"):
         found.append(("回線が断った接続（上限を超えた）", shown(refused)))
     return found
+
+
+def effort(run: LoadRun) -> str:
+    """How near the bench itself was to its end, in one sentence; empty where nobody looked."""
+    network, machine = number(run.effort.get("network_p90_ms")), number(run.effort.get("machine"))
+    if network is None or machine is None:
+        return ""
+    said = f"検証台のネットワークは、10回に9回 {shown(network)} ms 以内に応えた。"
+    said += f"計算機の使用率は {machine:.0%}（中央値）。"
+    if machine >= _FULL:
+        said += "計算機を使い切っている: ゲートウェイの限界は、別の計算機に置いて調べる。"
+    return said
 
 
 def headroom(run: LoadRun) -> str:

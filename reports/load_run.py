@@ -115,6 +115,7 @@ class LoadRun:
     calibration: Json | None = None
     seconds: tuple[Json, ...] = ()
     histograms: Mapping[str, Json] = field(default_factory=dict)
+    effort: Json = field(default_factory=dict)
     kinds: tuple[RequestKind, ...] = ()
     gates: tuple[Gate, ...] = ()
     checked: int = 0
@@ -148,7 +149,10 @@ class LoadRun:
         if self.end is None:
             return "実行が途中で切れたため、判定しない。"
         if self.verdict == Verdict.PASS:
-            return "すべてのゲートを守り、応答はすべて正しく、失われたものも二度来たものもない。"
+            return (
+                f"すべてのゲートを守り、失われた応答も二度来た応答もなく、検査した {self.checked:,} 件の応答はすべて正しく、"
+                "三つの記録も合う。"
+            )
         finding = findings().get(self.code)
         told = [finding.ja] if finding else []
         told += [part for part in (fit(self.end.get("observed")), fit(self.end.get("stopped"))) if part]
@@ -192,6 +196,7 @@ def read_load_run(folder: Path) -> LoadRun:
         calibration=_first(draft, Entry.CALIBRATION),
         seconds=tuple(draft.get(Entry.LOAD_SECOND, [])),
         histograms={text(one.get("series")): one for one in draft.get(Entry.LOAD_HISTOGRAM, [])},
+        effort=_first(draft, Entry.LOAD_EFFORT) or {},
         kinds=tuple(_kind(one) for one in draft.get(Entry.LOAD_KIND, [])),
         gates=tuple(_gate(one) for one in draft.get(Entry.GATE, [])),
         checked=len(samples),

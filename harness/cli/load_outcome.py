@@ -11,7 +11,7 @@ from rich.text import Text
 
 from reports.fields import mapping
 from reports.load_page import FILE_NAME as PAGE
-from reports.load_page import conformance, headroom
+from reports.load_page import conformance, effort, headroom
 from reports.load_run import Gate, fit, number, read_load_run, shown
 
 
@@ -38,6 +38,8 @@ def print_outcome(console: Console, folder: Path) -> None:
     console.print(Text(run.sentence), soft_wrap=True)
     if run.seconds:
         console.print(Text(f"余裕: {headroom(run)}"), soft_wrap=True)
+    if said := effort(run):
+        console.print(Text(said), soft_wrap=True)
     if expected := fit(mapping(run.end).get("expected")):
         console.print(Text(f"期待: {expected}"))
     if run.next:

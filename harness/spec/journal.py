@@ -37,6 +37,7 @@ class Entry(StrEnum):
     CALIBRATION = "calibration"
     LOAD_SECOND = "load_second"
     LOAD_HISTOGRAM = "load_histogram"
+    LOAD_EFFORT = "load_effort"
     LOAD_KIND = "load_kind"
     GATE = "gate"
     SAMPLE = "sample"

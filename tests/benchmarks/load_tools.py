@@ -81,9 +81,9 @@ def bare(there: Stand, users: int, seconds: float, each: float = 0.0) -> dict[st
         return list(csv.DictReader(lines))[-1]
 
 
-def ordered(there: Stand, per_second: float, seconds: float, workers: int = 1) -> Told:
+def ordered(there: Stand, per_second: float, seconds: float, workers: int = 1, in_flight: int = 1000) -> Told:
     """What a load run sends with, from begin to end."""
     (there.folder / LATENCY).unlink(missing_ok=True)
-    wish = {"spacing": Spacing.POISSON, "retries": 0, "in_flight": 1000, "timeout_seconds": 5.0}
+    wish = {"spacing": Spacing.POISSON, "retries": 0, "in_flight": in_flight, "timeout_seconds": 5.0}
     sent = sent_by_locust(order_for(there.folder, there.url, per_second, seconds, **wish), workers)
     return Told(sent, len(dropped(there.folder)), read_latency(there.folder))

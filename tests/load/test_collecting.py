@@ -15,7 +15,7 @@ def report(worker: int, *, done: bool = False) -> dict[str, object]:
     latency = Latency()
     latency.record(5_000_000)
     told = {"lag": latency.encoded()} if done else {}
-    return as_message(Report(worker, [LINE.row()], [(7, 70)], told, done))
+    return as_message(Report(worker, LINE.line, [(7, 70)], told, done))
 
 
 def test_reports_are_put_together(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from load import following
 from load.collecting import SENT
 from load.following import Following, Progress
 from load.gates import Gate
-from load.sent import COLUMNS, Sent
+from load.sent import HEAD, Sent
 from load.watching import Watch
 
 
@@ -37,10 +37,11 @@ class Deaf:
 def test_a_generator_that_does_not_obey_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "OBEY_SECONDS", 0.3)
     begin = time.time_ns()
-    lines = [",".join(map(str, values)) for values in (COLUMNS, Sent(0, begin, begin, begin, 503).row())]
-    (tmp_path / SENT).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / SENT).write_text(HEAD + Sent(0, begin, begin, begin, 503).line, encoding="utf-8")
     generator, told = Deaf(tmp_path), list[Progress]()
-    environment: Any = SimpleNamespace(line=None, gateway_answers=lambda: True)
+    environment: Any = SimpleNamespace(
+        line=None, gateway_answers=lambda: True, control=SimpleNamespace(must_be_there=lambda: None)
+    )
     answers: Any = SimpleNamespace(collect=list)
     watch = Watch(array("d", (0.0, 1.0)), ("照会",) * 2, begin, (Gate("error_ratio", 0.1),))
     journal = Journal.open(tmp_path / FILE_NAME, "load")

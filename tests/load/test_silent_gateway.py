@@ -11,7 +11,7 @@ from load.answers import Answers
 from load.conformance import Run, conclude
 from load.fetching import AT_ONCE
 from load.prepared import SOUTH
-from load.sent import COLUMNS, Sent
+from load.sent import HEAD, Sent
 from tests.load.test_preparing import prepared
 
 COUNT = 40
@@ -34,8 +34,7 @@ class Silent:
 def test_three_silences_say_all(tmp_path: Path) -> None:
     assert sum(one.face == SOUTH for one in prepared(tmp_path, COUNT)) > 3
     rows = [Sent(i, 0, 0, 1, 202, correlation_id=f"c-{i}", enquiry_id=f"e-{i}") for i in range(COUNT)]
-    lines = [",".join(map(str, values)) for values in (COLUMNS, *(one.row() for one in rows))]
-    (tmp_path / "sent-0.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "sent-0.csv").write_text(HEAD + "".join(one.line for one in rows), encoding="utf-8")
     silent = Silent()
     answers: Any = Answers(
         SimpleNamespace(collect=lambda *_: []),  # type: ignore[arg-type]
