@@ -65,7 +65,8 @@ class Measured:
 
 def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, stopped: str) -> Outcome:
     """What is wrong with the answers weighs most: it is wrong at any rate. Then: a load that was not the planned one proves
-    nothing. Then the gates: to miss one beside a mocked network that is late itself proves nothing. Whoever interrupts a run learns no more than whether something was wrong until then."""
+    nothing. Then the gates: to miss one beside a mocked network that is late itself proves nothing. Whoever interrupts a
+    run learns no more than whether something was wrong until then."""
     if judgement.verdict == Verdict.FAIL:
         told = judgement.code, judgement.observed, judgement.expected
         return Outcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
