@@ -17,7 +17,7 @@ def load_junit(run: LoadRun) -> bytes:
     began = milliseconds(run.first.get("at")) or 0
     suite = ET.SubElement(root, "testsuite", name="負荷", timestamp=timestamp(began))
     for gate in run.gates:
-        _gate(suite, gate)
+        _gate(suite, gate, judged=run.verdict == Verdict.FAIL)
     _sample(suite, run)
     _reconciliation(suite, run)
     _whole(suite, run)
@@ -28,10 +28,12 @@ def load_junit(run: LoadRun) -> bytes:
     return document + b"\n"
 
 
-def _gate(suite: ET.Element, gate: Gate) -> None:
+def _gate(suite: ET.Element, gate: Gate, *, judged: bool) -> None:
+    """judged: not where the bench was late itself: what was missed then is an error, and nobody's failure."""
     case = _case(suite, f"{gate.title} {gate.bound}", "ゲート")
     if gate.met is False:
-        _problem(case, "failure", "GATE_MISSED", f"実測 {gate.measured}、限度 {gate.bound}")
+        kind = "failure" if judged else "error"
+        _problem(case, kind, "GATE_MISSED", f"実測 {gate.measured}、限度 {gate.bound}")
     elif gate.met is None:
         _problem(case, "error", "NOT_MEASURED", "測っていない")
 

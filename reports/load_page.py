@@ -146,6 +146,8 @@ def effort(run: LoadRun) -> str:
 def headroom(run: LoadRun) -> str:
     """How fast it may be, in one sentence."""
     found = carried(run)
+    if found is None and run.verdict == Verdict.PASS:
+        return "この長さでは分からない（初めのうち応答が遅れ、後で追い付いた）。--seconds を長くする。"
     if found is None:
         return "保てた速さはない（初めから、ゲートを守れないか、応答が追い付かない）。"
     multiple = "" if found.multiple is None else f"（基準の {found.multiple:,.3g} 倍）"

@@ -117,6 +117,31 @@ def test_a_missed_gate_is_a_failure_and_one_that_was_not_judged_an_error(tmp_pat
     assert all(text in page for text in ("× 守れない", "－ 判定しない", "200.0%"))
 
 
+def test_a_gate_that_was_missed_beside_a_late_network_is_an_error(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    book.gate(observed=200.0, met=False)
+    book.sample()
+    book.reconciled()
+    book.end(exit_code=4, verdict=Verdict.INCONCLUSIVE, code="NETWORK_LATE", observed="250 ms 以上")
+    document, root = valid(book)
+    assert (document["verdict"], document["code"]) == ("判定不能", "NETWORK_LATE")
+    assert counts(root) == {"tests": "4", "failures": "0", "errors": "2"}
+
+
+def test_a_run_that_passes_without_a_window_to_show_says_why(tmp_path: Path) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first(seconds=4)
+    for number in range(4):
+        book.second(number, p99_ms=1e6)
+    book.gate()
+    book.end()
+    valid(book)
+    page = (book.folder / "load.html").read_text(encoding="utf-8")
+    assert "この長さでは分からない" in page
+    assert "保てた速さはない" not in page
+
+
 def test_a_record_that_was_cut_off_is_no_verdict(book: LoadBook) -> None:
     path = book.folder / "journal.jsonl"
     path.write_bytes(path.read_bytes()[: path.read_bytes().rindex(b'{"v"')] + b'{"type": "end", "ex')
