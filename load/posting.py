@@ -1,7 +1,6 @@
 """One prepared request over the connections of a FastHttpUser: a deadline, a bounded answer, and again as the network does."""
 
 import json
-import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,9 +14,8 @@ from locust.contrib.fasthttp import FAILURE_EXCEPTIONS
 
 from load.order import Order
 from load.prepared import NORTH, Prepared
-from load.sent import Sent
+from load.sent import Sent, known_id
 
-_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 LARGEST_ANSWER = 64_000  # bytes; a message id or an error object
 FIRST_WAIT, LONGEST_WAIT = (
     0.25,
@@ -121,12 +119,7 @@ def _look_up(host: str) -> None:
 def _ids(said: Said) -> tuple[str, str]:
     """Correlation and enquiry id that the gateway gave to an enquiry of the south; a gateway may say anything."""
     told = _read(said.content) if said.status == 202 else {}
-    return _id(told.get("correlation_id")), _id(told.get("enquiry_id"))
-
-
-def _id(told: Any) -> str:
-    """An id of the form that the guide has (§2), empty for anything else: it goes into a file and into paths."""
-    return told if isinstance(told, str) and _ID.fullmatch(told) else ""
+    return known_id(told.get("correlation_id")), known_id(told.get("enquiry_id"))
 
 
 def _read(content: bytes) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from load.population import Population
 from load.prepared import NORTH, REQUESTS, SOUTH, Prepared, line
 
 STAFF = "load-1"
+_LONGEST_LIFE = 86_400  # seconds of an enquiry (schema enquiry); it counts from when it is submitted
 _PIECE = 250  # messages of one task: a tenth of a second
 
 
@@ -186,7 +187,7 @@ def _south(maker: _Maker, draft: _Draft) -> Prepared:
         "information": asking.information,
         "key": asking.key,
         "mode": Mode.ONLINE,
-        "expires_in_seconds": int(maker.lasts_seconds),
+        "expires_in_seconds": min(int(maker.lasts_seconds), _LONGEST_LIFE),
     }
     headers = {
         "Content-Type": "application/json",

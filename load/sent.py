@@ -1,12 +1,15 @@
 """The sent log: what each sender of a load run writes about every request, in `sent-<worker>.csv` of the run folder."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec.structs import astuple
 
 PATTERN = "sent-*.csv"
+_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
 STOPPED = "STOPPED"  # problem of a request that was open when the run was stopped
 
 
@@ -52,6 +55,11 @@ class Sent(msgspec.Struct, frozen=True):
 COLUMNS = Sent.__struct_fields__
 HEAD = ",".join(COLUMNS) + "\n"
 _NUMBERS = {name for name, kind in Sent.__annotations__.items() if kind is int}
+
+
+def known_id(told: Any) -> str:
+    """An id of the form that the guide has (§2), empty for anything else: it goes into a line of the file."""
+    return told if isinstance(told, str) and _ID.fullmatch(told) else ""
 
 
 def read(folder: Path) -> Iterator[Sent]:

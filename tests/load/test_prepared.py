@@ -1,9 +1,12 @@
 """Prepared requests and the sent log: what one writes the other reads, each worker its own part, a cut line is no harm."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from load.prepared import Prepared, read, write
-from load.sent import HEAD, Sent
+from load.sent import HEAD, Sent, known_id, row
 from load.sent import read as read_sent
 
 
@@ -31,3 +34,11 @@ def test_the_sent_logs_of_all_workers_are_read_as_they_were_written(tmp_path: Pa
         file.write("2,17955")  # a kill in the middle of a line
     assert list(read_sent(tmp_path)) == sent
     assert [one.accepted for one in read_sent(tmp_path)] == [True, False]
+
+
+@pytest.mark.parametrize("odd", ["a,b", "a\nb", "../x", "", "x" * 65, 5, None, ["a"], "𠮷", '"'])
+def test_an_id_of_another_form_is_none_and_the_log_stays_whole(odd: Any) -> None:
+    """A gateway gives the ids of the south."""
+    sent = Sent(0, 1, 2, 3, 202, correlation_id=known_id(odd), enquiry_id=known_id("E_1-a"))
+    assert (sent.correlation_id, sent.enquiry_id) == ("", "E_1-a")
+    assert row(sent.line) == sent

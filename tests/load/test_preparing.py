@@ -80,6 +80,14 @@ def test_a_request_of_the_south_meets_the_contract(tmp_path: Path) -> None:
         assert json.loads(request.body)["local_id"] == request.expected["local_id"]
 
 
+def test_an_enquiry_of_a_long_run_lives_no_longer_than_the_contract_lets_it(tmp_path: Path) -> None:
+    wanted = Wanted(30, MIX, 1, 1e6)
+    prepare(statement(), population(), wanted, tmp_path)
+    south = [one for one in read(tmp_path) if one.face == "south"]
+    assert south
+    assert [problem_with("enquiry", json.loads(one.body)) for one in south] == [None] * len(south)
+
+
 def test_the_seed_decides_whom_and_what_but_never_the_ids(tmp_path: Path) -> None:
     one, same, other = (prepared(tmp_path / str(n), seed=seed) for n, seed in enumerate((3, 3, 4)))
     plan = [[(r.index, r.name, r.person) for r in requests] for requests in (one, same, other)]
