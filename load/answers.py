@@ -18,6 +18,7 @@ from load.sent import Sent
 PIECE = 500  # exchanges of one collection: 3 MB
 HOPING_SECONDS = 3.0  # longer than a gateway waits before it tries again (guide §4: 2 s)
 _PAUSE = 0.1  # seconds between two looks while the last answers come in
+_ACCIDENT = 500  # status from which on nothing is said about the message (guide §4)
 _TO_GATEWAY, _FROM_GATEWAY = "to_gateway", "from_gateway"
 Entry = dict[str, Any]
 
@@ -53,8 +54,8 @@ class Answers:
     """What is known so far. Of an answer that is not in the sample, only that it came, and when: memory grows by some
     hundred bytes a message.
 
-    `refused`: for good, by whoever was to take it; `undelivered`: answers of counterparts to which the gateway's inbox gave
-    no proper answer until they expired.
+    `refused`: for good, by whoever was to take it, also with a status that is neither 202 nor a refusal (guide §3);
+    `undelivered`: answers of counterparts to which the gateway's inbox gave no proper answer until they expired.
 
     `indexes`: of the enquiries of the north, by correlation id; `persons`, `names`: of all that was prepared, by index;
     `first_ns`: of the first answer, 0 for none; `times`: how often each correlation id was answered; `mistaken`: answered
@@ -152,7 +153,8 @@ class Answers:
     def _fail(self, event: str, correlation_id: str, entry: Entry) -> None:
         header, code = entry["header"] or {}, (entry["error"] or {}).get("code")
         told = f"{header.get('kind') or '電文'}: {code or entry['problem'] or entry['status']}"
-        (self.refused if code else self.undelivered)[correlation_id] = told
+        proper = entry["status"] is not None and entry["status"] < _ACCIDENT
+        (self.refused if code or proper else self.undelivered)[correlation_id] = told
         if not code:
             self.perhaps.add((event, str(header.get("message_id"))))
 

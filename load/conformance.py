@@ -42,10 +42,12 @@ class Conclusion:
 
 @dataclass(frozen=True)
 class Run:
-    """Where a load run left its traces: the folder of prepared requests, the folder of the sent logs."""
+    """Where a load run left its traces: the folder of prepared requests, the folder of the sent logs; begin_ns: when it
+    began by the clock of this machine, 0 for the first request."""
 
     prepared: Path
     folder: Path
+    begin_ns: int = 0
 
     def sent(self) -> list[Sent]:
         """Everything that was sent."""
@@ -105,14 +107,16 @@ def _checked(
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
     """Looks again where the records differ: each may follow the message by a moment."""
     facts = facts_of(read(run.prepared))
-    since = min((one.sent_ns for one in sent), default=time.time_ns())
+    since = run.begin_ns or min((one.sent_ns for one in sent), default=time.time_ns())
     start = datetime.fromtimestamp(since / 1e9, UTC) - _CLOCKS
     for pause in (*PAUSES, None):
+        answers.collect()
+        taken = frozenset(answers.taken)
         log = access_entries(environment.south, start, datetime.now(UTC) + _CLOCKS)
         entries = (one for one in log if one["correlation_id"] not in answers.earlier)
         record = recorded(entries, facts)
-        answers.collect()
-        found = reconcile(sent, answers, record)
+        answers.collect()  # a message that comes while the log is read may be in it, or not
+        found = reconcile(sent, answers, record, taken)
         if pause is None or not (found.unrecorded or found.recorded_only):
             break
         time.sleep(pause)

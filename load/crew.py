@@ -25,7 +25,7 @@ class Crew:
 
     def hand(self, *task: Any) -> bool:
         """Whether there is a hand free for it; it begins when the caller lets others work."""
-        if self.open == len(self.hands):
+        if self.open >= len(self.hands):
             if self.open >= self.most:
                 return False
             self.hands.add(gevent.spawn(self._work_on))

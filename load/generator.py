@@ -3,12 +3,14 @@
 import json
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from harness.gateways.processes import Process
+from harness.spec.addresses import LOOPBACK_HOSTS
 from harness.spec.findings import ConfigurationError
 from load import LOOPBACK
 from load.collecting import BEGUN, STOP
@@ -18,7 +20,7 @@ from load.sent import Sent, row
 _LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 LOG = "locust.log"
 _READY_SECONDS = 30.0  # until Locust must have begun
-_JOINING_SECONDS = 900.0  # until somebody has copied the folder and begun the workers
+JOINING_SECONDS = 900.0  # until somebody has copied the folder and begun the workers
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,17 @@ class Workers:
     count: int
     host: str | None = None
     web_ui: bool = False
+
+    def must_reach(self, urls: Iterable[str]) -> None:
+        """Raises ConfigurationError where workers of other machines would send to themselves."""
+        if self.host is None or self.host in LOOPBACK_HOSTS:
+            return
+        for url in urls:
+            if urlsplit(url).hostname in LOOPBACK_HOSTS:
+                raise ConfigurationError(
+                    f"--bind {self.host}: 他の計算機のワーカーは {url} に届かない。他の計算機から届くゲートウェイ"
+                    "（http:URL、--allow-host）に、--line none でかける。"
+                )
 
 
 @dataclass(frozen=True)
@@ -66,7 +79,7 @@ class Generator:
     @property
     def patience(self) -> float:
         """Seconds until it must have begun."""
-        return _JOINING_SECONDS if self.workers.host else _READY_SECONDS
+        return JOINING_SECONDS if self.workers.host else _READY_SECONDS
 
     def begin_ns(self) -> int | None:
         """When its first second begins (wall clock), None as long as it is not ready."""

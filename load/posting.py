@@ -125,6 +125,6 @@ def _ids(said: Said) -> tuple[str, str]:
 def _read(content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

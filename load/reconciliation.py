@@ -2,7 +2,7 @@
 lost, nothing may come twice, whether it was in the sample or not."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +21,16 @@ Place = tuple[str, str]  # event, message id
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Numbers of messages, and the correlation or message ids of those that are not as they should be. `unseen`: answers that
-    the gateway took and does not show to its business system."""
+    """Numbers of messages, and the correlation or message ids of those that are not as they should be. given_up: requests
+    that were open when the run was stopped; `rejected`: proper requests that the gateway refused; `unsubmitted`: enquiries
+    of the gateway that no business system asked for; `unseen`: answers that the gateway took and does not show."""
 
     sent: int
     accepted: int
     answered: int
+    given_up: int = 0
+    rejected: tuple[str, ...] = ()
+    unsubmitted: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
@@ -97,19 +101,26 @@ def _agrees(entry: dict[str, Any], facts: Facts) -> bool:
     return tuple(entry[name] for name in _FACTS) == facts.values and tuple(sorted(entry["items"])) == items
 
 
-def reconcile(sent: Sequence[Sent], answers: Answers, record: Recorded) -> Reconciliation:
-    """An enquiry may have arrived although its HTTP answer was late, or its sender was ended before it could note it: that
-    is neither lost nor wrong."""
+def reconcile(
+    sent: Sequence[Sent], answers: Answers, record: Recorded, taken: Set[Place] | None = None
+) -> Reconciliation:
+    """`taken`: what the gateway was known to have taken when its log was read, all of it where nothing came since. An
+    enquiry may have arrived although its HTTP answer was late, or its sender was ended before it could note it: that is
+    neither lost nor wrong."""
     ids = answers.ids_of(sent)
     north = set(answers.indexes.values())
     accepted = [one for one in sent if one.accepted]
-    must = {("受信", ids[one.index]) for one in accepted if one.index in north} | answers.taken
+    must = {("受信", ids[one.index]) for one in accepted if one.index in north}
+    must |= answers.taken if taken is None else taken
     came = answers.times.keys() | answers.undelivered.keys()
-    may = {("受信", one) for one in answers.indexes} | answers.perhaps
+    may = {("受信", one) for one in answers.indexes} | answers.perhaps | answers.taken
     return Reconciliation(
         sent=len(sent),
         accepted=len(accepted),
         answered=sum(ids[one.index] in answers.times for one in sent),
+        given_up=sum(one.given_up for one in sent),
+        rejected=tuple(f"{answers.names[one.index]} {one.status}" for one in sent if one.rejected),
+        unsubmitted=_unsubmitted(sent, answers, north),
         lost=tuple(one for one in (ids[a.index] for a in accepted) if one not in came),
         doubled=tuple(one for one, times in answers.times.items() if times > 1),
         errors=tuple(answers.errors),
@@ -122,6 +133,15 @@ def reconcile(sent: Sequence[Sent], answers: Answers, record: Recorded) -> Recon
         recorded_only=_ids(place for place in record.places if place not in must and place not in may),
         recorded_wrong=record.wrong,
     )
+
+
+def _unsubmitted(sent: Sequence[Sent], answers: Answers, north: Set[int]) -> tuple[str, ...]:
+    """Correlation ids of the gateway's own enquiries that nobody submitted. A submission whose HTTP answer did not arrive
+    may have become one of them."""
+    south = [one for one in sent if one.index not in north]
+    strangers = answers.own - {one.correlation_id for one in south}
+    unknown = sum(not one.correlation_id and not one.rejected for one in south)
+    return tuple(sorted(strangers)[unknown:])
 
 
 def _ids(places: Iterable[Place]) -> tuple[str, ...]:
@@ -142,7 +162,14 @@ class Judgement:
 _FAULTS = (
     ("mistaken", "WRONG_RECORD", "別の人についての応答", "照会された人についての応答"),
     ("lost", "NO_ANSWER", "応答のない照会", "受け付けた照会のすべてに応答する"),
+    ("rejected", "UNEXPECTED_STATUS", "断られた正しい照会", "正しい照会に 202"),
     ("doubled", "DUPLICATE_ANSWER", "二度以上応答した照会", "応答は一つの照会に一度"),
+    (
+        "unsubmitted",
+        "BAD_MESSAGE",
+        "業務システムが求めていない照会依頼",
+        "登録された照会ごとに一つの照会依頼",
+    ),
     ("unasked", "BAD_MESSAGE", "照会していないものへの応答", "応答は照会に対するものだけ"),
     ("unseen", "STATUS_NOT_REACHED", "業務システムに届かない応答", "相手団体の応答が届けば応答済"),
     ("refused", "BAD_MESSAGE", "受け取る側が拒否した電文", "受け取る側が受け付ける電文"),
@@ -158,19 +185,29 @@ _FAULTS_OF_RECORDS = (
 
 def judge(found: Reconciliation, checked: Sequence[Checked]) -> Judgement:
     """Everything that was sent counts, and every answer of the sample. Nothing executed is no success."""
-    if not found.sent:
-        return Judgement(Verdict.INCONCLUSIVE, "BENCH_ERROR", "一通も送っていない", "照会を送る")
-    if not found.accepted:
-        observed = f"{found.sent} 通のうち、受け付けられたものがない"
-        return Judgement(Verdict.FAIL, "UNEXPECTED_STATUS", observed, "正しい照会に 202")
-    if not found.answered:
-        return Judgement(Verdict.FAIL, "NO_ANSWER", f"受け付けた {found.accepted} 通に応答がない", "照会応答")
+    if nothing := _nothing(found):
+        return nothing
     fault = _fault(found, _FAULTS) or _fault_of(checked) or _fault(found, _FAULTS_OF_RECORDS)
     if fault:
         return fault
     if not checked:
         return Judgement(Verdict.INCONCLUSIVE, "BENCH_ERROR", "検査した応答がない", "一つ以上の応答の検査")
     return Judgement(Verdict.PASS)
+
+
+def _nothing(found: Reconciliation) -> Judgement | None:
+    """Where there is nothing to look at."""
+    if not found.sent:
+        return Judgement(Verdict.INCONCLUSIVE, "BENCH_ERROR", "一通も送っていない", "照会を送る")
+    if found.given_up == found.sent:
+        observed = f"{found.sent} 通とも、応えの来る前に止めた"
+        return Judgement(Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "応えた照会")
+    if not found.accepted:
+        observed = f"{found.sent} 通のうち、受け付けられたものがない"
+        return Judgement(Verdict.FAIL, "UNEXPECTED_STATUS", observed, "正しい照会に 202")
+    if not found.answered:
+        return Judgement(Verdict.FAIL, "NO_ANSWER", f"受け付けた {found.accepted} 通に応答がない", "照会応答")
+    return None
 
 
 def _fault(found: Reconciliation, faults: Sequence[tuple[str, str, str, str]]) -> Judgement | None:

@@ -14,7 +14,7 @@ from load.environment import Environment
 from load.first_entry import Settings, first_entry
 from load.following import Following, Progress, Tell, wait_for_begin
 from load.gates import judge
-from load.generator import LOG, Generator
+from load.generator import JOINING_SECONDS, LOG, Generator
 from load.latency import Series
 from load.order import Order
 from load.outcome import Measured, Outcome, outcome
@@ -45,6 +45,7 @@ class LoadRun:
         self.journal.write(Entry.LOAD, **first_entry(self.plan, self.environment, self.settings))
         if line := self.calibration:
             self.journal.write(Entry.CALIBRATION, **vars(line), limit=LIMIT, good=line.good)
+        self.settings.workers.must_reach(self._faces.values())
         answers = self._prepare()
         generator = self._start()
         try:
@@ -68,16 +69,16 @@ class LoadRun:
         self.tell(Progress(f"住民 {settings.residents:,} 人を登録している"))
         population = register(self.environment, settings.residents, settings.seed, plan.asked, plan.asking)
         self.tell(Progress(f"電文 {plan.count:,} 通を署名・暗号化している"))
-        # A line that is too slow only delays: that must not become an expired message.
-        wanted = Wanted(plan.count, plan.mix, settings.seed, plan.wish.seconds * 10 + 600)
+        # A line that is too slow only delays, and workers may be long in joining: neither must become an expired message.
+        lasts = plan.wish.seconds * 10 + 600 + (JOINING_SECONDS if settings.workers.host else 0)
+        wanted = Wanted(plan.count, plan.mix, settings.seed, lasts)
         prepare(statement, population, wanted, self._prepared)
         return Answers.of(self.environment.control, self._prepared, settings.sampling)
 
     def _start(self) -> Generator:
         profile = self.plan.wish.profile
-        faces = {NORTH: self.environment.north_url, SOUTH: self.environment.statement.south_url}
         order = Order(
-            faces=faces,
+            faces=self._faces,
             phases=self.plan.phases,
             spacing=profile.spacing,
             seed=self.settings.seed,
@@ -106,14 +107,22 @@ class LoadRun:
 
     def _finish(self, following: Following) -> Outcome:
         """The answers that are still to come, their checks, the gates."""
-        run, watch, write = Run(self._prepared, self._prepared), following.watch, self.journal.write
+        watch, write = following.watch, self.journal.write
+        run = Run(self._prepared, self._prepared, watch.begin_ns)
         following.drain(run)
         self.tell(Progress("応答を検査し、記録を突合している", watch))
         conclusion = conclude(self.environment, following.answers, run, write)
-        latency = {Series.RESPONSE: watch.response, **read_latency(self._prepared)}
+        latency = {Series.RESPONSE: watch.response, Series.LAG: watch.lag, **read_latency(self._prepared)}
         errors = watch.errors + len(conclusion.reconciliation.errors)
-        late_ms = following.effort.late_ms
-        measured = Measured(watch, latency, self._utilisation(watch), errors, late_ms)
+        line = self.calibration
+        measured = Measured(
+            watch,
+            latency,
+            self._utilisation(watch),
+            errors,
+            network_late_ms=following.effort.late_ms,
+            line_error=line.error if line and not line.good else None,
+        )
         write(Entry.LOAD_EFFORT, **following.effort.to_entry())
         for series, one in latency.items():
             write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
@@ -123,6 +132,10 @@ class LoadRun:
         for gate in judged:
             write(Entry.GATE, **asdict(gate))
         return outcome(conclusion.judgement, judged, measured, following.stopped)
+
+    @property
+    def _faces(self) -> dict[str, str]:
+        return {NORTH: self.environment.north_url, SOUTH: self.environment.statement.south_url}
 
     @property
     def _prepared(self) -> File:

@@ -36,7 +36,7 @@ class Part:
 
 @dataclass
 class Scheduler:
-    """`tell`: hands a report on; `noted`: told of every request with the milliseconds since its planned time."""
+    """`tell`: hands a report on; `noted`: told of every request and what came of it."""
 
     part: Part
     poster: Poster
@@ -88,8 +88,9 @@ class Scheduler:
             self.sent.append(stopped.line)
             raise
         self.latency[Series.LAG].record(sent.sent_ns - planned_ns)
-        self.latency[Series.SERVICE].record(sent.done_ns - sent.sent_ns)
-        self.latency[Series.ACCEPTANCE].record(sent.done_ns - planned_ns)
+        if sent.accepted:  # a refusal comes sooner than any work is done
+            self.latency[Series.SERVICE].record(sent.done_ns - sent.sent_ns)
+            self.latency[Series.ACCEPTANCE].record(sent.done_ns - planned_ns)
         self.sent.append(sent.line)
         self.noted(request, sent)
 

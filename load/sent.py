@@ -1,4 +1,4 @@
-"""The sent log: what each sender of a load run writes about every request, in `sent-<worker>.csv` of the run folder."""
+"""The sent log: what was done about every request of a load run, in `sent-*.csv` of the folder of prepared requests."""
 
 import re
 from collections.abc import Iterator
@@ -37,9 +37,19 @@ class Sent(msgspec.Struct, frozen=True):
         return self.status == 202
 
     @property
+    def given_up(self) -> bool:
+        """Was it open when the run was stopped?"""
+        return self.problem == STOPPED
+
+    @property
+    def rejected(self) -> bool:
+        """Did the gateway refuse what it should have accepted? A 5xx and a connection that breaks are accidents."""
+        return not self.accepted and 0 < self.status < 500
+
+    @property
     def failed(self) -> bool:
         """Was it neither accepted nor given up because the run was stopped?"""
-        return not self.accepted and self.problem != STOPPED
+        return not self.accepted and not self.given_up
 
     @property
     def answered(self) -> bool:

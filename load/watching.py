@@ -67,6 +67,7 @@ class Watch:
     answered: int = 0
     in_time: int = 0
     response: Latency = field(default_factory=Latency)
+    lag: Latency = field(default_factory=Latency)
     slow: dict[str, int] = field(default_factory=dict)
     kinds: dict[str, RequestKind] = field(default_factory=dict)
     index_of: dict[str, int] = field(default_factory=dict)
@@ -90,6 +91,7 @@ class Watch:
             second = self._at(one.sent_ns)
             second.sent += 1
             second.lags.append((one.sent_ns - one.planned_ns) / 1e6)
+            self.lag.record(one.sent_ns - one.planned_ns)
             done = self._at(one.done_ns)
             done.accepted += one.accepted
             done.errors += one.failed

@@ -46,7 +46,9 @@ FAULTS: Final = MappingProxyType(
     {
         "mistaken": "別の人についての応答",
         "lost": "応答のない照会",
+        "rejected": "断られた正しい照会",
         "doubled": "二度以上応答した照会",
+        "unsubmitted": "業務システムが求めていない照会依頼",
         "unasked": "照会していないものへの応答",
         "unseen": "業務システムに届かない応答",
         "refused": "受け取る側が拒否した電文",

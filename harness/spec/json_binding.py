@@ -109,7 +109,7 @@ def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
         raise RefusedError("SIGNATURE_INVALID", "typ 又は kid が違う")
     try:
         payload = json.loads(checked.payload)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RefusedError("MALFORMED", "JSON ではない") from error
     if not isinstance(payload, dict):
         raise RefusedError("MALFORMED", "JSON オブジェクトではない")

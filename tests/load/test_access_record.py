@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -64,7 +65,17 @@ def test_a_log_that_is_never_answered_is_said_and_not_asked_for_ever() -> None:
     assert face.asked < 100
 
 
-def test_a_log_in_another_form_is_said() -> None:
-    face = FakeFace([entry(1, 5.0) | {"event": "送受信"}], most=10)
+@pytest.mark.parametrize(
+    "body", [[], {}, None, 5, {"entries": {"a": 1}}, {"entries": [None]}, {"entries": [[]]}, {"entries": "x"}]
+)
+def test_an_answer_that_is_no_log_is_said(body: Any) -> None:
+    face: Any = SimpleNamespace(log=lambda *_, **__: Reply("GET", 200, body, "", 0.0))
+    with pytest.raises(NonconformityError, match="SCHEMA_MISMATCH"):
+        list(access_entries(face, START, START + timedelta(seconds=10)))
+
+
+@pytest.mark.parametrize("odd", [{"event": "送受信"}, {"message_id": ["x"]}, {"correlation_id": None}])
+def test_a_log_in_another_form_is_said_wherever_it_is(odd: dict[str, Any]) -> None:
+    face = FakeFace([entry(1, 5.0), entry(2, 5.1) | odd], most=10)
     with pytest.raises(NonconformityError, match="SCHEMA_MISMATCH"):
         list(access_entries(cast(SouthFace, face), START, START + timedelta(seconds=10)))

@@ -174,3 +174,16 @@ def test_an_answer_to_what_was_perhaps_not_accepted_is_waited_for_too(
 
 def _all(found: Answers, wanted: Sequence[str]) -> list[module.Answered]:
     return [one for came in found.await_rest(wanted, [], 0.3) for one in came]
+
+
+@pytest.mark.parametrize(("status", "fault"), [(400, True), (200, True), (503, False), (None, False)])
+def test_an_inbox_that_neither_takes_nor_refuses_what_is_right_is_at_fault(
+    tmp_path: Path, status: int | None, fault: bool
+) -> None:
+    """The network tries again after an accident only (guide §4)."""
+    control = FakeControl()
+    found = answers(control, tmp_path)
+    control.happen("s1", "照会依頼")
+    control.happen("s1", direction="to_gateway", status=status, problem="x")
+    found.collect()
+    assert ("s1" in found.refused, "s1" in found.undelivered) == (fault, not fault)

@@ -14,7 +14,7 @@ from load.asking import Asking, asked_elsewhere, asked_of
 from load.lines import Path as Line
 from load.prepared import NORTH, SOUTH
 from load.preparing import Share
-from tests.load.load_scene import BOTH, SOUTH_ONLY, Load, Outcome, run_load
+from tests.load.load_scene import BOTH, NORTH_ONLY, SOUTH_ONLY, Load, Outcome, run_load
 from tests.load.statements import statement
 
 pytestmark = pytest.mark.slow
@@ -107,6 +107,19 @@ def test_an_answer_that_the_business_system_never_sees_is_found_in_the_sample_an
     failed = [e for e in outcome.entries if e["type"] == "sample" and e["verdict"] != Verdict.PASS]
     assert len(failed) + lists(outcome).get("unseen", 0) == 6
     assert (len(failed) == 6) is (share == 1.0)
+
+
+@pytest.mark.parametrize(
+    ("defect", "code", "kind"),
+    [("asks-twice", "BAD_MESSAGE", "unsubmitted"), ("rejects", "UNEXPECTED_STATUS", "rejected")],
+)
+def test_what_should_not_have_been_asked_or_refused_is_counted(
+    tmp_path: Path, defect: str, code: str, kind: str
+) -> None:
+    mix = SOUTH_ONLY if defect == "asks-twice" else NORTH_ONLY
+    outcome = run_load(f"reference+{defect}-one-in-10", tmp_path, Load(60, mix, share=0.1))
+    assert outcome.verdict == (Verdict.FAIL, code), outcome.conclusion.judgement
+    assert lists(outcome)[kind] in {5, 6, 7}  # the bench asks once before the load
 
 
 def test_a_gateway_that_takes_nobody_in_is_named_before_any_load(tmp_path: Path) -> None:

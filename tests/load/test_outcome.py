@@ -20,13 +20,15 @@ MISSED = (Judged("p99_ms", 10, 20, met=False),)
 UNKNOWN = (Judged("p99_ms", 10, None, met=None),)
 
 
-def measured(sent: int = 2, lag_ms: float = 1.0, network_late_ms: float | None = None) -> Measured:
+def measured(
+    sent: int = 2, lag_ms: float = 1.0, network_late_ms: float | None = None, line_error: float | None = None
+) -> Measured:
     """Of two planned requests."""
     watch = Watch(array("d", (0.0, 1.0)), ("照会",) * 2, 0, ())
-    watch.take_sent(Sent(i, 0, 0, 1, 202) for i in range(sent))
+    watch.take_sent(Sent(i, 0, int(lag_ms * 1e6), int(lag_ms * 1e6) + 1, 202) for i in range(sent))
     lag = Latency()
     lag.record(int(lag_ms * 1e6))
-    return Measured(watch, {Series.LAG: lag}, None, 0, network_late_ms)
+    return Measured(watch, {Series.LAG: lag}, None, 0, network_late_ms, line_error)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,8 @@ def measured(sent: int = 2, lag_ms: float = 1.0, network_late_ms: float | None =
         (GOOD, MISSED, measured(), "", Exit.LOAD_GATE, "GATE_MISSED"),
         (GOOD, MISSED, measured(network_late_ms=250.0), "", Exit.INCONCLUSIVE, "NETWORK_LATE"),
         (GOOD, KEPT, measured(network_late_ms=250.0), "", Exit.CONFORMS, ""),
+        (GOOD, KEPT, measured(line_error=-0.03), "", Exit.INCONCLUSIVE, "LINE_INEXACT"),
+        (GOOD, MISSED, measured(line_error=0.03), "", Exit.INCONCLUSIVE, "LINE_INEXACT"),
         (BAD, MISSED, measured(network_late_ms=250.0), "", Exit.DOES_NOT_CONFORM, "NO_ANSWER"),
         (GOOD, MISSED, measured(sent=1), "20 秒でやめた", Exit.LOAD_GATE, "GATE_MISSED"),
         (GOOD, KEPT, measured(sent=1), "20 秒でやめた", Exit.INCONCLUSIVE, "NOT_MEASURED"),

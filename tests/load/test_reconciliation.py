@@ -8,7 +8,7 @@ import pytest
 from harness.spec.verdicts import Verdict
 from load.reconciliation import LONGEST_LIST, Facts, Reconciliation, Recorded, judge, reconcile, recorded
 from load.sample import Checked
-from load.sent import Sent
+from load.sent import STOPPED, Sent
 from tests.load.test_answers import FakeControl, answers
 
 GOOD = Checked(0, "n", "c0", Verdict.PASS)
@@ -135,3 +135,40 @@ def test_the_journal_names_some_and_counts_all() -> None:
     ids = tuple(str(number) for number in range(1000))
     entry = Reconciliation(1000, 1000, 0, lost=ids).to_entry()
     assert (len(entry["lost"]), entry["counts"]["lost"], entry["sent"]) == (LONGEST_LIST, 1000, 1000)
+
+
+def test_proper_requests_that_were_refused_are_a_fault_and_accidents_are_not(tmp_path: Path) -> None:
+    known = answers(FakeControl(), tmp_path, 3)
+    some = [Sent(0, 0, 0, 0, 202), Sent(1, 0, 0, 0, 403), Sent(2, 0, 0, 0, 503)]
+    assert reconcile(some, known, Recorded(Counter())).rejected == ("n 403",)
+
+
+def test_an_enquiry_that_nobody_submitted_is_a_fault_unless_a_submission_was_not_answered(
+    tmp_path: Path,
+) -> None:
+    control = FakeControl()
+    known = answers(control, tmp_path, 0)
+    for name in ("a", "b"):
+        control.happen(name, "照会依頼")
+    known.collect()
+    submitted = [Sent(0, 0, 0, 0, 202, correlation_id="a", enquiry_id="e")]
+    assert reconcile(submitted, known, Recorded(Counter())).unsubmitted == ("b",)
+    timed_out = [*submitted, Sent(1, 0, 0, 0, 0, "TimeoutError")]
+    assert reconcile(timed_out, known, Recorded(Counter())).unsubmitted == ()
+
+
+def test_what_came_while_the_log_was_read_may_be_in_it_or_not(tmp_path: Path) -> None:
+    control = FakeControl()
+    known = answers(control, tmp_path, 1)
+    control.happen("c0")
+    known.collect()
+    for record in ({}, {("送信", "m1"): 1}):
+        found = reconcile(sent(1), known, Recorded(Counter({("受信", "c0"): 1, **record})), frozenset())
+        assert (found.unrecorded, found.recorded_only) == ((), ())
+
+
+def test_a_run_that_was_stopped_before_anything_was_answered_blames_nobody(tmp_path: Path) -> None:
+    known = answers(FakeControl(), tmp_path, 2)
+    stopped = [Sent(n, 0, 0, 0, 0, STOPPED) for n in range(2)]
+    judgement = judge(reconcile(stopped, known, Recorded(Counter())), [])
+    assert (judgement.verdict, judgement.code) == (Verdict.INCONCLUSIVE, "NOT_MEASURED")

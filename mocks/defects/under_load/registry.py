@@ -7,7 +7,7 @@ from itertools import count
 from types import MappingProxyType
 from typing import Final
 
-from mocks.defects.under_load import forgets, loses, mixes_up, repeats, withholds
+from mocks.defects.under_load import asks_twice, forgets, loses, mixes_up, rejects, repeats, withholds
 from mocks.gateway.functions import Functions
 
 Due = Callable[[], bool]
@@ -19,6 +19,8 @@ _WHAT: Final = MappingProxyType[str, Callable[[Functions, Due], Functions]](
         "mixes-up": mixes_up.break_it,
         "forgets": forgets.break_it,
         "withholds": withholds.break_it,
+        "asks-twice": asks_twice.break_it,
+        "rejects": rejects.break_it,
     }
 )
 
