@@ -53,6 +53,7 @@ class AccessLine:
         """The load is over: what is still held up gets through at once."""
         for direction in (self.up, self.down):
             direction.path, direction.free_at = FREE, self.clock()
+            direction.release()
 
     def state(self) -> dict[str, Any]:
         """Bytes of each direction since the begin: carried, and waiting for their turn."""

@@ -15,6 +15,7 @@ from harness.spec.messages import Kind
 from load.prepared import NORTH, read
 from load.sent import Sent
 
+MOST_CHECKED = 20_000
 PIECE = 500  # exchanges of one collection: 3 MB
 HOPING_SECONDS = 3.0  # longer than a gateway waits before it tries again (guide §4: 2 s)
 _PAUSE = 0.1  # seconds between two looks while the last answers come in
@@ -25,7 +26,8 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Sampling:
-    """Which answers are checked: a share of all, at least so many, chosen by the seed before anything is sent."""
+    """Which answers are checked: a share of all, at least so many, chosen by the seed before anything is sent. A part of
+    all never becomes more than MOST_CHECKED: each is kept, 6 to 8 kB."""
 
     share: float
     at_least: int
@@ -33,7 +35,8 @@ class Sampling:
 
     def of(self, how_many: int) -> frozenset[int]:
         """Indexes of prepared requests."""
-        wanted = min(how_many, max(self.at_least, round(self.share * how_many)))
+        most = how_many if self.share == 1 else MOST_CHECKED
+        wanted = min(how_many, most, max(self.at_least, round(self.share * how_many)))
         return frozenset(random.Random(self.seed).sample(range(how_many), wanted))  # noqa: S311  # to be repeated
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from load.estimates import Table
 from load.message_size import envelope
-from load.traffic import Season, rate_kbps
+from load.traffic import Season, kbps
 
 LINES_KBPS = (
     64,
@@ -23,6 +23,7 @@ LINES_KBPS = (
     100_000,
     1_000_000,
 )  # own: lines on offer
+_YEAR_HOURS = 8_784
 COMFORTABLE = 0.8  # own: of a line; above it the queue of M/D/1 is longer than two messages
 _UNITS = {"": Decimal("0.001"), "k": Decimal(1), "m": Decimal(1_000), "g": Decimal(1_000_000)}
 _LINE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([kKmMgG]?)(?:bps)?")
@@ -84,14 +85,14 @@ def line_kbps(text: str) -> float:
 
 def published(season: Season, table: Table, population: int) -> Offered:
     """As the document estimates it: the data alone, without signatures, encryption and headers."""
-    kb = _kb(season, table, population)
+    kb = table.kb_of(season, population)
     size = table.kb_a_message
-    return Offered(kb, season.seconds, float(rate_kbps(season, population)), kb / size, size)
+    return Offered(kb, season.seconds, float(kbps(kb, season.seconds)), kb / size, size)
 
 
 def on_the_line(season: Season, table: Table, population: int) -> Offered:
     """The same messages as they really travel: signed, encrypted, signed again, in HTTP and TCP/IP."""
-    kb, content = _kb(season, table, population), table.kb_a_message
+    kb, content = table.kb_of(season, population), table.kb_a_message
     wire = envelope().wire_bytes(content * 1000) / 1000
     messages = kb / content
     return Offered(kb, season.seconds, messages * wire * 8 / season.seconds, messages, wire)
@@ -124,15 +125,10 @@ def schedule(offered: Offered, line: float) -> Iterator[Hour]:
     an_hour = math.floor(line * COMFORTABLE * 3600 / 8 / offered.message_kb)
     if an_hour < 1:
         raise CapacityError("この回線では、1時間に1通も余裕をもって送れない。")
+    if offered.messages > an_hour * _YEAR_HOURS:
+        raise CapacityError("この回線では、1年かかっても送り終えない。人口か --line を確かめる。")
     left, number = math.ceil(offered.messages), 1
     while left > 0:
         now = min(left, an_hour)
         yield Hour(number, now, now * offered.message_kb)
         left, number = left - now, number + 1
-
-
-def _kb(season: Season, table: Table, population: int) -> int:
-    """KB of the season: of a year where it spreads a year, of a day where it is the mass enquiry."""
-    if season is Season.MASS_ENQUIRY:
-        return round(season.share_kb(population) * table.scale)
-    return table.kb_of(population)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from load.toml_file import parsed, text_of
-from load.traffic import share_kb
+from load.traffic import NATIONAL_ENQUIRY_DAY_KB, NATIONAL_POPULATION, Season, share_kb
 
 RANKS = {"A": 10_000_000, "B": 1_000_000, "C": 100_000, "D": 10_000, "E": 1_000}  # enquiries a year (§4-4)
 REST = "その他のユースケース"
@@ -43,13 +43,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows, and the total that they are part of; population: of the whole country; scale: of the KB of a case that
-    the document gives without a table (一斉照会)."""
+    """The rows, and the total of a year that they are part of; population: of the whole country, or of whatever the rows
+    count; mass_enquiry_kb: of a day of 一斉照会, which the document gives without a table."""
 
     rows: tuple[Row, ...]
     total_kb: int
     population: int
-    scale: float = 1.0
+    mass_enquiry_kb: int
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -69,8 +69,9 @@ class Table:
         total = _number(national, "total_kb", f"{name} の national", default=round(listed))
         if total < listed:
             raise EstimatesError(f"{name}: 行の合計 {listed:,.0f} KB が total_kb {total:,.0f} KB を超える。")
-        population = _number(national, "population", f"{name} の national", default=128_057_352)
-        return cls(read, int(total), int(population))
+        population = _number(national, "population", f"{name} の national", default=NATIONAL_POPULATION)
+        day = _number(national, "mass_enquiry_kb", f"{name} の national", default=NATIONAL_ENQUIRY_DAY_KB)
+        return cls(read, int(total), int(population), int(day))
 
     @property
     def rest_kb(self) -> float:
@@ -87,7 +88,8 @@ class Table:
         the evaluators of the document proposed."""
         rows = tuple(replace(row, size_kb=size_kb) for row in self.rows)
         ratio = size_kb / self.kb_a_message
-        return replace(self, rows=rows, total_kb=round(self.total_kb * ratio), scale=self.scale * ratio)
+        total, day = round(self.total_kb * ratio), round(self.mass_enquiry_kb * ratio)
+        return replace(self, rows=rows, total_kb=total, mass_enquiry_kb=day)
 
     def shares(self) -> list[tuple[str, float]]:
         """Use case → its part of the total, the rest last."""
@@ -96,9 +98,11 @@ class Table:
             found[row.use_case] = found.get(row.use_case, 0.0) + row.kb / self.total_kb
         return [*found.items(), (REST, self.rest_kb / self.total_kb)]
 
-    def kb_of(self, population: int) -> int:
-        """KB a year of a municipality. Raises ValueError for no population."""
-        return share_kb(self.total_kb, population)
+    def kb_of(self, season: Season, population: int) -> int:
+        """KB of a municipality: of a year where the season spreads a year, of a day where it is the mass enquiry. Raises
+        ValueError for no population."""
+        whole = self.mass_enquiry_kb if season is Season.MASS_ENQUIRY else self.total_kb
+        return share_kb(whole, population, self.population)
 
 
 @cache

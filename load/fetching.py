@@ -17,20 +17,23 @@ PAUSES = (
     4.0,
 )  # seconds before looking again: a gateway has 5 s for what it does after its 202 (guide §2)
 _SILENCE, _SILENT_AT_MOST = ("TIMED_OUT", "NO_CONNECTION"), 3  # one after the other
+_SILENT_IN_ALL = 24  # 15 s, with so many at once
 
 
 @dataclass
 class _Asking:
-    """Asks as long as it is answered: each silence takes 5 s, and after three nothing more is learnt."""
+    """Asks as long as it is answered: each silence takes 5 s, and after three, or many now and then, nothing more is learnt."""
 
     silent: int = 0
+    in_all: int = 0
 
     def ask(self, look: Callable[[], Checked]) -> Checked | None:
         """What was seen; None where nobody is asked any more."""
-        if self.silent >= _SILENT_AT_MOST:
+        if self.silent >= _SILENT_AT_MOST or self.in_all >= _SILENT_IN_ALL:
             return None
         found = look()
         self.silent = self.silent + 1 if found.code in _SILENCE else 0
+        self.in_all += found.code in _SILENCE
         return found
 
 

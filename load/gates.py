@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
+from load.latency import Series
+
 
 class GateError(ValueError):
     """A gate that is none; the message is one sentence."""
@@ -12,11 +14,12 @@ class GateError(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """What a gate measures. `at_least`: the limit is the least, not the most; `quantile`: of the answers in time, where
-    the gate is one of those; `of_line`: nothing to measure where there is no line."""
+    """What a gate measures. `at_least`: the limit is the least, not the most; `quantile`: of a `series`, where the gate is
+    one of those; `of_line`: nothing to measure where there is no line."""
 
     at_least: bool = False
     quantile: float | None = None
+    series: Series = Series.RESPONSE
     of_line: bool = False
 
 
@@ -26,11 +29,11 @@ KINDS: Final = MappingProxyType(
         "p95_ms": Kind(quantile=0.95),
         "p99_ms": Kind(quantile=0.99),
         "p999_ms": Kind(quantile=0.999),
-        "acceptance_p99_ms": Kind(),
+        "acceptance_p99_ms": Kind(quantile=0.99, series=Series.ACCEPTANCE),
         "error_ratio": Kind(),
         "achieved_rate": Kind(at_least=True),
         "dropped": Kind(),
-        "lag_p99_ms": Kind(),
+        "lag_p99_ms": Kind(quantile=0.99, series=Series.LAG),
         "line_utilisation": Kind(of_line=True),
     }
 )
@@ -67,7 +70,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class SoFar:
-    """What can no longer change while a run goes on. planned: arrivals of the whole run; slow: gate → answers above it."""
+    """What can no longer change while a run goes on. planned: arrivals of the whole run; slow: gate → what is above it."""
 
     planned: int
     errors: int
@@ -75,8 +78,10 @@ class SoFar:
     slow: Mapping[str, int]
 
 
-def read_gates(table: Mapping[str, Any], where: str) -> tuple[Gate, ...]:
+def read_gates(table: Any, where: str) -> tuple[Gate, ...]:
     """Of a profile; its schema checks the limits. Raises GateError for a gate that there is not."""
+    if not isinstance(table, Mapping):
+        raise GateError(f"{where}: [gates] に、ゲートの名前と限度を書く。")
     if unknown := [name for name in table if name not in KINDS]:
         raise GateError(f"{where}: ゲート {'、'.join(unknown)} はない（ある: {'、'.join(KINDS)}）。")
     return tuple(Gate(name, limit) for name, limit in table.items())
@@ -107,6 +112,8 @@ def _is_lost(gate: Gate, so_far: SoFar) -> bool:
         return so_far.dropped > gate.limit
     if gate.name == "error_ratio":
         return so_far.errors > gate.limit * so_far.planned
+    if gate.name == "achieved_rate":
+        return so_far.planned - so_far.errors - so_far.dropped < gate.limit * so_far.planned
     if gate.kind.quantile is not None:
         # All others may still be answered in no time: more than this part of all cannot be.
         return so_far.slow.get(gate.name, 0) > (1 - gate.kind.quantile) * so_far.planned + 1

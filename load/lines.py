@@ -53,13 +53,15 @@ class Path:
 @dataclass
 class Direction:
     """One direction of a line: whatever is sent goes over it one after the other. Times in seconds since its begin.
-    `senders`: connections that are sent from."""
+    `senders`: connections that are sent from; free: nothing waits any more; `sleeping`: what waits for its moment."""
 
     path: Path
     chance: random.Random
     free_at: float = 0.0
     carried: int = field(default=0)
     senders: set[asyncio.StreamWriter] = field(default_factory=set)
+    free: bool = False
+    sleeping: set[asyncio.Future[None]] = field(default_factory=set)
 
     def book(self, count: int, now: float) -> float:
         """When `count` bytes that come now have left the line. What is lost takes the line again, and the time after
@@ -78,8 +80,29 @@ class Direction:
         return max(0.0, self.free_at - now)
 
     def left(self, now: float) -> int:
-        """Bytes that are over the line, of those that it has taken."""
-        return self.carried - int(self.waiting_seconds(now) * self.path.bits_per_second / 8)
+        """Bytes that are over the line, of those that it has taken: in a cut nothing goes over it."""
+        cut = sum(max(0.0, min(end, self.free_at) - max(start, now)) for start, end in self.path.cuts)
+        return self.carried - int((self.waiting_seconds(now) - cut) * self.path.bits_per_second / 8)
+
+    async def until(self, seconds: float) -> None:
+        """Sleeps so long, or until the line is released."""
+        if seconds <= 0 or self.free:
+            return
+        loop = asyncio.get_running_loop()
+        awake: asyncio.Future[None] = loop.create_future()
+        alarm = loop.call_later(seconds, _wake, awake)
+        self.sleeping.add(awake)
+        try:
+            await awake
+        finally:
+            alarm.cancel()
+            self.sleeping.discard(awake)
+
+    def release(self) -> None:
+        """From now on nothing waits, what waits already least of all."""
+        self.free = True
+        for one in self.sleeping:
+            _wake(one)
 
     def queued(self, now: float) -> int:
         """Bytes that wait: those the line has taken, and those that have left their sender and find no room on it."""
@@ -115,6 +138,11 @@ class Line:
         return cls(path, there, back, lambda: clock() - begin)
 
 
+def _wake(sleeper: asyncio.Future[None]) -> None:
+    if not sleeper.done():
+        sleeper.set_result(None)
+
+
 def _unread(connected: asyncio.StreamWriter) -> int:
     """Bytes that lie in the kernel's buffer (SIOCINQ, tcp(7))."""
     count = array("i", [0])
@@ -131,12 +159,12 @@ async def carry(
     """Takes what comes, piece by piece, and hands it on when the line has carried it. No more is read than the line
     has taken, so that a sender is held up as TCP holds it up."""
     under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(64)
-    delivering = asyncio.create_task(_deliver(line, under_way, go))
+    delivering = asyncio.create_task(_deliver(line, direction, under_way, go))
     try:
         while piece := await come.read(direction.path.piece):
             done = direction.book(len(piece), line.clock())
             await under_way.put((done + direction.path.latency_seconds, piece))
-            await asyncio.sleep(max(0.0, done - direction.path.ahead_seconds - line.clock()))
+            await direction.until(done - direction.path.ahead_seconds - line.clock())
         await under_way.put((line.clock() + direction.path.latency_seconds, b""))
         await delivering
     except ConnectionError:
@@ -146,11 +174,14 @@ async def carry(
 
 
 async def _deliver(
-    line: Line, under_way: "asyncio.Queue[tuple[float, bytes]]", go: asyncio.StreamWriter
+    line: Line,
+    direction: Direction,
+    under_way: "asyncio.Queue[tuple[float, bytes]]",
+    go: asyncio.StreamWriter,
 ) -> None:
     while True:
         at, piece = await under_way.get()
-        await asyncio.sleep(max(0.0, at - line.clock()))
+        await direction.until(at - line.clock())
         if not piece:
             go.write_eof()
             return

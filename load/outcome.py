@@ -118,7 +118,8 @@ def _unmeasured(observed: str) -> Outcome:
 
 def _late_itself(gate: Judged, watch: Watch) -> str:
     """Was the generator late in the very part of the arrivals that missed the gate? Empty where it was not."""
-    quantile = KINDS[gate.name].quantile if gate.name in KINDS else None
+    kind = KINDS.get(gate.name)
+    quantile = kind.quantile if kind and kind.series is not Series.LAG else None
     late = watch.lag.ms(quantile * 100) if quantile else None
     return (
         f"{gate.name} と同じ割合での予定からの遅れが {late:,.1f} ms"

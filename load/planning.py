@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path as File
 from typing import Any
 
@@ -167,7 +168,7 @@ def _path(profile: Profile, line: str | None, place: Municipality) -> Path | Non
         return None
     kbps = line_kbps(line) if line else float(place.line_kbps)
     wish = profile.line
-    if any(end > start for (_, start), (end, _) in zip(wish.cuts[1:], wish.cuts, strict=False)):
+    if any(before[1] > after[0] for before, after in pairwise(wish.cuts)):
         raise CapacityError(f"{profile.name}: cuts が重なっている。")
     return Path(kbps * 1000, wish.latency_seconds, wish.loss, wish.cuts, profile.connections)
 

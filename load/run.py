@@ -1,9 +1,11 @@
 """One load run, from registration to the verdict: prepare, send, follow, conclude; everything into the journal."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path as File
 
+from harness.spec.findings import InconclusiveError
 from harness.spec.journal import Entry, Journal
 from load.answers import Answers
 from load.calibration import LIMIT
@@ -15,7 +17,7 @@ from load.first_entry import Settings, first_entry
 from load.following import Following, Progress, Tell, wait_for_begin
 from load.gates import judge
 from load.generator import JOINING_SECONDS, LOG, Generator
-from load.latency import Series
+from load.latency import Latency, Series
 from load.order import Order
 from load.outcome import Measured, Outcome, outcome
 from load.planning import Plan
@@ -47,13 +49,12 @@ class LoadRun:
             self.journal.write(Entry.CALIBRATION, **vars(line), limit=LIMIT, good=line.good)
         self.settings.workers.must_reach(self._faces.values())
         answers = self._prepare()
-        generator = self._start()
+        following = self._followed(answers)
         try:
-            following = self._following(generator, answers)
-            following.follow()
-        finally:
-            generator.process.stop()
-        found = self._finish(following)
+            found = self._finish(following)
+        except InconclusiveError:
+            self._keep(following)
+            raise
         self.journal.write(
             Entry.END,
             complete=not following.stopped,
@@ -63,6 +64,34 @@ class LoadRun:
             **found.to_entry(),
         )
         return found
+
+    def _followed(self, answers: Answers) -> Following:
+        """Until nothing is sent any more. Raises InconclusiveError when the bench fails."""
+        generator = self._start()
+        try:
+            following = self._following(generator, answers)
+            try:
+                following.follow()
+            except InconclusiveError:
+                self._keep(following)
+                raise
+        finally:
+            generator.process.stop()
+        return following
+
+    def _keep(self, following: Following) -> None:
+        """What was measured until the bench failed: there are no gates on it, and no verdict."""
+        following.write_seconds(over=True)
+        self._write_measured(
+            following, {Series.RESPONSE: following.watch.response, Series.LAG: following.watch.lag}
+        )
+
+    def _write_measured(self, following: Following, latency: Mapping[Series, Latency]) -> None:
+        self.journal.write(Entry.LOAD_EFFORT, **following.effort.to_entry())
+        for series, one in latency.items():
+            self.journal.write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
+        for name, kind in sorted(following.watch.kinds.items()):
+            self.journal.write(Entry.LOAD_KIND, name=name, **kind.to_entry())
 
     def _prepare(self) -> Answers:
         plan, settings, statement = self.plan, self.settings, self.environment.statement
@@ -123,11 +152,7 @@ class LoadRun:
             network_late_ms=following.effort.late_ms,
             line_error=line.error if line and not line.good else None,
         )
-        write(Entry.LOAD_EFFORT, **following.effort.to_entry())
-        for series, one in latency.items():
-            write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
-        for name, kind in sorted(watch.kinds.items()):
-            write(Entry.LOAD_KIND, name=name, **kind.to_entry())
+        self._write_measured(following, latency)
         judged = judge(watch.gates, measured.observed(), cut=bool(following.stopped))
         for gate in judged:
             write(Entry.GATE, **asdict(gate))

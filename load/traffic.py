@@ -49,18 +49,22 @@ MODELS = (
 )
 
 
-def share_kb(national_kb: int, population: int) -> int:
-    """A municipality's KB, by population; half a KB is rounded up. Raises ValueError for no population."""
+def share_kb(national_kb: int, population: int, of: int = NATIONAL_POPULATION) -> int:
+    """A municipality's KB, by population out of `of`; half a KB is rounded up. Raises ValueError for no population."""
     if population <= 0:
         raise ValueError(f"人口は1人以上: {population}")
-    return int(_round(Decimal(national_kb) * population / NATIONAL_POPULATION, 0))
+    return int(_round(Decimal(national_kb) * population / of, 0))
 
 
 def rate_kbps(season: Season, population: int) -> Decimal:
-    """kbps at two decimals. KB/s is rounded at three decimals first, as the document does: without it 繁忙期 of B
-    and 一斉照会 of C come out 0.01 off the published tables."""
-    per_second = _round(Decimal(share_kb(season.national_kb, population)) / season.seconds, 3)
-    return _round(per_second * 8, 2)
+    """kbps of the published tables, at two decimals."""
+    return kbps(season.share_kb(population), season.seconds)
+
+
+def kbps(kb: int, seconds: int) -> Decimal:
+    """At two decimals. KB/s is rounded at three decimals first, as the document does: without it 繁忙期 of B and 一斉照会 of C
+    come out 0.01 off the published tables."""
+    return _round(_round(Decimal(kb) / seconds, 3) * 8, 2)
 
 
 def exceeds_line(season: Season, municipality: Municipality) -> bool:

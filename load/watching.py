@@ -10,7 +10,7 @@ from harness.spec.messages import Kind
 from load.answers import Answered
 from load.gates import Gate, SoFar
 from load.kinds import RequestKind
-from load.latency import Latency, quantile
+from load.latency import Latency, Series, quantile
 from load.sent import Sent
 
 # After which a second is told of: senders report once a second, answers are collected more often.
@@ -92,6 +92,9 @@ class Watch:
             second.sent += 1
             second.lags.append((one.sent_ns - one.planned_ns) / 1e6)
             self.lag.record(one.sent_ns - one.planned_ns)
+            self._compare(Series.LAG, (one.sent_ns - one.planned_ns) / 1e6)
+            if one.accepted:
+                self._compare(Series.ACCEPTANCE, (one.done_ns - one.planned_ns) / 1e6)
             done = self._at(one.done_ns)
             done.accepted += one.accepted
             done.errors += one.failed
@@ -164,8 +167,12 @@ class Watch:
         second.responses.append(took)
         self.answered += 1
         self.in_time += (at_ns - self.begin_ns) / 1e9 <= self.lasts + 1
+        self._compare(Series.RESPONSE, took)
+
+    def _compare(self, series: Series, milliseconds: float) -> None:
+        """With the gates of the series."""
         for gate in self.gates:
-            if gate.kind.quantile is not None and took > gate.limit:
+            if gate.kind.quantile is not None and gate.kind.series is series and milliseconds > gate.limit:
                 self.slow[gate.name] = self.slow.get(gate.name, 0) + 1
 
     def _kind(self, index: int) -> RequestKind:

@@ -80,6 +80,7 @@ def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> Mark
         headroom=headroom(run) if run.seconds else "",
         effort=effort(run),
         gates=run.gates,
+        judged=run.verdict != Verdict.INCONCLUSIVE,
         pictures=[_picture(name, content["svg"]) for name, content in figures.items()],
     )
     return Markup(content.decode())  # noqa: S704  # rendered with autoescape

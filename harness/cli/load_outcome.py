@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.spec.verdicts import Verdict
 from reports.fields import mapping
 from reports.load_page import FILE_NAME as PAGE
 from reports.load_page import conformance, effort, headroom
@@ -29,7 +30,7 @@ def print_outcome(console: Console, folder: Path) -> None:
         said = "　".join(f"{p}% {shown(number(percentiles.get(p)))}" for p in ("50", "95", "99", "99.9"))
         console.print(Text(f"応答（予定の時刻から、ms）　{said}"), soft_wrap=True)
     if run.gates:
-        console.print(_gates(run.gates))
+        console.print(_gates(run.gates, judged=run.verdict != Verdict.INCONCLUSIVE))
     for name, value in conformance(run):
         console.print(Text(f"{name}　{value}"))
     for name, count, example in run.faults:
@@ -47,11 +48,11 @@ def print_outcome(console: Console, folder: Path) -> None:
     console.print(Text(f"{folder / PAGE}"), soft_wrap=True)
 
 
-def _gates(gates: Iterable[Gate]) -> Grid:
+def _gates(gates: Iterable[Gate], *, judged: bool) -> Grid:
     grid = Grid(box=None, pad_edge=False)
     for heading in ("ゲート", "実測", "限度", "実測 ÷ 限度", ""):
         grid.add_column(heading, justify="left" if heading in {"ゲート", ""} else "right")
     for gate in gates:
-        kept = {True: "守った", False: "守れない", None: "判定しない"}[gate.met]
+        kept = {True: "守った", False: "守れない" if judged else "限度の外", None: "判定しない"}[gate.met]
         grid.add_row(gate.title, gate.measured, gate.bound, gate.part, kept)
     return grid

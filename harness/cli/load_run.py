@@ -6,6 +6,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import format_exception
 from typing import Annotated
 
 import typer
@@ -36,6 +37,7 @@ from load.run import LoadRun
 
 HELP = "試算どおりの負荷をかけ、応答を検査し、ゲートを判定する。ゲートを守れなければ終了コード5。"
 _SAMPLE_LEAST = 1_000  # answers that are checked, where there are so many
+_ERROR_LOG = "bench-error.log"
 _MOST_RESIDENTS, _MOST_WORKERS = 100_000, 64
 
 Gateway = Annotated[str, typer.Option(help="renkei run と同じ（reference、http:URL、command:命令 …）")]
@@ -138,6 +140,11 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
             return _ended(journal, Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "", "中断した。"))
         except OSError as error:
             return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", str(error)))
+        except Exception as error:  # Python itself would say 1: does not conform
+            log = folder / _ERROR_LOG
+            log.write_text("".join(format_exception(error)), encoding="utf-8", errors="backslashreplace")
+            said = f"検証台の誤り（{type(error).__name__}）。詳しくは {log}"
+            return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", said))
     print_outcome(Console(), folder)
     if write_load_report(folder):
         return found.exit

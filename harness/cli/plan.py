@@ -54,6 +54,8 @@ def plan(  # noqa: PLR0913  # one parameter an option of the command line
     """Exits 0, or 2 for a question without an answer."""
     try:
         season, estimates = Season.named(profile), Table.read(table) if table else own()
+        if whole and as_json:
+            raise CapacityError("--json は --nationwide とともには使えない。")
         if whole:
             raise typer.Exit(_nationwide(season, table, plot))
         if population is None or plot is not None:

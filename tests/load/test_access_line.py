@@ -1,5 +1,6 @@
 """The access line of a load run: free until it begins, then one line for whoever opened the connection."""
 
+import asyncio
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -61,6 +62,37 @@ def test_the_state_counts_since_the_begin() -> None:
         "up": {"carried": 4_000, "queued": 12_000},
         "down": {"carried": 0, "queued": 0},
     }
+
+
+def test_what_waits_for_the_end_of_a_cut_is_not_over_the_line_and_never_less_than_nothing_is() -> None:
+    clock = Clock()
+    line = AccessLine.of(Path(128_000, cuts=((1.0, 61.0),)), clock)
+    line.begin()
+    line.up.book(32_000, 0.0)  # two seconds: one before the cut, one after it
+    for now, carried in (
+        (0.5, 8_000),
+        (1.0, 16_000),
+        (30.0, 16_000),
+        (61.0, 16_000),
+        (61.5, 24_000),
+        (70.0, 32_000),
+    ):
+        assert line.up.left(now) == pytest.approx(carried, abs=1)
+        assert line.up.queued(now) == pytest.approx(32_000 - carried, abs=1)
+
+
+def test_a_release_wakes_what_was_already_waiting() -> None:
+    async def released() -> float:
+        loop = asyncio.get_running_loop()
+        line = AccessLine.of(Path(128_000), loop.time)
+        begun, waiting = loop.time(), asyncio.create_task(line.up.until(3600.0))
+        await asyncio.sleep(0)
+        line.release()
+        await asyncio.wait_for(waiting, 60)
+        await line.up.until(3600.0)  # and nothing waits from now on
+        return loop.time() - begun
+
+    assert asyncio.run(released()) < 60
 
 
 def test_orders_are_obeyed_or_answered_with_a_sentence() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from harness.bench.network import NetworkControl
 from load import answers as module
-from load.answers import Answers, Sampling
+from load.answers import MOST_CHECKED, Answers, Sampling
 from load.prepared import Prepared, write
 
 
@@ -54,6 +54,12 @@ def test_an_answer_is_joined_with_its_enquiry_and_has_its_moment(tmp_path: Path)
     ]
     assert found.collect() == []
     assert list(found.first_ns) == [2000, 0, 1000, 0]
+
+
+def test_a_part_of_very_many_is_not_kept_without_end() -> None:
+    assert len(Sampling(0.05, 1000, 1).of(2_000_000)) == MOST_CHECKED
+    assert len(Sampling(0.05, 1000, 1).of(2_000)) == 1_000
+    assert len(Sampling(1.0, 1000, 1).of(MOST_CHECKED + 1)) == MOST_CHECKED + 1
 
 
 def test_pieces_are_asked_for_until_there_is_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

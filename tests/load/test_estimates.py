@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from load.capacity import on_the_line, published
 from load.estimates import RANKS, REST, EstimatesError, Table, own
-from load.traffic import NATIONAL_YEAR_KB
+from load.traffic import NATIONAL_YEAR_KB, Season
 
 ROW = """[[row]]
 use_case = "生活保護"
@@ -33,12 +34,21 @@ def test_the_own_table_is_part_of_the_published_total() -> None:
     assert 0 < table.rest_kb < table.total_kb
     names, shares = zip(*table.shares(), strict=True)
     assert (names[-1], round(sum(shares), 9)) == (REST, 1)
-    assert table.kb_of(100_000) == 7_163_617
+    assert table.kb_of(Season.NORMAL, 100_000) == 7_163_617
+    assert table.kb_of(Season.MASS_ENQUIRY, 100_000) == 468_540
 
 
 def test_a_table_of_ones_own_needs_no_total() -> None:
     table = Table.parse(ROW.replace('rank = "C"', "per_year = 5"), "t")
     assert (table.total_kb, table.rest_kb, table.kb_a_message) == (600, 0, 10)
+
+
+def test_a_table_of_ones_own_decides_what_is_planned() -> None:
+    """A prefecture of 1,000,000 people with 34,560,000 KB a year: 10 KB a second, a tenth of it for 100,000 people."""
+    national = "[national]\ntotal_kb = 34560000\nmass_enquiry_kb = 2880000\npopulation = 1000000\n"
+    table = Table.parse(national + ROW.replace('rank = "C"', "per_year = 5"), "t")
+    assert [published(season, table, 100_000).kbps for season in Season] == [8.0, 16.0, 80.0]
+    assert on_the_line(Season.BUSY, table, 100_000).kb == 3_456_000
 
 
 def test_where_only_a_reference_travels_the_enquiries_stay() -> None:

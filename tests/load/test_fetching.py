@@ -79,5 +79,22 @@ def test_what_is_never_shown_is_named() -> None:
     assert unseen(rest) == ("c-6 処理状況は送信済",)
 
 
+class SilentNowAndThen(Gateway):
+    """Every other enquiry is never answered; here at once, else after 5 s."""
+
+    def enquiry(self, enquiry_id: str) -> Reply:
+        if int(enquiry_id) % 2:
+            self.looks[enquiry_id] = 0
+            return Reply("GET", None, None, "", 5.0, "TIMED_OUT", "5 秒")
+        return super().enquiry(enquiry_id)
+
+
+def test_a_gateway_that_hangs_now_and_then_is_not_asked_for_ever() -> None:
+    gateway = SilentNowAndThen()
+    _, rest = look(gateway, range(0), range(10_000))
+    assert {one.code for one in rest} == {"", "TIMED_OUT"}
+    assert len(gateway.looks) < 200
+
+
 def test_nothing_to_look_at_is_nothing() -> None:
     assert look(Gateway(), range(0), range(0)) == ([], [])

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from harness.gateways.processes import Process
+from harness.spec.findings import ConfigurationError
 from load import LOOPBACK
 from load.collecting import BEGUN, LATENCY, read_latency
 from load.generator import Follower, Generator, Workers, free_port, new_rows
@@ -199,3 +200,12 @@ def shown(base: str) -> dict[str, Any]:
 def locust(*arguments: str) -> "subprocess.CompletedProcess[str]":
     """Locust by hand."""
     return subprocess.run([*LOCUST, *arguments], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_workers_elsewhere_that_would_send_to_themselves_are_refused() -> None:
+    here, elsewhere = ["http://127.0.0.1:9101/north"], ["http://192.0.2.7:9101/north"]
+    with pytest.raises(ConfigurationError, match="--line none"):
+        Workers(2, "192.0.2.10").must_reach(here)
+    Workers(2, "192.0.2.10").must_reach(elsewhere)
+    Workers(2, LOOPBACK).must_reach(here)
+    Workers(2).must_reach(here)

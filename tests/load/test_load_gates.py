@@ -24,3 +24,17 @@ def test_the_achieved_rate_is_a_least() -> None:
 def test_a_percentile_is_lost_when_too_many_of_all_are_slow(slow: int, is_lost: bool) -> None:
     gates = (Gate("p99_ms", 10),)
     assert (lost(gates, SoFar(100, 0, 0, {"p99_ms": slow})) is not None) is is_lost
+
+
+@pytest.mark.parametrize(("failed", "is_lost"), [((2, 3), False), ((3, 3), True)])
+def test_the_achieved_rate_is_lost_when_too_many_can_no_longer_be_answered(
+    failed: tuple[int, int], is_lost: bool
+) -> None:
+    gates = (Gate("achieved_rate", 0.95),)
+    assert (lost(gates, SoFar(100, *failed, {})) is not None) is is_lost
+
+
+@pytest.mark.parametrize("table", [5, [], "p99_ms", None])
+def test_gates_that_are_no_table_are_one_sentence(table: object) -> None:
+    with pytest.raises(GateError, match=r"\[gates\] に"):
+        read_gates(table, "mine")

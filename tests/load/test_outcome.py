@@ -62,6 +62,14 @@ def test_each_end_has_its_exit_code(  # one parameter a column
     assert found.to_entry()["exit_code"] == int(exit_)
 
 
+def test_the_gate_of_the_rarest_is_not_missed_by_the_gateway_where_the_generator_was_late_as_rarely() -> None:
+    load = measured()
+    load.watch.take_sent(Sent(0, 0, 200_000_000 * (n < 5), 200_000_001, 202) for n in range(1000))
+    found = outcome(GOOD, (Judged("p999_ms", 10, 200, met=False),), load, "")
+    assert (found.exit, found.code) == (Exit.INCONCLUSIVE, "GENERATOR_LATE")
+    assert outcome(GOOD, MISSED, load, "").code == "GATE_MISSED"
+
+
 def test_every_gate_has_an_observation() -> None:
     load = measured()
     observed = load.observed()

@@ -40,6 +40,17 @@ def test_what_is_impossible_is_said_before_anything_starts(
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("cuts", "overlap"), [("[[1, 5], [3, 8]]", True), ("[[3, 8], [1, 3]]", False)])
+def test_cuts_that_overlap_are_said(tmp_path: Path, cuts: str, overlap: bool) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(f"{OWN}[line]\ncuts = {cuts}\n", encoding="utf-8")
+    if overlap:
+        with pytest.raises(CapacityError, match="重なっている"):
+            wish_of(Asked(str(path)))
+    else:
+        assert wish_of(Asked(str(path))).path
+
+
 @pytest.mark.parametrize(("name", "kbps"), [("A", 10_000), ("B", 128), ("C", 128), ("D", 128)])
 def test_a_municipality_has_its_own_line(name: str, kbps: float) -> None:
     path = wish_of(Asked(f"{name}-通常期")).path

@@ -16,6 +16,10 @@ BEGIN = f'summary = "x"\nper_second = 5\n{PHASE}'
     ("text", "says"),
     [
         ("", "phase"),
+        ("gates = 5", r"\[gates\] に"),
+        ("gates = []", r"\[gates\] に"),
+        ("[gates]\np99_ms = nan", "nan は数ではない"),
+        ("[[phase]]\nseconds = inf\ntimes = 1", "inf は数ではない"),
         ('summary = "x"\n' + PHASE, "season|per_second|全体"),
         ('summary = "x"\nper_second = 0\n' + PHASE, "per_second"),
         ('summary = "x"\nseason = "夏"\n' + PHASE, "season"),

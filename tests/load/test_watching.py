@@ -119,3 +119,10 @@ def test_a_gate_counts_what_is_slower_than_it() -> None:
     found = watch(0.0, 0.0, 0.0, gates=(Gate("p99_ms", 100), Gate("error_ratio", 0.1)))
     found.take_answers([answer(0, 0.05), answer(1, 0.15), answer(2, 0.25)])
     assert found.so_far().slow == {"p99_ms": 2}
+
+
+def test_a_gate_counts_what_is_late_in_its_own_series() -> None:
+    gates = Gate("acceptance_p99_ms", 100), Gate("lag_p99_ms", 50), Gate("p99_ms", 1)
+    found = watch(0.0, 0.0, 0.0, gates=gates)
+    found.take_sent([sent(0, 0.0, took=0.2), sent(1, 0.0, lag=0.06), sent(2, 0.0, took=0.2, status=503)])
+    assert found.so_far().slow == {"acceptance_p99_ms": 1, "lag_p99_ms": 1}
