@@ -7,11 +7,11 @@ from functools import partial
 
 from harness.gateways.south import SouthFace
 from harness.spec.verdicts import Verdict
+from load import AT_ONCE
 from load.prepared import Prepared
 from load.sample import Checked, check_result, check_status
 from load.sent import Sent
 
-AT_ONCE = 8  # requests; a gateway takes 16 (guide §2)
 PAUSES = (
     1.0,
     4.0,

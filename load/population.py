@@ -13,11 +13,11 @@ from harness.residents.people import Person
 from harness.residents.wishes import Wishes
 from harness.spec.findings import ConfigurationError, NonconformityError
 from harness.spec.organisations import Organisation, by_name
+from load import AT_ONCE
 from load.asking import Asking
 from load.environment import Environment
 from load.records import Items, has_records, items_for
 
-AT_ONCE = 8  # requests; a gateway takes 16 (guide §2), and the network redeems a token for each
 RECORDS_AT_ONCE = 500  # of one bulk request: it must be answered within 5 s
 One = TypeVar("One")
 

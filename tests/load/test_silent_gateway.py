@@ -7,9 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from harness.gateways.exchange import Reply
+from load import AT_ONCE
 from load.answers import Answers
 from load.conformance import Run, conclude
-from load.fetching import AT_ONCE
 from load.prepared import SOUTH
 from load.sent import HEAD, Sent
 from tests.load.test_preparing import prepared
