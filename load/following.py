@@ -19,6 +19,7 @@ from load.generator import LOG, Follower, Generator, new_rows
 from load.outcome import INTERRUPTED
 from load.watching import Watch
 
+_INTERRUPTED_NOTE = "中断した。送ったものの応答を集めて検査する（もう一度 Ctrl-C で、それもやめる）。"
 _PAUSE = 0.25  # seconds between two looks
 _SHORTEST_DRAIN = 60.0  # seconds
 OBEY_SECONDS = (
@@ -84,6 +85,14 @@ class Following:
                 if self.stopped == INTERRUPTED:
                     raise
                 self._stop(INTERRUPTED)
+                self.tell(Progress("止めている", self.watch, self._second(), _INTERRUPTED_NOTE))
+        self._ended_early()
+
+    def _ended_early(self) -> None:
+        """Locust comes to its end when everything is sent: before that, somebody ended it."""
+        unsent = len(self.watch.planned) - self.watch.sent - self.watch.dropped
+        if unsent > 0 and not self.stopped and self._second() < self.watch.lasts:
+            self.stopped = f"{self._second():.0f} 秒で Locust が終わった（記録: {LOG}）"
 
     def drain(self, run: Run) -> None:
         """What still comes after the last request. A line that is too slow for the load keeps answers back that the gateway

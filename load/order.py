@@ -39,6 +39,8 @@ class Order:
     @classmethod
     def read(cls, path: Path) -> Self:
         """Raises OrderError for a file that is none, or for an address that was not allowed."""
+        if not path.name:
+            raise OrderError("--order を付ける（動いている renkei load run の prepared/order.json）。")
         try:
             document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             phases = tuple(Phase(**one) for one in document.pop("phases"))

@@ -22,6 +22,7 @@ from load.traffic import MODELS, Municipality
 
 NO_LINE = "none"
 _DEFAULT = "B"
+_MOST_TIMES = 1e6
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ class Plan:
 def wish_of(asked: Asked) -> Wish:
     """Raises ProfileError, CapacityError, EstimatesError or ValueError, one sentence each."""
     profile, of_name = find(asked.profile)
-    if not 0 < asked.scale <= 1e6:
-        raise ProfileError(f"--scale {asked.scale:g}: 0より大きい倍数にする。")
+    if not 0 < asked.scale <= _MOST_TIMES:
+        raise ProfileError(f"--scale {asked.scale:g}: 0より大きく、{_MOST_TIMES:,.0f} 以下の倍数にする。")
     place = _municipality(asked, of_name)
     path = _path(profile, asked.line or profile.line.rate, place)
     if profile.connections and path is None:

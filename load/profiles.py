@@ -69,6 +69,8 @@ class Profile:
             gates = read_gates(document.get("gates", {}), name)
         except GateError as error:
             raise ProfileError(str(error)) from error
+        if "season" in document and "per_second" in document:
+            raise ProfileError(f"{name}: season と per_second は、どちらか一方を書く。")
         if problem := problem_by(_validator(), document):
             raise ProfileError(f"{name}: プロファイルが正しくない（{problem}）。")
         return cls(name=name, gates=gates, **_values(document, name))

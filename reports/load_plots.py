@@ -11,6 +11,7 @@ import numpy as np
 from hdrh.histogram import HdrHistogram
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from reports.fields import mapping
 from reports.load_run import SERIES, LoadRun, number
@@ -50,7 +51,8 @@ def _arrivals(axes: Axes, run: LoadRun) -> bool:
         axes.plot(_seconds(run), _column(run, name), style, color=colour, label=title, linewidth=1.2)
     errors = _column(run, "errors")
     if np.nansum(errors):
-        axes.plot(_seconds(run), errors, "x", color="#b00020", label="誤り", markersize=4)
+        there = errors > 0
+        axes.plot(_seconds(run)[there], errors[there], "x", color="#b00020", label="誤り", markersize=4)
     axes.set_ylabel("毎秒の件数")
     return _over_time(axes, run)
 
@@ -79,7 +81,7 @@ def _latency(axes: Axes, run: LoadRun) -> bool:
         column = _column(run, name)
         some = some or bool(np.isfinite(column).any())
         axes.plot(_seconds(run), column, style, color=colour, label=title, linewidth=1.2)
-    axes.set_yscale("log")
+    _in_powers(axes)
     axes.set_ylabel("応答（ms）")
     return _over_time(axes, run) and some
 
@@ -92,7 +94,7 @@ def _percentiles(axes: Axes, run: LoadRun) -> bool:
             axes.plot(*curve, style, color=colour, label=title, linewidth=1.2)
             drawn = True
     axes.set_xscale("log")
-    axes.set_yscale("log")
+    _in_powers(axes)
     axes.set_xticks([1 / (1 - nines / 100) for nines in _NINES], [f"{nines:g}%" for nines in _NINES])
     axes.minorticks_off()
     axes.set_xlabel("この割合まで")
@@ -137,8 +139,19 @@ _DRAWN: Final[Mapping[str, Callable[[Axes, LoadRun], bool]]] = MappingProxyType(
 
 
 def _over_time(axes: Axes, run: LoadRun) -> bool:
+    """All figures show the same time."""
     axes.set_xlabel("秒")
+    last = np.nanmax(_seconds(run), initial=0.0)
+    axes.set_xlim(-0.02 * (last + 1), 1.02 * (last + 1))
     return bool(run.seconds)
+
+
+def _in_powers(axes: Axes) -> None:
+    """A logarithmic axis with numbers as people write them."""
+    axes.set_yscale("log")
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axes.yaxis.set_minor_locator(NullLocator())
 
 
 def _seconds(run: LoadRun) -> "np.ndarray[Any, Any]":

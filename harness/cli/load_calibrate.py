@@ -27,6 +27,8 @@ Out = Annotated[Path, typer.Option(help="書き出すファイル")]
 
 def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
     """Exits 0, 2 for a line that is none, 3 where the error is above the limit."""
+    if out.is_dir() or not out.absolute().parent.is_dir():
+        end(f"--out {out}: 書けない（ファイルの名前を、あるフォルダーに書く）。")
     try:
         asked = [line_kbps(text) for text in line or _LINES]
         with TemporaryDirectory(prefix="renkei-calibrate-") as place:

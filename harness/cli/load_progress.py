@@ -47,13 +47,14 @@ class Shown:
         """What happens now."""
         self.bar.update(self.task, description=text)
 
-    def begin(self, plan: Plan) -> None:
-        """What is going to be done, for good."""
+    def begin(self, plan: Plan, gateway: str) -> None:
+        """What is going to be done, for good. `gateway`: as it was asked for."""
         wish, path = plan.wish, plan.wish.path
         line = f"{path.bits_per_second / 1000:,g} kbps" if path else "なし"
         place = f"　{wish.municipality.name}" if wish.profile.season else ""
         said = f"{wish.profile.name}{place}　回線 {line}　{wish.seconds:,g} 秒　{plan.count:,} 件"
         self.console.print(Text(said, style="bold"))
+        self.console.print(Text(f"ゲートウェイ {gateway}"), soft_wrap=True)
 
     def tell(self, where: Where) -> None:
         """Where the run is."""

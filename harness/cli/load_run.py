@@ -30,7 +30,7 @@ from load.environment import opened
 from load.estimates import EstimatesError
 from load.first_entry import Settings
 from load.generator import Workers, free_port
-from load.outcome import Outcome
+from load.outcome import INTERRUPTED, Outcome
 from load.planning import Asked, Wish, plan_of, wish_of
 from load.profiles import ProfileError
 from load.run import LoadRun
@@ -112,6 +112,8 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
 
 def _senders(workers: int | None, remote: int | None, bind: str, *, web_ui: bool) -> Workers:
     """Raises ConfigurationError."""
+    if remote is None and bind != LOOPBACK:
+        raise ConfigurationError("--bind は --remote-workers とともに使う。")
     if remote is None:
         return Workers(workers or min(os.cpu_count() or 1, 2), web_ui=web_ui)
     if workers is not None:
@@ -137,7 +139,8 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
             found = Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, error.finding.code, error.observed)
             _ended(journal, found)
         except KeyboardInterrupt:
-            return _ended(journal, Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "", "中断した。"))
+            found = Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "", INTERRUPTED)
+            _ended(journal, found)
         except OSError as error:
             return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", str(error)))
         except Exception as error:  # Python itself would say 1: does not conform
@@ -145,11 +148,21 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
             log.write_text("".join(format_exception(error)), encoding="utf-8", errors="backslashreplace")
             said = f"検証台の誤り（{type(error).__name__}）。詳しくは {log}"
             return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", said))
-    print_outcome(Console(), folder)
-    if write_load_report(folder):
+    written = write_load_report(folder)
+    _print(folder)
+    if written:
         return found.exit
     sys.stderr.write(f"{folder}: 報告を書けない。renkei report {folder} でもう一度書ける。\n")
     return found.exit or Exit.BENCH_ERROR
+
+
+def _print(folder: Path) -> None:
+    """Who reads only the beginning of it takes away neither the report nor the exit code."""
+    try:
+        print_outcome(Console(), folder)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:
@@ -162,7 +175,7 @@ def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> O
     shown.phase("ネットワークとゲートウェイを起動している")
     with opened(order, wish.path) as environment:
         plan = plan_of(wish, environment.statement, settings.seed)
-        shown.begin(plan)
+        shown.begin(plan, given.gateway)
         return LoadRun(environment, plan, settings, journal, shown.tell, measured).carry_out()
 
 

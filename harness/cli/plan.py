@@ -87,6 +87,7 @@ def _answer(season: Season, table: Table, population: int, line: float) -> dict[
         "population": population,
         "profile": season.ja,
         "line_kbps": line,
+        "usual_kbps": usual,
         "published": _of(published(season, table, population), line, 0.0),
         "on_the_line": _of(real, line, usual),
         "hours_needed": hours_needed(real, line),
@@ -110,6 +111,9 @@ def _print(console: Console, found: dict[str, Any]) -> None:
     for label, cell in _ROWS.items():
         grid.add_row(label, *(cell(side) for side in sides))
     console.print(grid)
+    if found["on_the_line"]["backlog_kb"]:
+        usual = f"続けて流れる通常期の分（{found['usual_kbps']:,.2f} kbps）を除いた速さで消える。"
+        console.print(Text(f"実際の電文の滞留は、{usual}"), soft_wrap=True)
     for sentence in _advice(found):
         console.print(Text(sentence), soft_wrap=True)
 

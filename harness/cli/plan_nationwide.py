@@ -83,7 +83,7 @@ def _print(console: Console, season: Season, days: Mapping[str, Day]) -> None:
 
 
 def _cells(day: Day, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> list[str]:
-    speeds = "、".join(f"{kbps:g}k" for kbps in sorted(set(day.lines_kbps[chosen])))
+    speeds = "、".join(_speed(kbps) for kbps in sorted(set(day.lines_kbps[chosen])))
     late = int(np.count_nonzero(day.clear_at[chosen] > 0))
     last = int(day.clear_at[chosen].max(initial=0))
     clear = (
@@ -91,6 +91,10 @@ def _cells(day: Day, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> li
     )
     backlog = f"{day.backlog_kb[chosen].max(initial=0):,.0f} KB"
     return [f"{np.count_nonzero(chosen):,}", speeds, f"{late:,}", backlog, clear]
+
+
+def _speed(kbps: float) -> str:
+    return f"{kbps / 1000:g}M" if kbps >= 1000 else f"{kbps:g}k"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import sys
 
 from harness.gateways.kinds import Running, Setting
 from harness.gateways.processes import Process
+from harness.spec.findings import ConfigurationError
 from harness.spec.keys import bench_keys
 from harness.spec.statement import Declares, Statement, Tokens
 
@@ -56,6 +57,10 @@ class RefusesEverythingKind(ReferenceKind):
 
 
 def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISATION) -> Running:
+    if setting.statement is not None:
+        raise ConfigurationError(
+            "--statement は、--gateway http:URL か command:命令 とともに使う（参照ゲートウェイは自らの宣言を持つ）。"
+        )
     tokens = Tokens(*(secrets.token_urlsafe(16) for _ in range(3)))
     command = [sys.executable, "-P", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
     environment = {TOKENS_VARIABLE: json.dumps(tokens.__dict__)}
