@@ -22,9 +22,8 @@ from load.watching import Watch
 _INTERRUPTED_NOTE = "中断した。送ったものの応答を集めて検査する（もう一度 Ctrl-C で、それもやめる）。"
 _PAUSE = 0.25  # seconds between two looks
 _SHORTEST_DRAIN = 60.0  # seconds
-OBEY_SECONDS = (
-    30.0  # own: Locust looks once a second whether it is to stop, and ends what is open; then it is ended
-)
+# Own: Locust looks once a second whether it is to stop, and ends what is open; after this it is ended.
+OBEY_SECONDS = 30.0
 
 
 @dataclass(frozen=True)

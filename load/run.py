@@ -49,12 +49,12 @@ class LoadRun:
             self.journal.write(Entry.CALIBRATION, **vars(line), limit=LIMIT, good=line.good)
         self.settings.workers.must_reach(self._faces.values())
         answers = self._prepare()
-        following = self._followed(answers)
+        generator = self._start()
         try:
-            found = self._finish(following)
-        except InconclusiveError:
-            self._keep(following)
-            raise
+            following = self._following(generator, answers)
+            found = self._concluded(following)
+        finally:
+            generator.process.stop()
         self.journal.write(
             Entry.END,
             complete=not following.stopped,
@@ -65,19 +65,14 @@ class LoadRun:
         )
         return found
 
-    def _followed(self, answers: Answers) -> Following:
-        """Until nothing is sent any more. Raises InconclusiveError when the bench fails."""
-        generator = self._start()
+    def _concluded(self, following: Following) -> Outcome:
+        """Raises InconclusiveError when the bench fails, and lets a second Ctrl-C through; what was measured is kept."""
         try:
-            following = self._following(generator, answers)
-            try:
-                following.follow()
-            except InconclusiveError:
-                self._keep(following)
-                raise
-        finally:
-            generator.process.stop()
-        return following
+            following.follow()
+            return self._finish(following)
+        except (InconclusiveError, KeyboardInterrupt):
+            self._keep(following)
+            raise
 
     def _keep(self, following: Following) -> None:
         """What was measured until the bench failed: there are no gates on it, and no verdict."""

@@ -33,7 +33,7 @@ def load_json(run: LoadRun) -> bytes:
         "effort": {
             name: number(run.effort.get(name)) for name in ("network_p50_ms", "network_p90_ms", "machine")
         },
-        "headroom": vars(found) if end.get("complete") is True and (found := carried(run)) else None,
+        "headroom": vars(found) if run.measured and (found := carried(run)) else None,
         "sample": {"checked": run.checked, "failed": len(run.failed)},
         "reconciliation": _reconciliation(run),
         "calibration": _calibration(run),

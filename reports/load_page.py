@@ -147,7 +147,7 @@ def effort(run: LoadRun) -> str:
 def headroom(run: LoadRun) -> str:
     """How fast it may be, in one sentence."""
     found = carried(run)
-    if mapping(run.end).get("complete") is not True:
+    if not run.measured:
         return "終わりまで行っていないので、示さない。"
     if found is None and run.verdict == Verdict.PASS:
         return "この長さでは分からない（初めのうち応答が遅れ、後で追い付いた）。--seconds を長くする。"

@@ -161,6 +161,11 @@ class LoadRun:
         return "。".join(dict.fromkeys(told)) + "。"
 
     @property
+    def measured(self) -> bool:
+        """Did it end by itself, or because a gate was lost, so that what was carried until then tells how fast it may be?"""
+        return (self.end or {}).get("complete") is True or self.code == "GATE_MISSED"
+
+    @property
     def next(self) -> str:
         """The first thing to do."""
         finding = findings().get(self.code)

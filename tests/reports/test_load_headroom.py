@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from reports.load_headroom import Carried, carried
+from reports.load_page import headroom
 from reports.load_run import Gate
 from tests.reports.load_book import LoadBook
 
@@ -60,6 +61,28 @@ def test_answers_that_come_after_the_load_are_no_throughput_of_it(tmp_path: Path
     for number in range(40, 60):
         book.second(number, planned=0, answered=20)
     assert carried(book.read()) is None
+
+
+@pytest.mark.parametrize(
+    ("complete", "code", "shown"),
+    [
+        (True, "", True),
+        (False, "GATE_MISSED", True),
+        (False, "NOT_MEASURED", False),
+        (False, "NO_ANSWER", False),
+    ],
+)
+def test_what_was_broken_off_tells_nothing_about_speed(
+    tmp_path: Path, complete: bool, code: str, shown: bool
+) -> None:
+    book = LoadBook(tmp_path / "run")
+    book.first()
+    for number in range(40):
+        book.second(number)
+    book.end(complete=complete, code=code, verdict="不合格" if code else "合格")
+    said = headroom(book.read())
+    assert ("毎秒 10 件" in said) is shown
+    assert ("終わりまで行っていない" in said) is not shown
 
 
 def test_a_part_of_the_limit() -> None:
