@@ -66,7 +66,7 @@ def test_whose_fault_it_is_when_a_process_dies_in_mid_run(
     for child in psutil.Process(run.pid).children(recursive=True):
         if f"mocks.{module}" in child.cmdline() and leash.__file__ not in child.cmdline():
             child.kill()
-    assert run.wait(60) == code
+    assert run.wait(LONGEST_SECONDS) == code
     last = [
         e for e in map(json.loads, (folder / "journal.jsonl").open(encoding="utf-8")) if e["type"] == "check"
     ][-1]

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from load.latency import Series  # noqa: E402
-from load.outcome import LATE_MS  # noqa: E402
+from load.watching import LATE_MS  # noqa: E402
 from tests.benchmarks.load_tools import Stand, Told, bare, ordered, stand  # noqa: E402
 
 COUNT, SECONDS, USERS, ROUNDS = 60_000, 5.0, 50, 5

@@ -21,10 +21,10 @@ UNKNOWN = (Judged("p99_ms", 10, None, met=None),)
 
 
 def measured(
-    sent: int = 2, lag_ms: float = 1.0, network_late_ms: float | None = None, line_error: float | None = None
+    sent: int = 10, lag_ms: float = 1.0, network_late_ms: float | None = None, line_error: float | None = None
 ) -> Measured:
-    """Of two planned requests."""
-    watch = Watch(array("d", (0.0, 1.0)), ("照会",) * 2, 0, ())
+    """Of ten planned requests."""
+    watch = Watch(array("d", range(10)), ("照会",) * 10, 0, ())
     watch.take_sent(Sent(i, 0, int(lag_ms * 1e6), int(lag_ms * 1e6) + 1, 202) for i in range(sent))
     lag = Latency()
     lag.record(int(lag_ms * 1e6))
@@ -60,6 +60,14 @@ def test_each_end_has_its_exit_code(  # one parameter a column
     assert (found.exit, found.code) == (exit_, code)
     assert (found.verdict == Verdict.PASS) is (exit_ == Exit.CONFORMS)
     assert found.to_entry()["exit_code"] == int(exit_)
+
+
+@pytest.mark.parametrize(("late", "code"), [(3, ""), (4, "GENERATOR_LATE")])
+def test_a_few_that_stumble_are_no_late_generator(late: int, code: str) -> None:
+    load = measured(sent=10 - late)
+    load.watch.take_sent(Sent(i, 0, 90_000_000, 90_000_001, 202) for i in range(late))
+    assert outcome(GOOD, KEPT, load, "").code == code
+    assert outcome(GOOD, MISSED, load, "").code == (code or "GATE_MISSED")
 
 
 def test_the_gate_of_the_rarest_is_not_missed_by_the_gateway_where_the_generator_was_late_as_rarely() -> None:
