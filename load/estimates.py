@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from load.toml_file import parsed, text_of
+from harness.spec.user_files import parsed, text_of
 from load.traffic import NATIONAL_ENQUIRY_DAY_KB, NATIONAL_POPULATION, Season, share_kb
 
 RANKS = {"A": 10_000_000, "B": 1_000_000, "C": 100_000, "D": 10_000, "E": 1_000}  # enquiries a year (§4-4)

@@ -10,10 +10,10 @@ from typing import Any, Self
 from jsonschema import Draft202012Validator
 
 from harness.spec.schemas import problem_by
+from harness.spec.user_files import parsed, text_of
 from load.arrivals import Phase, Spacing, arrivals
 from load.gates import Gate, GateError, read_gates
 from load.preparing import Share
-from load.toml_file import parsed, text_of
 from load.traffic import Season
 
 FOLDER = Path(__file__).with_name("profiles")

@@ -1,7 +1,9 @@
-"""The feature files as values, read with the Gherkin parser that pytest-bdd itself uses: for --list and the lint."""
+"""The feature files as values, read with the Gherkin parser that pytest-bdd itself uses: for the lint, and for what is
+asked before pytest-bdd has read them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,8 @@ FEATURE_FOLDER = Path(__file__).parents[2] / "features"
 
 @dataclass(frozen=True)
 class FeatureScenario:
-    """One scenario or outline: where it stands, its tags with those of feature and rule, rows of its 例."""
+    """One scenario or outline: where it stands, its tags with those of feature and rule, rows of its 例; `ids`: as the
+    journal names it, one a row."""
 
     file: str
     line: int
@@ -24,6 +27,30 @@ class FeatureScenario:
     steps: int
     rows: int
     example_tags: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+@cache
+def all_scenarios() -> tuple[FeatureScenario, ...]:
+    """Those of the suite, file by file."""
+    return tuple(s for path in sorted(FEATURE_FOLDER.glob("*/*.feature")) for s in scenarios_in(path))
+
+
+@cache
+def scenario_names() -> frozenset[str]:
+    """What a user may call a scenario: its id, or that of an outline without its row, for all rows."""
+    ids = [id_ for scenario in all_scenarios() for id_ in scenario.ids]
+    return frozenset(ids) | {without_row(id_) for id_ in ids}
+
+
+def without_row(id_: str) -> str:
+    """The id of the outline that a row belongs to; that of a scenario as it is."""
+    return id_.partition("[")[0]
+
+
+def row_id(place: str, values: Iterable[str]) -> str:
+    """The id of a row of the outline at a place (`folder/file.feature:line`)."""
+    return f"{place}[{'、'.join(values)}]"
 
 
 def scenarios_in(path: Path) -> Iterator[FeatureScenario]:
@@ -45,16 +72,20 @@ def _scenario(
     path: Path, feature: str, rule: str | None, inherited: tuple[str, ...], node: dict[str, Any]
 ) -> FeatureScenario:
     examples = node["examples"]
+    file, line = f"{path.parent.name}/{path.name}", node["location"]["line"]
+    rows = [[cell["value"] for cell in row["cells"]] for e in examples for row in e["tableBody"]]
+    place = f"{file}:{line}"
     return FeatureScenario(
-        file=f"{path.parent.name}/{path.name}",
-        line=node["location"]["line"],
+        file=file,
+        line=line,
         feature=feature,
         rule=rule,
         name=node["name"],
         tags=(*inherited, *_tags(node)),
         steps=len(node["steps"]),
-        rows=sum(len(e["tableBody"]) for e in examples) if examples else 1,
+        rows=len(rows) if examples else 1,
         example_tags=tuple(tag for e in examples for tag in _tags(e)),
+        ids=tuple(row_id(place, row) for row in rows) if examples else (place,),
     )
 
 

@@ -1,13 +1,15 @@
 """既知の不適合: what is known to fail, who mends it, why and until when. Never counted as conformance."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from harness.spec.features import scenario_names
+from harness.spec.names import unknown
 from harness.spec.requirements import requirements
+from harness.spec.user_files import parsed, text_of
 
 _MEMBERS = {"requirement", "scenario", "owner", "reason", "expires"}
 
@@ -19,7 +21,7 @@ class KnownFailuresError(ValueError):
 @dataclass(frozen=True)
 class KnownFailure:
     """One entry: a requirement, or a scenario id (without its [row] for all rows), the other being empty.
-    `expires` is the first day on which it holds no more."""
+    `expires` is the first day, of Japan, on which it holds no more."""
 
     requirement: str
     scenario: str
@@ -57,20 +59,14 @@ class KnownFailure:
 
 def load(path: Path) -> tuple[KnownFailure, ...]:
     """The entries of a TOML file. Raises KnownFailuresError in one sentence."""
-    try:
-        return parse(path.read_text(encoding="utf-8"), path.name)
-    except FileNotFoundError as error:
-        raise KnownFailuresError(f"{path}: 既知の不適合のファイルがない。パスを確かめる。") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise KnownFailuresError(f"{path}: 読めない（{type(error).__name__}）。") from error
+    if not path.exists():
+        raise KnownFailuresError(f"{path}: 既知の不適合のファイルがない。パスを確かめる。")
+    return parse(text_of(path, KnownFailuresError), path.name)
 
 
 def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
     """The entries of a TOML text. Raises KnownFailuresError in one sentence."""
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise KnownFailuresError(f"{name}: TOML として読めない（{error}）。") from error
+    document = parsed(text, name, KnownFailuresError)
     rows = document.get("known")
     if set(document) - {"known"} or not isinstance(rows, list):
         raise KnownFailuresError(f"{name}: [[known]] の並びだけを書く。")
@@ -86,8 +82,9 @@ def _read(row: Any, where: str) -> KnownFailure:
         raise KnownFailuresError(f"{where}: requirement と scenario のどちらか一つを書く。")
     if not all(isinstance(text, str) and text.strip() for text in texts):
         raise KnownFailuresError(f"{where}: 対象、owner（担当）、reason（理由）を文字列で書く。")
-    if "requirement" in row and row["requirement"] not in requirements():
-        raise KnownFailuresError(f"{where}: 要件 {row['requirement']} は要件カタログにない。")
+    for target, known in (("requirement", requirements()), ("scenario", scenario_names())):
+        if target in row and row[target] not in known:
+            raise KnownFailuresError(unknown(f"{where}: {target}", row[target], known))
     expires = row.get("expires")
     if type(expires) is not date:
         raise KnownFailuresError(f"{where}: expires（期限）を日付で書く（例 2027-03-31）。")

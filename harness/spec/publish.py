@@ -13,6 +13,7 @@ from harness.spec.legacy_layout import layout
 from harness.spec.organisations import organisations
 from harness.spec.refusals import refusals
 from harness.spec.roles import roles
+from harness.spec.use_cases import use_cases
 
 CONTRACT: Final = Path(__file__).parent / "contract"
 _ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
@@ -32,6 +33,7 @@ def derived() -> dict[str, dict[str, Any]]:
             name: [{"name": f.name, "type": f.type, "bytes": f.width} for f in layout(name)]
             for name in informations()
         },
+        "schemas/statement.schema.json": _with_names(),
         "organisations.json": {o.code: {"name": o.name, "kind": o.kind} for o in organisations().values()},
     }
 
@@ -67,6 +69,16 @@ def _row(row: Row) -> dict[str, Any]:
 def _information(information: Information) -> dict[str, Any]:
     items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
     return {"business": information.business, "key": information.key, "items": items}
+
+
+def _with_names() -> dict[str, Any]:
+    """The schema of the statement, with the names that a statement may declare."""
+    path = CONTRACT / "schemas" / "statement.schema.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    lists = document["properties"]["declares"]["properties"]
+    for list_, names in (("use_cases", use_cases()), ("tables", bases())):
+        lists[list_]["items"] = {"enum": list(names)}
+    return document
 
 
 def _with_tokens(worked: dict[str, dict[str, Any]]) -> dict[str, Any]:

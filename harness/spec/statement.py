@@ -1,14 +1,16 @@
 """実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
 
-import tomllib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from harness.spec.keys import PublicKeys
+from harness.spec.names import unknown
 from harness.spec.organisations import organisations
+from harness.spec.resources import json_document
 from harness.spec.schemas import problem_with
+from harness.spec.user_files import parsed, text_of
 
 CONTRACT = "1"
 MASKED = "********"  # in place of a bearer token
@@ -55,6 +57,8 @@ class Statement:
     @classmethod
     def from_document(cls, document: dict[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
+        if stranger := _stranger(document.get("declares")):
+            raise StatementError(f"{name}: {stranger}")
         if problem := problem_with("statement", document):
             raise StatementError(
                 f"{name}: 実装適合宣言が正しくない（{problem}）。docs/gateway-guide の例に合わせる。"
@@ -80,16 +84,9 @@ class Statement:
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file. Raises StatementError in one sentence."""
-        try:
-            document = tomllib.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise StatementError(
-                f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。"
-            ) from error
-        except OSError as error:
-            raise StatementError(f"{path}: 読めない（{error.strerror}）。") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise StatementError(f"{path}: TOML として読めない（{error}）。") from error
+        if not path.exists():
+            raise StatementError(f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。")
+        document = parsed(text_of(path, StatementError), str(path), StatementError)
         return cls.from_document(document, path.name)
 
     def to_document(self) -> dict[str, Any]:
@@ -112,6 +109,28 @@ class Statement:
     def at(self, south_url: str) -> Self:
         """The same statement with another south URL (--gateway http:URL takes precedence)."""
         return replace(self, south_url=_url(south_url, "--gateway"))
+
+
+def accepted() -> dict[str, tuple[str, ...]]:
+    """The lists of `declares`, and the words that each may hold, as the contract publishes them."""
+    schema = json_document("contract", "schemas", "statement.schema.json")
+    lists = schema["properties"]["declares"]["properties"]
+    return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
+
+
+def _stranger(declares: Any) -> str | None:
+    """The sentence about the first list or word that there is not: whatever it was meant to declare would be left out in
+    silence. What is no list of words is for the schema to say."""
+    if not isinstance(declares, dict):
+        return None
+    lists = accepted()
+    for name, words in declares.items():
+        if name not in lists:
+            return unknown("declares の", name, lists)
+        for word in words if isinstance(words, list) else ():
+            if isinstance(word, str) and word not in lists[name]:
+                return unknown(f"declares.{name} の", word, lists[name])
+    return None
 
 
 def _known() -> str:

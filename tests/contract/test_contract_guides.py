@@ -10,6 +10,7 @@ import pytest
 from harness.spec.publish import CONTRACT
 from harness.spec.refusals import refusals
 from harness.spec.schemas import schema_names
+from harness.spec.statement import accepted
 
 ROOT = CONTRACT.parents[2]
 GUIDES = ("en", "ja")
@@ -64,6 +65,13 @@ def test_no_code_is_named_that_does_not_exist(language: str) -> None:
 @pytest.mark.parametrize("name", schema_names())
 def test_every_schema_is_named(language: str, name: str) -> None:
     assert f"`{name}`" in guide(language)
+
+
+@pytest.mark.parametrize("language", GUIDES)
+@pytest.mark.parametrize("name", accepted())
+def test_every_name_that_a_statement_may_declare_is_named(language: str, name: str) -> None:
+    (row,) = re.findall(rf"^\| `{name}` \| ([^|]+) \|$", guide(language), re.MULTILINE)
+    assert tuple(re.split(r"[,、] ?", row)) == accepted()[name]
 
 
 @pytest.mark.parametrize("language", GUIDES)

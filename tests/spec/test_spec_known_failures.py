@@ -1,10 +1,12 @@
 """The file of known failures: what it may hold, and one sentence for everything else."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from harness.spec.features import all_scenarios, without_row
 from harness.spec.known_failures import KnownFailuresError, load, parse
 
 GOOD = '[[known]]\nrequirement = "STO-03"\nowner = "開発課"\nreason = "調査中"\nexpires = 2027-03-31\n'
@@ -19,13 +21,17 @@ def test_an_entry_is_read() -> None:
 
 def test_what_an_entry_covers() -> None:
     (by_requirement,) = parse(GOOD, "x")
-    (by_scenario,) = parse(ROW + 'scenario = "a/b.feature:7"\n', "x")
-    (by_row,) = parse(ROW + 'scenario = "a/b.feature:7[甲]"\n', "x")
+    one, other = next(s.ids for s in all_scenarios() if s.rows > 1)[:2]
+    outline = without_row(one)
+    (by_scenario,) = parse(ROW + f"scenario = {json.dumps(outline)}\n", "x")
+    (by_row,) = parse(ROW + f"scenario = {json.dumps(one)}\n", "x")
     assert by_requirement.covers("a/b.feature:7", ("STO-03",))
     assert not by_requirement.covers("a/b.feature:7", ("STO-04",))
-    assert by_scenario.covers("a/b.feature:7[甲]", ())
-    assert not by_scenario.covers("a/b.feature:70", ())
-    assert not by_row.covers("a/b.feature:7[乙]", ())
+    assert by_scenario.covers(one, ())
+    assert by_scenario.covers(other, ())
+    assert not by_scenario.covers(f"{outline}0", ())
+    assert by_row.covers(one, ())
+    assert not by_row.covers(other, ())
 
 
 @pytest.mark.parametrize(
@@ -36,7 +42,12 @@ def test_what_an_entry_covers() -> None:
         ("[[known]\n", "TOML として読めない"),
         (ROW, "どちらか一つ"),
         (GOOD + 'scenario = "a"\n', "どちらか一つ"),
-        (GOOD.replace("STO-03", "STO-99"), "要件 STO-99 は要件カタログにない"),
+        (GOOD.replace("STO-03", "STO-99"), "requirement STO-99: それはない（近いもの: STO-"),
+        (
+            ROW + 'scenario = "01_児童扶養手当/01_認定請求.feature"\n',
+            "それはない（近いもの: 01_児童扶養手当/",
+        ),
+        (ROW + 'scenario = "x"\n', "scenario x: それはない（ある: "),
         (GOOD.replace('"開発課"', '" "'), "owner（担当）"),
         (GOOD.replace("2027-03-31", '"2027-03-31"'), "expires（期限）を日付で"),
         (GOOD.replace("2027-03-31", "2027-03-31T00:00:00Z"), "expires（期限）を日付で"),
