@@ -8,6 +8,7 @@ from rich.table import Table
 
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
 from harness.spec.features import scenarios_in
+from harness.spec.names import unknown
 from harness.spec.requirements import requirements
 from harness.spec.use_cases import use_cases
 from harness.spec.verdicts import Exit
@@ -21,7 +22,7 @@ def print_listing(console: Console, folder: Path, cases: list[str], ids: list[st
     ):
         for name in given:
             if name not in known:
-                sys.stderr.write(f"{option} {name}: それはない（ある: {'、'.join(known)}）。\n")
+                sys.stderr.write(f"{unknown(option, name, known)}\n")
                 return int(Exit.CONFIGURATION)
     table = Table(box=None, pad_edge=False)
     for heading in ("要件", "シナリオ", "例", "場所"):

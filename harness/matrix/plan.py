@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from harness.spec.findings import ConfigurationError
+from harness.spec.names import unknown
 from harness.spec.requirements import requirements
 from reports.matrix import Defect
 
@@ -75,4 +76,4 @@ def _part(given: str) -> tuple[int, int]:
 def _check(option: str, given: Sequence[str], known: Sequence[str]) -> None:
     for name in given:
         if name not in known:
-            raise ConfigurationError(f"{option} {name}: それはない（ある: {'、'.join(known)}）。")
+            raise ConfigurationError(unknown(option, name, known))
