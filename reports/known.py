@@ -1,7 +1,7 @@
 """既知の不適合 of a run: which checks they cover, and which entries themselves are wrong."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -19,6 +19,9 @@ class State(StrEnum):
     NO_MATCH = "該当なし"
     PASSES = "合格"
 
+
+# A day of Japan, which keeps no summer time: a file says until which day an office put up with something.
+_JAPAN = timezone(timedelta(hours=9))
 
 WRONG = frozenset({State.EXPIRED, State.NO_MATCH, State.PASSES})
 
@@ -52,8 +55,9 @@ def states(run: Run) -> tuple[KnownResult, ...]:
 
 
 def day_of(run: Run) -> date:
-    """The day of the run (UTC); an entry holds until the day before it expires."""
-    return datetime.fromtimestamp((run.meta.at or 0) / 1000, UTC).date()
+    """The day in Japan on which the run began, by its record, whenever it is reported; an entry holds until the day
+    before it expires."""
+    return datetime.fromtimestamp((run.meta.at or 0) / 1000, _JAPAN).date()
 
 
 def _known(scenario: ScenarioRun, valid: list[KnownFailure]) -> ScenarioRun:
@@ -81,10 +85,10 @@ def _state(entry: KnownFailure, run: Run) -> State:
 
 
 def _left_out(entry: KnownFailure, run: Run) -> bool:
-    """Did whoever started the run leave the target out? A scenario's requirements are not known when it did not
-    run, so that any choice may have left it out."""
+    """Did the statement, or whoever started the run, leave the target out? A scenario's requirements are not known when
+    it did not run, so that any choice may have left it out."""
     meta = run.meta
     chosen = meta.narrowed or meta.brief or not run.complete
     if entry.requirement:
-        return chosen or entry.requirement not in meta.selected
+        return chosen or meta.selected.get(entry.requirement, "") is not None
     return chosen or meta.chosen

@@ -1,6 +1,7 @@
 """Known failures in a run: 既知 in place of 不合格, and entries that fail the run by themselves."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -70,6 +71,21 @@ def test_what_an_entry_does_and_what_becomes_of_it(
     assert not wrong or assessment.exit == Exit.DOES_NOT_CONFORM
 
 
+@pytest.mark.parametrize(
+    ("at", "state"), [("2012-07-31T14:59:59.999Z", "有効"), ("2012-07-31T15:00:00.000Z", "期限切れ")]
+)
+def test_an_entry_expires_when_its_day_begins_in_japan(book: Book, at: str, state: str) -> None:
+    ran(book, [entry(requirement=ONE, expires="2012-08-01")], {1: Verdict.FAIL}, at=at)
+    assert [str(k.state) for k in assess(read_run(book.folder)).known] == [state]
+
+
+def test_an_entry_about_what_is_not_declared_is_no_wrong_entry(book: Book) -> None:
+    book.run({ONE: None, OTHER: "宣言しない"}, known=[entry(requirement=OTHER)])
+    book.checked(1, (ONE,))
+    book.end()
+    assert [str(k.state) for k in assess(read_run(book.folder)).known] == ["未選択"]
+
+
 @pytest.mark.parametrize("left_out", [{"narrowed": True}, {"brief": True}, {"chosen": True}])
 def test_a_scenario_that_was_left_out_by_choice_is_no_wrong_entry(
     book: Book, left_out: dict[str, bool]
@@ -108,8 +124,8 @@ def test_the_suggested_block_is_what_the_file_takes(book: Book) -> None:
 
 def test_a_requirement_that_failed_in_part_is_suggested_by_scenario(book: Book) -> None:
     ran(book, [], {1: Verdict.FAIL, 2: Verdict.PASS})
-    (one,) = parse(known_block(read_run(book.folder)), "block")
-    assert one.scenario == f"{FILE}:1"
+    (one,) = tomllib.loads(known_block(read_run(book.folder)))["known"]
+    assert one["scenario"] == f"{FILE}:1"
 
 
 def test_nothing_failed_nothing_suggested(book: Book) -> None:
