@@ -65,9 +65,11 @@ class Assessment:
 
     @property
     def partial(self) -> bool:
-        """Whether requirements, scenarios or rows of outlines were left out by the one who started the run."""
+        """Whether requirements, scenarios or rows of outlines were left out by the one who started the run. What the
+        statement does not declare is 対象外 and leaves the run whole."""
         meta = self.run.meta
-        return meta.brief or meta.narrowed or bool(requirements().keys() - meta.selected.keys())
+        left_out = requirements().keys() - meta.selected.keys()
+        return meta.brief or meta.narrowed or meta.chosen or bool(left_out)
 
     @property
     def wrong_known(self) -> tuple[KnownResult, ...]:

@@ -13,7 +13,7 @@ from harness.certificate.keys import load
 from harness.cli.ending import end
 from harness.spec.findings import ConfigurationError
 from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit
+from harness.spec.verdicts import Exit, Verdict
 from reports.views import write_views
 
 HELP = "束（適合証明）を、通信せずに確かめ直す。署名、ハッシュ、記録から導き直したすべての判定を見る。"
@@ -63,14 +63,24 @@ _TRUST = {
 }
 
 
+def _scope(result: dict[str, Any]) -> str:
+    """What the verdict proves: of a whole run, whatever the statement declares."""
+    if result["scope"] != "全部":
+        return "（一部だけの検証であり、適合の証明ではない）"
+    if result["exit_code"] != Exit.CONFORMS:
+        return ""
+    beside = result["requirements"][Verdict.NOT_APPLICABLE]
+    others = f"。対象外の要件 {beside}件については何も示さない" if beside else ""
+    return f"（宣言したことについての適合の証明である{others}）"
+
+
 def _certificate(certificate: dict[str, Any]) -> list[str]:
     result, gateway, hashes = (certificate[name] for name in ("result", "gateway", "hashes"))
-    scope = "" if result["scope"] == "全部" else "（一部だけの検証であり、適合の証明ではない）"
     waivers = f"　既知の不適合として除いたもの {result['waivers']}件" if result["waivers"] else ""
     counts = "　".join(f"{verdict} {number}" for verdict, number in result["requirements"].items())
     files = "、".join(file["name"] for file in certificate["files"])
     return [
-        f"判定: {result['verdict']}{scope}{waivers}",
+        f"判定: {result['verdict']}{_scope(result)}{waivers}",
         f"製品: {gateway['product']}　団体: {gateway['organisation']}",
         f"要件: {counts}",
         *(f"宣言 {name}: {'、'.join(words)}" for name, words in certificate["declares"].items() if words),

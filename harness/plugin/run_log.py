@@ -13,7 +13,7 @@ import pytest
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
-from harness.spec.features import FEATURE_FOLDER, scenarios_in
+from harness.spec.features import all_scenarios
 from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
@@ -36,7 +36,6 @@ class RunLog:
     def pytest_sessionstart(self) -> None:
         """The run entry, before any verdict."""
         bench, options = self.bench, self.options
-        scenarios = [s for path in sorted(FEATURE_FOLDER.glob("*/*.feature")) for s in scenarios_in(path)]
         self.journal.write(
             Entry.RUN,
             run_id=str(uuid4()),
@@ -48,7 +47,7 @@ class RunLog:
             versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
             law=list(bench.statement.declares.tables),
             declares=bench.statement.to_document()["declares"],
-            selected=selected(options, bench.statement, scenarios),
+            selected=selected(options, bench.statement, all_scenarios()),
             narrowed=options.narrowed or narrowed(self.config),
             chosen=bool(options.requirements or options.use_cases),
             command=sys.argv[1:],

@@ -9,7 +9,7 @@ from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from harness.plugin.options import Options
-from harness.spec.features import FeatureScenario
+from harness.spec.features import FeatureScenario, row_id, without_row
 from harness.spec.organisations import organisations
 from harness.spec.requirements import requirements
 from harness.spec.statement import Declares, Statement
@@ -38,17 +38,18 @@ MARKERS = {
 def selected(
     options: Options, statement: Statement, scenarios: Iterable[FeatureScenario]
 ) -> dict[str, str | None]:
-    """Requirement id → None where it is tested, else the reason why it is 対象外. Not listed is what was not asked
-    for, by option or because no scenario of the chosen use cases and of this kind of organisation is about it."""
-    declares = statement.declares
-    cited = {
-        tag.removeprefix(REQUIREMENT_TAG)
-        for scenario in scenarios
-        if _is_for(statement, scenario.tags) and _takes_part(options, declares, scenario.tags)
-        for tag in scenario.tags
-    }
-    wanted = options.requirements or tuple(requirements())
-    return {id_: excluded(id_, declares) for id_ in wanted if id_ in cited}
+    """Requirement id → None where it is tested, else the reason why it is 対象外 for this statement. Not listed is what
+    whoever started the run left out."""
+    about: dict[str, list[tuple[str, ...]]] = {}
+    for scenario in scenarios:
+        for id_ in _values(scenario.tags, REQUIREMENT_TAG):
+            about.setdefault(id_, []).append(scenario.tags)
+    found: dict[str, str | None] = {}
+    for id_ in options.requirements or requirements():
+        chosen = [tags for tags in about.get(id_, ()) if _chosen(options, tags)]
+        if chosen:
+            found[id_] = excluded(id_, statement.declares) or _untested(statement, chosen)
+    return found
 
 
 def narrowed(config: pytest.Config) -> bool:
@@ -62,7 +63,7 @@ def narrowed(config: pytest.Config) -> bool:
         or option.rerun_failed
         or option.keyword
         or option.markexpr
-        or getattr(option, "deselect", None)
+        or any(getattr(option, name, None) for name in ("deselect", "lf", "stepwise"))
         or own_arguments
     )
 
@@ -84,8 +85,8 @@ def deselect(items: list[pytest.Item], options: Options, statement: Statement) -
     out: list[pytest.Item] = []
     for item in items:
         tags = [prefix + value for prefix, marker in MARKERS.items() for value in marked(item, marker)]
-        asked = _is_for(statement, tags) and _has_what_it_needs(declares, tags)
-        asked = asked and _takes_part(options, declares, tags) and not _left_out(item, options)
+        asked = _out_of_scope(statement, tags) is None
+        asked = asked and _chosen(options, tags) and not _left_out(item, options)
         stays = bool(tested & marked(item, "requirement")) and asked
         (keep if stays else out).append(item)
     items[:] = keep
@@ -120,8 +121,8 @@ def scenario_id(
     feature: Feature, scenario: Scenario | ScenarioTemplate, example: dict[str, str] | None
 ) -> str:
     """`folder/file.feature:line`, with the row of an outline behind it."""
-    row = f"[{'、'.join(example.values())}]" if example else ""
-    return f"{feature_file(feature)}:{scenario.line_number}{row}"
+    place = f"{feature_file(feature)}:{scenario.line_number}"
+    return row_id(place, example.values()) if example else place
 
 
 def feature_file(feature: Feature) -> str:
@@ -133,30 +134,50 @@ def feature_file(feature: Feature) -> str:
 def _left_out(item: pytest.Item, options: Options) -> bool:
     """--scenarios: not named. --brief: a row of an outline that is not its first, unless the whole of its requirement
     was asked for."""
-    if options.scenarios is not None and identity(item) not in options.scenarios:
-        return True
+    if options.scenarios is not None:
+        id_ = identity(item)
+        if not options.scenarios & {id_, without_row(id_)}:
+            return True
     if not options.brief or set(options.whole) & marked(item, "requirement"):
         return False
     row = getattr(item, "callspec", None)
     return row is not None and any(index > 0 for index in row.indices.values())
 
 
-def _takes_part(options: Options, declares: Declares, tags: Iterable[str]) -> bool:
-    """A scenario of a chosen use case; or one about a function or an incident, unless only use cases were asked for."""
-    cases = set(options.use_cases or declares.use_cases) & set(declares.use_cases)
-    if cases & _values(tags, USE_CASE_TAG):
-        return True
-    return not options.use_cases and any(tag.startswith((FUNCTION_TAG, INCIDENT_TAG)) for tag in tags)
+def _chosen(options: Options, tags: Iterable[str]) -> bool:
+    """A scenario of a use case that was asked for; any where none was."""
+    return not options.use_cases or bool(_values(tags, USE_CASE_TAG) & set(options.use_cases))
+
+
+def _untested(statement: Statement, about: Iterable[tuple[str, ...]]) -> str | None:
+    """Why none of the scenarios about a requirement takes part; None where one does. That there are others for another
+    kind of organisation explains nothing where there is one for this."""
+    reasons = {_out_of_scope(statement, tags): _is_for(statement, tags) for tags in about}
+    if None in reasons:
+        return None
+    return "、".join(str(r) for r, own in reasons.items() if own or not any(reasons.values()))
+
+
+def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
+    """Why a scenario does not take part for a statement: the kind of its organisation, its use cases, what else it
+    declares. None where it does."""
+    declares, cases = statement.declares, _values(tags, USE_CASE_TAG)
+    if not _is_for(statement, tags):
+        return f"{_kind(statement)}のゲートウェイの検査がない"
+    if cases and not cases & set(declares.use_cases):
+        return f"実装適合宣言の use_cases に {'、'.join(sorted(cases))} がない"
+    words = {word for field in fields(declares) for word in getattr(declares, field.name)}
+    if lacking := sorted(_values(tags, DECLARED_TAG) - words):
+        return f"実装適合宣言に {'、'.join(lacking)} がない"
+    return None
+
+
+def _kind(statement: Statement) -> str:
+    return organisations()[statement.organisation].kind
 
 
 def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
-    kind = organisations()[statement.organisation].kind
-    return kind in (_values(tags, KIND_TAG) or {_MUNICIPALITY})
-
-
-def _has_what_it_needs(declares: Declares, tags: Iterable[str]) -> bool:
-    words = {word for field in fields(declares) for word in getattr(declares, field.name)}
-    return _values(tags, DECLARED_TAG) <= words
+    return _kind(statement) in (_values(tags, KIND_TAG) or {_MUNICIPALITY})
 
 
 def _values(tags: Iterable[str], prefix: str) -> set[str]:
