@@ -5,7 +5,7 @@ from typing import Any
 from harness.spec.known_failures import KnownFailure
 from harness.spec.verdicts import Verdict
 from reports.fields import line_number, mapping, milliseconds, pairs, rows, seconds, text, texts
-from reports.values import Check, End, Exchange, Meta, Scenario, Step
+from reports.values import Check, End, Exchange, Meta, Rerun, Scenario, Step
 
 Json = dict[str, Any]
 NORTH = "north"
@@ -31,7 +31,16 @@ def meta(entry: Json) -> Meta:
         brief=entry.get("brief") is True,
         chosen=entry.get("chosen") is True,
         suite=text(entry.get("suite")),
+        rerun=rerun(entry.get("rerun")),
     )
+
+
+def rerun(value: Any) -> Rerun | None:
+    """Of the `rerun` of a run entry; None where the run repeats no other. Only a plain true is the same gateway."""
+    given = mapping(value)
+    if not given:
+        return None
+    return Rerun(text(given.get("run_id")), text(given.get("gateway")), given.get("same_gateway") is True)
 
 
 def scenario(entry: Json) -> Scenario:

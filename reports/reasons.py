@@ -6,10 +6,11 @@ from harness.spec.findings import findings
 from harness.spec.requirements import Requirement, requirements
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports.values import UNFINISHED
+from reports.values import UNFINISHED, Meta
 from reports.verdicts import BENCH_ERROR, Assessment
 
 _CODE = 120  # characters of a code that is none of ours
+_GATEWAY = 300
 
 
 def reasons(assessment: Assessment) -> Iterator[str]:
@@ -31,10 +32,22 @@ def reasons(assessment: Assessment) -> Iterator[str]:
         yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
     if not assessment.executed:
         yield "実行した検査が一つもない。"
-    if run.meta.narrowed:
+    yield from _about_choice(run.meta)
+
+
+def _about_choice(meta: Meta) -> Iterator[str]:
+    """What whoever started the run chose; what the statement leaves out is no choice of theirs."""
+    if meta.rerun:
+        yield f"実行 {one_line(meta.rerun.run_id, _CODE)} で合格しなかったシナリオを、もう一度実行した結果である。"
+        if not meta.rerun.same_gateway:
+            earlier, now = (one_line(one, _GATEWAY) for one in (meta.rerun.gateway, meta.gateway))
+            yield f"その実行と違うゲートウェイを検証した（その実行 {earlier}、この実行 {now}）。"
+    elif meta.narrowed:
         yield "シナリオを選んで実行した結果である。"
-    if 0 < len(run.meta.selected) < len(requirements()):
-        yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(run.meta.selected)}件）。"
+    if 0 < len(meta.selected) < len(requirements()):
+        yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(meta.selected)}件）。"
+    elif meta.chosen:
+        yield "要件又はユースケースを選んで実行した結果である。"
 
 
 def _about_known(assessment: Assessment) -> Iterator[str]:

@@ -11,6 +11,16 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
+class Rerun:
+    """The earlier run of which this one repeats what did not pass, its gateway as that run's record names it, and whether
+    this one tests the same."""
+
+    run_id: str
+    gateway: str
+    same_gateway: bool
+
+
+@dataclass(frozen=True)
 class Meta:
     """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
     `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named."""
@@ -31,6 +41,7 @@ class Meta:
     brief: bool = False
     chosen: bool = False
     suite: str = ""
+    rerun: Rerun | None = None
 
 
 @dataclass(frozen=True)

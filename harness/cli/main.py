@@ -1,8 +1,13 @@
 """The entry point of the command `renkei`."""
 
+import sys
+from collections.abc import Sequence
+
 import typer
 
 from harness.cli import audit, bundle, compare, load, matrix, plan, report, run, spec, trace
+from harness.spec.names import empty
+from harness.spec.verdicts import Exit
 
 app = typer.Typer(
     name="renkei",
@@ -26,5 +31,19 @@ app.command("trace", help=trace.HELP)(trace.trace_command)
 
 
 def main() -> None:
-    """Runs the command line."""
+    """Runs the command line. A value that is empty is a variable that is not set, whichever command it is for."""
+    if said := empty_in(sys.argv[1:]):
+        sys.stderr.write(f"{said}\n")
+        sys.exit(int(Exit.CONFIGURATION))
     app()
+
+
+def empty_in(arguments: Sequence[str]) -> str | None:
+    """The sentence about the first argument that is empty, or the first option whose value is; None where none is."""
+    for before, argument in zip(("", *arguments), arguments, strict=False):
+        name, equals, value = argument.partition("=")
+        if argument.startswith("--") and equals and not value.strip():
+            return empty(name)
+        if not argument.strip():
+            return empty(before if before.startswith("-") else "引数")
+    return None

@@ -11,7 +11,6 @@ import pytest
 import typer
 from rich.console import Console
 
-from harness.cli.ending import end
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.plugin.entry import FEATURES
@@ -33,7 +32,8 @@ Gateway = Annotated[
 Whole = Annotated[list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")]
 Scenarios = Annotated[Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")]
 RerunFailed = Annotated[
-    Path | None, typer.Option(help="この実行フォルダーで合格しなかったシナリオだけを、同じ住民で")
+    Path | None,
+    typer.Option(help="この実行フォルダーで合格しなかったシナリオだけを、同じゲートウェイと住民で"),
 ]
 Resume = Annotated[
     Path | None, typer.Option(help="途中で終わった実行の、残りのシナリオを続ける（他の指定は -n だけ）")
@@ -69,9 +69,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     given = {f"--{name.replace('_', '-')}": value for name, value in context.params.items()}
     del given["--workers"], given["--listing"]
     options = [part for name, value in given.items() for part in _option(name, value)]
-    if resume and len(options) > 1:
-        end("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。")
-    if not resume and not replay and not gateway:
+    if not (gateway or rerun_failed or resume or replay):
         options.append("--gateway=reference")
     raise typer.Exit(_pytest([*options, *(["-n", str(workers)] if workers else [])]))
 

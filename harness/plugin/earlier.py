@@ -1,42 +1,60 @@
 """An earlier run, taken up again: what did not pass (--rerun-failed), or what it did not come to (--resume)."""
 
+import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.spec.features import scenario_names
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Entry, mend
 from harness.spec.journal import read as read_journal
+from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
 from reports.values import Run
 
+GATEWAY_FILE = "gateway.command"  # the gateway of a run as it was given, where its record masks it
 _LAST_WORDS_SECONDS = 30.0  # workers of a run that was killed end with the scenario that they are in
 _AGAIN_SECONDS = 0.1
 _AGAIN = frozenset({Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE})
 
 
 @dataclass(frozen=True)
-class Rerun:
-    """What is run again; seed None where the record does not tell it."""
+class Earlier:
+    """The first entry of an earlier run, with its gateway as it was given, and the scenarios that are run again.
+    `named`: the gateway as the record has it."""
 
+    entry: dict[str, Any]
+    named: str
     scenarios: frozenset[str]
-    seed: int | None
+
+    @property
+    def run_id(self) -> str:
+        """Of the earlier run."""
+        return str(self.entry.get("run_id"))
 
 
-def failed_in(folder: Path) -> Rerun:
-    """Raises ConfigurationError for a folder without a record, and for a run in which nothing failed."""
+def failed_in(folder: Path) -> Earlier:
+    """What of a run did not pass, cut off or not. Raises ConfigurationError where nothing was checked or everything
+    passed, and where the suite no longer has what failed."""
     run = _read("--rerun-failed", folder)
-    again = frozenset(s.scenario.id for s in run.scenarios if s.outcome.verdict in _AGAIN)
+    entry = _first_entry("--rerun-failed", folder)
+    failed = (s.scenario.id for s in run.scenarios if s.outcome.verdict in _AGAIN)
+    again = frozenset((*failed, *run.unchecked))
     if not again:
         raise ConfigurationError(f"--rerun-failed {folder}: 不合格も判定不能もない。")
-    return Rerun(again, int(run.meta.seed) if run.meta.seed.isascii() and run.meta.seed.isdigit() else None)
+    if gone := sorted(again - scenario_names()):
+        raise ConfigurationError(
+            f"--rerun-failed {folder}: {gone[0]} は今のスイートにない（ほか {len(gone) - 1}件）。すべてを実行する。"
+        )
+    return _earlier(folder, entry, again)
 
 
-def unfinished_in(folder: Path) -> tuple[dict[str, Any], frozenset[str]]:
-    """The first entry of a run that was cut off, and the scenarios that it planned and did not check, or could not.
+def unfinished_in(folder: Path) -> Earlier:
+    """What a run that was cut off planned and did not check, or could not.
     Raises ConfigurationError where there is nothing to take up, or where it would not be the same test."""
     run = _read("--resume", folder)
     unclear = (s.scenario.id for s in run.scenarios if s.outcome.verdict == Verdict.INCONCLUSIVE)
@@ -46,8 +64,7 @@ def unfinished_in(folder: Path) -> tuple[dict[str, Any], frozenset[str]]:
         raise ConfigurationError(f"--resume {folder}: {sentence}。")
     if run.meta.suite != suite_hash():
         raise ConfigurationError(f"--resume {folder}: 検証の内容がその実行の時と違う。初めから実行する。")
-    entry = next(e for e in read_journal(folder / FILE_NAME) if e.get("type") == Entry.RUN)
-    return entry, left
+    return _earlier(folder, _first_entry("--resume", folder), left)
 
 
 def take_up(folder: Path) -> None:
@@ -61,6 +78,38 @@ def take_up(folder: Path) -> None:
             if time.monotonic() > deadline:
                 raise ConfigurationError(f"--resume {folder}: その実行はまだ続いている。") from error
             time.sleep(_AGAIN_SECONDS)
+
+
+def must_be_told(gateway: str, folder: Path) -> None:
+    """Raises ConfigurationError for a gateway of which the record has only that it was masked."""
+    if MASKED in gateway:
+        raise ConfigurationError(
+            f"{folder}: 記録のゲートウェイは伏せられ、{GATEWAY_FILE} もない。--gateway で示す。"
+        )
+
+
+def _earlier(folder: Path, entry: dict[str, Any], scenarios: frozenset[str]) -> Earlier:
+    named = str(entry.get("gateway"))
+    try:
+        whole = json.loads((folder / GATEWAY_FILE).read_bytes())["gateway"]
+    except FileNotFoundError:
+        whole = named
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise ConfigurationError(f"{folder / GATEWAY_FILE}: 読めない（{type(error).__name__}）。") from error
+    return Earlier({**entry, "gateway": whole}, named, scenarios)
+
+
+def _first_entry(option: str, folder: Path) -> dict[str, Any]:
+    """Raises ConfigurationError for a load run, and for one that ended before its first check."""
+    found = (entry for entry in read_journal(folder / FILE_NAME) if entry.get("type") == Entry.RUN)
+    try:
+        if entry := next(found, None):
+            return entry
+    except (ValueError, AttributeError) as error:
+        raise ConfigurationError(f"{option} {folder}: 記録が損なわれている（{error}）。") from error
+    raise ConfigurationError(
+        f"{option} {folder}: 検証の実行の記録ではない（負荷の実行か、検証の前に終わった実行）。"
+    )
 
 
 def _read(option: str, folder: Path) -> Run:

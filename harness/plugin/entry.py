@@ -12,7 +12,7 @@ from harness.bench.network import Address
 from harness.bench.run_folder import make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
-from harness.plugin.options import Options, add_options
+from harness.plugin.options import Options, add_options, refuse_empty
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views
@@ -42,9 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Opens the bench before pytest starts a session, so that bad input ends with one sentence and exit 2."""
-    if not _is_a_run(config) or config.option.collectonly:
-        return None
     try:
+        refuse_empty(config)
+        if not _is_a_run(config) or config.option.collectonly:
+            return None
         if hasattr(config, "workerinput"):
             _attach(config)
         elif config.getoption("replay"):
@@ -132,7 +133,7 @@ def _attach(config: pytest.Config) -> None:
 
 
 def _is_a_run(config: pytest.Config) -> bool:
-    return any(config.getoption(name) for name in ("gateway", "resume", "replay"))
+    return any(config.getoption(name) for name in ("gateway", "rerun_failed", "resume", "replay"))
 
 
 def _keep(

@@ -2,21 +2,53 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
 
 from harness.bench.run_folder import new_folder
-from harness.plugin.earlier import failed_in, unfinished_in
+from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
+from harness.spec.features import scenario_names
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
+from harness.spec.names import empty, unknown
 from harness.spec.requirements import requirements
 from harness.spec.statement import Statement, StatementError
 from harness.spec.use_cases import use_cases
+from harness.spec.user_files import names_in, text_of
+from reports.values import Rerun
 
 SEED_BITS = 32
+
+# Option → how its value is called, and what it is for.
+_VALUES = {
+    "--gateway": ("KIND", "検証するゲートウェイ（reference、reference+欠陥名、http:URL、command:命令 …）"),
+    "--seed": ("N", "住民データの種（省略時は毎回新しい種）"),
+}
+_FILES = {
+    "--statement": ("FILE", "実装適合宣言 gateway.toml"),
+    "--scenarios": ("FILE", "このシナリオだけ（1行に一つの番号）"),
+    "--rerun-failed": (
+        "DIR",
+        "この実行で合格しなかったシナリオだけを、同じゲートウェイと住民で",
+    ),
+    "--resume": ("DIR", "途中で終わった実行の、残りのシナリオを続ける"),
+    "--replay": ("DIR", "記録された実行の判定を、記録だけから導き直す"),
+    "--known-failures": ("FILE", "既知の不適合のファイル"),
+    "--run-folder": ("DIR", "実行フォルダー（省略時は runs/日時）"),
+}
+_LISTS = {
+    "--use-case": ("NAME", "このユースケースだけ"),
+    "--requirement": ("ID", "この要件だけ"),
+    "--whole": ("ID", "--brief でも、この要件は例のすべての行"),
+    "--allow-host": ("HOST", "検証を許す外部のホスト"),
+}
+_FLAGS = {
+    "--brief": "アウトラインは例の最初の行だけ",
+    "--suggest-known": "不合格を、既知の不適合として貼れる形で示す",
+}
 
 
 @dataclass(frozen=True)
@@ -37,6 +69,7 @@ class Options:
     suggest_known: bool = False
     statement_file: str = ""
     narrowed: bool = False
+    rerun: Rerun | None = None
 
     def to_entry(self) -> dict[str, Any]:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
@@ -45,6 +78,7 @@ class Options:
             "seed": self.seed,
             "brief": self.brief,
             "known": [failure.to_entry() for failure in self.known],
+            "rerun": asdict(self.rerun) if self.rerun else None,
             "options": {
                 "statement_file": self.statement_file,
                 "use_cases": list(self.use_cases),
@@ -74,69 +108,107 @@ class Options:
             known=tuple(KnownFailure.from_entry(row) for row in entry["known"]),
             statement_file=given["statement_file"],
             narrowed=entry.get("narrowed") is True,
+            rerun=Rerun(**entry["rerun"]) if entry.get("rerun") else None,
         )
 
     @classmethod
     def read(cls, config: pytest.Config) -> Self:
         """Raises ConfigurationError in one sentence for what cannot be used."""
         if taken_up := config.getoption("resume"):
-            return cls._resumed(Path(taken_up).absolute())
-        given = config.getoption("statement")
-        rerun = failed_in(Path(folder)) if (folder := config.getoption("rerun_failed")) else None
+            return cls._resumed(Path(taken_up).absolute(), config)
         seed = config.getoption("seed")
-        if seed is None and rerun is not None:
-            seed = rerun.seed
-        return cls(
-            gateway=config.getoption("gateway"),
-            statement=_statement(Path(given)) if given else None,
-            statement_file=str(Path(given).absolute()) if given else "",
-            use_cases=_known("--use-case", config.getoption("use_case"), use_cases()),
-            requirements=_known("--requirement", config.getoption("requirement"), requirements()),
-            seed=secrets.randbits(SEED_BITS) if seed is None else seed,
+        before = cls(
+            gateway="",
+            statement=None,
+            use_cases=(),
+            requirements=(),
+            seed=secrets.randbits(SEED_BITS) if seed is None else _seed(seed),
             folder=new_folder(config.getoption("run_folder")),
-            allowed=tuple(config.getoption("allow_host")),
-            brief=config.getoption("brief"),
-            known=_known_failures(config.getoption("known_failures")),
+            allowed=(),
+        )
+        again = config.getoption("rerun_failed")
+        options = (before._again(Path(again), config) if again else before)._given(config)
+        file = options.statement_file
+        return replace(options, statement=_statement(Path(file)) if file else None)
+
+    def _given(self, config: pytest.Config) -> Self:
+        """These, and in place of each what the command line says of it."""
+        given, scenarios, known = (config.getoption(n) for n in ("statement", "scenarios", "known_failures"))
+        return replace(
+            self,
+            gateway=config.getoption("gateway") or self.gateway,
+            statement_file=str(Path(given).absolute()) if given else self.statement_file,
+            use_cases=_known("--use-case", config.getoption("use_case"), use_cases()) or self.use_cases,
+            requirements=_known("--requirement", config.getoption("requirement"), requirements())
+            or self.requirements,
+            whole=_known("--whole", config.getoption("whole"), requirements()) or self.whole,
+            scenarios=_scenarios(Path(scenarios)) if scenarios else self.scenarios,
+            allowed=tuple(config.getoption("allow_host")) or self.allowed,
+            brief=config.getoption("brief") or self.brief,
+            known=_known_failures(Path(known)) if known else self.known,
             suggest_known=config.getoption("suggest_known"),
-            scenarios=rerun.scenarios if rerun else _lines(config.getoption("scenarios")),
-            whole=_known("--whole", config.getoption("whole"), requirements()),
+        )
+
+    def _again(self, folder: Path, config: pytest.Config) -> Self:
+        """Those of an earlier run, with what of it did not pass, and its residents unless a seed is given."""
+        if config.getoption("scenarios"):
+            raise ConfigurationError(
+                "--rerun-failed は --scenarios と合わせられない。どちらか一方を指定する。"
+            )
+        earlier, gateway = failed_in(folder), config.getoption("gateway")
+        before = self._of(earlier, folder)
+        if gateway is None:
+            must_be_told(before.gateway, folder)
+        elif _kind(gateway) != _kind(before.gateway):
+            before = replace(before, statement_file="")  # of the other gateway
+        same = gateway in {None, before.gateway}
+        return replace(
+            before,
+            seed=before.seed if config.getoption("seed") is None else self.seed,
+            folder=self.folder,
+            narrowed=True,
+            rerun=Rerun(earlier.run_id, earlier.named, same_gateway=same),
         )
 
     @classmethod
-    def _resumed(cls, folder: Path) -> Self:
+    def _resumed(cls, folder: Path, config: pytest.Config) -> Self:
         """Those of an earlier run, in its folder, with the scenarios that it did not come to."""
-        entry, left = unfinished_in(folder)
-        options = cls.from_entry(entry, folder)
+        if any(config.getoption(name) for name in _names() if name not in {"resume", "replay"}):
+            raise ConfigurationError("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。")
+        options = cls._of(unfinished_in(folder), folder)
+        must_be_told(options.gateway, folder)
         file = options.statement_file
-        return replace(options, scenarios=left, statement=_statement(Path(file)) if file else None)
+        return replace(options, statement=_statement(Path(file)) if file else None)
+
+    @classmethod
+    def _of(cls, earlier: Earlier, folder: Path) -> Self:
+        """Raises ConfigurationError for a record that does not tell them."""
+        try:
+            return replace(cls.from_entry(earlier.entry, folder), scenarios=earlier.scenarios)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ConfigurationError(
+                f"{folder}: 記録から、その実行の指定を読めない（{type(error).__name__} {error}）。"
+            ) from error
 
 
 def add_options(parser: pytest.Parser) -> None:
     """pytest's side of the same options that `renkei run` has."""
     group = parser.getgroup("renkei", "自治体情報連携ゲートウェイの適合性検証")
-    group.addoption(
-        "--gateway", help="検証するゲートウェイ（reference、reference+欠陥名、http:URL、command:命令 …）"
-    )
-    group.addoption("--statement", metavar="FILE", help="実装適合宣言 gateway.toml")
-    group.addoption("--use-case", action="append", default=[], metavar="NAME", help="このユースケースだけ")
-    group.addoption("--requirement", action="append", default=[], metavar="ID", help="この要件だけ")
-    group.addoption("--brief", action="store_true", help="アウトラインは例の最初の行だけ")
-    group.addoption(
-        "--whole", action="append", default=[], metavar="ID", help="--brief でも、この要件は例のすべての行"
-    )
-    group.addoption("--scenarios", metavar="FILE", help="このシナリオだけ（1行に一つの番号）")
-    group.addoption(
-        "--rerun-failed", metavar="DIR", help="この実行で合格しなかったシナリオだけを、同じ住民で"
-    )
-    group.addoption("--resume", metavar="DIR", help="途中で終わった実行の、残りのシナリオを続ける")
-    group.addoption("--replay", metavar="DIR", help="記録された実行の判定を、記録だけから導き直す")
-    group.addoption("--known-failures", metavar="FILE", help="既知の不適合のファイル")
-    group.addoption("--suggest-known", action="store_true", help="不合格を、既知の不適合として貼れる形で示す")
-    group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
-    group.addoption("--run-folder", metavar="DIR", help="実行フォルダー（省略時は runs/日時）")
-    group.addoption(
-        "--allow-host", action="append", default=[], metavar="HOST", help="検証を許す外部のホスト"
-    )
+    for name, (metavar, said) in {**_VALUES, **_FILES}.items():
+        group.addoption(name, metavar=metavar, help=said)
+    for name, (metavar, said) in _LISTS.items():
+        group.addoption(name, action="append", default=[], metavar=metavar, help=said)
+    for name, said in _FLAGS.items():
+        group.addoption(name, action="store_true", help=said)
+
+
+def refuse_empty(config: pytest.Config) -> None:
+    """Raises ConfigurationError for an option that is given without a value: a variable that is not set must not look as
+    if nothing had been asked for."""
+    for option in (*_VALUES, *_FILES, *_LISTS):
+        given = config.getoption(option)
+        if any(not one.strip() for one in (given if isinstance(given, list) else [given]) if one is not None):
+            raise ConfigurationError(empty(option))
 
 
 def _statement(path: Path) -> Statement:
@@ -146,16 +218,26 @@ def _statement(path: Path) -> Statement:
         raise ConfigurationError(str(error)) from error
 
 
-def _lines(given: str | None) -> frozenset[str] | None:
+def _seed(given: str) -> int:
     try:
-        return frozenset(Path(given).read_text(encoding="utf-8").splitlines()) if given else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"--scenarios {given}: 読めない（{type(error).__name__}）。") from error
+        return int(given)
+    except ValueError as error:
+        raise ConfigurationError(f"--seed {given}: 整数で書く。") from error
 
 
-def _known_failures(given: str | None) -> tuple[KnownFailure, ...]:
+def _scenarios(path: Path) -> frozenset[str]:
+    """Ids, one a line; of an outline without its row, for all rows."""
+    named = names_in(text_of(path, ConfigurationError))
+    for name in sorted(named - scenario_names()):
+        raise ConfigurationError(unknown(f"--scenarios {path}:", name, scenario_names()))
+    if not named:
+        raise ConfigurationError(f"--scenarios {path}: シナリオの番号が一つもない。1行に一つ書く。")
+    return named
+
+
+def _known_failures(path: Path) -> tuple[KnownFailure, ...]:
     try:
-        return load(Path(given)) if given else ()
+        return load(path)
     except KnownFailuresError as error:
         raise ConfigurationError(str(error)) from error
 
@@ -164,5 +246,13 @@ def _known(option: str, given: list[str], known: Iterable[str]) -> tuple[str, ..
     there = tuple(known)
     for name in given:
         if name not in there:
-            raise ConfigurationError(f"{option} {name}: それはない（ある: {'、'.join(there)}）。")
+            raise ConfigurationError(unknown(option, name, there))
     return tuple(given)
+
+
+def _kind(gateway: str) -> str:
+    return gateway.partition(":")[0].partition("+")[0]
+
+
+def _names() -> list[str]:
+    return [name.removeprefix("--").replace("-", "_") for name in (*_VALUES, *_FILES, *_LISTS, *_FLAGS)]

@@ -82,7 +82,11 @@ def test_list_shows_scenarios_and_runs_nothing(tmp_path: Path) -> None:
         (("--gateway", "http:http://127.0.0.1:9"), "--statement gateway.toml を付ける"),
         (("--gateway", "http:", "--statement", "no-such.toml"), "no-such.toml: 実装適合宣言のファイルがない"),
         (("--use-case", "年末調整"), "--use-case 年末調整: それはない（ある: 児童扶養手当、生活保護、"),
-        (("--requirement", "SIG-99"), "--requirement SIG-99: それはない（ある: NET-01"),
+        (("--requirement", "SIG-99"), "--requirement SIG-99: それはない（近いもの: SIG-"),
+        (("--whole", "SIG-99"), "--whole SIG-99: それはない（近いもの: SIG-"),
+        (("--scenarios", "no-such"), "no-such: 読めない"),
+        (("--resume", "no-such", "--seed", "7"), "--resume は -n の他の指定と合わせられない"),
+        (("--rerun-failed", "no-such", "--scenarios", "x"), "--scenarios と合わせられない"),
         (("--gateway", "command:"), "起動する命令を書く"),
     ],
 )
@@ -147,28 +151,3 @@ def test_scenarios_without_a_gateway_are_refused(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=60, check=False)
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert "--gateway が要る" in done.stdout + done.stderr
-
-
-def test_what_failed_is_run_again_with_the_same_residents(tmp_path: Path) -> None:
-    broken = renkei(tmp_path / "a", *SOME, "--gateway", "reference+forwards-unlawful", "--seed", "7")
-    assert broken.code == 1
-    failed = {c["scenario"] for c in broken.checks() if c["verdict"] == "不合格"}
-    assert 0 < len(failed) < len(broken.checks())
-    again = renkei(tmp_path / "b", "--rerun-failed", str(broken.folder))
-    assert again.code == 0
-    assert {c["scenario"] for c in again.checks()} == failed
-    persons = [
-        {p for c in run.checks() if c["scenario"] in failed for p in c["persons"]} for run in (broken, again)
-    ]
-    assert persons[0] == persons[1]
-    assert "シナリオを選んで実行した結果である" in again.out
-
-
-def test_where_nothing_failed_there_is_nothing_to_run_again(tmp_path: Path) -> None:
-    clean = renkei(tmp_path / "a", *SOME)
-    nothing = renkei(tmp_path / "b", "--rerun-failed", str(clean.folder))
-    assert (nothing.code, nothing.err.count("\n")) == (2, 1)
-    assert "不合格も判定不能もない" in nothing.err
-    missing = renkei(tmp_path / "c", "--rerun-failed", str(tmp_path / "none"))
-    assert missing.code == 2
-    assert "実行の記録を読めない" in missing.err

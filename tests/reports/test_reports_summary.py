@@ -16,6 +16,7 @@ from harness.spec.verdicts import Verdict
 from reports.layout import wrap
 from reports.run import read_run
 from reports.summary import print_summary, summary
+from reports.verdicts import assess
 from tests.reports.hostile import ANY_TEXT, TEXTS, hostile_run
 from tests.reports.journal_book import FILE, Book
 
@@ -105,6 +106,27 @@ def test_chosen_requirements_are_never_taken_for_all(book: Book) -> None:
     assert f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち 1件）" in "".join(
         lines(book)
     )
+
+
+def test_what_is_not_declared_is_no_choice_and_a_chosen_use_case_is_one(tmp_path: Path) -> None:
+    undeclared = {**dict.fromkeys(requirements()), "LOG-02": "実装適合宣言の roles に 連絡 がない"}
+    for name, chosen in (("whole", False), ("part", True)):
+        written = Book.open(tmp_path / name)
+        written.run(undeclared, chosen=chosen)
+        written.checked(1, ("SIG-01",))
+        written.end()
+        assert assess(read_run(written.folder)).partial is chosen
+        assert ("選んで実行した結果である" in "".join(lines(written))) is chosen
+
+
+def test_what_is_run_again_on_another_gateway_says_so(book: Book) -> None:
+    earlier = {"run_id": "5a8f0d3e", "gateway": "reference+accepts-replay", "same_gateway": False}
+    book.run({"SIG-01": None}, narrowed=True, rerun=earlier)
+    book.checked(1, ("SIG-01",))
+    book.end()
+    text = re.sub(r"\s", "", "".join(lines(book)))
+    assert "実行5a8f0d3eで合格しなかったシナリオを、もう一度実行した結果である" in text
+    assert "違うゲートウェイを検証した（その実行reference+accepts-replay、この実行http:" in text
 
 
 def test_files_of_the_run_are_named(book: Book) -> None:
