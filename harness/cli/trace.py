@@ -15,8 +15,11 @@ from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Verdict
 from reports import trace_html
+from reports.load_run import is_load_run
 from reports.run import read_run
 from reports.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
+from reports.values import Run
+from reports.verdicts import executed
 from reports.views import write_file
 
 HELP = "文書の節から、要件、シナリオ、最後の判定、欠陥までを、実行した検査の記録から示す。"
@@ -25,34 +28,51 @@ RUNS = Path("runs")
 
 def trace_command(
     run_folder: Annotated[
-        Path | None, typer.Option(help="実行フォルダー（省略時は runs の最も新しいもの）")
+        Path | None, typer.Option(help="実行フォルダー（省略時は runs の中で検査のある最も新しいもの）")
     ] = None,
     matrix: Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json")] = None,
     out: Annotated[Path | None, typer.Option(help="書き出すフォルダー（省略時は実行フォルダー）")] = None,
 ) -> None:
     """Prints and writes trace.json and trace.html; exits 0, or 2 where there is nothing to trace."""
     try:
-        folder = run_folder or _newest()
-        run, document = read_run(folder), read_matrix(matrix) if matrix else None
+        folder, run = _named(run_folder) if run_folder else _newest()
+        document = read_matrix(matrix) if matrix else None
         target = out or folder
         target.mkdir(parents=True, exist_ok=True)
     except (ConfigurationError, OSError) as error:
         end(_sentence(error, run_folder))
     found = trace(run, document)
+    print(f"実行フォルダー: {one_line(str(folder), 300)}")
     _print(Console(), found)
     write_file(target / FILE_NAME, trace_json(run, found))
     write_file(target / trace_html.FILE_NAME, trace_html.trace_html(run, found))
     print(f"書き出したフォルダー: {one_line(str(target), 300)}")
 
 
-def _newest() -> Path:
-    """Raises ConfigurationError where nothing was run here."""
-    folders = [path.parent for path in RUNS.glob(f"*/{JOURNAL}")]
-    if not folders:
+def _named(folder: Path) -> tuple[Path, Run]:
+    """Raises ConfigurationError for a folder in whose record there is nothing to trace, OSError where there is none."""
+    run = read_run(folder)
+    if is_load_run(folder):
+        raise ConfigurationError(f"{folder}: 負荷の実行である。検証の実行フォルダーを --run-folder で示す。")
+    if not executed(run.scenarios):
         raise ConfigurationError(
-            f"{RUNS} に実行の記録がない。先に renkei run を行うか、--run-folder で示す。"
+            f"{folder}: 実行した検査が一つもない。検査のある実行フォルダーを --run-folder で示す。"
         )
-    return max(folders, key=lambda folder: (folder / JOURNAL).stat().st_mtime)
+    return folder, run
+
+
+def _newest() -> tuple[Path, Run]:
+    """The last run of the suite in which something was checked; loads and runs that came to nothing are passed over.
+    Raises ConfigurationError where there is none."""
+    journals = sorted(RUNS.glob(f"*/{JOURNAL}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for journal in journals:
+        try:
+            return _named(journal.parent)
+        except (ConfigurationError, OSError):
+            continue
+    raise ConfigurationError(
+        f"{RUNS} に検査を実行した記録がない。先に renkei run を行うか、--run-folder で示す。"
+    )
 
 
 def _sentence(error: Exception, folder: Path | None) -> str:

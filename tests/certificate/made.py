@@ -45,10 +45,10 @@ class Made:
         return target
 
 
-def made(place: Path, gateway: str) -> Made:
-    """Runs a few requirements and bundles them."""
+def made(place: Path, gateway: str, ids: tuple[str, ...] = CHOSEN) -> Made:
+    """Runs a few requirements, or the whole suite where none is named, and bundles it."""
     key = place / "key.jwk"
-    chosen = [part for id_ in CHOSEN for part in ("--requirement", id_)]
+    chosen = [part for id_ in ids for part in ("--requirement", id_)]
     folder = renkei(place, "--gateway", gateway, *chosen).folder
     create(key)
     path = place / "bundle.zip"

@@ -1,10 +1,12 @@
 """renkei key, bundle, audit, attest as their users type them."""
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from harness.spec.requirements import requirements
 from tests.bench.bench_run import RENKEI
 from tests.certificate.made import Made, made
 
@@ -53,6 +55,19 @@ def test_a_bundle_that_does_not_hold_is_not_attested(clean: Made, tmp_path: Path
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     audited = renkei("audit", changed)
     assert (audited.returncode, "束は信じられない" in audited.stdout) == (1, True)
+
+
+def test_a_whole_run_proves_what_is_declared_and_says_so(tmp_path: Path) -> None:
+    whole = made(tmp_path, "reference:prefecture", ())
+    results = json.loads((whole.folder / "results.json").read_text(encoding="utf-8"))
+    assert (results["verdict"], results["run"]["partial"]) == ("適合", False)
+    assert len(results["requirements"]) == len(requirements())
+    beside = [r for r in results["requirements"] if r["verdict"] == "対象外"]
+    assert all(r["reason"] for r in beside)
+    audited = renkei("audit", whole.path)
+    assert audited.returncode == 0, audited.stdout
+    proves = f"宣言したことについての適合の証明である。対象外の要件 {len(beside)}件については何も示さない"
+    assert f"判定: 適合（{proves}）" in audited.stdout
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 """Traceability: every section that states a function has requirements, and only executed checks count."""
 
 import json
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 
+from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.requirements import requirements
 from harness.spec.sources import requirements_from, sections
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
 from reports.trace import NOT_RUN, TracedRequirement, trace, trace_json
 from reports.trace_html import trace_html
+from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
 
 ONE = "SIG-01"
@@ -77,3 +81,59 @@ def test_defects_come_from_the_matrix_and_are_escaped(tmp_path: Path) -> None:
     rows = {r["id"]: r for s in document["sections"] for r in s["requirements"]}
     assert (rows[ONE]["verdict"], len(rows[ONE]["defects"])) == ("不合格", 2)
     assert rows["STO-01"]["defects"] == []
+
+
+def traced_by(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`renkei trace`, as a user has it."""
+    return subprocess.run(
+        [RENKEI, "trace", *arguments], capture_output=True, text=True, cwd=place, check=False
+    )
+
+
+def folder_of(place: Path, name: str, by: str = "bench") -> Book:
+    """A run folder whose journal was begun by somebody; each is newer than the one before."""
+    folder = place / "runs" / name
+    folder.mkdir(parents=True)
+    book = Book(folder, Journal.open(folder / FILE_NAME, by))
+    if by == "bench":
+        book.run({ONE: None})
+    else:
+        book.write(Entry.LOAD, run_id="x")
+    os.utime(book.path, (len(list(folder.parent.iterdir())),) * 2)
+    return book
+
+
+def checked(book: Book) -> Path:
+    """Its folder, with a check, as old as before."""
+    moment = book.path.stat().st_mtime
+    book.checked(1, (ONE,))
+    book.end()
+    os.utime(book.path, (moment, moment))
+    return book.folder
+
+
+def test_the_newest_run_with_checks_is_traced_and_named(tmp_path: Path) -> None:
+    checked(folder_of(tmp_path, "a"))
+    wanted = checked(folder_of(tmp_path, "b"))
+    folder_of(tmp_path, "c")  # ended before its first check
+    folder_of(tmp_path, "d", by="load")
+    (tmp_path / "runs" / "e").mkdir()
+    done = traced_by(tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "実行フォルダー: runs/b")
+    assert [path.parent for path in tmp_path.rglob("trace.json")] == [wanted]
+
+
+def test_a_folder_without_checks_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    unchecked, load = folder_of(tmp_path, "a").folder, folder_of(tmp_path, "b", by="load").folder
+    for folder, says in (
+        (unchecked, "実行した検査が一つもない"),
+        (load, "負荷の実行である"),
+        (tmp_path / "none", "実行の記録を読めない"),
+    ):
+        done = traced_by(tmp_path, "--run-folder", str(folder))
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert says in done.stderr
+    done = traced_by(tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "runs に検査を実行した記録がない" in done.stderr
+    assert not list(tmp_path.rglob("trace.json"))
