@@ -2,8 +2,11 @@
 
 import pytest
 
+from harness.matrix.plan import Choice, choose
+from harness.spec.findings import ConfigurationError
 from harness.spec.names import unknown
 from harness.spec.requirements import requirements
+from reports.matrix import Defect
 
 
 @pytest.mark.parametrize(
@@ -26,3 +29,17 @@ def test_of_many_names_the_nearest_are_told_and_of_none_that_is_near_a_few() -> 
     far = unknown("x", "@@", requirements())
     assert far.endswith(f" など {len(requirements())}件）。")
     assert far.count("、") < 10
+
+
+@pytest.mark.parametrize(
+    ("choice", "says"),
+    [
+        (Choice(names=("accept-replay",)), "--defect accept-replay: それはない（近いもの: accepts-replay"),
+        (Choice(requirements=("SIG01",)), "--requirement SIG01: それはない（近いもの: SIG-01"),
+    ],
+)
+def test_a_matrix_refuses_a_slip_with_the_right_name(choice: Choice, says: str) -> None:
+    known = [Defect("accepts-replay", "NET-02", "")]
+    with pytest.raises(ConfigurationError) as caught:
+        choose(choice, known)
+    assert says in str(caught.value)
