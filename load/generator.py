@@ -58,7 +58,7 @@ class Generator:
     def start(cls, order: Path, workers: Workers, log: Path) -> Self:
         """A master with its workers, or one process alone."""
         port, page = free_port(workers.host or LOOPBACK), free_port(LOOPBACK)
-        command = [sys.executable, "-P", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
+        command = [sys.executable, "-I", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
         command += ["--only-summary", *_shown(workers, page), *_distributed(workers, port)]
         return cls(
             Process.start("Locust", command, log, {}, announces=False), order.parent, workers, port, page

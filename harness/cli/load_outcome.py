@@ -19,7 +19,7 @@ from reports.load_run import Gate, fit, number, read_load_run, shown
 def write_load_report(folder: Path) -> bool:
     """Every view, in a process of its own: matplotlib takes a second to load, which no other command should wait for.
     False where it could not be written; the process has said why."""
-    command = [sys.executable, "-P", "-m", "reports.load_views", str(folder)]
+    command = [sys.executable, "-I", "-m", "reports.load_views", str(folder)]
     return not subprocess.run(command, check=False).returncode
 
 

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,6 @@ from harness.bench.run_folder import make, new_folder
 from harness.cli.ending import end
 from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.load_progress import Shown, print_profiles
-from harness.cli.run import interrupt
 from harness.spec.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.statement import Statement, StatementError
@@ -106,7 +104,6 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         end(error)
     sampling = Sampling(sample, _SAMPLE_LEAST, drawn)
     settings = Settings(gateway, folder, drawn, residents, senders, sampling, tuple(allow_host or ()))
-    signal.signal(signal.SIGTERM, interrupt)
     raise typer.Exit(int(_journaled(wish, _Given(gateway, declared, settings))))
 
 

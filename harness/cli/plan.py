@@ -75,7 +75,7 @@ def _nationwide(season: Season, table: Path | None, plot: Path | None) -> int:
     """In a process of its own: numpy and matplotlib take a second to load, which no other command should wait for."""
     given = {"--table": table, "--plot": plot}
     options = [part for name, path in given.items() if path for part in (name, str(path))]
-    command = [sys.executable, "-P", "-m", "harness.cli.plan_nationwide", season.ja, *options]
+    command = [sys.executable, "-I", "-m", "harness.cli.plan_nationwide", season.ja, *options]
     return subprocess.run(command, check=False).returncode
 
 

@@ -52,7 +52,7 @@ class Runner:
         """One run from start to end; None where it was stopped."""
         run_folder = self.run_folder(job)
         errors = run_folder.with_suffix(".err")
-        command = [sys.executable, "-P", "-m", "harness.cli", "run", "--gateway", job.gateway]
+        command = [sys.executable, "-I", "-m", "harness.cli", "run", "--gateway", job.gateway]
         command += ["--run-folder", str(run_folder), *job.arguments]
         if job.scenarios is not None:
             self.named(job).write_text("\n".join(job.scenarios) + "\n", encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from typer.main import get_command
 
-from harness.cli.main import app
+from harness.cli.commands import app
 from reports import html_report, json_view, junit, sarif
 
 FOLDER = Path(__file__).parents[2] / "docs" / "ci"
