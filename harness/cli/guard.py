@@ -12,7 +12,16 @@ from harness.plugin.unforeseen import unforeseen
 from harness.spec.verdicts import Exit
 
 # What an environment says to others and what libraries of this process would take for themselves, and stumble over.
-_FOREIGN: Final = ("PYTEST_", "TYPER_", "_TYPER_", "TERMINAL_WIDTH", "JUPYTER_", "MPLBACKEND", "MATPLOTLIBRC")
+_FOREIGN: Final = (
+    "PYTEST_",
+    "TYPER_",
+    "_TYPER_",
+    "TERMINAL_WIDTH",
+    "JUPYTER_",
+    "MPL",
+    "MATPLOTLIBRC",
+    "LOCUST_",
+)
 _INTERRUPTED: Final = "中断した。判定はしていない。"
 _SIZES: Final = {"COLUMNS": range(20, 1001), "LINES": range(5, 1001)}
 

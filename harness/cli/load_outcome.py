@@ -19,8 +19,9 @@ from reports.load_run import Gate, fit, number, read_load_run, shown
 def write_load_report(folder: Path) -> bool:
     """Every view, in a process of its own: matplotlib takes a second to load, which no other command should wait for.
     False where it could not be written; the process has said why."""
-    command = [sys.executable, "-I", "-m", "reports.load_views", str(folder)]
-    return not subprocess.run(command, check=False).returncode
+    command = [sys.executable, "-I", "-m", "reports.load_views", str(folder.absolute())]
+    # Its library of figures reads a matplotlibrc that lies where it is called.
+    return not subprocess.run(command, cwd=Path(__file__).parent, check=False).returncode
 
 
 def print_outcome(console: Console, folder: Path) -> None:
