@@ -46,8 +46,17 @@ def unfinished_in(folder: Path) -> tuple[dict[str, Any], frozenset[str]]:
         raise ConfigurationError(f"--resume {folder}: {sentence}。")
     if run.meta.suite != suite_hash():
         raise ConfigurationError(f"--resume {folder}: 検証の内容がその実行の時と違う。初めから実行する。")
-    entry = next(e for e in read_journal(folder / FILE_NAME) if e.get("type") == Entry.RUN)
-    return entry, left
+    return _first_entry(folder), left
+
+
+def _first_entry(folder: Path) -> dict[str, Any]:
+    """Raises ConfigurationError for a record that is damaged before it tells what was asked."""
+    try:
+        return next(e for e in read_journal(folder / FILE_NAME) if e.get("type") == Entry.RUN)
+    except (ValueError, RecursionError, AttributeError, StopIteration) as error:
+        raise ConfigurationError(
+            f"--resume {folder}: 何を求められた実行かの記録が損なわれている。初めから実行する。"
+        ) from error
 
 
 def take_up(folder: Path) -> None:

@@ -106,7 +106,12 @@ class Options:
     def _resumed(cls, folder: Path) -> Self:
         """Those of an earlier run, in its folder, with the scenarios that it did not come to."""
         entry, left = unfinished_in(folder)
-        options = cls.from_entry(entry, folder)
+        try:
+            options = cls.from_entry(entry, folder)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ConfigurationError(
+                f"--resume {folder}: 実行の記録に、この版で続けるのに要るものがない（{type(error).__name__}）。初めから実行する。"
+            ) from error
         file = options.statement_file
         return replace(options, scenarios=left, statement=_statement(Path(file)) if file else None)
 
