@@ -15,7 +15,7 @@ from harness.plugin.earlier import take_up
 from harness.plugin.options import Options, add_options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
-from harness.plugin.run_log import RunLog, Views
+from harness.plugin.run_log import RunLog, Views, Worker
 from harness.plugin.unforeseen import unforeseen
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError
@@ -138,6 +138,7 @@ def _attach(config: pytest.Config) -> None:
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     journal = Journal.open(options.folder / FILE_NAME, worker)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    config.pluginmanager.register(Worker(), "renkei-worker")
 
 
 def _folder_of(config: pytest.Config) -> Path | None:

@@ -29,6 +29,7 @@ from reports.views import write_views
 
 # The run as its views show it, once they are written: what is said of it rests on them.
 WRITTEN = pytest.StashKey[Run]()
+_TOLD = pytest.StashKey[bool]()
 _ENDED = pytest.StashKey[bool]()
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 
@@ -65,9 +66,10 @@ class RunLog:
         tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
 
-    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
-        """A fault of the bench: one sentence, and all of it in a file."""
-        sys.stderr.write(f"{unforeseen(excinfo.value, self.options.folder)}\n")
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """A fault of the bench: one sentence, and all of it in a file; pytest need not print it as well."""
+        _tell(self.config, excinfo.value, self.options.folder)
+        return True
 
     def pytest_keyboard_interrupt(self) -> None:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""
@@ -97,6 +99,14 @@ class RunLog:
         session.config.stash[_ENDED] = True
 
 
+class Worker:
+    """A worker of xdist: the controlling process tells what is wrong with it."""
+
+    def pytest_internalerror(self) -> bool:
+        """It has been sent there, and need not be printed here as well."""
+        return True
+
+
 @dataclass(eq=False)  # pluggy keeps plugins in sets
 class Views:
     """Every view, written when the journal is at its end."""
@@ -117,8 +127,15 @@ def told(session: pytest.Session, folder: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        sys.stderr.write(f"{unforeseen(error, folder)}\n")
+        _tell(session.config, error, folder)
         session.exitstatus = int(Exit.BENCH_ERROR)
+
+
+def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
+    """Once: what comes after the first fault comes of it."""
+    if not config.stash.get(_TOLD, False):
+        config.stash[_TOLD] = True
+        sys.stderr.write(f"{unforeseen(error, folder)}\n")
 
 
 def _waiting(path: Path) -> float:
