@@ -146,20 +146,11 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
             said = f"検証台の誤り（{type(error).__name__}）。詳しくは {log}"
             return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", said))
     written = write_load_report(folder)
-    _print(folder)
+    print_outcome(Console(), folder)
     if written:
         return found.exit
     sys.stderr.write(f"{folder}: 報告を書けない。renkei report {folder} でもう一度書ける。\n")
     return found.exit or Exit.BENCH_ERROR
-
-
-def _print(folder: Path) -> None:
-    """Who reads only the beginning of it takes away neither the report nor the exit code."""
-    try:
-        print_outcome(Console(), folder)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:
