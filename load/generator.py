@@ -19,6 +19,8 @@ from load.sent import Sent, row
 
 _LOCUSTFILE = Path(__file__).with_name("locustfile.py")
 LOG = "locust.log"
+# Locust reads locust.conf and pyproject.toml where it is called, and ~/.locust.conf: they were written for other tests.
+_IN = ("/bin/sh", "-c", 'cd -- "$0" && exec "$@"')
 _READY_SECONDS = 30.0  # until Locust must have begun
 JOINING_SECONDS = 900.0  # until somebody has copied the folder and begun the workers
 
@@ -58,11 +60,12 @@ class Generator:
     def start(cls, order: Path, workers: Workers, log: Path) -> Self:
         """A master with its workers, or one process alone."""
         port, page = free_port(workers.host or LOOPBACK), free_port(LOOPBACK)
-        command = [sys.executable, "-P", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
+        command = [sys.executable, "-I", "-m", "locust", "-f", str(_LOCUSTFILE), "--order", str(order)]
         command += ["--only-summary", *_shown(workers, page), *_distributed(workers, port)]
-        return cls(
-            Process.start("Locust", command, log, {}, announces=False), order.parent, workers, port, page
+        process = Process.start(
+            "Locust", [*_IN, str(order.parent), *command], log, _own(order), announces=False
         )
+        return cls(process, order.parent, workers, port, page)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -91,6 +94,10 @@ class Generator:
     def ask_to_stop(self) -> None:
         """Within a second it sends no more; what is open is given up, and told."""
         (self.folder / STOP).touch()
+
+
+def _own(order: Path) -> dict[str, str]:
+    return {"HOME": str(order.parent)}
 
 
 def _shown(workers: Workers, page: int) -> list[str]:

@@ -28,7 +28,7 @@ class LineControl:
     @classmethod
     def start(cls, path: Path, network_url: str, port: int, folder: File) -> Self:
         """Starts `python -m load.access_line`, free until it begins. Raises ConfigurationError."""
-        command = [sys.executable, "-P", "-m", "load.access_line", "--network", urlsplit(network_url).netloc]
+        command = [sys.executable, "-I", "-m", "load.access_line", "--network", urlsplit(network_url).netloc]
         command += ["--port", str(port), *arguments(path)]
         process = Process.start("回線", command, folder / "line.log", {}, announces=True)
         host, _, number = process.ready["control"].rpartition(":")

@@ -11,6 +11,24 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_LINE = 10_000_000  # no feature file is longer; keeps absurd numbers out of every view
 
 
+def decoded(line: bytes) -> tuple[Any, str]:
+    """A line of a journal and its JSON, valid where the line is not quite: NaN, Infinity and numbers beyond all bounds become
+    strings, as no reader of a view would take them. Raises ValueError, RecursionError."""
+    raw = line.decode("utf-8", "surrogatepass").rstrip("\n")
+    odd: list[str] = []
+
+    def kept(said: str) -> str:
+        odd.append(said)
+        return said
+
+    def number(said: str) -> float | str:
+        value = float(said)
+        return value if math.isfinite(value) else kept(said)
+
+    entry = json.loads(raw, parse_constant=kept, parse_float=number)
+    return entry, json.dumps(entry, ensure_ascii=False) if odd else raw
+
+
 def text(value: Any) -> str:
     """A string as it is, None as "", anything else as its JSON."""
     if isinstance(value, str):

@@ -12,7 +12,7 @@ from harness.spec.findings import findings
 from harness.spec.journal import FILE_NAME, Entry
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports.fields import mapping, rows, text
+from reports.fields import decoded, mapping, rows, text
 
 Json = dict[str, Any]
 _LONGEST = 300  # characters
@@ -193,7 +193,7 @@ def read_load_run(folder: Path) -> LoadRun:
     with (folder / FILE_NAME).open("rb") as lines:
         for line in lines:
             try:
-                entry = json.loads(line)
+                entry, _ = decoded(line)
                 draft.setdefault(entry["type"], []).append(entry)
             except (ValueError, LookupError, TypeError, RecursionError):
                 damaged += 1

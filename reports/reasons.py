@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from harness.spec.findings import findings
+from harness.spec.journal import FILE_NAME as JOURNAL
 from harness.spec.requirements import Requirement, requirements
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
-from reports.values import UNFINISHED, Meta
+from reports.values import UNFINISHED, Meta, Run
 from reports.verdicts import BENCH_ERROR, Assessment
 
+_LINES = 10  # numbers of lines that cannot be read
 _CODE = 120  # characters of a code that is none of ours
 _GATEWAY = 300
 
@@ -26,8 +28,8 @@ def reasons(assessment: Assessment) -> Iterator[str]:
     yield from _about_known(assessment)
     if run.meta.brief:
         yield "アウトラインの例の一部だけを実行した結果である（--brief）。"
-    if run.damaged:
-        yield f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件）。"
+    if sentence := damage(run):
+        yield sentence
     if not assessment.complete:
         yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
     if not assessment.executed:
@@ -48,6 +50,15 @@ def _about_choice(meta: Meta) -> Iterator[str]:
         yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(meta.selected)}件）。"
     elif meta.chosen:
         yield "要件又はユースケースを選んで実行した結果である。"
+
+
+def damage(run: Run) -> str:
+    """What its record lacks and where, in one sentence; empty for one that is whole."""
+    if not run.damaged:
+        return ""
+    numbers = "、".join(map(str, run.unreadable[:_LINES])) + ("…" if len(run.unreadable) > _LINES else "")
+    place = f"。{JOURNAL} の {numbers} 行目" if numbers else ""
+    return f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件{place}）。"
 
 
 def _about_known(assessment: Assessment) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """A run folder → Run. Reads line by line; what cannot be understood is counted, never a reason to stop."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 from harness.spec.journal import FILE_NAME, Entry
 from harness.spec.verdicts import Verdict
 from reports import entries
-from reports.fields import text, texts
+from reports.fields import decoded, text, texts
 from reports.known import applied
 from reports.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
 
@@ -26,9 +25,9 @@ def read_run(folder: Path) -> Run:
 def run_of(lines: Iterable[bytes]) -> Run:
     """The run that these lines record. A last line without line feed was cut off by a kill and is passed over."""
     draft = _Draft()
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         if line.endswith(b"\n"):
-            draft.take(line)
+            draft.take(number, line)
     return draft.finish()
 
 
@@ -68,19 +67,18 @@ class _Draft:
     parts: dict[str, _Part] = field(default_factory=dict)
     north: list[Exchange] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
-    damaged: int = 0
+    unreadable: list[int] = field(default_factory=list)
     end: End | None = None
     plan: dict[str, None] = field(default_factory=dict)
 
-    def take(self, line: bytes) -> None:
+    def take(self, number: int, line: bytes) -> None:
         try:
-            decoded = line.decode("utf-8", "surrogatepass").rstrip("\n")
-            entry = json.loads(decoded)
+            entry, json_text = decoded(line)
             if not isinstance(entry, dict):
                 raise ValueError("not an object")
-            self._take(entry, decoded)
+            self._take(entry, json_text)
         except (ValueError, RecursionError):
-            self.damaged += 1
+            self.unreadable.append(number)
 
     def _take(self, entry: dict[str, Any], line: str) -> None:
         match entry.get("type"):
@@ -123,9 +121,10 @@ class _Draft:
             scenarios=tuple(part.finish() for part in parts),
             unclaimed=unclaimed,
             aside=tuple(self.aside),
-            damaged=self.damaged + (self.meta is None),
+            damaged=len(self.unreadable) + (self.meta is None),
             end=self.end,
             plan=tuple(self.plan),
+            unreadable=tuple(self.unreadable),
         )
         return applied(run)
 

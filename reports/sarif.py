@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
+from urllib.parse import quote
 
+from harness.spec.features import FEATURE_FOLDER, scenarios_in
 from harness.spec.findings import findings
 from harness.spec.requirements import requirements
 from harness.spec.texts import bounded, visible
@@ -16,12 +19,14 @@ FILE_NAME = "results.sarif"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _TEXT = 2000  # characters of a message
 _ROOT = "features/"  # where scenarios lie in the suite
+_REQUIREMENT = "要件:"  # how the tags of a scenario begin that name what it checks
 _LEVELS: Final = {Verdict.FAIL: "error", Verdict.INCONCLUSIVE: "warning", Verdict.KNOWN: "note"}
 
 
 def sarif(run: Run) -> bytes:
-    """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met; a requirement
-    that no scenario speaks for is a result without a place."""
+    """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met. What was not tested
+    is shown at the first scenario that would have, and left out where there is none: code hosts take no result without a
+    place."""
     assessment = assess(run)
     versions = dict(run.meta.versions)
     found = [*_checks(run.scenarios), *_untested(assessment.results)]
@@ -62,18 +67,19 @@ def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
         level = _LEVELS.get(scenario.outcome.verdict)
         if level:
             for id_ in scenario.requirements or (UNTAGGED,):
-                yield _result(id_, level, _message(scenario), [_place(scenario)])
+                yield _result(id_, level, _message(scenario), _place(scenario))
 
 
 def _untested(results: Iterable[RequirementResult]) -> Iterable[dict[str, Any]]:
     for result in results:
-        if result.code and result.verdict in _LEVELS:
-            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, [])
+        place = _first_scenarios().get(result.requirement.id)
+        if result.code and result.verdict in _LEVELS and place:
+            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, _at(*place))
 
 
-def _result(id_: str, level: str, text: str, places: list[dict[str, Any]]) -> dict[str, Any]:
+def _result(id_: str, level: str, text: str, place: dict[str, Any]) -> dict[str, Any]:
     message = {"text": visible(bounded(text, _TEXT))}
-    return {"ruleId": id_, "level": level, "message": message, "locations": places}
+    return {"ruleId": id_, "level": level, "message": message, "locations": [place]}
 
 
 def _message(scenario: ScenarioRun) -> str:
@@ -91,9 +97,21 @@ def _message(scenario: ScenarioRun) -> str:
 def _place(scenario: ScenarioRun) -> dict[str, Any]:
     """The step that found it, else the scenario."""
     step = scenario.outcome.step
-    line = step.line if step else scenario.scenario.line
-    place = {
-        "artifactLocation": {"uri": _ROOT + scenario.scenario.file},
-        "region": {"startLine": max(line, 1)},
-    }
-    return {"physicalLocation": place}
+    return _at(scenario.scenario.file, step.line if step else scenario.scenario.line)
+
+
+def _at(file: str, line: int) -> dict[str, Any]:
+    region = {"startLine": max(line, 1)}
+    uri = quote(_ROOT + visible(file))  # SARIF 2.1.0 §3.4.3: a URI reference
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+@cache
+def _first_scenarios() -> dict[str, tuple[str, int]]:
+    """Requirement → file and line of the first scenario that checks it."""
+    found: dict[str, tuple[str, int]] = {}
+    for path in sorted(FEATURE_FOLDER.glob("*/*.feature")):
+        for scenario in scenarios_in(path):
+            for tag in scenario.tags:
+                found.setdefault(tag.removeprefix(_REQUIREMENT), (scenario.file, scenario.line))
+    return found

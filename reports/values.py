@@ -136,7 +136,7 @@ class End:
 @dataclass(frozen=True)
 class Run:
     """A whole run. Scenarios are in the order of their files, whichever worker ran them. `damaged` counts what
-    the journal should hold and does not: unreadable lines, a missing run entry."""
+    the journal should hold and does not: unreadable lines, a missing run entry. `unreadable`: the numbers of those lines, from 1."""
 
     meta: Meta
     scenarios: tuple[ScenarioRun, ...]
@@ -145,6 +145,7 @@ class Run:
     damaged: int
     end: End | None
     plan: tuple[str, ...] = ()
+    unreadable: tuple[int, ...] = ()
 
     @property
     def unchecked(self) -> tuple[str, ...]:

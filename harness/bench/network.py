@@ -35,7 +35,7 @@ def start_network(
     a message is 6 kB there. Raises ConfigurationError, also when the port is occupied."""
     port = network_port(listen)
     token = secrets.token_urlsafe(16)
-    command = [sys.executable, "-P", "-m", "mocks.network", "--port", str(port)]
+    command = [sys.executable, "-I", "-m", "mocks.network", "--port", str(port)]
     command += ["--for-load"] if for_load else ["--journal", str(folder / FILE_NAME)]
     command += [part for host in allowed for part in ("--allow-host", host)]
     environment = {TOKEN_VARIABLE: token}

@@ -63,7 +63,7 @@ def derive(record: Path, place: Path) -> list[Objection]:
 
 
 def _replay(record: Path, target: Path) -> Objection | None:
-    command = [sys.executable, "-P", "-m", "harness.cli", "run", "--replay", str(record), "--run-folder"]
+    command = [sys.executable, "-I", "-m", "harness.cli", "run", "--replay", str(record), "--run-folder"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(

@@ -12,7 +12,7 @@ from harness.certificate.archive import packed
 from harness.certificate.attestation import Attestation
 from harness.certificate.audit import audit
 from harness.certificate.bundle import Contents, as_file, bundle
-from harness.certificate.claims import CERTIFICATE
+from harness.certificate.claims import CERTIFICATE, JOURNAL
 from harness.certificate.keys import create, load
 from harness.certificate.refused import RefusedBundleError
 from harness.cli.ending import end
@@ -20,7 +20,7 @@ from harness.spec.findings import ConfigurationError
 from harness.spec.keys import public_jwk
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
-from reports.views import write_file
+from reports.views import write_file, write_views
 
 BUNDLE_HELP = "実行を、個人の情報を伏せ、署名して、一つの束にする（適合証明）。"
 ATTEST_HELP = "束に、人の証言と署名を添える。"
@@ -30,19 +30,24 @@ Key = Annotated[Path, typer.Option(help="署名する者の秘密鍵（renkei ke
 Out = Annotated[Path | None, typer.Option(help="書き出すファイル")]
 
 
-def bundle_command(
+def bundle_command(  # noqa: PLR0913  # one parameter an option of the command line
     run_folder: Annotated[Path, typer.Argument(help="実行フォルダー")],
     key: Key,
     matrix: Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json")] = None,
     calibration: Annotated[Path | None, typer.Option(help="回線の較正の記録 calibration.json")] = None,
     out: Out = None,
+    views: Annotated[
+        Path | None, typer.Option(help="束の中の記録（個人の情報を伏せたもの）から、報告を書き出すフォルダー")
+    ] = None,
 ) -> None:
     """Exits 0, 1 where the run may not leave its folder, 2 for what cannot be read or written."""
     target = out or Path(f"{run_folder.name or 'run'}.renkei.zip")
     try:
         signer = load(key, private=True)
         _write(target, bundle(run_folder, signer, Contents(matrix, calibration)))
-        _must_hold(target)
+        held = _must_hold(target)
+        if views is not None:
+            write_masked_views(views, held)
     except (ConfigurationError, RefusedBundleError) as error:
         _end(error)
     print(f"書き出した束: {one_line(str(target), 300)}")
@@ -77,15 +82,26 @@ def attest_command(  # noqa: PLR0913  # one parameter an option of the command l
 def key_command(path: Annotated[Path, typer.Argument(help="秘密鍵のファイル")]) -> None:
     """Exits 0, or 2 where a file is there already."""
     try:
-        print(f"秘密鍵: {path}　公開鍵: {create(path)}")
+        public = create(path)
+        print(f"秘密鍵: {one_line(str(path), 300)}　公開鍵: {one_line(str(public), 300)}")
     except ConfigurationError as error:
         _end(error)
 
 
-def _must_hold(path: Path) -> None:
+def write_masked_views(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The reports of a bundle, of nothing but its own record: they hold no more than the bundle. Raises ConfigurationError."""
+    try:
+        folder.mkdir(parents=True)
+        (folder / JOURNAL).write_bytes(files[JOURNAL])
+        write_views(folder)
+    except OSError as error:
+        raise ConfigurationError(f"{folder}: 報告を書けない（{error.strerror}）。") from error
+
+
+def _must_hold(path: Path) -> Mapping[str, bytes]:
     """What another would not believe is not handed out."""
     try:
-        _holding(path)
+        return _holding(path)
     except RefusedBundleError:
         path.unlink()
         raise

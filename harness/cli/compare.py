@@ -1,5 +1,6 @@
 """`renkei compare`: what differs between two runs."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from harness.cli.ending import end
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
 from reports.comparison import Comparison, compare
+from reports.reasons import damage
 from reports.run import read_run
 from reports.values import Run
 
@@ -27,10 +29,19 @@ After = Annotated[Path, typer.Argument(help="後の実行フォルダー")]
 
 
 def compare_command(before: Before, after: After) -> None:
-    """Exit code 0 where nothing got worse or lost, 1 where something did, 2 where there is no record to read."""
-    found = compare(_read(before), _read(after))
+    """Exit code 0 where nothing got worse or lost, 1 where something did, 2 where there is no record to read, 4 where one is
+    damaged and nothing got worse in what is left of it."""
+    runs = _read(before), _read(after)
+    found = compare(*runs)
     _print(Console(), found)
-    raise typer.Exit(int(Exit.CONFORMS if found.holds else Exit.DOES_NOT_CONFORM))
+    for folder, run in zip((before, after), runs, strict=True):
+        if sentence := damage(run):
+            sys.stderr.write(f"{one_line(str(folder), _NAME)}: {sentence}\n")
+    if not found.holds:
+        raise typer.Exit(int(Exit.DOES_NOT_CONFORM))
+    if any(run.damaged for run in runs):
+        end("損なわれた記録からは、悪くなっていないとは言えない。", Exit.INCONCLUSIVE)
+    print("悪くなったことはない。")
 
 
 def _read(folder: Path) -> Run:
@@ -53,10 +64,7 @@ def _print(console: Console, found: Comparison) -> None:
         lines += [f"  {one_line(id_, _NAME)}" for id_ in ids[:_MOST]]
     lines.append(f"検査の所要時間（中央値）  {found.seconds[0]:.3f} 秒 → {found.seconds[1]:.3f} 秒")
     lines.append(f"提供した項目  {found.disclosed[0]} → {found.disclosed[1]}")
-    lines.append(
-        "悪くなったことはない。"
-        if found.holds
-        else "満たさなくなった要件、又は実行されなくなった検査がある。"
-    )
+    if not found.holds:
+        lines.append("満たさなくなった要件、又は実行されなくなった検査がある。")
     for line in lines:
         console.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
 from harness.spec.features import scenarios_in
@@ -36,7 +37,8 @@ def print_listing(console: Console, folder: Path, cases: list[str], ids: list[st
             tags = "、".join(
                 t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)
             )
-            table.add_row(tags, scenario.name, str(scenario.rows), f"{scenario.file}:{scenario.line}")
+            cells = tags, scenario.name, str(scenario.rows), f"{scenario.file}:{scenario.line}"
+            table.add_row(*map(Text, cells))  # a string would be read as markup
             count += scenario.rows
     console.print(table)
     console.print(f"{table.row_count} シナリオ、{count} 件")

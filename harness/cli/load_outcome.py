@@ -9,18 +9,22 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.spec.texts import one_line
 from harness.spec.verdicts import Verdict
 from reports.fields import mapping
 from reports.load_page import FILE_NAME as PAGE
 from reports.load_page import conformance, effort, headroom
 from reports.load_run import Gate, fit, number, read_load_run, shown
 
+_LONGEST = 300
+
 
 def write_load_report(folder: Path) -> bool:
     """Every view, in a process of its own: matplotlib takes a second to load, which no other command should wait for.
     False where it could not be written; the process has said why."""
-    command = [sys.executable, "-P", "-m", "reports.load_views", str(folder)]
-    return not subprocess.run(command, check=False).returncode
+    command = [sys.executable, "-I", "-m", "reports.load_views", str(folder.absolute())]
+    # Its library of figures reads a matplotlibrc that lies where it is called.
+    return not subprocess.run(command, cwd=Path(__file__).parent, check=False).returncode
 
 
 def print_outcome(console: Console, folder: Path) -> None:
@@ -45,7 +49,7 @@ def print_outcome(console: Console, folder: Path) -> None:
         console.print(Text(f"期待: {expected}"))
     if run.next:
         console.print(Text(f"次に: {run.next}"))
-    console.print(Text(f"{folder / PAGE}"), soft_wrap=True)
+    console.print(Text(one_line(str(folder / PAGE), _LONGEST)), soft_wrap=True)
 
 
 def _gates(gates: Iterable[Gate], *, judged: bool) -> Grid:
@@ -54,5 +58,6 @@ def _gates(gates: Iterable[Gate], *, judged: bool) -> Grid:
         grid.add_column(heading, justify="left" if heading in {"ゲート", ""} else "right")
     for gate in gates:
         kept = {True: "守った", False: "守れない" if judged else "限度の外", None: "判定しない"}[gate.met]
-        grid.add_row(gate.title, gate.measured, gate.bound, gate.part, kept)
+        cells = gate.title, gate.measured, gate.bound, gate.part, kept
+        grid.add_row(*map(Text, cells))  # a string would be read as markup
     return grid

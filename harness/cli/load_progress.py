@@ -8,6 +8,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.spec.texts import one_line, visible
 from load.following import Progress as Where
 from load.planning import Plan
 from load.profiles import FOLDER, Profile, names
@@ -20,7 +21,7 @@ def print_profiles(console: Console) -> None:
     for heading in ("プロファイル", "長さ", "何を見るか"):
         grid.add_column(heading)
     for profile in (Profile.read(FOLDER / f"{name}.toml") for name in names()):
-        grid.add_row(profile.name, f"{profile.seconds:,.0f} 秒", profile.summary)
+        grid.add_row(*map(Text, (profile.name, f"{profile.seconds:,.0f} 秒", profile.summary)))
     console.print(grid)
     console.print(
         Text("名前の前に A- から D- を付けると、そのモデル団体の人口と回線で行う（例: A-一斉照会）。")
@@ -54,12 +55,12 @@ class Shown:
         place = f"　{wish.municipality.name}" if wish.profile.season else ""
         said = f"{wish.profile.name}{place}　回線 {line}　{wish.seconds:,g} 秒　{plan.count:,} 件"
         self.console.print(Text(said, style="bold"))
-        self.console.print(Text(f"ゲートウェイ {gateway}"), soft_wrap=True)
+        self.console.print(Text(f"ゲートウェイ {one_line(gateway, 300)}"), soft_wrap=True)
 
     def tell(self, where: Where) -> None:
         """Where the run is."""
         if where.note:
-            self.console.print(Text(where.note), soft_wrap=True)
+            self.console.print(Text(visible(where.note)), soft_wrap=True)
         if where.watch is None:
             self.phase(where.phase)
             return

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,6 @@ from harness.bench.run_folder import make, new_folder
 from harness.cli.ending import end
 from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.load_progress import Shown, print_profiles
-from harness.cli.run import interrupt
 from harness.spec.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.statement import Statement, StatementError
@@ -106,7 +104,6 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         end(error)
     sampling = Sampling(sample, _SAMPLE_LEAST, drawn)
     settings = Settings(gateway, folder, drawn, residents, senders, sampling, tuple(allow_host or ()))
-    signal.signal(signal.SIGTERM, interrupt)
     raise typer.Exit(int(_journaled(wish, _Given(gateway, declared, settings))))
 
 
@@ -149,20 +146,11 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
             said = f"検証台の誤り（{type(error).__name__}）。詳しくは {log}"
             return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", said))
     written = write_load_report(folder)
-    _print(folder)
+    print_outcome(Console(), folder)
     if written:
         return found.exit
     sys.stderr.write(f"{folder}: 報告を書けない。renkei report {folder} でもう一度書ける。\n")
     return found.exit or Exit.BENCH_ERROR
-
-
-def _print(folder: Path) -> None:
-    """Who reads only the beginning of it takes away neither the report nor the exit code."""
-    try:
-        print_outcome(Console(), folder)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:

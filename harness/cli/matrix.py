@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from harness.cli.ending import end
-from harness.cli.run import interrupt
 from harness.gateways.reference import CALLS
 from harness.matrix.coverage import Coverage, read_coverage
 from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
@@ -137,7 +135,6 @@ def _run(folder: Path, plan: _Plan, workers: int, keep: bool) -> _Found:
     """Everything that ended before Ctrl-C or SIGTERM, if one comes. The clean gateway first and alone: which of its
     functions a scenario calls says which defects the scenario can notice."""
     found, defects = _Found(), {defect.name: defect for defect in plan.chosen}
-    signal.signal(signal.SIGTERM, interrupt)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     with running(folder) as runner, bar:

@@ -74,9 +74,10 @@ def plan(  # noqa: PLR0913  # one parameter an option of the command line
 def _nationwide(season: Season, table: Path | None, plot: Path | None) -> int:
     """In a process of its own: numpy and matplotlib take a second to load, which no other command should wait for."""
     given = {"--table": table, "--plot": plot}
-    options = [part for name, path in given.items() if path for part in (name, str(path))]
-    command = [sys.executable, "-P", "-m", "harness.cli.plan_nationwide", season.ja, *options]
-    return subprocess.run(command, check=False).returncode
+    options = [part for name, path in given.items() if path for part in (name, str(path.absolute()))]
+    command = [sys.executable, "-I", "-m", "harness.cli.plan_nationwide", season.ja, *options]
+    # Its library of figures reads a matplotlibrc that lies where it is called.
+    return subprocess.run(command, cwd=Path(__file__).parent, check=False).returncode
 
 
 def _answer(season: Season, table: Table, population: int, line: float) -> dict[str, Any]:

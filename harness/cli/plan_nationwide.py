@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.cli.guard import guarded
 from harness.spec.verdicts import Exit
 from load.capacity import CapacityError, on_the_line
 from load.estimates import EstimatesError, Table, own
@@ -98,4 +99,4 @@ def _speed(kbps: float) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(lambda: main))

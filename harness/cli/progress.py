@@ -1,7 +1,5 @@
 """Progress of `renkei run` on a terminal, and the summary when it is over."""
 
-from pathlib import Path
-
 import pytest
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -9,9 +7,12 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from harness.plugin.entry import BENCH, OPTIONS
+from harness.plugin.run_log import WRITTEN
+from harness.spec.texts import one_line, visible
 from reports.known_block import known_block
-from reports.run import read_run
 from reports.summary import print_summary
+
+_PRODUCT, _GATEWAY = 80, 300  # characters
 
 
 class Progress:
@@ -23,12 +24,15 @@ class Progress:
         self.bar = Bar(*columns, console=console, transient=True)
         self.task = self.bar.add_task("準備", total=None)
         self.failed = 0
+        self.begun = False
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
-        product = str(bench.health.get("product", ""))[:80]
-        self.console.print(Text(f"ゲートウェイ {options.gateway}（{product}）  種 {options.seed}"))
+        self.begun = True
+        product = one_line(str(bench.health.get("product", "")), _PRODUCT)
+        said = f"ゲートウェイ {one_line(options.gateway, _GATEWAY)}（{product}）  種 {options.seed}"
+        self.console.print(Text(said), soft_wrap=True)
         self.bar.start()
 
     @pytest.hookimpl(trylast=True)
@@ -48,22 +52,25 @@ class Progress:
             failed = f"検証中（不合格・判定不能 {self.failed}）" if self.failed else "検証中"
             self.bar.update(self.task, advance=1, description=failed)
 
-    def pytest_internalerror(self, excrepr: object) -> None:
-        """A fault of the bench is told whole: it is ours to mend."""
+    def pytest_internalerror(self) -> None:
+        """The plugin tells of it in one sentence."""
         self.bar.stop()
-        self.errors.print(Text(f"検証環境の誤り: {excrepr}"))
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """What was measured is judged as far as it goes."""
+        self.bar.stop()
+        self.errors.print(Text("中断した。ここまでの記録から判定する。"))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A feature that cannot be read."""
         if report.failed:
-            self.errors.print(Text(str(report.longrepr)))
+            self.errors.print(Text(visible(str(report.longrepr))))
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
-        """Last of all, when every view is written: the summary."""
+        """Last of all, when every view is written: the summary. Where one could not be, nothing is said to be so."""
         self.bar.stop()
-        if OPTIONS in config.stash:
-            folder: Path = config.stash[OPTIONS].folder
-            run = read_run(folder)
-            print_summary(run, self.console, folder)
+        run = config.stash.get(WRITTEN, None)
+        if run is not None:
+            print_summary(run, self.console, config.stash[OPTIONS].folder)
             if config.stash[OPTIONS].suggest_known:
                 self.console.print(Text(known_block(run)), soft_wrap=True)

@@ -1,10 +1,8 @@
 """`renkei run`: the suite against a gateway. A thin face of `pytest --gateway …`."""
 
-import os
-import signal
+import shlex
 import sys
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import pytest
@@ -13,16 +11,12 @@ from rich.console import Console
 
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
-from harness.plugin.entry import FEATURES
+from harness.plugin.entry import FEATURES, FEATURES_MODULE
 from harness.spec.verdicts import Exit
 
 HELP = "ゲートウェイを検証する。引数なしでは、参照ゲートウェイを起動して検証する。"
 _SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
 _PLUGINS = ("pytest-bdd", "xdist", "renkei")
-# What a user's environment says of pytest must not change a conformance run.
-_FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
-
-
 Gateway = Annotated[
     str | None,
     typer.Option(
@@ -71,7 +65,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     options = [part for name, value in given.items() for part in _option(name, value)]
     if not (gateway or rerun_failed or resume or replay):
         options.append("--gateway=reference")
-    raise typer.Exit(_pytest([*options, *(["-n", str(workers)] if workers else [])]))
+    raise typer.Exit(_pytest([*options, *(_workers(workers) if workers else [])]))
 
 
 def _option(name: str, value: object) -> list[str]:
@@ -82,17 +76,26 @@ def _option(name: str, value: object) -> list[str]:
 
 
 def _pytest(options: list[str]) -> int:
-    for name in _FOREIGN:
-        os.environ.pop(name, None)
-    signal.signal(signal.SIGTERM, interrupt)
     plugins = [part for name in _PLUGINS for part in ("-p", name)]
     arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), "--disable-plugin-autoload", *plugins]
-    arguments += ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", *options, str(FEATURES)]
-    code = int(pytest.main(arguments, plugins=[Progress(Console(), Console(stderr=True))]))
+    arguments += [
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:logging",
+        *options,
+        "--pyargs",
+        FEATURES_MODULE,
+    ]
+    progress = Progress(Console(), Console(stderr=True))
+    code = int(pytest.main(arguments, plugins=[progress]))
+    if code == pytest.ExitCode.USAGE_ERROR and not progress.begun:
+        return int(Exit.CONFIGURATION)
     return code if code in set(Exit) else int(Exit.BENCH_ERROR)
 
 
-def interrupt(number: int, frame: FrameType | None) -> None:
-    """SIGTERM ends a run as Ctrl-C does: what was measured is kept, everything that was started goes away."""
-    sys.stderr.write("中断の要求を受けた。\n")
-    raise KeyboardInterrupt
+def _workers(count: int) -> list[str]:
+    """As -n of xdist, with a Python that heeds no variable of the environment, as this one."""
+    return ["--dist", "load", "--tx", f"{count}*popen//python={shlex.quote(sys.executable)} -I"]

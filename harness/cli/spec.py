@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from harness.cli.ending import end
 from harness.spec.items import informations
@@ -110,7 +111,9 @@ def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], t
         table.add_column(heading, overflow="fold")
     for row in rows:
         cells = [cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…" for cell in row]
-        table.add_row(*cells, *[""] * (len(headings) - len(row)))
+        table.add_row(
+            *map(Text, cells), *[""] * (len(headings) - len(row))
+        )  # a string would be read as markup
     console.print(table)
     console.print()
 

@@ -1,5 +1,6 @@
 """`renkei trace`: from the sections of the document to the defects, by the checks of a run that was executed."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from harness.spec.texts import one_line
 from harness.spec.verdicts import Verdict
 from reports import trace_html
 from reports.load_run import is_load_run
+from reports.reasons import damage
 from reports.run import read_run
 from reports.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
 from reports.values import Run
@@ -41,11 +43,16 @@ def trace_command(
         target.mkdir(parents=True, exist_ok=True)
     except (ConfigurationError, OSError) as error:
         end(_sentence(error, run_folder))
+    if sentence := damage(run):
+        sys.stderr.write(f"{one_line(str(folder), 300)}: {sentence}\n")
     found = trace(run, document)
     print(f"実行フォルダー: {one_line(str(folder), 300)}")
     _print(Console(), found)
-    write_file(target / FILE_NAME, trace_json(run, found))
-    write_file(target / trace_html.FILE_NAME, trace_html.trace_html(run, found))
+    try:
+        write_file(target / FILE_NAME, trace_json(run, found))
+        write_file(target / trace_html.FILE_NAME, trace_html.trace_html(run, found))
+    except OSError as error:
+        end(_sentence(error, target))
     print(f"書き出したフォルダー: {one_line(str(target), 300)}")
 
 

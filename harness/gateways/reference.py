@@ -62,7 +62,7 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
             "--statement は、--gateway http:URL か command:命令 とともに使う（参照ゲートウェイは自らの宣言を持つ）。"
         )
     tokens = Tokens(*(secrets.token_urlsafe(16) for _ in range(3)))
-    command = [sys.executable, "-P", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
+    command = [sys.executable, "-I", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
     environment = {TOKENS_VARIABLE: json.dumps(tokens.__dict__)}
     log = setting.folder / "gateway.log"
     process = Process.start("参照ゲートウェイ", command, log, environment, announces=True)

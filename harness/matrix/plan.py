@@ -12,7 +12,7 @@ from harness.spec.names import unknown
 from harness.spec.requirements import requirements
 from reports.matrix import Defect
 
-_LIST = (sys.executable, "-P", "-m", "mocks.defects")
+_LIST = (sys.executable, "-I", "-m", "mocks.defects")
 _LIST_SECONDS = 60
 _PART = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
 

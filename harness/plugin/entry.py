@@ -15,7 +15,8 @@ from harness.plugin.earlier import take_up
 from harness.plugin.options import Options, add_options, refuse_empty
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
-from harness.plugin.run_log import RunLog, Views
+from harness.plugin.run_log import RunLog, Views, Worker
+from harness.plugin.unforeseen import unforeseen
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Journal
@@ -23,6 +24,8 @@ from harness.spec.statement import Statement
 from harness.spec.verdicts import Exit
 from harness.steps import STEP_MODULES
 
+# By name: in a path, pytest would take brackets and colons for parts of the name of a test.
+FEATURES_MODULE = "features.test_features"
 FEATURES = FEATURE_FOLDER / "test_features.py"
 BENCH = pytest.StashKey[Bench]()
 OPTIONS = pytest.StashKey[Options]()
@@ -55,6 +58,12 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
+    except KeyboardInterrupt:
+        sys.stderr.write("中断した。まだ何も検証していない。\n")
+        return int(Exit.INCONCLUSIVE)
+    except Exception as error:
+        sys.stderr.write(f"{unforeseen(error, _folder_of(config))}\n")
+        return int(Exit.BENCH_ERROR)
     for module in (fixtures, *STEP_MODULES):
         config.pluginmanager.register(module)
     return None
@@ -97,9 +106,9 @@ def _open(config: pytest.Config) -> None:
     else:
         make(options.folder)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args[:] = [str(FEATURES)]
+        config.args[:], config.option.pyargs = [FEATURES_MODULE], True
     stack = ExitStack()
-    config.add_cleanup(stack.close)
+    config.add_cleanup(partial(_close, stack, options.folder))
     bench = stack.enter_context(
         open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
     )
@@ -130,6 +139,19 @@ def _attach(config: pytest.Config) -> None:
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     journal = Journal.open(options.folder / FILE_NAME, worker)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    config.pluginmanager.register(Worker(), "renkei-worker")
+
+
+def _folder_of(config: pytest.Config) -> Path | None:
+    return config.stash[OPTIONS].folder if OPTIONS in config.stash else None
+
+
+def _close(stack: ExitStack, folder: Path) -> None:
+    """What fails while everything is ended changes no verdict: that was reached, and is written."""
+    try:
+        stack.close()
+    except Exception as error:
+        sys.stderr.write(f"{unforeseen(error, folder)}\n")
 
 
 def _is_a_run(config: pytest.Config) -> bool:

@@ -3,6 +3,8 @@
 import platform
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -13,15 +15,22 @@ import pytest
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
+from harness.plugin.unforeseen import unforeseen
 from harness.spec.features import all_scenarios
-from harness.spec.journal import Entry, Journal
+from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
+from harness.spec.verdicts import Exit
 from reports.run import read_run
+from reports.values import Run
 from reports.verdicts import exit_code
 from reports.views import write_views
 
+# The run as its views show it, once they are written: what is said of it rests on them.
+WRITTEN = pytest.StashKey[Run]()
+_TOLD = pytest.StashKey[bool]()
+_ENDED = pytest.StashKey[bool]()
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 
 
@@ -56,6 +65,11 @@ class RunLog:
         tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """A fault of the bench: one sentence, and all of it in a file; pytest need not print it as well."""
+        _tell(self.config, excinfo.value, self.options.folder)
+        return True
+
     def pytest_keyboard_interrupt(self) -> None:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""
         self.interrupted = True
@@ -63,18 +77,33 @@ class RunLog:
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """The end entry and every view; pytest's exit status becomes the one of design: 0, 1, 3 or 4."""
+        with told(session, self.options.folder):
+            self._end(session, exitstatus)
+
+    def _end(self, session: pytest.Session, exitstatus: int) -> None:
         folder = self.options.folder
         broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
         code = int(exit_code(read_run(folder), complete=complete))
+        if exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE:
+            code = int(Exit.BENCH_ERROR)
         self.journal.write(
             Entry.END,
             exit_code=code,
             complete=complete,
             seconds=round(time.perf_counter() - self.started, 3),
-            waiting_seconds=round(_waiting(folder / "journal.jsonl"), 3),
+            waiting_seconds=round(_waiting(folder / FILE_NAME), 3),
         )
         session.exitstatus = code
+        session.config.stash[_ENDED] = True
+
+
+class Worker:
+    """A worker of xdist: the controlling process tells what is wrong with it."""
+
+    def pytest_internalerror(self) -> bool:
+        """It has been sent there, and need not be printed here as well."""
+        return True
 
 
 @dataclass(eq=False)  # pluggy keeps plugins in sets
@@ -84,9 +113,28 @@ class Views:
     folder: Path
 
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self) -> None:
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """After the end entry: of hooks that are all last, the one that was registered first is called first."""
-        write_views(self.folder)
+        if session.config.stash.get(_ENDED, False):
+            with told(session, self.folder):
+                session.config.stash[WRITTEN] = write_views(self.folder).run
+
+
+@contextmanager
+def told(session: pytest.Session, folder: Path) -> Iterator[None]:
+    """What is unforeseen in here ends the run with exit code 3 and one sentence; pytest would let Python end with 1."""
+    try:
+        yield
+    except Exception as error:
+        _tell(session.config, error, folder)
+        session.exitstatus = int(Exit.BENCH_ERROR)
+
+
+def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
+    """Once: what comes after the first fault comes of it."""
+    if not config.stash.get(_TOLD, False):
+        config.stash[_TOLD] = True
+        sys.stderr.write(f"{unforeseen(error, folder)}\n")
 
 
 def _waiting(path: Path) -> float:

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 import typer
 
-from harness.cli.main import app, empty_in
+from harness.cli.commands import app, empty_in
 from harness.plugin.options import refuse_empty
 from harness.spec.findings import ConfigurationError
 from tests.bench.asked import Asked

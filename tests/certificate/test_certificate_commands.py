@@ -47,6 +47,31 @@ def test_from_the_run_to_a_bundle_that_a_municipality_attests(clean: Made, tmp_p
     assert (again.returncode, again.stderr.count("\n")) == (2, 1)
 
 
+def test_the_views_of_a_bundle_hold_nobody_and_no_token(clean: Made, tmp_path: Path) -> None:
+    """Those of the run folder do, or this would prove nothing."""
+    with (clean.folder / "journal.jsonl").open(encoding="utf-8") as journal:
+        entries = [entry for entry in map(json.loads, journal) if entry["type"] in {"people", "secrets"}]
+    private = {said for entry in entries for said in texts_of(entry.get("people") or entry["tokens"])}
+    create = renkei("key", tmp_path / "signer.jwk")
+    assert (create.returncode, len(private) > 50) == (0, True)
+    target, views = tmp_path / "b.zip", tmp_path / "public"
+    done = renkei("bundle", clean.folder, "--key", tmp_path / "signer.jwk", "--out", target, "--views", views)
+    assert done.returncode == 0, done.stderr
+    for name in ("report.html", "report.en.html", "junit.xml", "results.json", "results.sarif"):
+        shown = (views / name).read_text(encoding="utf-8")
+        assert [said for said in private if said in shown] == []
+    whole = (clean.folder / "report.html").read_text(encoding="utf-8")
+    assert any(said in whole for said in private)
+
+
+def texts_of(value: object) -> list[str]:
+    """Every text in it that is long enough to be told from a word."""
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return [said for one in inner for said in texts_of(one)]
+    return [value] if isinstance(value, str) and len(value) >= 8 else []
+
+
 def test_a_bundle_that_does_not_hold_is_not_attested(clean: Made, tmp_path: Path) -> None:
     changed = tmp_path / "changed.zip"
     changed.write_bytes(clean.path.read_bytes() + b"x")

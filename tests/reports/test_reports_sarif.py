@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from harness.spec.features import FEATURE_FOLDER
+from harness.spec.requirements import requirements
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
 from reports.sarif import sarif
@@ -32,7 +35,7 @@ def test_a_failure_points_to_its_scenario_and_says_what_to_do(book: Book) -> Non
     book.checked(20, ("AUTH-02", "SIG-01"), Verdict.FAIL, code="NOT_REFUSED", observed="200 <b>")
     book.end()
     run = document(book)
-    found = [(r["ruleId"], r["level"]) for r in run["results"] if r["locations"]]
+    found = [(r["ruleId"], r["level"]) for r in run["results"][:2]]
     assert found == [("AUTH-02", "error"), ("SIG-01", "error")]
     place = run["results"][0]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"].startswith("features/")
@@ -41,11 +44,24 @@ def test_a_failure_points_to_its_scenario_and_says_what_to_do(book: Book) -> Non
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {r["ruleId"] for r in run["results"]}
 
 
-def test_what_was_not_tested_is_a_result_without_a_place(book: Book) -> None:
-    book.run({"AUTH-01": None, "AUTH-02": None})
+def test_what_was_not_tested_is_shown_where_it_would_have_been(book: Book) -> None:
+    """A run that was cut off: everything but one is untested, and code hosts take no result without a place."""
+    book.run()
+    book.checked(10, ("AUTH-01",))
+    results = document(book)["results"]
+    assert {r["ruleId"] for r in results} == requirements().keys() - {"AUTH-01"}
+    for result in results:
+        place = result["locations"][0]["physicalLocation"]
+        file = FEATURE_FOLDER.parent / unquote(place["artifactLocation"]["uri"])
+        line = file.read_text(encoding="utf-8").splitlines()[place["region"]["startLine"] - 1]
+        assert line.strip().startswith(("シナリオ", "シナリオアウトライン"))
+
+
+def test_what_no_scenario_can_check_has_no_place_and_is_not_there(book: Book) -> None:
+    book.run({"AUTH-01": None, "XX-99": None})
     book.checked(10, ("AUTH-01",))
     book.end()
-    assert [(r["ruleId"], r["locations"]) for r in document(book)["results"]] == [("AUTH-02", [])]
+    assert document(book)["results"] == []
 
 
 def test_known_and_unclear_are_no_errors(book: Book) -> None:

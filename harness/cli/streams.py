@@ -1,0 +1,108 @@
+"""Standard output and standard error as they have to be for a verdict: no write to them fails, nothing said by a gateway
+acts on whoever reads them."""
+
+import errno
+import io
+import locale
+import os
+import re
+import select
+import sys
+from collections.abc import Callable
+from typing import Any, Final, TextIO
+
+_STANDARD: Final = (0, 1, 2)
+_GONE: Final = frozenset(
+    {errno.EPIPE, errno.EBADF, errno.ECONNRESET}
+)  # nobody reads any more, which is no loss
+# Lines by which a build server takes orders: of GitHub at the start of a line, of it (older), Azure and TeamCity anywhere.
+_ORDER_AT_START: Final = re.compile(r"(?:(?<=[\r\n])|\A)([^\S\r\n]*)::")
+_ORDER_ANYWHERE: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)")
+
+
+def prepare() -> Callable[[], str]:
+    """Puts both streams in the place of Python's own. What is given back says why something could not be written, empty
+    where all was, or where nobody wanted to read."""
+    _occupy_closed()
+    out, errors = _Steady(1), _Steady(2)
+    sys.stdout, sys.stderr = _text(out, sys.stdout), _text(errors, sys.stderr)
+    return lambda: _flushed(sys.stdout, out) or _flushed(sys.stderr, errors)
+
+
+def harmless(text: str, begun: str = "") -> str:
+    """The same text with nothing in it that a build server would take for an order; `begun`: what stands on its line
+    already."""
+    text = _ORDER_ANYWHERE.sub("＃#", text)
+    if not begun.strip():
+        return _ORDER_AT_START.sub(r"\1：：", text)
+    head, line_feed, rest = text.partition("\n")
+    if begun.strip() == ":" and head.startswith(":"):
+        head = f"：{head[1:]}"
+    return head + line_feed + (_ORDER_AT_START.sub(r"\1：：", rest) if rest else "")
+
+
+class _Steady(io.FileIO):
+    """A descriptor to which writing never fails; `why`: what was lost was lost because of this."""
+
+    def __init__(self, descriptor: int) -> None:
+        super().__init__(descriptor, "wb", closefd=False)
+        self.why = ""
+
+    def write(self, data: Any, /) -> int:
+        """How much was written, or let go of."""
+        try:
+            written: int | None = None  # typeshed leaves it out: the reader made it non-blocking
+            while (written := super().write(data)) is None:
+                select.select([], [self], [])
+        except OSError as error:
+            if error.errno not in _GONE:
+                self.why = error.strerror or type(error).__name__
+            return len(data)
+        return written
+
+
+class _Text(io.TextIOWrapper):
+    """Text on its way to such a descriptor."""
+
+    line = ""
+
+    def write(self, text: str) -> int:
+        """How much was written; orders to a build server are made visible instead."""
+        super().write(harmless(text, self.line))
+        self.line = (self.line + text).rpartition("\n")[2][:80]
+        return len(text)
+
+
+def _text(raw: _Steady, former: TextIO | None) -> _Text:
+    encoding, errors = _encoding(former), "backslashreplace"
+    return _Text(io.BufferedWriter(raw), encoding=encoding, errors=errors, line_buffering=True)
+
+
+def _encoding(former: TextIO | None) -> str:
+    """As Python chooses it; it is told to heed no variable that changes more than this, so the two of this are read here."""
+    given = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    if not given and os.environ.get("PYTHONUTF8") == "0":
+        given = locale.getencoding()
+    for name in (given, former.encoding if former else ""):
+        try:
+            if name:
+                "".encode(name)
+                return name
+        except LookupError:
+            continue
+    return "utf-8"
+
+
+def _occupy_closed() -> None:
+    """A journal that got the number of a closed descriptor would take in whatever is printed."""
+    for descriptor in _STANDARD:
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # the lowest free number, as this goes upwards
+
+
+def _flushed(stream: TextIO | None, raw: _Steady) -> str:
+    if stream is not None:
+        stream.flush()
+    return raw.why
