@@ -10,6 +10,7 @@ import httpx
 
 from harness.spec.findings import NonconformityError, findings
 from harness.spec.schemas import problem_with
+from harness.spec.strict_json import UnreadableJsonError, read_json
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,9 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
     if problem:
         return Reply(name, status, None, text, seconds, problem, detail)
     try:
-        body = json.loads(received)
-    except ValueError:
-        return Reply(name, status, None, text, seconds, "NOT_JSON", f"{status} {text[:200]!r}")
-    except RecursionError:
-        return Reply(name, status, None, text, seconds, "NOT_JSON", "入れ子が深すぎる")
+        body = read_json(received)
+    except UnreadableJsonError as error:
+        return Reply(name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}")
     return Reply(name, status, body, text, seconds)
 
 

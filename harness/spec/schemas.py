@@ -1,6 +1,7 @@
 """The published JSON Schemas, applied to what travels."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
+from harness.spec.messages import parse_timestamp
 from harness.spec.resources import json_document, resource
 
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
@@ -42,7 +44,9 @@ def _validators() -> dict[str, Draft202012Validator]:
         [(d["$id"], Resource.from_contents(d)) for d in documents.values()]
     )
     kind = extend(Draft202012Validator, {"items": _members})  # type: ignore[no-untyped-call]  # jsonschema is untyped here
-    checker = FormatChecker()
+    checker = FormatChecker(())
+    checker.checks("date", ValueError)(date.fromisoformat)
+    checker.checks("date-time", ValueError)(parse_timestamp)
     return {n: kind(d, registry=registry, format_checker=checker) for n, d in documents.items()}
 
 

@@ -24,8 +24,9 @@ def claimed_sender(token: str) -> str:
     return sender
 
 
-def legible(header: Any) -> dict[str, Any] | None:
-    """The header of a message that meets no schema, so far as its texts can be read; None where there is none."""
+def legible(claim: Any) -> dict[str, Any] | None:
+    """The header of a payload that meets no schema, so far as its texts can be read; None where there is none."""
+    header = claim.get("header") if isinstance(claim, dict) else None
     if not isinstance(header, dict):
         return None
     names = [_WIRE_NAMES.get(f.name, f.name) for f in fields(Header)]

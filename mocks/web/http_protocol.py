@@ -63,7 +63,9 @@ class HttpProtocol(HttpToolsProtocol):
         return bool(self.parser.should_upgrade()) and self.parser.get_method() != b"CONNECT"
 
     def _head_without_offer(self) -> bytes:
-        lines = [self.parser.get_method() + b" " + self.url + b" HTTP/" + self.parser.get_http_version().encode()]
+        lines = [
+            self.parser.get_method() + b" " + self.url + b" HTTP/" + self.parser.get_http_version().encode()
+        ]
         for name, value in self.headers:
             if name == b"connection":
                 kept = [word.strip() for word in value.split(b",") if word.strip().lower() not in _OFFER]

@@ -102,5 +102,7 @@ def test_http_1_0_is_answered_and_closed(offer: str) -> None:
 
 
 def test_connect_is_refused_and_what_is_no_http_too() -> None:
-    assert "HTTP/1.1 4" in answered("CONNECT there:80 HTTP/1.1\r\nHost: there:80\r\nConnection: close\r\n\r\n")
+    assert "HTTP/1.1 4" in answered(
+        "CONNECT there:80 HTTP/1.1\r\nHost: there:80\r\nConnection: close\r\n\r\n"
+    )
     assert "HTTP/1.1 400" in answered("\x16\x03\x01 hello\r\n\r\n")
