@@ -9,6 +9,7 @@ import anyio
 import httpx
 
 from harness.spec.findings import NonconformityError, findings
+from harness.spec.messages import CLOCK_SECONDS
 from harness.spec.schemas import problem_with
 from harness.spec.strict_json import UnreadableJsonError, read_json
 
@@ -20,7 +21,7 @@ class Limits:
     request_seconds: float = 5.0
     answer_seconds: float = 5.0
     response_bytes: int = 1_000_000
-    clock_seconds: float = 5.0
+    clock_seconds: float = CLOCK_SECONDS
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from uuid import uuid4
 from harness.spec.law import Basis
 
 VERSION = "1"
+CLOCK_SECONDS = 5.0  # by which clocks of the bench and of a gateway may differ (own, guide §9)
 _RFC_3339 = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
     r"(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))"

@@ -1,7 +1,6 @@
 """The published JSON Schemas, applied to what travels."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -44,10 +43,13 @@ def _validators() -> dict[str, Draft202012Validator]:
         [(d["$id"], Resource.from_contents(d)) for d in documents.values()]
     )
     kind = extend(Draft202012Validator, {"items": _members})  # type: ignore[no-untyped-call]  # jsonschema is untyped here
-    checker = FormatChecker(())
-    checker.checks("date", ValueError)(date.fromisoformat)
-    checker.checks("date-time", ValueError)(parse_timestamp)
+    checker = FormatChecker(("date",))
+    checker.checks("date-time", ValueError)(_is_moment)
     return {n: kind(d, registry=registry, format_checker=checker) for n, d in documents.items()}
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or bool(parse_timestamp(value))
 
 
 def _members(validator: Any, items: Any, instance: Any, schema: dict[str, Any]) -> Iterator[ValidationError]:
