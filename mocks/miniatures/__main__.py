@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
     if (seconds := off.seconds_of(name)) is not None:
         return off.run(seconds, arguments[1:])
     if name not in MINIATURES:
-        sys.stderr.write(f"{name}: その名前はない（ある名前: {'、'.join(MINIATURES)}）。\n")
+        sys.stderr.write(f"{name}: その名前はない（ある名前: {'、'.join(MINIATURES)}、clock-4.5）。\n")
         return CONFIGURATION
     try:
         settings = Settings.from_arguments("mocks.miniatures", arguments[1:])

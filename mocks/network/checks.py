@@ -36,7 +36,7 @@ def legible(claim: Any) -> dict[str, Any] | None:
 
 def must_not_be_expired(header: Header) -> None:
     """By the clock of whoever wrote it, which may be behind ours. Raises RefusedError EXPIRED."""
-    if parse_timestamp(header.expires_at) + _APART <= datetime.now(UTC):
+    if parse_timestamp(header.expires_at) <= datetime.now(UTC) - _APART:
         raise RefusedError("EXPIRED")
 
 

@@ -8,9 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from harness.spec import json_binding
 from harness.spec.keys import bench_keys as keys_of
@@ -33,8 +30,6 @@ from tests.network.network_process import RunningNetwork
 
 ITEMS = {"相当年度": "2011", "年税額": 41234, "総所得額": 2299999, "本人寡婦区分": "0"}
 NEEDED = {"相当年度": "2011", "総所得額": 2299999, "本人寡婦区分": "0"}
-
-KEY = keys_of(OWN).signature
 
 Making = Callable[[Message], str | bytes]
 
@@ -60,39 +55,6 @@ def _token(change: Callable[[str], str | bytes]) -> Making:
     return lambda message: change(sealed(message))
 
 
-def _text(change: Callable[[str], str | bytes]) -> Making:
-    """A message whose signature holds over JSON that another writer may have written."""
-
-    def make(message: Message) -> str:
-        payload = json_binding.peek(sealed(message))
-        text = change(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
-        return _signed_as({"alg": "ES256", "kid": KEY.kid, "typ": json_binding.MESSAGE_TYPE}, text)
-
-    return make
-
-
-def _protected(change: Callable[[str], str | bytes]) -> Making:
-    """The same of the protected header."""
-
-    def make(message: Message) -> str:
-        protected = json.dumps(
-            {"alg": "ES256", "kid": KEY.kid, "typ": json_binding.MESSAGE_TYPE}, separators=(",", ":")
-        )
-        return _signed_as(change(protected), json.dumps(json_binding.peek(sealed(message))))
-
-    return make
-
-
-def _signed_as(protected: dict[str, Any] | str | bytes, payload: str | bytes) -> str:
-    """ES256 over both as they are, which no library would sign."""
-    head = json.dumps(protected) if isinstance(protected, dict) else protected
-    parts = [_encoded(p.encode() if isinstance(p, str) else p) for p in (head, payload)]
-    key = KEY.private_key
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
-    r, s = decode_dss_signature(key.sign(".".join(parts).encode(), ec.ECDSA(hashes.SHA256())))
-    return ".".join([*parts, _encoded(r.to_bytes(32) + s.to_bytes(32))])
-
-
 REFUSED: dict[str, tuple[str, Making]] = {
     "empty": ("MALFORMED", lambda _: ""),
     "text": ("MALFORMED", lambda _: "照会依頼".encode()),
@@ -115,34 +77,13 @@ REFUSED: dict[str, tuple[str, Making]] = {
         _token(lambda t: f"{_encoded(json.dumps({'alg': 'none'}).encode())}.{t.split('.')[1]}."),
     ),
     "signed by another": ("SIGNATURE_INVALID", lambda m: sealed(m, signer=OTHER)),
-    "a header twice": ("MALFORMED", _text(lambda t: t.replace('{"header":', '{"header":{},"header":'))),
-    "a member of the header twice": ("MALFORMED", _text(lambda t: t.replace('"to":', '"to":"221007","to":'))),
-    "UTF-16": ("MALFORMED", _text(lambda t: t.encode("utf-16"))),
-    "a byte order mark": ("MALFORMED", _text(lambda t: "\ufeff" + t)),
-    "NaN": ("MALFORMED", _text(lambda t: t.replace('"version":"1"', '"version":NaN'))),
-    "nested 950 deep": ("MALFORMED", _text(lambda t: t.replace('"1"', "[" * 950 + "]" * 950))),
-    "a protected header with a member twice": (
-        "MALFORMED",
-        _protected(lambda p: p.replace('"typ":', '"typ":"other","typ":')),
-    ),
-    "a protected header in UTF-16": ("MALFORMED", _protected(lambda p: p.encode("utf-16"))),
-    "a protected header nested 950 deep": (
-        "MALFORMED",
-        _protected(lambda p: p.replace("{", '{"x":' + "[" * 950 + "]" * 950 + ",")),
-    ),
-    "expires at a leap second": ("EXPIRED", _header(expires_at="2016-12-31T23:59:60Z")),
-    "expires in the year 0": ("EXPIRED", _header(expires_at="0000-01-01T00:00:00Z")),
-    "expires at 24 o'clock": ("MALFORMED", _header(expires_at="2099-12-31T24:00:00Z")),
-    "twelve digits of a second": ("MALFORMED", _header(expires_at="2099-12-31T23:00:00.123456789012Z")),
-    "an hour that is no hour": ("MALFORMED", _header(sent_at="2099-12-31T23:00:60Z")),
-    "a small z": ("MALFORMED", _header(expires_at="2099-12-31T23:00:00z")),
     "wrong typ": (
         "SIGNATURE_INVALID",
         lambda m: signed(json_binding.peek(sealed(m)), token_type=json_binding.CONTENT_JWS_TYPE),
     ),
     "unknown sender": ("PARTNER_UNKNOWN", _header(sender="999999")),
     "the network as sender": ("PARTNER_UNKNOWN", _header(sender=NETWORK)),
-    "expired": ("EXPIRED", _header(expires_at=timestamp(timedelta(minutes=-1)))),
+    "expired": ("EXPIRED", _header(expires_at=timestamp(timedelta(seconds=-6)))),
     "the network as recipient": ("PARTNER_UNKNOWN", _header(recipient=NETWORK)),
     "item of another affair": ("BASIS_NOT_LAWFUL", _header(basis=Basis("2015-09-09", "58"))),
     "table nobody has": ("BASIS_NOT_LAWFUL", _header(basis=Basis("1999-01-01", "57"))),
@@ -170,6 +111,12 @@ def test_what_is_wrong_is_refused_with_its_code(network: RunningNetwork, name: s
 def test_the_same_message_unspoilt_is_taken_in(network: RunningNetwork) -> None:
     _, links = network.person()
     assert network.post(sealed(enquiry(links[OWN]))).status_code == 202
+
+
+def test_what_a_clock_that_is_behind_has_dated_is_taken_in(network: RunningNetwork) -> None:
+    _, links = network.person()
+    behind = timestamp(timedelta(seconds=-1))
+    assert network.post(sealed(enquiry(links[OWN], expires_at=behind))).status_code == 202
 
 
 def test_a_link_code_of_another_organisation_is_unknown(network: RunningNetwork) -> None:
@@ -318,29 +265,3 @@ def test_what_meets_no_schema_is_kept_so_far_as_it_is_legible(network: RunningNe
     assert seen["person"] is None
     assert network.exchanges(person=person) == []
     assert seen in network.exchanges(sender=OWN)
-
-
-@pytest.mark.parametrize(
-    "moment", ["2099-12-31T23:59:60Z", "9999-12-31T23:59:59-23:59", "2099-02-28T12:00:00.123456789+23:59"]
-)
-def test_whatever_is_a_moment_in_the_future_is_taken_in(network: RunningNetwork, moment: str) -> None:
-    _, links = network.person()
-    assert network.post(sealed(enquiry(links[OWN], expires_at=moment, sent_at=moment))).status_code == 202
-
-
-@pytest.mark.parametrize(
-    "change",
-    [lambda t: t, lambda t: json.dumps(json.loads(t), indent=3), lambda t: t.replace("会", "\\u4f1a")],
-)
-def test_json_may_be_written_in_any_way(network: RunningNetwork, change: Callable[[str], str]) -> None:
-    _, links = network.person()
-    assert network.post(_text(change)(enquiry(links[OWN]))).status_code == 202
-
-
-def test_what_is_read_in_two_ways_is_filed_under_what_it_claims(network: RunningNetwork) -> None:
-    _, links = network.person()
-    message = enquiry(links[OWN])
-    network.post(_text(lambda t: t.replace('"to":', '"to":"221007","to":'))(message))
-    (seen,) = network.exchanges(message_id=message.header.message_id)
-    assert (seen["status"], seen["error"]["code"]) == (400, "MALFORMED")
-    assert "同じ名前" in seen["error"]["reason"]
