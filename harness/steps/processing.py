@@ -91,10 +91,13 @@ def _corresponds(scene: Scene) -> None:
     incoming = scene.incoming[-1]
     header = answer_at_hand(scene, incoming)["header"]
     asked = scene.exchanges(message_id=incoming.message_id, direction="to_gateway")[0]["header"]
-    same = ("correlation_id", "information", "role", "mode", "expires_at", "version")
+    same = ("correlation_id", "information", "role", "mode", "version")
     wanted = {name: asked[name] for name in same} | {"from": asked["to"], "to": asked["from"]}
     wanted |= {"basis": basis(scene), "affair": AFFAIR}
     _must_equal({name: header[name] for name in wanted}, wanted)
+    if parse_timestamp(header["expires_at"]) != parse_timestamp(asked["expires_at"]):
+        expected = f"照会依頼と同じ {asked['expires_at']}"
+        raise NonconformityError("HEADER_DIFFERS", f"有効期限が {header['expires_at']}", expected)
 
 
 def _work_through(scene: Scene, enquiry: Enquiry) -> None:
