@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ import pytest
 
 from harness.bench.stillness import STILL_SECONDS, Stillness, since_boot, watching
 from harness.spec.findings import findings
+from load import LOOPBACK
+from load.generator import free_port
 from tests.bench.bench_run import RENKEI
+from tests.bench.bench_statements import document, write
 from tests.bench.waiting import LONGEST_SECONDS, until
 
 PAUSE_SECONDS = 2.5
@@ -111,10 +115,15 @@ def check(folder: Path) -> dict[str, object]:
 def paused(run: subprocess.Popen[bytes], folder: Path) -> int:
     """Stops the group of a run for a while in the middle of its waiting; its exit code."""
     assert until(lambda: polled(folder))
+    pause(run)
+    return run.wait(LONGEST_SECONDS)
+
+
+def pause(run: subprocess.Popen[bytes]) -> None:
+    """Stops its group, and lets it go on."""
     os.killpg(run.pid, signal.SIGSTOP)
     time.sleep(PAUSE_SECONDS)  # that long it is to stand still
     os.killpg(run.pid, signal.SIGCONT)
-    return run.wait(LONGEST_SECONDS)
 
 
 def test_a_run_that_was_stopped_does_not_judge_what_it_waited_for_and_its_record_says_the_same(
@@ -129,6 +138,25 @@ def test_a_run_that_was_stopped_does_not_judge_what_it_waited_for_and_its_record
         [RENKEI, "run", "--replay", str(folder), "--run-folder", str(again)], capture_output=True, check=False
     )
     assert (replayed.returncode, check(again)) == (4, found)
+
+
+def test_what_preflight_finds_while_the_bench_stands_still_is_no_fault_of_the_configuration(
+    tmp_path: Path,
+) -> None:
+    """A gateway that takes the first question and never answers: preflight waits 5 seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as gateway:
+        gateway.settimeout(LONGEST_SECONDS)
+        url, network = f"http://127.0.0.1:{gateway.getsockname()[1]}", free_port(LOOPBACK)
+        listen = {"listen": f"127.0.0.1:{network}"}
+        path = write(tmp_path / "gateway.toml", document(url, network=listen))
+        command = [RENKEI, "run", "--gateway", f"http:{url}/south", "--statement", str(path)]
+        command += ["--run-folder", str(tmp_path / "run")]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as run:
+            assert run.stderr is not None
+            with gateway.accept()[0]:
+                pause(run)
+                said = run.stderr.read().decode()
+    assert (run.returncode, "BENCH_PAUSED" in said, "Traceback" in said) == (4, True, False)
 
 
 def test_a_run_that_was_stopped_and_sees_what_it_waited_for_passes(tmp_path: Path) -> None:
