@@ -1,6 +1,5 @@
 """One prepared request over the connections of a FastHttpUser: a deadline, a bounded answer, and again as the network does."""
 
-import json
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import gevent.socket
 from geventhttpclient.client import HTTPClient, HTTPClientPool
 from locust.contrib.fasthttp import FAILURE_EXCEPTIONS
 
+from harness.spec.strict_json import UnreadableJsonError, read_json
 from load.order import Order
 from load.prepared import NORTH, Prepared
 from load.sent import Sent, known_id
@@ -124,7 +124,7 @@ def _ids(said: Said) -> tuple[str, str]:
 
 def _read(content: bytes) -> dict[str, Any]:
     try:
-        found = json.loads(content)
-    except (ValueError, RecursionError):
+        found = read_json(content)
+    except UnreadableJsonError:
         return {}
     return found if isinstance(found, dict) else {}

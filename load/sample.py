@@ -7,7 +7,7 @@ from harness.gateways.south import SouthFace
 from harness.spec.findings import NonconformityError
 from harness.spec.json_binding import decrypt, peek, unwrap
 from harness.spec.keys import bench_keys
-from harness.spec.messages import Header, Kind
+from harness.spec.messages import Header, Kind, parse_timestamp
 from harness.spec.refusals import RefusedError
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Verdict
@@ -15,7 +15,7 @@ from load.prepared import Prepared
 from load.sent import Sent
 
 _ASKED = {"相当年度"}  # what every answer to such an enquiry has alike tells nobody from anybody
-_COPIED = ("basis", "affair", "information", "role", "correlation_id", "expires_at")  # guide §3
+_COPIED = ("basis", "affair", "information", "role", "correlation_id")  # guide §3
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,10 @@ def _same_header(header: Header, asked: Header) -> None:
         raise NonconformityError("HEADER_DIFFERS", observed, expected)
     if header.link_code != asked.link_code:
         raise NonconformityError("WRONG_RECORD", "別の人のリンクコード", "照会された人のリンクコード")
-    if different := [name for name in _COPIED if getattr(header, name) != getattr(asked, name)]:
+    different = [name for name in _COPIED if getattr(header, name) != getattr(asked, name)]
+    if parse_timestamp(header.expires_at) != parse_timestamp(asked.expires_at):
+        different.append("expires_at")
+    if different:
         raise NonconformityError("HEADER_DIFFERS", f"{'、'.join(different)}が違う", "照会依頼から写す")
 
 

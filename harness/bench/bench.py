@@ -9,10 +9,12 @@ from typing import Any
 from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
+from harness.bench.stillness import since_boot, watching
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Setting, find
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
+from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.statement import Statement
 
 
@@ -37,9 +39,25 @@ class Bench:
     north_url: str = ""
 
 
+def _checked(statement: Statement, control: NetworkControl) -> dict[str, Any]:
+    """What the gateway says of itself. Raises ConfigurationError, and InconclusiveError where the bench itself stood still."""
+    begun = since_boot()
+    with over_http(Limits()) as http, watching() as stillness:
+        south = SouthFace(http, statement, http.limits, lambda _: None, starting=True)
+        try:
+            return preflight(south, http, control)
+        except ConfigurationError as error:
+            if seconds := stillness.since(begun):
+                raise InconclusiveError(
+                    "BENCH_PAUSED", f"{seconds:g} 秒止まった。そのとき {error}"
+                ) from error
+            raise
+
+
 @contextmanager
 def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
-    """Starts the network, what lies between the two, and the gateway, checks them, ends all. Raises ConfigurationError."""
+    """Starts the network, what lies between the two, and the gateway, checks them, ends all. Raises ConfigurationError
+    or InconclusiveError."""
     kind, params = find(order.gateway)
     listen = kind.network_listen(params, order.statement)
     with ExitStack() as stack:
@@ -55,7 +73,5 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
-        with over_http(Limits()) as http:
-            south = SouthFace(http, running.statement, http.limits, lambda _: None, starting=True)
-            health = preflight(south, http, control)
+        health = _checked(running.statement, control)
         yield Bench(running.statement, network, health, north_url)

@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpx
 
 from harness.bench.channel import Channel, HttpChannel, Instruction, Outcome, Record
+from harness.gateways.cookies import no_cookies
 from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME
@@ -72,6 +73,7 @@ class NetworkControl:
             timeout=_DELIVERY_SECONDS,
             limits=httpx.Limits(keepalive_expiry=_KEPT_SECONDS),
             trust_env=False,
+            cookies=no_cookies(),
         )
         return cls(HttpChannel(client))
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -50,17 +50,16 @@ def check_declares(statement: Statement) -> None:
 
 def preflight(south: SouthFace, http: Http, control: NetworkControl) -> dict[str, Any]:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
-    health = _health(south)
+    reply, answered = _answering(south), datetime.now(UTC)
+    health = _health(south.statement.south_url, reply)
     _same(south.statement, health)
-    _clock(health, south.limits.clock_seconds)
+    _clock(health, (answered - timedelta(seconds=reply.seconds), answered), south.limits.clock_seconds)
     _inbox(south.statement, http)
     _keys(south, control)
     return health
 
 
-def _health(south: SouthFace) -> dict[str, Any]:
-    url = south.statement.south_url
-    reply = _answering(south)
+def _health(url: str, reply: Reply) -> dict[str, Any]:
     if reply.problem or reply.status != 200:
         problem = findings()[reply.problem].ja if reply.problem else f"{reply.status} が返る"
         raise ConfigurationError(
@@ -97,9 +96,11 @@ def _same(statement: Statement, health: dict[str, Any]) -> None:
     raise ConfigurationError(f"{message}。gateway.toml とゲートウェイの設定を合わせる。")
 
 
-def _clock(health: dict[str, Any], allowed_seconds: float) -> None:
+def _clock(health: dict[str, Any], asked: tuple[datetime, datetime], allowed_seconds: float) -> None:
+    """`asked`: moments between which the gateway looked at its clock; an answer may take its time."""
     try:
-        off = abs((parse_timestamp(health["time"]) - datetime.now(UTC)).total_seconds())
+        told = parse_timestamp(health["time"])
+        off = max(asked[0] - told, told - asked[1]).total_seconds()
     except ValueError as error:
         raise ConfigurationError(
             f"health の time を時刻として読めない（{error}）。時差を付けた RFC 3339 にする。"

@@ -11,6 +11,7 @@ from joserfc.jwk import ECKey
 
 from harness.spec.findings import ConfigurationError
 from harness.spec.keys import public_jwk
+from harness.spec.strict_json import read_json
 
 _THUMBPRINT_MEMBERS = ("crv", "kty", "x", "y")  # RFC 7638 §3.2
 
@@ -30,7 +31,7 @@ def create(path: Path) -> Path:
 def load(path: Path, *, private: bool) -> ECKey:
     """A key file as `create` writes it. Raises ConfigurationError."""
     try:
-        return imported(json.loads(path.read_text(encoding="utf-8")), private=private)
+        return imported(read_json(path.read_bytes()), private=private)
     except OSError as error:
         raise ConfigurationError(
             f"{path}: 鍵を読めない（{error.strerror}）。renkei key で作れる。"

@@ -9,7 +9,9 @@ import anyio
 import httpx
 
 from harness.spec.findings import NonconformityError, findings
+from harness.spec.messages import CLOCK_SECONDS
 from harness.spec.schemas import problem_with
+from harness.spec.strict_json import UnreadableJsonError, read_json
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Limits:
     request_seconds: float = 5.0
     answer_seconds: float = 5.0
     response_bytes: int = 1_000_000
-    clock_seconds: float = 5.0
+    clock_seconds: float = CLOCK_SECONDS
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,9 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
     if problem:
         return Reply(name, status, None, text, seconds, problem, detail)
     try:
-        body = json.loads(received)
-    except ValueError:
-        return Reply(name, status, None, text, seconds, "NOT_JSON", f"{status} {text[:200]!r}")
-    except RecursionError:
-        return Reply(name, status, None, text, seconds, "NOT_JSON", "入れ子が深すぎる")
+        body = read_json(received)
+    except UnreadableJsonError as error:
+        return Reply(name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}")
     return Reply(name, status, body, text, seconds)
 
 

@@ -2,6 +2,7 @@
 reached over HTTP like any other. This room names their modules and imports none of them."""
 
 import json
+import re
 import secrets
 import sys
 
@@ -14,6 +15,7 @@ from harness.spec.statement import Declares, Statement, Tokens
 ORGANISATION = "221007"
 PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares; without one, everything
 PREFECTURE, PREFECTURE_CODE = "prefecture", "220001"  # the same gateway, run by 静岡県
+_CLOCK = re.compile(r"clock[+-].+")  # seconds that its clock is ahead of the bench's (reference:clock-4.5)
 CALLS, CALLS_FILE = (
     "calls",
     "gateway-calls.txt",
@@ -22,8 +24,8 @@ TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
 
 
 class ReferenceKind:
-    """The reference gateway: clean, with one defect, or declaring less (reference:provider-only), or run by
-    a prefecture (reference:prefecture)."""
+    """The reference gateway: clean, with one defect, declaring less (reference:provider-only), run by a prefecture
+    (reference:prefecture), or by a clock that is off (reference:clock+4.5)."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
         """Any free port."""
@@ -36,6 +38,8 @@ class ReferenceKind:
         if params == PREFECTURE:
             arguments = ["mocks.gateway", "--organisation", PREFECTURE_CODE]
             return _start(arguments, setting, PREFECTURE_CODE)
+        if _CLOCK.fullmatch(params):
+            return _start(["mocks.miniatures", params], setting)
         flag = "--profile" if params in PROFILES else "--defect"
         return _start(["mocks.gateway", *([flag, params] if params else [])], setting)
 

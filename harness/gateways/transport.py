@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from harness.gateways.cookies import no_cookies
 from harness.gateways.exchange import Limits, Reply, exchange
 
 _KEPT_SECONDS = 0.5
@@ -64,7 +65,7 @@ def over_http(limits: Limits) -> Iterator[Http]:
         # the very moment of the next request would look at fault, so that none is used again after half a second:
         # servers close idle connections after seconds (Node 5, nginx 75, uvicorn 5).
         kept = httpx.Limits(keepalive_expiry=_KEPT_SECONDS)
-        client = httpx.AsyncClient(trust_env=False, timeout=None, limits=kept)  # noqa: S113  # exchange() has its own
+        client = httpx.AsyncClient(trust_env=False, timeout=None, limits=kept, cookies=no_cookies())  # noqa: S113  # exchange() has its own
         try:
             yield Http(portal, client, limits)
         finally:

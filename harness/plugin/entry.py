@@ -18,7 +18,7 @@ from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views, Worker
 from harness.plugin.unforeseen import unforeseen
 from harness.spec.features import FEATURE_FOLDER
-from harness.spec.findings import ConfigurationError
+from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME, Journal
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Exit
@@ -58,6 +58,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
+    except InconclusiveError as error:
+        sys.stderr.write(f"{error}\n")
+        return int(Exit.INCONCLUSIVE)
     except KeyboardInterrupt:
         sys.stderr.write("中断した。まだ何も検証していない。\n")
         return int(Exit.INCONCLUSIVE)

@@ -12,6 +12,7 @@ from harness.bench.faces import Faces
 from harness.bench.network import NetworkControl
 from harness.bench.patience import RealPatience
 from harness.bench.recorded import People, RecordedRun
+from harness.bench.stillness import watching
 from harness.gateways.exchange import Limits
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
@@ -38,9 +39,9 @@ class Access:
 @contextmanager
 def live(bench: Bench) -> Iterator[FacesOf]:
     """The gateway and the network: one client of each for all scenarios of a worker."""
-    with over_http(Limits()) as http:
+    with over_http(Limits()) as http, watching() as stillness:
         south = SouthFace(http, bench.statement, http.limits, lambda _: None)
-        faces = Faces(south, NetworkControl.at(bench.network), RealPatience())
+        faces = Faces(south, NetworkControl.at(bench.network), RealPatience(), stood_still=stillness.since)
         yield lambda scenario, people: faces
 
 

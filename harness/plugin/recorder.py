@@ -155,14 +155,19 @@ class Recorder:
 
 
 def _whose_fault(running: _Current, error: BaseException | None) -> BaseException | None:
-    """A gateway whose network is gone cannot but deviate: then the bench failed, not the gateway."""
+    """A gateway whose network is gone cannot but deviate, and one that is watched by a bench that stands still cannot be
+    seen to keep a time: then the bench failed, not the gateway. What no time can change stands."""
     if not isinstance(error, NonconformityError) or running.scene is None:
         return error
     try:
         running.scene.control.must_be_there()
     except InconclusiveError as gone:
         return gone
-    return error
+    if error.finding.stands or not (seconds := running.scene.stood_still()):
+        return error
+    return InconclusiveError(
+        "BENCH_PAUSED", f"{seconds:g} 秒止まった。そのとき {error.finding.code} {error.observed}"
+    )
 
 
 def _in_its_place(running: _Current, error: BaseException | None) -> BaseException | None:

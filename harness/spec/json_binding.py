@@ -7,11 +7,13 @@ from typing import Any
 from joserfc import jwe, jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
+from joserfc.util import urlsafe_b64decode
 
 from harness.spec.keys import KeyPair, PublicKeys
 from harness.spec.messages import Header, Message
 from harness.spec.refusals import RefusedError
 from harness.spec.schemas import deviation_from
+from harness.spec.strict_json import UnreadableJsonError, read_json
 
 CONTENT_TYPE = "application/jose"
 MESSAGE_TYPE = "renkei-message+jws"
@@ -79,6 +81,7 @@ def decrypt(header: Header, body: str, recipient: ECKey, signer: ECKey) -> dict[
 def open_body(body: str, recipient: ECKey) -> str:
     """The inner JWS of a compact JWE. Raises RefusedError DECRYPTION_FAILED."""
     try:
+        _must_have_readable_header(body)
         plain = jwe.decrypt_compact(body, recipient, registry=_JWE).plaintext
     except _UNREADABLE as error:
         raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
@@ -101,6 +104,7 @@ def sign(payload: dict[str, Any], signer: ECKey, token_type: str) -> str:
 def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
     """The JSON object of a compact JWS. Raises RefusedError SIGNATURE_INVALID or MALFORMED."""
     try:
+        _must_have_readable_header(token)
         checked = jws.deserialize_compact(token, signer, registry=_JWS)
     except _UNREADABLE as error:
         raise RefusedError("SIGNATURE_INVALID", type(error).__name__) from error
@@ -108,9 +112,9 @@ def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
     if protected.get("typ") != token_type or protected.get("kid") != signer.kid:
         raise RefusedError("SIGNATURE_INVALID", "typ 又は kid が違う")
     try:
-        payload = json.loads(checked.payload)
-    except (ValueError, RecursionError) as error:
-        raise RefusedError("MALFORMED", "JSON ではない") from error
+        payload = read_json(checked.payload)
+    except UnreadableJsonError as error:
+        raise RefusedError("MALFORMED", str(error)) from error
     if not isinstance(payload, dict):
         raise RefusedError("MALFORMED", "JSON オブジェクトではない")
     return payload
@@ -119,12 +123,24 @@ def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
 def peek(token: str) -> dict[str, Any]:
     """The payload of a compact JWS, NOT verified: to find a sender's key, or to record what was refused."""
     try:
-        payload = json.loads(jws.extract_compact(token.encode(), registry=_JWS).payload)
+        _must_have_readable_header(token)
+        payload = read_json(jws.extract_compact(token.encode(), registry=_JWS).payload)
+    except UnreadableJsonError as error:
+        raise RefusedError("MALFORMED", str(error)) from error
     except _UNREADABLE as error:
         raise RefusedError("MALFORMED", type(error).__name__) from error
     if not isinstance(payload, dict):
         raise RefusedError("MALFORMED", "JSON オブジェクトではない")
     return payload
+
+
+def glimpse(token: str) -> Any:
+    """The payload of what is no message, as anybody might read it: to file it under the ids that it claims. None where
+    there is nothing to read."""
+    try:
+        return json.loads(jws.extract_compact(token.encode(), registry=_JWS).payload)
+    except _UNREADABLE:
+        return None
 
 
 def claimed_kid(token: str) -> str:
@@ -133,6 +149,12 @@ def claimed_kid(token: str) -> str:
         return str(jws.extract_compact(token.encode(), registry=_JWS).headers().get("kid"))
     except _UNREADABLE as error:
         raise RefusedError("SIGNATURE_INVALID", type(error).__name__) from error
+
+
+def _must_have_readable_header(token: str) -> None:
+    """joserfc takes any JSON that Python does, and the last of two members of one name; RFC 7515 §4 lets it refuse them.
+    Raises ValueError."""
+    read_json(urlsafe_b64decode(token.partition(".")[0].encode()))
 
 
 def bound(header: Header) -> dict[str, str]:

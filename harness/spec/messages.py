@@ -1,5 +1,6 @@
 """The message of the north face: a clear header for routing and an encrypted content, as frozen values."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -9,6 +10,12 @@ from uuid import uuid4
 from harness.spec.law import Basis
 
 VERSION = "1"
+CLOCK_SECONDS = 5.0  # by which clocks of the bench and of a gateway may differ (own, guide §9)
+_RFC_3339 = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
+    r"(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))"
+)
+_EARLIEST, _LATEST = (edge.replace(tzinfo=UTC) for edge in (datetime.min, datetime.max))
 
 
 class Kind(StrEnum):
@@ -93,8 +100,39 @@ def timestamp(offset: timedelta = timedelta()) -> str:
 
 
 def parse_timestamp(text: str) -> datetime:
-    """An RFC 3339 timestamp with an offset. Raises ValueError, also where the offset is missing."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text}: 時刻に時差がない")
-    return moment
+    """The moment of an RFC 3339 timestamp in UTC, to the microsecond. A leap second is the second after it; what lies before
+    the year 1 or after 9999 is the nearest moment that Python knows. Raises ValueError for everything else."""
+    found = _RFC_3339.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text[:40]}: 時差を付けた RFC 3339 の時刻ではない")
+    *parts, fraction, sign, hours, minutes = found.groups()
+    year, month, day, hour, minute, second = (int(part) for part in parts)
+    leaps = second == 60
+    # The year 0 is a leap year, as 4 is: Python checks the day, and the difference does not matter at the edge.
+    local = datetime(year or 4, month, day, hour, minute, 59 if leaps else second, tzinfo=UTC)
+    ahead = _offset(sign, hours, minutes)
+    if year == 0:
+        return _EARLIEST
+    moment = _shifted(local, timedelta(microseconds=int(f"{fraction or '':0<6}"[:6])) - ahead)
+    if not leaps:
+        return moment
+    if (moment.hour, moment.minute) != (23, 59):
+        raise ValueError(f"{text[:40]}: 閏秒は UTC の 23:59:60 にだけある")
+    return _shifted(moment.replace(microsecond=0), timedelta(seconds=1))
+
+
+def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedelta:
+    """Raises ValueError beyond ±23:59."""
+    if sign is None:
+        return timedelta()
+    if int(hours or 0) > 23 or int(minutes or 0) > 59:
+        raise ValueError("時差は ±23:59 まで")
+    ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    return -ahead if sign == "-" else ahead
+
+
+def _shifted(moment: datetime, by: timedelta) -> datetime:
+    try:
+        return moment + by
+    except OverflowError:
+        return _EARLIEST if by < timedelta() else _LATEST

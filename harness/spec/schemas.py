@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 from jsonschema.validators import extend
 from referencing import Registry, Resource
 
+from harness.spec.messages import parse_timestamp
 from harness.spec.resources import json_document, resource
 
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
@@ -42,8 +43,13 @@ def _validators() -> dict[str, Draft202012Validator]:
         [(d["$id"], Resource.from_contents(d)) for d in documents.values()]
     )
     kind = extend(Draft202012Validator, {"items": _members})  # type: ignore[no-untyped-call]  # jsonschema is untyped here
-    checker = FormatChecker()
+    checker = FormatChecker(("date",))
+    checker.checks("date-time", ValueError)(_is_moment)
     return {n: kind(d, registry=registry, format_checker=checker) for n, d in documents.items()}
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or bool(parse_timestamp(value))
 
 
 def _members(validator: Any, items: Any, instance: Any, schema: dict[str, Any]) -> Iterator[ValidationError]:

@@ -14,6 +14,7 @@ _QUIET_SECONDS = (
 
 
 _LONGEST_BACK_OFF_SECONDS = 2.0  # before each time that a message is sent again (guide §4, own)
+LATENESS = "seconds until the partner answers"
 _TIMES = "times that the network refused"
 
 
@@ -51,6 +52,7 @@ def _silent(scene: Scene, where: str, who: str, information: str) -> None:
 
 @given(parsers.parse("{where}は、申請者の地方税関係情報の照会に {seconds:g} 秒後に応答する"))
 def _late(scene: Scene, where: str, seconds: float) -> None:
+    scene.noted[LATENESS] = seconds
     _behave(scene, where, "answers", seconds)
 
 

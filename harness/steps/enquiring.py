@@ -61,8 +61,9 @@ def wish(
     }
 
 
-def await_status(scene: Scene, enquiry: Enquiry, wanted: str) -> dict[str, Any]:
-    """Follows 処理状況 until it is final. Raises NonconformityError when it is another than wanted."""
+def await_status(scene: Scene, enquiry: Enquiry, wanted: str, allowed_seconds: float = 0.0) -> dict[str, Any]:
+    """Follows 処理状況 until it is final, `allowed_seconds` before the limit begins. Raises NonconformityError when it is
+    another than wanted."""
     enquiry_id = enquiry.accepted()["enquiry_id"]
     quiet = scene.polling()
     last: dict[str, Any] = {}
@@ -72,7 +73,8 @@ def await_status(scene: Scene, enquiry: Enquiry, wanted: str) -> dict[str, Any]:
         return last["status"] in _FINAL
 
     expected = f"{enquiry.to.name}への{enquiry.information}の照会が{wanted}になる"
-    scene.until(final, "STATUS_NOT_REACHED", lambda: f"処理状況は{last['status']}のまま", expected)
+    observed = "処理状況は{status}のまま"
+    scene.until(final, "STATUS_NOT_REACHED", lambda: observed.format_map(last), expected, allowed_seconds)
     status: dict[str, Any] = scene.south.enquiry(enquiry_id).expect(200, "enquiry-status")
     if status["status"] != wanted:
         raise NonconformityError(

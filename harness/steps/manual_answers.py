@@ -69,7 +69,8 @@ def _expired(scene: Scene, seconds: int) -> None:
         return incoming.correlation_id not in _listed(scene)
 
     expected = "有効期限を過ぎた照会は一覧から消える"
-    scene.until(gone, "PENDING_DIFFERS", lambda: "期限の後も一覧に載っている", expected, seconds)
+    allowed = seconds + scene.south.limits.clock_seconds
+    scene.until(gone, "PENDING_DIFFERS", lambda: "期限の後も一覧に載っている", expected, allowed)
     must_refuse(scene.south.approve(incoming.correlation_id, scene.staff(STAFF)), "指定されたものがない")
     fence(scene, incoming.sender)
     if answers(scene, incoming):

@@ -60,7 +60,7 @@ def _acknowledged(scene: Scene) -> None:
 
 @then("連絡は一度だけ送り直され、受領済となる")
 def _redelivered_once(scene: Scene) -> None:
-    status = _await_receipt(scene)
+    status = _await_receipt(scene, _REDELIVER_SECONDS + scene.south.limits.answer_seconds)
     sent = scene.exchanges(correlation_id=status["correlation_id"], kind=Kind.NOTICE)
     ids = {e["header"]["message_id"] for e in sent}
     if (len(sent), len(ids)) != (2, 2):
@@ -161,7 +161,7 @@ def handed_over(scene: Scene, incoming: Incoming) -> list[dict[str, Any]]:
     return found
 
 
-def _await_receipt(scene: Scene) -> dict[str, Any]:
+def _await_receipt(scene: Scene, allowed_seconds: float = 0.0) -> dict[str, Any]:
     notice_id = _accepted(scene)["notice_id"]
     status: dict[str, Any] = {}
 
@@ -169,7 +169,10 @@ def _await_receipt(scene: Scene) -> dict[str, Any]:
         status.update(scene.south.notice(notice_id).expect(200, "notice-status"))
         return bool(status["status"] == "受領済")
 
-    scene.until(received, "STATUS_NOT_REACHED", lambda: f"処理状況は{status['status']}のまま", "受領済となる")
+    observed = "処理状況は{status}のまま"
+    scene.until(
+        received, "STATUS_NOT_REACHED", lambda: observed.format_map(status), "受領済となる", allowed_seconds
+    )
     return status
 
 

@@ -8,10 +8,12 @@ from harness.residents.data_items import TAX
 from harness.spec.findings import NonconformityError
 from harness.spec.messages import parse_timestamp
 from harness.steps.answering import answer_at_hand
+from harness.steps.disturbances import LATENESS
 from harness.steps.enquiring import AFFAIR, await_status, basis, enquire, fetch, wish
 from harness.steps.linkage import STAFF
 from harness.steps.refusing import must_refuse
 from harness.steps.scene import Enquiry, Scene
+from harness.steps.south_requests import LIFE
 
 _TOLERANCE_SECONDS = 5
 
@@ -31,14 +33,22 @@ def _sent(scene: Scene) -> None:
 
 @then("照会は期限切れとなる")
 def _expired(scene: Scene) -> None:
-    await_status(scene, scene.enquiries[-1], "期限切れ")
+    """By its own clock, which counts from its own sending: how far that is off does not matter here."""
+    await_status(scene, scene.enquiries[-1], "期限切れ", scene.noted[LIFE])
     _sent_message(scene, scene.enquiries[-1])
 
 
 @then("遅れて照会応答が届いても、照会は期限切れのままである")
 def _stays_expired(scene: Scene) -> None:
     enquiry = scene.enquiries[-1]
-    scene.exchanges(at_least=1, person=enquiry.person.ref, direction="to_gateway")
+    late: list[dict[str, Any]] = []
+
+    def arrived() -> bool:
+        late[:] = scene.exchanges(person=enquiry.person.ref, direction="to_gateway")
+        return bool(late)
+
+    expected = "遅れた照会応答が本市に届く"
+    scene.until(arrived, "NO_ANSWER", lambda: "照会応答が届かない", expected, scene.noted[LATENESS])
     _work_through(scene, enquiry)
     await_status(scene, enquiry, "期限切れ")
     must_refuse(scene.south.result(enquiry.accepted()["enquiry_id"]), "まだ回答がない")
@@ -81,10 +91,13 @@ def _corresponds(scene: Scene) -> None:
     incoming = scene.incoming[-1]
     header = answer_at_hand(scene, incoming)["header"]
     asked = scene.exchanges(message_id=incoming.message_id, direction="to_gateway")[0]["header"]
-    same = ("correlation_id", "information", "role", "mode", "expires_at", "version")
+    same = ("correlation_id", "information", "role", "mode", "version")
     wanted = {name: asked[name] for name in same} | {"from": asked["to"], "to": asked["from"]}
     wanted |= {"basis": basis(scene), "affair": AFFAIR}
     _must_equal({name: header[name] for name in wanted}, wanted)
+    if parse_timestamp(header["expires_at"]) != parse_timestamp(asked["expires_at"]):
+        expected = f"照会依頼と同じ {asked['expires_at']}"
+        raise NonconformityError("HEADER_DIFFERS", f"有効期限が {header['expires_at']}", expected)
 
 
 def _work_through(scene: Scene, enquiry: Enquiry) -> None:

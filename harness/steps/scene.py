@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from harness.bench.channel import Instruction, Outcome
 from harness.bench.faces import Faces, Look
+from harness.bench.stillness import since_boot
 from harness.benefits.child_rearing_allowance_facts import fiscal_year_for
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
@@ -78,6 +79,7 @@ class Scene:
     incoming: list[Incoming] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     correlation_ids: set[str] = field(default_factory=set)
+    begun: float = field(default_factory=since_boot)
     waiting_seconds: float = 0.0
     noted: dict[str, Any] = field(default_factory=dict)
     at_end: list[Callable[[], object]] = field(default_factory=list)
@@ -196,6 +198,10 @@ class Scene:
         value = self.faces.see(look)
         self.record(Entry.SEEN, value=value)
         return value
+
+    def stood_still(self) -> float:
+        """For how many seconds the bench has stood still since this scenario began."""
+        return float(self.see(lambda: self.faces.stood_still(self.begun)))
 
     def polling(self) -> SouthFace:
         """The south face for what is asked again and again: a transcript shows the last time only."""

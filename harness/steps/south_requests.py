@@ -20,6 +20,7 @@ from harness.steps.registering import register
 from harness.steps.scene import Enquiry, Scene
 
 UNKNOWN_ORGANISATION, UNKNOWN_TABLE, UNKNOWN_LOCAL_ID = "999997", "1999-01-01", "no-such-id"
+LIFE = "seconds until the enquiry expires"
 _ASSISTANCE = PURPOSES["生活保護の決定"]
 CALLERS = {"トークンのない": "", "でたらめなトークンの": "unknown", "職員用のトークンの": "staff"}
 CHANGES: dict[str, dict[str, Any]] = {
@@ -44,6 +45,7 @@ def _ask_wrongly(scene: Scene, fault: str) -> None:
 
 @when(parsers.parse("有効期限を {seconds:d} 秒とする照会を、業務システムが本市に求める"))
 def _ask_for_a_time(scene: Scene, seconds: int) -> None:
+    scene.noted[LIFE] = seconds
     body = {**_proper(scene), "expires_in_seconds": seconds}
     _submit(scene, scene.south.enquire(body, scene.staff(STAFF)))
 

@@ -10,6 +10,7 @@ from harness.spec.json_binding import CONTENT_TYPE
 from harness.spec.messages import Header, parse_timestamp
 from harness.spec.refusals import RefusedError
 from harness.spec.schemas import problem_with
+from harness.spec.strict_json import UnreadableJsonError, read_json
 from mocks.gateway.directory import Directory
 from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.storage import Storage, dump
@@ -153,6 +154,6 @@ def _directory(document: Any) -> Directory | None:
 
 def _object(body: bytes) -> Any:
     try:
-        return json.loads(body.decode())
-    except (ValueError, RecursionError):
+        return read_json(body)
+    except UnreadableJsonError:
         return None

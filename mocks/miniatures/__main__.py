@@ -1,4 +1,4 @@
-"""`python -m mocks.miniatures null|refuses-everything --network URL`: flags and ready line of mocks.gateway."""
+"""`python -m mocks.miniatures null|refuses-everything|clock-4.5 --network URL`: flags and ready line of mocks.gateway."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from mocks.gateway.app import FACES
 from mocks.gateway.profiles import FULL, PROFILES
 from mocks.gateway.settings import Settings, SettingsError
-from mocks.miniatures import null, refuses_everything
+from mocks.miniatures import null, off, refuses_everything
 from mocks.miniatures.face import miniature
 from mocks.web.serving import PortTakenError, bind, serve
 
@@ -18,8 +18,10 @@ CONFIGURATION = 2  # exit code: configuration (guide §10)
 def main(arguments: Sequence[str]) -> int:
     """Exit code: 0 after SIGTERM, 2 where it cannot start, with one sentence on stderr."""
     name = arguments[0] if arguments else ""
+    if (seconds := off.seconds_of(name)) is not None:
+        return off.run(seconds, arguments[1:])
     if name not in MINIATURES:
-        sys.stderr.write(f"{name}: その名前はない（ある名前: {'、'.join(MINIATURES)}）。\n")
+        sys.stderr.write(f"{name}: その名前はない（ある名前: {'、'.join(MINIATURES)}、clock-4.5）。\n")
         return CONFIGURATION
     try:
         settings = Settings.from_arguments("mocks.miniatures", arguments[1:])

@@ -1,17 +1,18 @@
 """What the network checks of a message that it is asked to carry, and what it keeps of one that it refuses."""
 
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from harness.spec.json_binding import peek
 from harness.spec.law import is_lawful
-from harness.spec.messages import Header, Kind, parse_timestamp
+from harness.spec.messages import CLOCK_SECONDS, Header, Kind, parse_timestamp
 from harness.spec.organisations import organisations
 from harness.spec.refusals import RefusedError
 from mocks.network.records import parties
 
 _WIRE_NAMES: Final = {"sender": "from", "recipient": "to"}
+_APART: Final = timedelta(seconds=CLOCK_SECONDS)
 _WITH_BASIS: Final = (Kind.ENQUIRY, Kind.ANSWER)  # guide §3, check 12
 
 
@@ -24,8 +25,9 @@ def claimed_sender(token: str) -> str:
     return sender
 
 
-def legible(header: Any) -> dict[str, Any] | None:
-    """The header of a message that meets no schema, so far as its texts can be read; None where there is none."""
+def legible(claim: Any) -> dict[str, Any] | None:
+    """The header of a payload that meets no schema, so far as its texts can be read; None where there is none."""
+    header = claim.get("header") if isinstance(claim, dict) else None
     if not isinstance(header, dict):
         return None
     names = [_WIRE_NAMES.get(f.name, f.name) for f in fields(Header)]
@@ -33,8 +35,8 @@ def legible(header: Any) -> dict[str, Any] | None:
 
 
 def must_not_be_expired(header: Header) -> None:
-    """Raises RefusedError EXPIRED."""
-    if parse_timestamp(header.expires_at) <= datetime.now(UTC):
+    """By the clock of whoever wrote it, which may be behind ours. Raises RefusedError EXPIRED."""
+    if parse_timestamp(header.expires_at) <= datetime.now(UTC) - _APART:
         raise RefusedError("EXPIRED")
 
 

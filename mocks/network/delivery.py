@@ -1,7 +1,6 @@
 """Delivery to the gateway under test, which is not trusted: a deadline, a bounded answer, no exception."""
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ import httpcore
 from harness.spec.json_binding import CONTENT_TYPE
 from harness.spec.messages import parse_timestamp
 from harness.spec.schemas import problem_with
+from harness.spec.strict_json import UnreadableJsonError, read_json
 from mocks.network.records import Outcome
 from mocks.web.http_client import HttpClient, UnreachableError
 
@@ -86,9 +86,9 @@ def read_answer(status: int, body: bytes, seconds: float) -> Delivered:
     """What an inbox said, read without trust."""
     text = body.decode("utf-8", errors="replace")[:_TEXT_LENGTH]
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return Delivered(status, None, text, seconds, "JSON ではない")
+        value = read_json(body)
+    except UnreadableJsonError as error:
+        return Delivered(status, None, text, seconds, f"JSON として読めない（{error}）")
     schema = "accepted" if status == 202 else "error"
     if problem := problem_with(schema, value):
         return Delivered(status, None, text, seconds, f"様式 {schema} に合わない（{problem}）")

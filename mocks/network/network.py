@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from harness.spec.json_binding import LINK_CODE_TYPE, decrypt, peek, unwrap, verify, wrap
+from harness.spec.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
 from harness.spec.keys import PublicKeys, bench_keys
 from harness.spec.messages import Header, Kind, Message, new_id
 from harness.spec.organisations import network_organisation, organisations
@@ -153,9 +153,9 @@ class Network:
         try:
             claim = peek(token)
         except RefusedError:
-            return Exchange("from_gateway", token, len(token))
+            return Exchange("from_gateway", token, len(token), legible(glimpse(token)))
         if problem_with("message", claim):
-            return Exchange("from_gateway", token, len(token), legible(claim.get("header")))
+            return Exchange("from_gateway", token, len(token), legible(claim))
         return self._seen(token, Header.from_wire(claim["header"]), claim["body"])
 
     def _admit(self, header: Header, token: str, person: str | None) -> bool:

@@ -1,6 +1,5 @@
 """What both faces share: bodies with a limit, JSON objects of the contract, refusals as answers."""
 
-import json
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -9,6 +8,8 @@ from starlette.responses import JSONResponse, Response
 
 from harness.spec.refusals import RefusedError
 from harness.spec.schemas import deviation_from
+from harness.spec.strict_json import UnreadableJsonError
+from harness.spec.strict_json import read_json as value_of
 
 
 async def read_body(request: Request, longest: int) -> bytes | None:
@@ -29,11 +30,9 @@ async def read_json(request: Request, longest: int) -> Any:
     if body is None:
         raise RefusedError("INVALID_REQUEST", f"{longest:,} バイトを超える")
     try:
-        value = json.loads(body.decode())  # bytes would let UTF-16 pass; the contract has UTF-8 only
-        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate can be neither stored nor sent
-    except (ValueError, RecursionError) as error:
-        raise RefusedError("INVALID_REQUEST", "JSON として読めない") from error
-    return value
+        return value_of(body)
+    except UnreadableJsonError as error:
+        raise RefusedError("INVALID_REQUEST", f"JSON として読めない（{error}）") from error
 
 
 async def read_object(request: Request, schema: str, longest: int) -> dict[str, Any]:

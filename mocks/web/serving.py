@@ -10,6 +10,8 @@ from types import FrameType, MappingProxyType
 import uvicorn
 from starlette.applications import Starlette
 
+from mocks.web.http_protocol import HttpProtocol
+
 HOST = "127.0.0.1"  # the bench's tokens and keys are for tests: nothing of it listens on a network
 GRACE_SECONDS = 1  # connections that are busy when SIGTERM comes
 KEEP_ALIVE_SECONDS = (
@@ -63,7 +65,7 @@ def serve(
     config = uvicorn.Config(
         app,
         loop="auto",  # uvloop, which sets TCP_NODELAY: without it answers wait 40 ms for an ACK
-        http="httptools",
+        http=HttpProtocol,
         ws="none",
         lifespan="on",
         log_level="warning",

@@ -43,6 +43,27 @@ def test_a_clean_gateway_of_a_prefecture_passes_what_is_for_prefectures(tmp_path
     assert {"UC-01", "UC-04", "AUTH-05"} <= set(ended.verdicts())
 
 
+@pytest.mark.parametrize("clock", ["clock-4.5", "clock+4.5"])
+def test_a_clean_gateway_whose_clock_is_off_passes_as_far_as_the_contract_lets_it_be(
+    clock: str, tmp_path: Path
+) -> None:
+    ended = renkei(tmp_path, "--gateway", f"reference:{clock}", "--brief", "-n", "2")
+    assert ended.code == 0, ended.out
+    assert set(ended.verdicts().values()) == {"対象外", "合格"}
+
+
+@pytest.mark.parametrize("clock", ["clock-5.5", "clock+6"])
+def test_a_clock_that_is_further_off_is_said_before_any_verdict(clock: str, tmp_path: Path) -> None:
+    ended = renkei(tmp_path, "--gateway", f"reference:{clock}")
+    assert ended.code == 2
+    assert "時計が" in ended.err
+
+
+def test_a_clock_that_is_none_is_said_with_what_there_is(tmp_path: Path) -> None:
+    ended = renkei(tmp_path, "--gateway", "reference:clock+soon")
+    assert (ended.code, "clock-4.5" in ended.err) == (2, True)
+
+
 def test_every_mandatory_requirement_has_a_defect_that_proves_it() -> None:
     mandatory = {r.id for r in requirements().values() if r.level == "必須"}
     assert len(names()) >= 80

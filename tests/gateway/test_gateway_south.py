@@ -147,3 +147,42 @@ def test_answers_come_without_waiting_for_an_acknowledgement(clean: Gateway) -> 
     with httpx.Client(base_url=clean.client.base_url) as client:
         seconds = [client.get("/v1/health").elapsed.total_seconds() for _ in range(30)]
     assert sorted(seconds)[15] < 0.02
+
+
+@pytest.mark.parametrize(
+    ("moment", "holds"),
+    [
+        ("2099-12-31T23:59:60Z", True),
+        ("9999-12-31T23:59:59-23:59", True),
+        ("2099-02-28T12:00:00.123456789012+23:59", True),
+        ("2016-12-31T23:59:60Z", False),
+        ("0000-01-01T00:00:00Z", False),
+        ("0001-01-01T00:00:00+23:59", False),
+        ("2099-12-31T24:00:00Z", False),
+        ("2099-12-31T23:59:61Z", False),
+        ("2099-W10-1T00:00:00Z", False),
+        ("2099-12-31", False),
+    ],
+)
+def test_a_moment_of_the_south_is_one_or_is_none(clean: Gateway, moment: str, *, holds: bool) -> None:
+    reply = clean.call("GET", "/v1/pending", "staff", X_Staff_Valid_Until=moment)
+    assert reply.status_code == (200 if holds else 403)
+    for log in ("access", "audit"):
+        for bound in ("since", "until"):
+            clean.log(log, **{bound: moment.replace("+", "%2B")})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"scope":"subject","scope":"affair","key":"x","mode":"\xe8\x87\xaa\xe5\x8b\x95","reason":""}',
+        "\ufeff{}".encode(),
+        "{}".encode("utf-16"),
+        b'{"reason":NaN}',
+        b'{"reason":' + b"[" * 950 + b"]" * 950 + b"}",
+    ],
+)
+def test_what_is_no_json_of_the_contract_is_no_request(clean: Gateway, body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {TOKENS['staff']}", "X-Staff-Id": "s", "X-Staff-Role": "r"}
+    reply = clean.client.put("/v1/handling", content=body, headers=headers)
+    assert (reply.status_code, reply.json()["code"]) == (422, "INVALID_REQUEST")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta, timezone
 from typing import Any, cast
 
 import pytest
@@ -12,7 +13,7 @@ from harness.gateways.south import SouthFace
 from harness.spec.json_binding import encrypt, peek, wrap
 from harness.spec.keys import bench_keys
 from harness.spec.law import Basis
-from harness.spec.messages import Header, Kind, Message, new_id
+from harness.spec.messages import Header, Kind, Message, new_id, parse_timestamp
 from harness.spec.verdicts import Verdict
 from load.prepared import Prepared
 from load.sample import Checked, check_north, check_result
@@ -78,6 +79,14 @@ WRONG: dict[str, tuple[str, Change]] = {
 def test_a_proper_answer_passes(requests: list[Prepared]) -> None:
     for asked in (one for one in requests if one.face == "north"):
         assert checked(asked, proper(asked)).verdict == Verdict.PASS
+
+
+def test_an_expiry_is_a_moment_and_no_text(requests: list[Prepared]) -> None:
+    asked = first(requests, "照会依頼 住民票関係情報")
+    moment = parse_timestamp(proper(asked).header.expires_at)
+    there = moment.astimezone(timezone(timedelta(hours=9))).isoformat()
+    assert there != proper(asked).header.expires_at
+    assert checked(asked, with_header(expires_at=there)(proper(asked))).verdict == Verdict.PASS
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -86,11 +86,11 @@ def test_an_enquiry_about_somebody_whom_the_network_did_not_know(network: Runnin
 
 RESPONSES: dict[str, tuple[Response, int, str | None]] = {
     "a refusal": (JSONResponse({"code": "EXPIRED", "phase": "認証・認可", "reason": "期限"}, 410), 410, None),
-    "HTML": (PlainTextResponse("<html>502</html>", 502), 502, "JSON ではない"),
+    "HTML": (PlainTextResponse("<html>502</html>", 502), 502, "JSON として読めない"),
     "202 without id": (JSONResponse({}, 202), 202, "様式 accepted に合わない"),
     "an error without phase": (JSONResponse({"code": "EXPIRED"}, 410), 410, "様式 error に合わない"),
-    "nested": (Response("[" * 60_000, 400), 400, "JSON ではない"),
-    "not UTF-8": (Response(b"\xff\xfe", 400), 400, "JSON ではない"),
+    "nested": (Response("[" * 60_000, 400), 400, "JSON として読めない"),
+    "not UTF-8": (Response(b"\xff\xfe", 400), 400, "JSON として読めない"),
 }
 
 

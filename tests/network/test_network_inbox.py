@@ -83,7 +83,7 @@ REFUSED: dict[str, tuple[str, Making]] = {
     ),
     "unknown sender": ("PARTNER_UNKNOWN", _header(sender="999999")),
     "the network as sender": ("PARTNER_UNKNOWN", _header(sender=NETWORK)),
-    "expired": ("EXPIRED", _header(expires_at=timestamp(timedelta(seconds=-1)))),
+    "expired": ("EXPIRED", _header(expires_at=timestamp(timedelta(seconds=-6)))),
     "the network as recipient": ("PARTNER_UNKNOWN", _header(recipient=NETWORK)),
     "item of another affair": ("BASIS_NOT_LAWFUL", _header(basis=Basis("2015-09-09", "58"))),
     "table nobody has": ("BASIS_NOT_LAWFUL", _header(basis=Basis("1999-01-01", "57"))),
@@ -111,6 +111,12 @@ def test_what_is_wrong_is_refused_with_its_code(network: RunningNetwork, name: s
 def test_the_same_message_unspoilt_is_taken_in(network: RunningNetwork) -> None:
     _, links = network.person()
     assert network.post(sealed(enquiry(links[OWN]))).status_code == 202
+
+
+def test_what_a_clock_that_is_behind_has_dated_is_taken_in(network: RunningNetwork) -> None:
+    _, links = network.person()
+    behind = timestamp(timedelta(seconds=-1))
+    assert network.post(sealed(enquiry(links[OWN], expires_at=behind))).status_code == 202
 
 
 def test_a_link_code_of_another_organisation_is_unknown(network: RunningNetwork) -> None:

@@ -93,5 +93,5 @@ def test_what_is_no_message_is_refused(text: str) -> None:
 
 def test_a_timestamp_needs_an_offset() -> None:
     assert parse_timestamp("2012-08-01T09:00:00+09:00") == parse_timestamp("2012-08-01T00:00:00Z")
-    with pytest.raises(ValueError, match="時差がない"):
+    with pytest.raises(ValueError, match="時差を付けた"):
         parse_timestamp("2012-08-01T09:00:00")
