@@ -26,6 +26,7 @@ class Entry(StrEnum):
     SCENARIO = "scenario"
     STEP = "step"
     EXCHANGE = "exchange"
+    HEARD = "heard"
     POLL = "poll"
     CONTROL = "control"
     WAIT = "wait"
