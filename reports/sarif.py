@@ -62,7 +62,8 @@ def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
         level = _LEVELS.get(scenario.outcome.verdict)
         if level:
             for id_ in scenario.requirements or (UNTAGGED,):
-                yield _result(id_, level, _message(scenario), [_place(scenario)])
+                places = [_place(scenario)] if scenario.scenario.file else []
+                yield _result(id_, level, _message(scenario), places)
 
 
 def _untested(results: Iterable[RequirementResult]) -> Iterable[dict[str, Any]]:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME, Entry, mend
+from harness.spec.journal import FILE_NAME, WHOLE_RECORD, Entry, mend
 from harness.spec.journal import read as read_journal
 from harness.spec.suite import suite_hash
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
-from reports.values import Run
+from reports.values import Run, ScenarioRun
 
 _LAST_WORDS_SECONDS = 30.0  # workers of a run that was killed end with the scenario that they are in
 _AGAIN_SECONDS = 0.1
@@ -29,7 +29,9 @@ class Rerun:
 def failed_in(folder: Path) -> Rerun:
     """Raises ConfigurationError for a folder without a record, and for a run in which nothing failed."""
     run = _read("--rerun-failed", folder)
-    again = frozenset(s.scenario.id for s in run.scenarios if s.outcome.verdict in _AGAIN)
+    again = frozenset(
+        id_ for s in run.scenarios if s.outcome.verdict in _AGAIN for id_ in _asked_again(run, s)
+    )
     if not again:
         raise ConfigurationError(f"--rerun-failed {folder}: 不合格も判定不能もない。")
     return Rerun(again, int(run.meta.seed) if run.meta.seed.isascii() and run.meta.seed.isdigit() else None)
@@ -61,6 +63,15 @@ def take_up(folder: Path) -> None:
             if time.monotonic() > deadline:
                 raise ConfigurationError(f"--resume {folder}: その実行はまだ続いている。") from error
             time.sleep(_AGAIN_SECONDS)
+
+
+def _asked_again(run: Run, failed: ScenarioRun) -> tuple[str, ...]:
+    """What the record as a whole showed is asked again with the scenario in which it happened, or with all."""
+    scenario = failed.scenario
+    if not scenario.id.startswith(WHOLE_RECORD):
+        return (scenario.id,)
+    place = f"{scenario.file}:{scenario.line}"
+    return tuple(id_ for id_ in run.plan if id_.partition("[")[0] == place) or run.plan
 
 
 def _read(option: str, folder: Path) -> Run:

@@ -13,8 +13,9 @@ import pytest
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
+from harness.plugin.whole_record import conclude, conclude_again
 from harness.spec.features import FEATURE_FOLDER, scenarios_in
-from harness.spec.journal import Entry, Journal
+from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
@@ -26,10 +27,19 @@ PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "
 
 
 class RunLog:
-    """The run as a whole. The exit code is derived from the journal, as every report is."""
+    """The run as a whole. The exit code is derived from the journal, as every report is. `recorded`: the journal of the
+    run that is followed once more."""
 
-    def __init__(self, config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
+    def __init__(
+        self,
+        config: pytest.Config,
+        options: Options,
+        bench: Bench,
+        journal: Journal,
+        recorded: Path | None = None,
+    ) -> None:
         self.config, self.options, self.bench, self.journal = config, options, bench, journal
+        self.recorded = recorded
         self.started = time.perf_counter()
         self.interrupted = False
 
@@ -67,13 +77,17 @@ class RunLog:
         folder = self.options.folder
         broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
+        if self.recorded:
+            conclude_again(self.journal, self.recorded)
+        else:
+            conclude(self.journal, folder / FILE_NAME, wait=complete)
         code = int(exit_code(read_run(folder), complete=complete))
         self.journal.write(
             Entry.END,
             exit_code=code,
             complete=complete,
             seconds=round(time.perf_counter() - self.started, 3),
-            waiting_seconds=round(_waiting(folder / "journal.jsonl"), 3),
+            waiting_seconds=round(_waiting(folder / FILE_NAME), 3),
         )
         session.exitstatus = code
 

@@ -83,7 +83,7 @@ class OverhearingBackend(httpcore.AsyncNetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ASYNC109  # httpcore's own interface
+        timeout: float | None = None,  # httpcore's own interface
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
@@ -101,14 +101,14 @@ class _Stream(httpcore.AsyncNetworkStream):
     stream: httpcore.AsyncNetworkStream
     heard: ContextVar[Overheard | None]
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data = await self.stream.read(max_bytes, timeout)
         overheard = self.heard.get()
         if overheard is not None:
             overheard.keep(data)
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         await self.stream.write(buffer, timeout)
 
     async def aclose(self) -> None:
