@@ -13,17 +13,18 @@ from harness.spec.journal import Entry
 _PROVIDES = "応答側"
 
 
-def looked_through(entries: Sequence[Json]) -> tuple[Violation, ...]:
-    """What only the record within the run folder shows: bytes and residents never leave it."""
+def looked_through(entries: Sequence[Json], start: int = 0) -> tuple[Violation, ...]:
+    """What only the record within the run folder shows: bytes and residents never leave it. `start`: how many entries
+    were looked through before."""
     roles: list[Any] = _run(entries)["declares"]["roles"]
-    return _first_of_each(leaks(entries, _PROVIDES in roles))
+    return _asked_for(entries, leaks(entries, _PROVIDES in roles, start))
 
 
 def followed(entries: Sequence[Json]) -> tuple[Violation, ...]:
     """What a masked record shows as well."""
     owners, own = Owners.of(entries), str(_run(entries)["organisation"])
     north = [e for e in entries if e["type"] == Entry.EXCHANGE and e.get("face") == "north"]
-    return _first_of_each(_each(north, own, owners))
+    return _asked_for(entries, _each(north, own, owners))
 
 
 def _each(north: list[Json], own: str, owners: Owners) -> Iterator[Violation]:
@@ -31,11 +32,14 @@ def _each(north: list[Json], own: str, owners: Owners) -> Iterator[Violation]:
     yield from malformed_messages(north, owners)
 
 
-def _first_of_each(violations: Iterator[Violation]) -> tuple[Violation, ...]:
-    """A requirement is convicted once, by what broke it first; what follows is more of the same."""
+def _asked_for(entries: Sequence[Json], violations: Iterator[Violation]) -> tuple[Violation, ...]:
+    """A requirement is convicted once, by what broke it first; what follows is more of the same. Where requirements were
+    named, the others are not judged."""
+    named: list[Any] = _run(entries)["options"]["requirements"]
     found: dict[str, Violation] = {}
     for violation in violations:
-        found.setdefault(violation.requirement, violation)
+        if not named or violation.requirement in named:
+            found.setdefault(violation.requirement, violation)
     return tuple(found.values())
 
 

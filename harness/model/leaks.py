@@ -33,10 +33,11 @@ class _Search:
     answers: str
 
 
-def leaks(entries: Sequence[Json], provides: bool) -> Iterator[Violation]:
-    """In the order of the record. `provides`: whether the gateway answers enquiries, or asks only."""
+def leaks(entries: Sequence[Json], provides: bool, start: int = 0) -> Iterator[Violation]:
+    """In the order of the record, from the entry of number `start`. `provides`: whether the gateway answers enquiries, or
+    asks only."""
     search = _search(entries, provides)
-    for entry in entries:
+    for entry in entries[start:]:
         if entry["type"] == Entry.HEARD:
             yield from _heard(entry, search)
         elif entry["type"] == Entry.EXCHANGE and entry.get("direction") == "from_gateway":

@@ -22,10 +22,12 @@ _FEATURE = "実行の全記録"
 def conclude(journal: Journal, path: Path, *, wait: bool) -> None:
     """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `wait`: for
     what may still come."""
+    before = list(read(path))
+    found = looked_through(before)  # takes as long as several seconds of waiting
     if wait:
-        time.sleep(_left(read(path)))
+        time.sleep(_left(before))
     entries = list(read(path))
-    found = looked_through(entries)
+    found = (*found, *looked_through(entries, len(before)))
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
 
