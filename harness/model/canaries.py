@@ -19,6 +19,7 @@ from typing import Final, Self
 import ahocorasick
 
 from harness.model.readings import OTHER_CHARSETS, Reading, readings
+from harness.model.vocabulary import words
 from harness.spec.organisations import organisations
 
 NUMBERS: Final = frozenset({"個人番号", "識別番号"})
@@ -66,10 +67,13 @@ class Canaries:
     def of(cls, texts: Iterable[tuple[str, str]], moment: float) -> Self:
         """From pairs of kind and text; `moment`: of the run, in seconds since 1970."""
         numbers: dict[str, str] = {}
+        contract = "\n".join(_plain(word) for word in words())
         names, encoded = ahocorasick.Automaton(), ahocorasick.Automaton()
         for kind, text in texts:
             if kind not in NUMBERS:
                 plain = _plain(text)
+                if plain in contract:
+                    continue
                 names.add_word(plain, (kind, len(plain)))
                 for spelt, charset in product({text, text.replace(_BLANK, " ")}, OTHER_CHARSETS):
                     raw = spelt.encode(charset, "ignore")

@@ -6,13 +6,11 @@ import binascii
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
-from harness.spec.items import informations
+from harness.model.vocabulary import affairs_and_informations
 from harness.spec.json_binding import open_body
 from harness.spec.keys import bench_keys
-from harness.spec.law import bases, table
 from harness.spec.organisations import network_organisation, organisations
 from harness.spec.refusals import RefusedError
 
@@ -107,13 +105,8 @@ def _unusual(value: Any) -> Any:
     """Without the words of the contract, which are long enough to hold a short name."""
     if not isinstance(value, Mapping):
         return value
-    kept = {n: v for n, v in value.items() if n not in _KNOWN_MEMBERS or v not in _vocabulary()}
+    kept = {n: v for n, v in value.items() if n not in _KNOWN_MEMBERS or v not in affairs_and_informations()}
     return {name: _unusual(member) for name, member in kept.items()}
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    return frozenset(informations()) | {row.affair for name in bases() for row in table(name)}
 
 
 def _without(value: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
