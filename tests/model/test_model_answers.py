@@ -92,7 +92,8 @@ def test_a_violation_belongs_to_the_scenario_of_its_person() -> None:
 
 
 def test_headers_of_odd_types_are_passed_over() -> None:
-    odd = [{**ASKED, "header": value} for value in (None, [], {"kind": ["照会依頼"], "message_id": 1})]
+    headers: list[Any] = [None, [], {"kind": ["照会依頼"], "message_id": 1}]
+    odd = [{**ASKED, "header": header} for header in headers]
     assert judged(odd) == []
 
 

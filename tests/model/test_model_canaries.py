@@ -41,9 +41,9 @@ NUMBERS: dict[str, Callable[[str], str]] = {
     "with more leading zeros": lambda t: f"000{t}",
     "in groups": _in_groups,
     "in groups of blanks": lambda t: _in_groups(t).replace("-", " "),
-    "digit by digit": lambda t: " ".join(t),
+    "digit by digit": " ".join,
     "full-width": lambda t: t.translate({ord(d): ord(d) + 0xFEE0 for d in string.digits}),
-    "with zero-width blanks": lambda t: "\u200b".join(t),
+    "with zero-width blanks": "\u200b".join,
     "behind the code of an organisation": lambda t: f"221007{t}",
     "as the end of a UUID": lambda t: f"00000000-0000-4000-8000-{t:0>12}",
     "hexadecimal": lambda t: t.encode().hex(),
@@ -68,7 +68,7 @@ NAMES: dict[str, Callable[[str], str]] = {
     "with a dot": lambda t: t.replace("　", "・"),
     "percent": quote,
     "percent of CP932": lambda t: quote(t.encode("cp932")),
-    "JSON escapes": lambda t: json.dumps(t),
+    "JSON escapes": json.dumps,
     "entities": lambda t: "".join(f"&#{ord(c)};" for c in t),
     "base64": _base64,
     "base64 url-safe": lambda t: base64.urlsafe_b64encode(t.encode()).decode().rstrip("="),
@@ -88,7 +88,7 @@ def test_a_number_is_met_in_every_spelling(number: str, spelling: str) -> None:
     raw = f"X-Note: {NUMBERS[spelling](number)}; v=1".encode()
     found = CANARIES.number_in(raw)
     assert found is not None
-    assert found.kind == dict((text, kind) for kind, text in TEXTS)[number]
+    assert found.kind == {text: kind for kind, text in TEXTS}[number]
     assert number not in found.words
 
 
