@@ -67,14 +67,16 @@ def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
         level = _LEVELS.get(scenario.outcome.verdict)
         if level:
             for id_ in scenario.requirements or (UNTAGGED,):
-                yield _result(id_, level, _message(scenario), _place(scenario))
+                place = _place(scenario) if scenario.scenario.file else _place_of(id_)
+                if place:
+                    yield _result(id_, level, _message(scenario), place)
 
 
 def _untested(results: Iterable[RequirementResult]) -> Iterable[dict[str, Any]]:
     for result in results:
-        place = _first_scenarios().get(result.requirement.id)
+        place = _place_of(result.requirement.id)
         if result.code and result.verdict in _LEVELS and place:
-            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, _at(*place))
+            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, place)
 
 
 def _result(id_: str, level: str, text: str, place: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +100,12 @@ def _place(scenario: ScenarioRun) -> dict[str, Any]:
     """The step that found it, else the scenario."""
     step = scenario.outcome.step
     return _at(scenario.scenario.file, step.line if step else scenario.scenario.line)
+
+
+def _place_of(requirement: str) -> dict[str, Any] | None:
+    """The first scenario that checks it, for what no scenario found."""
+    first = _first_scenarios().get(requirement)
+    return _at(*first) if first else None
 
 
 def _at(file: str, line: int) -> dict[str, Any]:

@@ -156,7 +156,8 @@ def _place(run: ScenarioRun) -> Iterator[tuple[str, str]]:
     example = "、".join(value for _, value in scenario.example)
     row = f"［{one_line(example, _NAME)}］" if example else ""
     file = one_line(scenario.file, _NAME)
-    yield "シナリオ", f"{one_line(scenario.name, _NAME)}{row}\n{file}:{scenario.line}"
+    place = f"\n{file}:{scenario.line}" if file else ""
+    yield "シナリオ", f"{one_line(scenario.name, _NAME)}{row}{place}"
     if step:
         words = one_line(f"{step.keyword} {step.text}", _NAME)
         yield "ステップ", f"{words}\n{file}:{step.line}"

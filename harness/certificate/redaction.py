@@ -55,7 +55,7 @@ def must_be_masked(name: str, content: bytes, masks: Masks) -> None:
 
 
 def _leaves(entry: dict[str, Any]) -> bool:
-    return entry["type"] not in {Entry.PEOPLE, Entry.SECRETS}
+    return entry["type"] not in {Entry.PEOPLE, Entry.SECRETS, Entry.HEARD}
 
 
 def _line(entry: dict[str, Any], masks: Masks) -> bytes:

@@ -8,13 +8,13 @@ from typing import Any
 
 from harness.spec.features import scenario_names
 from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME, Entry, mend
+from harness.spec.journal import FILE_NAME, WHOLE_RECORD, Entry, mend
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
-from reports.values import Run
+from reports.values import Run, ScenarioRun
 
 GATEWAY_FILE = "gateway.command"  # the gateway of a run as it was given, where its record masks it
 _LAST_WORDS_SECONDS = 30.0  # workers of a run that was killed end with the scenario that they are in
@@ -42,7 +42,7 @@ def failed_in(folder: Path) -> Earlier:
     passed, and where the suite no longer has what failed."""
     run = _read("--rerun-failed", folder)
     entry = _first_entry("--rerun-failed", folder)
-    failed = (s.scenario.id for s in run.scenarios if s.outcome.verdict in _AGAIN)
+    failed = (id_ for s in run.scenarios if s.outcome.verdict in _AGAIN for id_ in _asked_again(run, s))
     again = frozenset((*failed, *run.unchecked))
     if not again:
         raise ConfigurationError(f"--rerun-failed {folder}: 不合格も判定不能もない。")
@@ -110,6 +110,15 @@ def _first_entry(option: str, folder: Path) -> dict[str, Any]:
     raise ConfigurationError(
         f"{option} {folder}: 検証の実行の記録ではない（負荷の実行か、検証の前に終わった実行）。"
     )
+
+
+def _asked_again(run: Run, failed: ScenarioRun) -> tuple[str, ...]:
+    """What the record as a whole showed is asked again with the scenario in which it happened, or with all."""
+    scenario = failed.scenario
+    if not scenario.id.startswith(WHOLE_RECORD):
+        return (scenario.id,)
+    place = f"{scenario.file}:{scenario.line}"
+    return tuple(id_ for id_ in run.plan if id_.partition("[")[0] == place) or run.plan
 
 
 def _read(option: str, folder: Path) -> Run:

@@ -130,7 +130,8 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))
-    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
+    run_log = RunLog(config, options, bench, journal, folder / FILE_NAME)
+    config.pluginmanager.register(run_log, "renkei-run-log")
 
 
 def _attach(config: pytest.Config) -> None:

@@ -16,6 +16,7 @@ from harness.bench.bench import Bench
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.unforeseen import unforeseen
+from harness.plugin.whole_record import conclude, conclude_again
 from harness.spec.features import all_scenarios
 from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.journal import read as read_journal
@@ -35,10 +36,19 @@ PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "
 
 
 class RunLog:
-    """The run as a whole. The exit code is derived from the journal, as every report is."""
+    """The run as a whole. The exit code is derived from the journal, as every report is. `recorded`: the journal of the
+    run that is followed once more."""
 
-    def __init__(self, config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
+    def __init__(
+        self,
+        config: pytest.Config,
+        options: Options,
+        bench: Bench,
+        journal: Journal,
+        recorded: Path | None = None,
+    ) -> None:
         self.config, self.options, self.bench, self.journal = config, options, bench, journal
+        self.recorded = recorded
         self.started = time.perf_counter()
         self.interrupted = False
 
@@ -84,6 +94,10 @@ class RunLog:
         folder = self.options.folder
         broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
+        if self.recorded:
+            conclude_again(self.journal, self.recorded)
+        else:
+            conclude(self.journal, folder / FILE_NAME, wait=complete)
         code = int(exit_code(read_run(folder), complete=complete))
         if exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE:
             code = int(Exit.BENCH_ERROR)

@@ -15,6 +15,7 @@ from harness.spec.messages import timestamp
 FILE_NAME = "journal.jsonl"
 DAMAGED = "journal.damaged"
 VERSION = 1
+WHOLE_RECORD = "全記録"  # in place of a scenario: what the record as a whole shows
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
 
 
@@ -26,6 +27,7 @@ class Entry(StrEnum):
     SCENARIO = "scenario"
     STEP = "step"
     EXCHANGE = "exchange"
+    HEARD = "heard"
     POLL = "poll"
     CONTROL = "control"
     WAIT = "wait"

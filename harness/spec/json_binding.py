@@ -2,7 +2,8 @@
 the routing header, signed by whoever hands the message over (the organisation, then the network)."""
 
 import json
-from typing import Any
+import re
+from typing import Any, Final
 
 from joserfc import jwe, jws
 from joserfc.errors import JoseError
@@ -23,6 +24,14 @@ SIGNATURE = "ES256"
 KEY_AGREEMENT = "ECDH-ES"
 CIPHER = "A256GCM"
 LONGEST_MESSAGE = 4_000_000  # bytes (guide §3, check 1)
+
+# What a protected header holds, no more and no less (guide §3).
+_JWS_MEMBERS: Final = frozenset({"alg", "kid", "typ"})
+_JWE_MEMBERS: Final = frozenset({"alg", "enc", "kid", "epk"})
+_EPK_MEMBERS: Final = frozenset({"kty", "crv", "x", "y"})
+# Libraries pass over padding and line breaks between the characters of base64url.
+_COMPACT_JWS: Final = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}")
+_COMPACT_JWE: Final = re.compile(r"[A-Za-z0-9_-]+\.(\.[A-Za-z0-9_-]+){3}")
 
 # joserfc lets TypeError, KeyError and RecursionError through for headers of odd types (`crit: null`).
 _UNREADABLE = (JoseError, ValueError, TypeError, KeyError, RecursionError)
@@ -82,10 +91,19 @@ def open_body(body: str, recipient: ECKey) -> str:
     """The inner JWS of a compact JWE. Raises RefusedError DECRYPTION_FAILED."""
     try:
         _must_have_readable_header(body)
-        plain = jwe.decrypt_compact(body, recipient, registry=_JWE).plaintext
+        opened = jwe.decrypt_compact(body, recipient, registry=_JWE)
     except _UNREADABLE as error:
         raise RefusedError("DECRYPTION_FAILED", type(error).__name__) from error
-    return (plain or b"").decode(errors="replace")
+    protected = opened.headers()
+    if not _COMPACT_JWE.fullmatch(body) or not _is_jwe_header(protected, recipient):
+        raise RefusedError("DECRYPTION_FAILED", "保護ヘッダー又は形が取決めと違う")
+    return (opened.plaintext or b"").decode(errors="replace")
+
+
+def _is_jwe_header(protected: dict[str, Any], recipient: ECKey) -> bool:
+    epk = protected.get("epk")
+    named = protected.get("kid") == recipient.kid
+    return named and protected.keys() == _JWE_MEMBERS and isinstance(epk, dict) and epk.keys() == _EPK_MEMBERS
 
 
 def check_bound(header: Header, inner: dict[str, Any]) -> None:
@@ -111,6 +129,8 @@ def verify(token: str, signer: ECKey, token_type: str) -> dict[str, Any]:
     protected = checked.headers()
     if protected.get("typ") != token_type or protected.get("kid") != signer.kid:
         raise RefusedError("SIGNATURE_INVALID", "typ 又は kid が違う")
+    if protected.keys() != _JWS_MEMBERS or not _COMPACT_JWS.fullmatch(token):
+        raise RefusedError("SIGNATURE_INVALID", "保護ヘッダー又は形が取決めと違う")
     try:
         payload = read_json(checked.payload)
     except UnreadableJsonError as error:

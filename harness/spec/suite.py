@@ -8,7 +8,7 @@ from pathlib import Path
 from harness.spec.features import FEATURE_FOLDER
 
 _SPEC = Path(__file__).parent
-_CODE = tuple(_SPEC.parent / room for room in ("steps", "benefits", "residents"))
+_CODE = tuple(_SPEC.parent / room for room in ("steps", "benefits", "residents", "model"))
 _KINDS = frozenset({".feature", ".toml", ".tsv", ".json", ".py"})
 _UNLIKE = "TEST-ONLY-keys.json"  # keys say nothing about what is asked
 
@@ -16,7 +16,7 @@ _UNLIKE = "TEST-ONLY-keys.json"  # keys say nothing about what is asked
 @cache
 def suite_hash() -> str:
     """SHA-256 over the scenarios and their steps, the catalogue, the item list, the legal tables, the contract, the
-    oracles and the residents, by name."""
+    oracles, the residents and the judges of the whole record, by name."""
     return files_hash((FEATURE_FOLDER, _SPEC, *_CODE))
 
 

@@ -35,7 +35,12 @@ def main() -> int:
         sys.stderr.write(f"--journal {given.journal}: 書けない（{error.strerror}）。\n")
         return CONFIGURATION
     network = make_network(journal, for_load=given.for_load)
-    serve(application(network, token, tuple(given.allow_host)), listener, {"url": ""})
+    serve(
+        application(network, token, tuple(given.allow_host)),
+        listener,
+        {"url": ""},
+        overhearing=not given.for_load,
+    )
     return 0
 
 

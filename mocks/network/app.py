@@ -1,12 +1,16 @@
 """The ASGI application of the network: north face and control API."""
 
+from typing import Any
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 
 from harness.spec.journal import Entry, Journal
 from harness.spec.refusals import RefusedError
 from mocks.network.control import control_routes
+from mocks.network.hearing import Hearing
 from mocks.network.network import Network
 from mocks.network.north import north_routes
 from mocks.network.plain_json import on_refused
@@ -15,14 +19,24 @@ from mocks.web.http_json import on_disconnect, on_http_error
 
 
 def make_network(journal: Journal | None = None, *, for_load: bool = False) -> Network:
-    """A network whose exchanges go to a journal, if there is one. `for_load`: answers are not opened."""
+    """A network whose exchanges go to a journal, if there is one, and what the gateway says byte by byte. `for_load`:
+    answers are not opened, and bytes are not kept."""
     if journal is None:
         return Network(Records(lambda _: None), for_load=for_load)
-    return Network(Records(lambda entry: journal.write(Entry.EXCHANGE, face="north", **entry)))
+
+    def keep(entry: dict[str, Any]) -> None:
+        journal.write(Entry.EXCHANGE, face="north", **entry)
+
+    def hear(entry: dict[str, Any]) -> None:
+        journal.write(Entry.HEARD, **entry)
+
+    return Network(Records(keep, None if for_load else hear), for_load=for_load)
 
 
 def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> Starlette:
     """The application. `token` guards the control API; `allowed` are gateway hosts beside loopback."""
     handlers = {RefusedError: on_refused, HTTPException: on_http_error, ClientDisconnect: on_disconnect}
     routes = [*north_routes(network), *control_routes(network, token, allowed)]
-    return Starlette(routes=routes, exception_handlers=handlers)
+    records = network.records
+    hearing = [Middleware(Hearing, records.hear, records.holds)] if records.hear else []
+    return Starlette(routes=routes, exception_handlers=handlers, middleware=hearing)

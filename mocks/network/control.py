@@ -118,7 +118,8 @@ class _Control:
             keys = PublicKeys.from_jwk(body["keys"]["signature"], body["keys"]["encryption"])
         except (ValueError, JoseError) as error:
             raise RefusedError("INVALID_REQUEST", f"keys を読めない: {error}"[:200]) from error
-        self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, over_http(url))
+        deliver = over_http(url, self.network.records.hear)
+        self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, deliver)
         return {}
 
     async def people(self, body: dict[str, Any]) -> dict[str, Any]:

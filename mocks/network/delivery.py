@@ -13,12 +13,15 @@ from harness.spec.json_binding import CONTENT_TYPE
 from harness.spec.messages import parse_timestamp
 from harness.spec.schemas import problem_with
 from harness.spec.strict_json import UnreadableJsonError, read_json
+from mocks.network.hearing import Hear, heard
 from mocks.network.records import Outcome
 from mocks.web.http_client import HttpClient, UnreachableError
+from mocks.web.overhearing import OverhearingBackend
 
 LONGEST_ANSWER = 64_000  # bytes; an inbox answers with a message id or an error object
 CONNECTIONS = 16  # as many requests as a gateway must take at once (guide §2)
 _TEXT_LENGTH = 2000  # characters
+_INBOX = "/v1/inbox"
 FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0  # seconds between deliveries under load, as a gateway's (own, guide §4)
 
 
@@ -48,20 +51,30 @@ class Delivered:
 Deliver = Callable[[str], Awaitable[Delivered]]
 
 
-def over_http(north_url: str) -> Deliver:
-    """Delivers to {north_url}/v1/inbox."""
-    pool = httpcore.AsyncConnectionPool(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
+    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte."""
+    backend = OverhearingBackend() if hear else None
+    pool = httpcore.AsyncConnectionPool(
+        max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, network_backend=backend
+    )
     client = HttpClient(north_url, LONGEST_ANSWER, pool)
 
     async def deliver(token: str) -> Delivered:
         started = time.perf_counter()
         try:
-            answer = await client.post("/v1/inbox", CONTENT_TYPE, token.encode())
+            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode())
         except UnreachableError as error:
             return undelivered(str(error), time.perf_counter() - started)
         return read_answer(answer.status, answer.body, time.perf_counter() - started)
 
-    return deliver
+    async def listening(token: str) -> Delivered:
+        overheard = backend.listen() if backend else None
+        said = await deliver(token)
+        if hear and overheard:
+            hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw)))
+        return said
+
+    return listening if hear else deliver
 
 
 async def until_taken(deliver: Deliver, token: str, expires_at: str) -> Delivered:

@@ -91,15 +91,18 @@ class Network:
             raise RefusedError("SUBJECT_UNKNOWN", "enrolment_token")
         return link_code
 
-    def receive(self, token: str) -> str:
-        """Takes in a message of an organisation; its id. Raises RefusedError; what was refused is kept as well.
+    def receive(self, token: str, *, strange: str = "") -> str:
+        """Takes in a message of an organisation; its id. Raises RefusedError; what was refused is kept as well. `strange`:
+        what is wrong with the request around it, empty for nothing.
 
         The same bytes again count once (guide §4): a sender that missed our answer may repeat itself."""
         started = time.perf_counter()
         try:
+            if strange:
+                raise RefusedError("MALFORMED", strange)
             header, body = unwrap(token, self.keys_of(claimed_sender(token)).signature)
         except RefusedError as refused:
-            self.keep_refused(self._claimed(token), refused)
+            self.keep_refused(self._claimed(token), refused, problem=refused.reason)
             raise
         seen = self._seen(token, header, body)
         try:
@@ -117,10 +120,11 @@ class Network:
             self._relay(header, body, seen)
         return header.message_id
 
-    def keep_refused(self, seen: Exchange, refused: RefusedError) -> None:
-        """An exchange that ended with a refusal of ours; what else was wrong with it does not matter."""
+    def keep_refused(self, seen: Exchange, refused: RefusedError, problem: str | None = None) -> None:
+        """An exchange that ended with a refusal of ours; what else was wrong with it does not matter. `problem`: why
+        it is no message of the contract, None where it is one."""
         error = refused.content()
-        self.records.exchange(replace(seen, status=refused.refusal.status, error=error, problem=None))
+        self.records.exchange(replace(seen, status=refused.refusal.status, error=error, problem=problem))
 
     async def ask(self, wish: Ask) -> tuple[Header, Delivered]:
         """A counterpart enquires at the gateway, past the network's own checks: the gateway's are under test."""

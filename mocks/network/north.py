@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.spec.json_binding import LONGEST_MESSAGE
+from harness.spec.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
 from harness.spec.keys import further_keys
 from harness.spec.law import versions
 from harness.spec.messages import timestamp
@@ -26,14 +26,17 @@ def north_routes(network: Network) -> list[Route]:
             token = await _token(request)
         except RefusedError as refused:
             size = int(request.headers.get("content-length", LONGEST_MESSAGE))
-            network.keep_refused(Exchange("from_gateway", "", size), refused)
+            network.keep_refused(Exchange("from_gateway", "", size), refused, refused.reason)
             raise
-        message_id = network.receive(token)
+        message_id = network.receive(token, strange=_strange(request))
         await asyncio.sleep(network.disturbances.lateness(message_id))
         return PlainJSON({"message_id": message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
-        return PlainJSON({"link_code": network.redeem(await _token(request))})
+        token = await _token(request)
+        if strange := _strange(request):
+            raise RefusedError("MALFORMED", strange)
+        return PlainJSON({"link_code": network.redeem(token)})
 
     async def directory(_: Request) -> Response:
         return PlainJSON(_directory(network))
@@ -67,6 +70,13 @@ def _party(network: Network, organisation: Organisation) -> dict[str, object]:
 
 def _named(organisation: Organisation) -> dict[str, object]:
     return {"code": organisation.code, "name": organisation.name, "kind": organisation.kind}
+
+
+def _strange(request: Request) -> str:
+    """What of a request is not as the contract has it: guide §3 and §5 name path and media type, and nothing else."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != CONTENT_TYPE:
+        return f"Content-Type が {CONTENT_TYPE} ではない"
+    return "URL に問合せの部分がある" if request.url.query else ""
 
 
 async def _token(request: Request) -> str:

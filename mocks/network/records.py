@@ -44,9 +44,11 @@ class Exchange:
 class Records:
     """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
     `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
-    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go."""
+    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear`: takes what came
+    byte by byte, None where nobody keeps it."""
 
     journal: Callable[[Entry], None]
+    hear: Callable[[Entry], None] | None = None
     exchanges: list[Entry] = field(default_factory=list)
     provisions: list[Entry] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
@@ -102,6 +104,10 @@ class Records:
     def since(self, seq: int) -> list[Entry]:
         """The exchanges after a sequence number."""
         return self.exchanges[max(0, seq - self.forgotten) :]
+
+    def holds(self, token: str) -> bool:
+        """Is a message that the gateway sent among the exchanges?"""
+        return any(e["token"] == token for e in reversed(self.exchanges) if e["direction"] == "from_gateway")
 
     def collect(self, after: int, limit: int) -> list[Entry]:
         """The next exchanges after a sequence number, each with `at_ns`. Lets go of those up to it, and of the provisions

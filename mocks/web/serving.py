@@ -11,6 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from mocks.web.http_protocol import HttpProtocol
+from mocks.web.overhearing import OverhearingProtocol
 
 HOST = "127.0.0.1"  # the bench's tokens and keys are for tests: nothing of it listens on a network
 GRACE_SECONDS = 1  # connections that are busy when SIGTERM comes
@@ -58,14 +59,17 @@ def serve(
     listener: socket.socket,
     paths: Mapping[str, str],
     about: Mapping[str, object] = MappingProxyType({}),
+    *,
+    overhearing: bool = False,
 ) -> None:
     """Serves until SIGTERM or SIGINT; returns when connections and workers are through.
 
-    `paths`: what the ready line names, as paths below the base URL; `about`: what else it says."""
+    `paths`: what the ready line names, as paths below the base URL; `about`: what else it says; `overhearing`: requests
+    carry the bytes that came for them."""
     config = uvicorn.Config(
         app,
         loop="auto",  # uvloop, which sets TCP_NODELAY: without it answers wait 40 ms for an ACK
-        http=HttpProtocol,
+        http=OverhearingProtocol if overhearing else HttpProtocol,
         ws="none",
         lifespan="on",
         log_level="warning",

@@ -1,0 +1,167 @@
+"""Numbers, names and addresses of residents, looked for in whatever spelling, where they may not stand.
+
+No clean gateway may be blamed by chance, in thousands of runs of some 3,000 residents with a 個人番号 (12 digits) and a
+識別番号 (10 digits) each. So a number is met only as a whole run of digits, leading zeros aside, or behind the code of an
+organisation: the chance of one random number of ten digits is 3·10^-7, of a random digest of 32 hexadecimal digits 10^-8.
+A 個人番号 is met anywhere in a longer run as well, 3·10^-9 for each place. What is the moment of the run, in seconds since
+1970 or in parts of them, is left out. In a UUID a number is the last twelve digits or the first (10^-11). What was read
+out of hexadecimal or base64 text may be noise: there a name has three characters of UTF-8 (256^-9 for each place), or
+eight bytes of CP932 or UTF-16. In the items of an answer, which hold numbers of their own, only those of the scenario are
+looked for."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Final, Self
+
+import ahocorasick
+
+from harness.model.readings import OTHER_CHARSETS, Reading, readings
+from harness.model.vocabulary import words
+from harness.spec.organisations import organisations
+
+NUMBERS: Final = frozenset({"個人番号", "識別番号"})
+_SHORTEST_NUMBER = 7  # digits without leading zeros
+_LONGEST_NUMBER = 12  # digits of a 個人番号
+_DAY = 86_400
+_UUID: Final = re.compile(
+    r"([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})", re.IGNORECASE
+)
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
+_DIGITS: Final = re.compile(r"\d+")
+# Groups with one and the same separator between them: 1234-5678-9012, 1 2 3 4 5 6 7 8 9 0.
+_GROUPS: Final = re.compile(r"\d{1,6}([^0-9A-Za-z]{1,2})\d{1,6}(?:\1\d{1,6})+")
+_MANY_DIGITS: Final = re.compile(rf"(?:\d\D{{0,3}}){{{_SHORTEST_NUMBER}}}")
+_JAPANESE: Final = re.compile("[\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+_SHORTEST_BYTES = 8  # of a name in noise
+_BLANK: Final = "\u3000"  # between the parts of a name
+_HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What of somebody was met, and how it was spelt. The value itself is not told."""
+
+    kind: str
+    spelling: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """As a report says it."""
+        return f"{self.kind}（{'・'.join(self.spelling)}）" if self.spelling else self.kind
+
+
+@dataclass(frozen=True)
+class Canaries:
+    """Numbers without leading zeros → kind; names and addresses in the one spelling of `_plain`, and as bytes of charsets
+    other than UTF-8."""
+
+    numbers: Mapping[str, str]
+    names: ahocorasick.Automaton
+    encoded: ahocorasick.Automaton
+    moment: float
+
+    @classmethod
+    def of(cls, texts: Iterable[tuple[str, str]], moment: float) -> Self:
+        """From pairs of kind and text; `moment`: of the run, in seconds since 1970."""
+        numbers: dict[str, str] = {}
+        contract = "\n".join(_plain(word) for word in words())
+        names, encoded = ahocorasick.Automaton(), ahocorasick.Automaton()
+        for kind, text in texts:
+            if kind not in NUMBERS:
+                plain = _plain(text)
+                if plain in contract:
+                    continue
+                names.add_word(plain, (kind, len(plain)))
+                for spelt, charset in product({text, text.replace(_BLANK, " ")}, OTHER_CHARSETS):
+                    raw = spelt.encode(charset, "ignore")
+                    if raw:
+                        encoded.add_word(raw.decode("latin-1"), (kind, charset, len(raw)))
+            elif len(text.lstrip("0")) >= _SHORTEST_NUMBER and not _is_about(text, moment):
+                numbers[text.lstrip("0")] = kind
+        names.make_automaton()
+        encoded.make_automaton()
+        return cls(numbers, names, encoded, moment)
+
+    def anything_in(self, raw: bytes) -> Found | None:
+        """Of a place where nothing of a resident may stand."""
+        return self._first(raw, names=True)
+
+    def number_in(self, raw: bytes) -> Found | None:
+        """Of a place that may hold names."""
+        return self._first(raw, names=False)
+
+    def _first(self, raw: bytes, *, names: bool) -> Found | None:
+        for reading in readings(raw):
+            kind = self._number(reading) or (self._name(reading) if names else None)
+            if kind:
+                return Found(kind, reading.spelling)
+            if names and (found := self._encoded(reading)):
+                return found
+        return None
+
+    def _number(self, reading: Reading) -> str | None:
+        if not _MANY_DIGITS.search(reading.text):
+            return None
+        text = unicodedata.normalize("NFKC", _visible(reading.text))
+        for number in _numbers(text):
+            within = number[6:] if number[:6] in organisations() else number
+            kind = self.numbers.get(number.lstrip("0")) or self.numbers.get(within.lstrip("0"))
+            if kind or (kind := self._inside(number)):
+                return kind
+        return None
+
+    def _inside(self, number: str) -> str | None:
+        """A 個人番号 within a longer number, which is not a moment with parts of seconds."""
+        if len(number) <= _LONGEST_NUMBER or _is_about(number[:10], self.moment):
+            return None
+        parts = (
+            number[start : start + _LONGEST_NUMBER] for start in range(len(number) - _LONGEST_NUMBER + 1)
+        )
+        found = (self.numbers.get(part) for part in parts)
+        return next((kind for kind in found if kind), None)
+
+    def _name(self, reading: Reading) -> str | None:
+        if not len(self.names) or not _JAPANESE.search(reading.text):
+            return None
+        least = 2 if reading.sure else 3
+        found = (value for _, value in self.names.iter(_plain(reading.text)))
+        return next((str(kind) for kind, length in found if length >= least), None)
+
+    def _encoded(self, reading: Reading) -> Found | None:
+        """The bytes themselves, where they are no ASCII."""
+        if not len(self.encoded) or reading.raw.isascii():
+            return None
+        least = 4 if reading.sure else _SHORTEST_BYTES
+        for _, (kind, charset, length) in self.encoded.iter(reading.raw.decode("latin-1")):
+            if length >= least:
+                return Found(kind, (*reading.spelling, charset))
+        return None
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """Every number that a text writes as such."""
+    for groups in _UUID.finditer(text):
+        yield groups[5]
+        yield groups[1] + groups[2]
+    rest = _MOMENT.sub(" ", _UUID.sub(" ", text))
+    yield from _DIGITS.findall(rest)
+    for groups in _GROUPS.finditer(rest):
+        yield groups[0].replace(groups[1], "")
+
+
+def _visible(text: str) -> str:
+    """Without what takes no room: zero-width characters, soft hyphens, control characters but line breaks."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and c != "\0")
+
+
+def _plain(text: str) -> str:
+    """Letters alone, in one spelling: blanks and marks go, widths and cases are one, hiragana is katakana."""
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
+    return "".join(c for c in wide if c.isalnum())
+
+
+def _is_about(number: str, moment: float) -> bool:
+    return len(number) == 10 and abs(int(number) - moment) < _DAY

@@ -1,0 +1,22 @@
+"""The words of the contract, which anybody may write anywhere: some are long enough to hold a short name."""
+
+from functools import cache
+
+from harness.spec.items import informations
+from harness.spec.law import bases, table
+from harness.spec.organisations import organisations
+from harness.spec.refusals import refusals
+
+
+@cache
+def affairs_and_informations() -> frozenset[str]:
+    """What `affair` and `information` of a header may hold."""
+    return frozenset(informations()) | {row.affair for name in bases() for row in table(name)}
+
+
+@cache
+def words() -> frozenset[str]:
+    """Everything that has a name or a sentence in the contract."""
+    items = {item.name for one in informations().values() for item in one.items}
+    refused = {word for refusal in refusals().values() for word in (refusal.ja, refusal.phase)}
+    return affairs_and_informations() | items | refused | {one.name for one in organisations().values()}

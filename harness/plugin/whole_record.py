@@ -1,0 +1,98 @@
+"""The whole record judged once the scenarios are over: what comes late, and what nobody looked for, counts as well."""
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from harness.model.judge import followed, looked_through
+from harness.model.violation import Violation
+from harness.spec.findings import findings
+from harness.spec.journal import WHOLE_RECORD, Entry, Journal, read
+from harness.spec.messages import parse_timestamp
+from harness.spec.requirements import requirements
+from harness.spec.verdicts import Verdict
+
+# After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
+GRACE_SECONDS = 4.0
+_FEATURE = "実行の全記録"
+
+
+def conclude(journal: Journal, path: Path, *, wait: bool) -> None:
+    """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `wait`: for
+    what may still come."""
+    before = list(read(path))
+    found = looked_through(before)  # takes as long as several seconds of waiting
+    if wait:
+        time.sleep(_left(before))
+    entries = list(read(path))
+    found = (*found, *looked_through(entries, len(before)))
+    journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
+    _write(journal, entries, (*found, *followed(entries)))
+
+
+def conclude_again(journal: Journal, recorded: Path) -> None:
+    """The same from a record that was masked, into the journal of what is derived from it: what only the run folder showed
+    is believed."""
+    entries = list(read(recorded))
+    looks = [e for e in entries if e["type"] == Entry.SEEN and e["scenario"] == WHOLE_RECORD]
+    value: list[dict[str, Any]] = looks[-1]["value"] if looks else []
+    for _ in looks or (None,):  # at least one: a record without is no whole one
+        journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=value)
+    seen = tuple(Violation.from_entry(entry) for entry in value)
+    undecided = [e for e in entries if not str(e.get("scenario")).startswith(WHOLE_RECORD)]
+    _write(journal, undecided, (*seen, *followed(undecided)))
+
+
+def _left(entries: Iterable[dict[str, Any]]) -> float:
+    moments = [e["at"] for e in entries if _is_taken(e)]
+    if not moments:
+        return 0.0
+    since = (datetime.now(UTC) - parse_timestamp(max(moments))).total_seconds()
+    return min(GRACE_SECONDS, max(0.0, GRACE_SECONDS - since))
+
+
+def _is_taken(entry: dict[str, Any]) -> bool:
+    return bool(entry["type"] == Entry.EXCHANGE and entry["face"] == "north" and entry["status"] == 202)
+
+
+def _write(journal: Journal, entries: list[dict[str, Any]], violations: Iterable[Violation]) -> None:
+    """Once a requirement, also where the run was taken up again."""
+    written = {e["scenario"] for e in entries if e["type"] == Entry.CHECK}
+    for violation in violations:
+        scenario = f"{WHOLE_RECORD}:{violation.requirement}"
+        if scenario in written:
+            continue
+        written.add(scenario)
+        about = dict(_about(violation))
+        journal.write(Entry.SCENARIO, scenario=scenario, **about)
+        journal.write(Entry.CHECK, scenario=scenario, **_check(violation))
+
+
+def _about(violation: Violation) -> Iterator[tuple[str, Any]]:
+    """Where it happened is the scenario that it belongs to, if any."""
+    file, found, rest = violation.scenario.partition(".feature:")
+    line = rest.partition("[")[0]
+    yield from (("use_case", None), ("feature", _FEATURE), ("rule", None), ("example", {}), ("tags", []))
+    yield "name", f"全記録にわたって: {requirements()[violation.requirement].ja}"
+    yield "file", f"{file}.feature" if found else ""
+    yield "line", int(line) if line.isdigit() else 0
+    yield "requirements", [violation.requirement]
+
+
+def _check(violation: Violation) -> dict[str, Any]:
+    see = f"{requirements()[violation.requirement].see}。{findings()[violation.code].next}"
+    return {
+        "requirements": [violation.requirement],
+        "verdict": Verdict.FAIL,
+        "code": violation.code,
+        "observed": violation.observed,
+        "expected": violation.expected,
+        "see": see,
+        "step": None,
+        "persons": [],
+        "correlation_ids": [],
+        "seconds": 0.0,
+        "waiting_seconds": 0.0,
+    }

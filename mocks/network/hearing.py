@@ -1,0 +1,96 @@
+"""Everything that a gateway says to the network, as it came: also where no message came of it, and beside the message."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from harness.spec.json_binding import LONGEST_MESSAGE, peek
+from harness.spec.refusals import RefusedError
+from mocks.web.overhearing import OVERHEARD, Overheard
+
+CONTROL = "/control/"  # what the bench asks, and no gateway
+LONGEST_KEPT = 64_000  # bytes of a message that nobody else keeps; what is beyond is said to be missing
+_COMPACT = re.compile(r"[\w.-]+", re.ASCII)
+
+Hear = Callable[[dict[str, Any]], None]
+Holds = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """ASGI: what is asked of the north face, told to `hear` before it is answered. `holds`: is a message among the
+    exchanges already, whose body need not be kept twice?"""
+
+    app: ASGIApp
+    hear: Hear
+    holds: Holds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Everything but the control API."""
+        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+            await self.app(scope, receive, send)
+            return
+        came = await _whole(receive)
+        body = b"".join(message.get("body", b"") for message in came)
+
+        async def again() -> Message:
+            return came.pop(0) if came else await receive()
+
+        async def noting(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.hear(self._entry(scope, body, message["status"]))
+            await send(message)
+
+        await self.app(scope, again, noting)
+
+    def _entry(self, scope: Scope, body: bytes, status: int) -> dict[str, Any]:
+        token = body.decode("ascii", errors="replace")
+        kept = None if self.holds(token) else legible(body)
+        target = legible(scope.get("raw_path", b"") or scope["path"].encode())
+        query = legible(scope.get("query_string", b""))
+        asked = f"{scope['method']} {target}{'?' * bool(query)}{query}"
+        return heard("from_gateway", asked, token, status, _framing(scope)) | {"body": kept}
+
+
+def heard(direction: str, asked: str, token: str, status: int | None, wire: bytes) -> dict[str, Any]:
+    """An entry: `asked` is the request, the message is told by what it claims to be."""
+    header = _claimed(token)
+    about = {name: header.get(name) for name in ("message_id", "correlation_id", "kind")}
+    return {"direction": direction, "asked": asked, "status": status, **about, "wire": legible(wire)}
+
+
+def legible(raw: bytes) -> str:
+    """Each byte as the character of its number (ISO 8859-1)."""
+    return raw[:LONGEST_KEPT].decode("latin-1")
+
+
+def _claimed(token: str) -> dict[str, Any]:
+    """The header of a message, nothing of it verified."""
+    try:
+        header = peek(token).get("header") if _COMPACT.fullmatch(token) else None
+    except RefusedError:
+        return {}
+    if not isinstance(header, dict):
+        return {}
+    return {name: value for name, value in header.items() if isinstance(value, str)}
+
+
+def _framing(scope: Scope) -> bytes:
+    """As it came over the connection; without one, as httpx hands it over, what a connection would have said."""
+    overheard = scope.get(OVERHEARD)
+    if isinstance(overheard, Overheard):
+        return overheard.framing()
+    fields = [b"%s: %s" % (name, value) for name, value in scope["headers"]]
+    return b"\r\n".join([scope.get("query_string", b""), *fields])
+
+
+async def _whole(receive: Receive) -> list[Message]:
+    """The body as it comes, and no more of it than is read anyway."""
+    came, size = [await receive()], 0
+    while came[-1].get("more_body") and size <= LONGEST_MESSAGE:
+        size += len(came[-1].get("body", b""))
+        came.append(await receive())
+    return came
