@@ -9,6 +9,7 @@ from harness.spec.verdicts import Exit, Verdict
 from reports.values import UNFINISHED
 from reports.verdicts import BENCH_ERROR, Assessment
 
+_STANDSTILL = 2000
 _CODE = 120  # characters of a code that is none of ours
 
 
@@ -27,14 +28,21 @@ def reasons(assessment: Assessment) -> Iterator[str]:
         yield "アウトラインの例の一部だけを実行した結果である（--brief）。"
     if run.damaged:
         yield f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件）。"
-    if not assessment.complete:
-        yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
-    if not assessment.executed:
-        yield "実行した検査が一つもない。"
+    yield from _about_the_end(assessment)
     if run.meta.narrowed:
         yield "シナリオを選んで実行した結果である。"
     if 0 < len(run.meta.selected) < len(requirements()):
         yield f"要件を選んで実行した結果である（要件カタログ {len(requirements())}件のうち {len(run.meta.selected)}件）。"
+
+
+def _about_the_end(assessment: Assessment) -> Iterator[str]:
+    end = assessment.run.end
+    if end and end.standstill:
+        yield one_line(end.standstill, _STANDSTILL)
+    if not assessment.complete:
+        yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
+    if not assessment.executed:
+        yield "実行した検査が一つもない。"
 
 
 def _about_known(assessment: Assessment) -> Iterator[str]:

@@ -114,12 +114,14 @@ class ScenarioRun:
 
 @dataclass(frozen=True)
 class End:
-    """How the run ended. `waiting_seconds` adds up what all workers waited on the gateway."""
+    """How the run ended. `waiting_seconds` adds up what all workers waited on the gateway;
+    `standstill`: where the bench stood still, empty where it did not."""
 
     exit_code: int | None
     complete: bool
     seconds: float
     waiting_seconds: float
+    standstill: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ from harness.cli.ending import end
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.plugin.entry import FEATURES
+from harness.plugin.standstill import StandstillError, end_within
 from harness.spec.verdicts import Exit
 
 HELP = "ゲートウェイを検証する。引数なしでは、参照ゲートウェイを起動して検証する。"
 _SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
 _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 # What a user's environment says of pytest must not change a conformance run.
+_LAST_SECONDS = 30.0  # for threads that are still at work when everything is said
 _FOREIGN = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 
 
@@ -41,6 +43,15 @@ Resume = Annotated[
 SuggestKnown = Annotated[
     bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
 ]
+Standstill = Annotated[
+    float | None,
+    typer.Option(
+        min=1.0, help="何も記録されないまま、これだけたてば、止まった所を示して終わる（省略時180秒）"
+    ),
+]
+Faulthandler = Annotated[
+    bool, typer.Option("--faulthandler", help="30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く")
+]
 
 
 def run(  # noqa: PLR0913  # one parameter an option of the command line
@@ -60,6 +71,8 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     workers: Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")] = 0,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
+    standstill_seconds: Standstill = None,
+    faulthandler: Faulthandler = False,
     allow_host: Annotated[list[str] | None, typer.Option(help="検証を許す外部のホスト")] = None,
     listing: Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")] = False,
 ) -> None:
@@ -69,7 +82,8 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     given = {f"--{name.replace('_', '-')}": value for name, value in context.params.items()}
     del given["--workers"], given["--listing"]
     options = [part for name, value in given.items() for part in _option(name, value)]
-    if resume and len(options) > 1:
+    watched = {"--standstill-seconds", "--faulthandler"}
+    if resume and {part.partition("=")[0] for part in options} - watched != {"--resume"}:
         end("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。")
     if not resume and not replay and not gateway:
         options.append("--gateway=reference")
@@ -90,8 +104,13 @@ def _pytest(options: list[str]) -> int:
     plugins = [part for name in _PLUGINS for part in ("-p", name)]
     arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), "--disable-plugin-autoload", *plugins]
     arguments += ["-p", "no:terminal", "-p", "no:cacheprovider", "-p", "no:logging", *options, str(FEATURES)]
-    code = int(pytest.main(arguments, plugins=[Progress(Console(), Console(stderr=True))]))
-    return code if code in set(Exit) else int(Exit.BENCH_ERROR)
+    try:
+        code = int(pytest.main(arguments, plugins=[Progress(Console(), Console(stderr=True))]))
+    except StandstillError:  # behind the session: while the processes were ended
+        code = Exit.BENCH_ERROR
+    code = code if code in set(Exit) else int(Exit.BENCH_ERROR)
+    end_within(_LAST_SECONDS, code)
+    return code
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:

@@ -16,6 +16,8 @@ from harness.plugin.options import Options, add_options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views
+from harness.plugin.stacks import answering
+from harness.plugin.standstill import watching
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Journal
@@ -84,6 +86,7 @@ def pytest_configure_node(node: object) -> None:
             "network": [bench.network.url, bench.network.token],
             "folder": str(options.folder),
             "options": options.to_entry(),
+            "faulthandler": options.faulthandler,
             "args": list(config.args),
         }
 
@@ -99,13 +102,16 @@ def _open(config: pytest.Config) -> None:
         config.args[:] = [str(FEATURES)]
     stack = ExitStack()
     config.add_cleanup(stack.close)
+    # First, so that it is over last: what ends the processes is watched, too.
+    stack.enter_context(answering(options.folder, "bench", again_and_again=options.faulthandler))
+    watch = stack.enter_context(watching(options.folder, options.standstill))
     bench = stack.enter_context(
         open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
-    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
+    config.pluginmanager.register(RunLog(config, options, bench, journal, watch), "renkei-run-log")
     config.pluginmanager.register(Views(options.folder), "renkei-views")
 
 
@@ -127,6 +133,9 @@ def _attach(config: pytest.Config) -> None:
     bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
+    stacks = ExitStack()
+    config.add_cleanup(stacks.close)
+    stacks.enter_context(answering(options.folder, worker, again_and_again=given["faulthandler"]))
     journal = Journal.open(options.folder / FILE_NAME, worker)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
 

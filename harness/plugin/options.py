@@ -10,6 +10,7 @@ import pytest
 
 from harness.bench.run_folder import new_folder
 from harness.plugin.earlier import failed_in, unfinished_in
+from harness.plugin.standstill import LONGEST_SECONDS
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
 from harness.spec.requirements import requirements
@@ -37,6 +38,8 @@ class Options:
     suggest_known: bool = False
     statement_file: str = ""
     narrowed: bool = False
+    standstill: float = LONGEST_SECONDS
+    faulthandler: bool = False
 
     def to_entry(self) -> dict[str, Any]:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
@@ -80,7 +83,7 @@ class Options:
     def read(cls, config: pytest.Config) -> Self:
         """Raises ConfigurationError in one sentence for what cannot be used."""
         if taken_up := config.getoption("resume"):
-            return cls._resumed(Path(taken_up).absolute())
+            return cls._resumed(Path(taken_up).absolute(), config)
         given = config.getoption("statement")
         rerun = failed_in(Path(folder)) if (folder := config.getoption("rerun_failed")) else None
         seed = config.getoption("seed")
@@ -100,15 +103,23 @@ class Options:
             suggest_known=config.getoption("suggest_known"),
             scenarios=rerun.scenarios if rerun else _lines(config.getoption("scenarios")),
             whole=_known("--whole", config.getoption("whole"), requirements()),
+            standstill=config.getoption("standstill_seconds"),
+            faulthandler=config.getoption("faulthandler"),
         )
 
     @classmethod
-    def _resumed(cls, folder: Path) -> Self:
+    def _resumed(cls, folder: Path, config: pytest.Config) -> Self:
         """Those of an earlier run, in its folder, with the scenarios that it did not come to."""
         entry, left = unfinished_in(folder)
         options = cls.from_entry(entry, folder)
         file = options.statement_file
-        return replace(options, scenarios=left, statement=_statement(Path(file)) if file else None)
+        return replace(
+            options,
+            scenarios=left,
+            statement=_statement(Path(file)) if file else None,
+            standstill=config.getoption("standstill_seconds"),
+            faulthandler=config.getoption("faulthandler"),
+        )
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -133,6 +144,18 @@ def add_options(parser: pytest.Parser) -> None:
     group.addoption("--known-failures", metavar="FILE", help="既知の不適合のファイル")
     group.addoption("--suggest-known", action="store_true", help="不合格を、既知の不適合として貼れる形で示す")
     group.addoption("--seed", type=int, help="住民データの種（省略時は毎回新しい種）")
+    group.addoption(
+        "--standstill-seconds",
+        type=float,
+        default=LONGEST_SECONDS,
+        metavar="SECONDS",
+        help="検証台が何も記録しないまま、これだけたてば、止まった所を示して終わる（3）",
+    )
+    group.addoption(
+        "--faulthandler",
+        action="store_true",
+        help="30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く",
+    )
     group.addoption("--run-folder", metavar="DIR", help="実行フォルダー（省略時は runs/日時）")
     group.addoption(
         "--allow-host", action="append", default=[], metavar="HOST", help="検証を許す外部のホスト"

@@ -3,7 +3,7 @@
 import platform
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -13,11 +13,13 @@ import pytest
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
+from harness.plugin.standstill import Watch
 from harness.spec.features import FEATURE_FOLDER, scenarios_in
 from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
+from harness.spec.verdicts import Exit
 from reports.run import read_run
 from reports.verdicts import exit_code
 from reports.views import write_views
@@ -25,13 +27,17 @@ from reports.views import write_views
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 
 
+@dataclass(eq=False)  # pluggy keeps plugins in sets
 class RunLog:
     """The run as a whole. The exit code is derived from the journal, as every report is."""
 
-    def __init__(self, config: pytest.Config, options: Options, bench: Bench, journal: Journal) -> None:
-        self.config, self.options, self.bench, self.journal = config, options, bench, journal
-        self.started = time.perf_counter()
-        self.interrupted = False
+    config: pytest.Config
+    options: Options
+    bench: Bench
+    journal: Journal
+    watch: Watch | None = None  # none where a record is followed: nobody is waited for
+    started: float = field(default_factory=time.perf_counter)
+    interrupted: bool = False
 
     def pytest_sessionstart(self) -> None:
         """The run entry, before any verdict."""
@@ -56,6 +62,8 @@ class RunLog:
 
         tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+        if self.watch:
+            self.watch.armed.set()
 
     def pytest_keyboard_interrupt(self) -> None:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""
@@ -67,11 +75,13 @@ class RunLog:
         folder = self.options.folder
         broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
-        code = int(exit_code(read_run(folder), complete=complete))
+        standstill = self.watch.sentence if self.watch else ""
+        code = int(Exit.BENCH_ERROR if standstill else exit_code(read_run(folder), complete=complete))
         self.journal.write(
             Entry.END,
             exit_code=code,
             complete=complete,
+            standstill=standstill,
             seconds=round(time.perf_counter() - self.started, 3),
             waiting_seconds=round(_waiting(folder / "journal.jsonl"), 3),
         )
