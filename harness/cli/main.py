@@ -1,28 +1,56 @@
 """The entry point of the command `renkei`."""
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from harness.cli import audit, bundle, compare, load, matrix, plan, report, run, spec, trace
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from harness.cli.commands import COMMANDS
+
+
+class Commands(TyperGroup):
+    """Knows its commands by name and help; loads the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """In the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """As the help shows it."""
+        found = COMMANDS.get(cmd_name)
+        return TyperCommand(cmd_name, help=found.help) if found else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The real one, of the name that is called; the parent says what is wrong with a name that there is not."""
+        called, command, rest = super().resolve_command(ctx, args)
+        return called, loaded(args[0]) if command else None, rest
+
+
+def loaded(name: str) -> Any:
+    """A command of the table with its options, loaded now."""
+    command = COMMANDS[name]
+    module, _, member = command.place.partition(":")
+    found = getattr(import_module(module), member)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False)
+        alone.command(name)(found)
+        found = alone
+    loaded = get_command(found)
+    loaded.help = command.help
+    return loaded
+
 
 app = typer.Typer(
+    cls=Commands,
     name="renkei",
     help="自治体の情報連携ゲートウェイの適合性を検証する。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("run", help=run.HELP)(run.run)
-app.command("compare", help=compare.HELP)(compare.compare_command)
-app.command("matrix", help=matrix.HELP)(matrix.matrix)
-app.command("plan", help=plan.HELP)(plan.plan)
-app.command("report", help=report.HELP)(report.report)
-app.command("bundle", help=bundle.BUNDLE_HELP)(bundle.bundle_command)
-app.command("attest", help=bundle.ATTEST_HELP)(bundle.attest_command)
-app.command("audit", help=audit.HELP)(audit.audit_command)
-app.command("key", help=bundle.KEY_HELP)(bundle.key_command)
-app.add_typer(load.app, name="load")
-app.add_typer(spec.app, name="spec")
-app.command("trace", help=trace.HELP)(trace.trace_command)
+app.callback()(lambda: None)
 
 
 def main() -> None:

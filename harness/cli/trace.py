@@ -19,7 +19,6 @@ from reports.run import read_run
 from reports.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
 from reports.views import write_file
 
-HELP = "文書の節から、要件、シナリオ、最後の判定、欠陥までを、実行した検査の記録から示す。"
 RUNS = Path("runs")
 
 

@@ -1,0 +1,58 @@
+"""The commands of `renkei`, in the order of the help. Each is loaded when it is called: one takes a tenth of a second, all
+of them half a second."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Command:
+    """Where a command lives (`module:function`, or `module:app` where it has commands of its own) and its line of help."""
+
+    place: str
+    help: str
+
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        "run": Command(
+            "harness.cli.run:run",
+            "ゲートウェイを検証する。引数なしでは、参照ゲートウェイを起動して検証する。",
+        ),
+        "compare": Command(
+            "harness.cli.compare:compare_command",
+            "二つの実行を比べる。満たさなくなった要件、実行されなくなった検査があれば終了コード1。",
+        ),
+        "matrix": Command(
+            "harness.cli.matrix:matrix",
+            "検証スイートそのものを検証する。欠陥のある参照ゲートウェイをすべて検証し、どの要件が不合格にするかを表にする。",
+        ),
+        "plan": Command(
+            "harness.cli.plan:plan",
+            "公表された試算から、回線の負荷と待ちを求め、何を変えればよいかを示す。",
+        ),
+        "report": Command(
+            "harness.cli.report:report",
+            "実行の記録（journal.jsonl）から、すべての報告を書き直す。途中で切れた記録からも書く。",
+        ),
+        "bundle": Command(
+            "harness.cli.bundle:bundle_command",
+            "実行を、個人の情報を伏せ、署名して、一つの束にする（適合証明）。",
+        ),
+        "attest": Command("harness.cli.bundle:attest_command", "束に、人の証言と署名を添える。"),
+        "audit": Command(
+            "harness.cli.audit:audit_command",
+            "束（適合証明）を、通信せずに確かめ直す。署名、ハッシュ、記録から導き直したすべての判定を見る。",
+        ),
+        "key": Command("harness.cli.bundle:key_command", "署名に使う鍵を作る。公開鍵は .pub.jwk に書く。"),
+        "load": Command("harness.cli.load:app", "負荷に関する命令。"),
+        "spec": Command(
+            "harness.cli.spec:app", "データ一覧、連携形態と照会キーの一覧、別表第二を、文書の形で示す。"
+        ),
+        "trace": Command(
+            "harness.cli.trace:trace_command",
+            "文書の節から、要件、シナリオ、最後の判定、欠陥までを、実行した検査の記録から示す。",
+        ),
+    }
+)
