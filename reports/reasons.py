@@ -9,7 +9,7 @@ from harness.spec.verdicts import Exit, Verdict
 from reports.values import UNFINISHED
 from reports.verdicts import BENCH_ERROR, Assessment
 
-_STANDSTILL = 2000
+_BROKEN = 2000
 _CODE = 120  # characters of a code that is none of ours
 
 
@@ -37,8 +37,8 @@ def reasons(assessment: Assessment) -> Iterator[str]:
 
 def _about_the_end(assessment: Assessment) -> Iterator[str]:
     end = assessment.run.end
-    if end and end.standstill:
-        yield one_line(end.standstill, _STANDSTILL)
+    if end and end.broken:
+        yield one_line(end.broken, _BROKEN)
     if not assessment.complete:
         yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
     if not assessment.executed:

@@ -115,13 +115,13 @@ class ScenarioRun:
 @dataclass(frozen=True)
 class End:
     """How the run ended. `waiting_seconds` adds up what all workers waited on the gateway;
-    `standstill`: where the bench stood still, empty where it did not."""
+    `broken`: where the bench stood still or what of it died, empty where nothing did."""
 
     exit_code: int | None
     complete: bool
     seconds: float
     waiting_seconds: float
-    standstill: str = ""
+    broken: str = ""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def assess(run: Run, *, complete: bool | None = None) -> Assessment:
 
 
 def exit_code(run: Run, *, complete: bool | None = None) -> Exit:
-    """3 the bench stood still, else 1 a 必須 requirement is not met or an entry of the known failures is wrong, else 3 the
+    """3 the bench broke, else 1 a 必須 requirement is not met or an entry of the known failures is wrong, else 3 the
     bench failed, else 4 incomplete, inconclusive or nothing checked, else 0. `complete` as in assess."""
     return assess(run, complete=complete).exit
 
@@ -104,7 +104,7 @@ def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
 
 
 def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...], wrong: bool) -> Exit:
-    if run.end and run.end.standstill:
+    if run.end and run.end.broken:
         return Exit.BENCH_ERROR
     mandatory = {r.verdict for r in results if r.mandatory}
     if wrong or mandatory & NOT_CONFORMING:

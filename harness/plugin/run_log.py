@@ -19,12 +19,15 @@ from harness.spec.journal import Entry, Journal
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
+from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
 from reports.run import read_run
 from reports.verdicts import exit_code
 from reports.views import write_views
 
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
+_INTERRUPTED = "keyboard-interrupt"  # what xdist says of a worker that Ctrl-C reached
+_SAID = 200  # characters of what xdist says
 
 
 @dataclass(eq=False)  # pluggy keeps plugins in sets
@@ -38,6 +41,7 @@ class RunLog:
     watch: Watch | None = None  # none where a record is followed: nobody is waited for
     started: float = field(default_factory=time.perf_counter)
     interrupted: bool = False
+    died: str = ""
 
     def pytest_sessionstart(self) -> None:
         """The run entry, before any verdict."""
@@ -69,19 +73,33 @@ class RunLog:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""
         self.interrupted = True
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object, error: object) -> None:
+        """xdist: a worker has ended. With an error it died; another one takes its place, its scenario stays open."""
+        if not error or error == _INTERRUPTED or self.interrupted or (self.watch and self.watch.sentence):
+            return
+        name: str = node.gateway.id  # type: ignore[attr-defined]  # xdist is untyped
+        self.died = (
+            f"検証台のワーカー {name} が途中で死んだ（{one_line(str(error), _SAID)}）。途中のシナリオは判定していない。"
+            f"計算機の記憶の不足などを確かめ、renkei run --resume {self.options.folder} で続ける。"
+        )
+        if self.watch:
+            self.watch.tell(self.died)
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """The end entry and every view; pytest's exit status becomes the one of design: 0, 1, 3 or 4."""
         folder = self.options.folder
         broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
-        standstill = self.watch.sentence if self.watch else ""
-        code = int(Exit.BENCH_ERROR if standstill else exit_code(read_run(folder), complete=complete))
+        stood = self.watch.sentence if self.watch else ""
+        why = stood or self.died
+        code = int(Exit.BENCH_ERROR if why else exit_code(read_run(folder), complete=complete))
         self.journal.write(
             Entry.END,
             exit_code=code,
             complete=complete,
-            standstill=standstill,
+            broken=why,
             seconds=round(time.perf_counter() - self.started, 3),
             waiting_seconds=round(_waiting(folder / "journal.jsonl"), 3),
         )

@@ -61,6 +61,22 @@ def test_a_run_whose_worker_stands_still_says_where_and_ends(tmp_path: Path) -> 
     assert "bench" in {path.name.partition(".")[0] for path in written}
 
 
+def test_a_worker_that_dies_is_said_and_the_others_go_on(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    command = [RENKEI, "run", "--run-folder", str(folder), "-n", "2", *SOME]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert until(lambda: bool(folder.exists() and len(workers(psutil.Process(run.pid))) == 2))
+        assert until(lambda: b'"type":"scenario"' in (folder / FILE_NAME).read_bytes())
+        workers(psutil.Process(run.pid))[0].kill()
+        out, err = run.communicate(timeout=LONGEST_SECONDS)
+    assert run.returncode == 3, err
+    assert "のワーカー gw" in err
+    assert "途中で死んだ" in out
+    end = entries(folder)[-1]
+    assert (end["type"], end["exit_code"]) == ("end", 3)
+    assert checks(folder) >= 1
+
+
 def test_a_step_that_does_not_return_is_named(tmp_path: Path) -> None:
     (tmp_path / "stands.py").write_text(
         "import time\ndef pytest_bdd_before_step_call(step):\n    if step.line_number > 8: time.sleep(3600)\n",
