@@ -1,5 +1,5 @@
-"""`python tests/benchmarks/no_end.py COUNT [RENKEI ARGUMENTS]`: repeats a run of a clean `command:` gateway, `-n 2`, its
-output piped, on a machine kept busy, and tells the slowest. One that does not end in time is told and ended, its run
+"""`python -m tests.benchmarks.no_end COUNT BUSY [RENKEI ARGUMENTS]`: repeats a run of a clean `command:` gateway, `-n 2`, its
+output piped, beside BUSY processes that only compute, and tells the slowest. One that does not end in time is told and ended, its run
 folder kept; whatever still holds the pipe then counts as not ended, too."""
 
 import json
@@ -19,7 +19,6 @@ from tests.bench.bench_run import RENKEI
 from tests.bench.test_bench_kinds import started_by_the_bench, statement
 
 LONGEST_SECONDS = 300.0
-BUSY = 2  # processes that do nothing but compute, beside the run
 _COMPUTES = "while True: pass"
 
 
@@ -66,9 +65,9 @@ def _last_entry(folder: Path) -> str:
 
 def main() -> int:
     """Exit code 1 when any run did not end or did not conform."""
-    count, arguments = int(sys.argv[1]), sys.argv[2:]
+    count, at_work, arguments = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
     folder = Path(tempfile.mkdtemp(prefix="renkei-no-end-"))
-    busy = [subprocess.Popen([sys.executable, "-c", _COMPUTES]) for _ in range(BUSY)]
+    busy = [subprocess.Popen([sys.executable, "-c", _COMPUTES]) for _ in range(at_work)]
     seconds, wrong = [], 0
     try:
         for number in range(1, count + 1):
