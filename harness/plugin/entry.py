@@ -87,6 +87,7 @@ def pytest_configure_node(node: object) -> None:
             "folder": str(options.folder),
             "options": options.to_entry(),
             "faulthandler": options.faulthandler,
+            "tbstyle": config.getoption("tbstyle", "auto"),
             "args": list(config.args),
         }
 
@@ -130,6 +131,7 @@ def _attach(config: pytest.Config) -> None:
     """A worker of xdist: reaches what the controlling process has started."""
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
     config.args[:] = given["args"]
+    config.option.tbstyle = given["tbstyle"]
     bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
