@@ -112,6 +112,7 @@ def end(entry: Json) -> End:
         complete=entry.get("complete") is True,
         seconds=seconds(entry.get("seconds")),
         waiting_seconds=seconds(entry.get("waiting_seconds")),
+        broken=text(entry.get("broken")),
     )
 
 

@@ -11,6 +11,7 @@ from reports.values import UNFINISHED, Meta, Run
 from reports.verdicts import BENCH_ERROR, Assessment
 
 _LINES = 10  # numbers of lines that cannot be read
+_BROKEN = 2000
 _CODE = 120  # characters of a code that is none of ours
 _GATEWAY = 300
 
@@ -30,10 +31,7 @@ def reasons(assessment: Assessment) -> Iterator[str]:
         yield "アウトラインの例の一部だけを実行した結果である（--brief）。"
     if sentence := damage(run):
         yield sentence
-    if not assessment.complete:
-        yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
-    if not assessment.executed:
-        yield "実行した検査が一つもない。"
+    yield from _about_the_end(assessment)
     yield from _about_choice(run.meta)
 
 
@@ -59,6 +57,16 @@ def damage(run: Run) -> str:
     numbers = "、".join(map(str, run.unreadable[:_LINES])) + ("…" if len(run.unreadable) > _LINES else "")
     place = f"。{JOURNAL} の {numbers} 行目" if numbers else ""
     return f"実行の記録が損なわれている（読めない行、欠けた記録 {run.damaged}件{place}）。"
+
+
+def _about_the_end(assessment: Assessment) -> Iterator[str]:
+    end = assessment.run.end
+    if end and end.broken:
+        yield one_line(end.broken, _BROKEN)
+    if not assessment.complete:
+        yield "実行が最後まで終わっていない。以下は記録が残っている範囲の結果である。"
+    if not assessment.executed:
+        yield "実行した検査が一つもない。"
 
 
 def _about_known(assessment: Assessment) -> Iterator[str]:

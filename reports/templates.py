@@ -5,16 +5,22 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 
 def render(name: str, filters: dict[str, Callable[..., Any]], **values: Any) -> bytes:
     """A template of this room, filled in; UTF-8."""
+    return _compiled(name, tuple(filters.items())).render(**values).encode()
+
+
+@cache
+def _compiled(name: str, filters: tuple[tuple[str, Callable[..., Any]], ...]) -> Template:
+    """Compiled once for both languages: that takes longer than filling it in."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= filters
-    return environment.from_string(resource(name)).render(**values).encode()
+    environment.filters |= dict(filters)
+    return environment.from_string(resource(name))
 
 
 @cache

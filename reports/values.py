@@ -125,12 +125,14 @@ class ScenarioRun:
 
 @dataclass(frozen=True)
 class End:
-    """How the run ended. `waiting_seconds` adds up what all workers waited on the gateway."""
+    """How the run ended. `waiting_seconds` adds up what all workers waited on the gateway;
+    `broken`: where the bench stood still or what of it died, empty where nothing did."""
 
     exit_code: int | None
     complete: bool
     seconds: float
     waiting_seconds: float
+    broken: str = ""
 
 
 @dataclass(frozen=True)

@@ -85,13 +85,12 @@ def assess(run: Run, *, complete: bool | None = None) -> Assessment:
     results = tuple(_results(run, whole and executed(run.scenarios) > 0))
     known = states(run)
     wrong = any(result.state in WRONG for result in known)
-    code = Exit.DOES_NOT_CONFORM if wrong else _exit(run, whole, results)
-    return Assessment(run, whole, results, code, known)
+    return Assessment(run, whole, results, _exit(run, whole, results, wrong), known)
 
 
 def exit_code(run: Run, *, complete: bool | None = None) -> Exit:
-    """1 a 必須 requirement is not met or an entry of the known failures is wrong, else 3 the bench failed, else 4 incomplete, inconclusive or nothing
-    checked, else 0. `complete` as in assess."""
+    """3 the bench broke, else 1 a 必須 requirement is not met or an entry of the known failures is wrong, else 3 the
+    bench failed, else 4 incomplete, inconclusive or nothing checked, else 0. `complete` as in assess."""
     return assess(run, complete=complete).exit
 
 
@@ -106,9 +105,11 @@ def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
     return {verdict: found[verdict] for verdict in Verdict}
 
 
-def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...]) -> Exit:
+def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...], wrong: bool) -> Exit:
+    if run.end and run.end.broken:
+        return Exit.BENCH_ERROR
     mandatory = {r.verdict for r in results if r.mandatory}
-    if mandatory & NOT_CONFORMING:
+    if wrong or mandatory & NOT_CONFORMING:
         return Exit.DOES_NOT_CONFORM
     if any(s.outcome.code == BENCH_ERROR for s in run.scenarios):
         return Exit.BENCH_ERROR

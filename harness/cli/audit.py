@@ -16,7 +16,6 @@ from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit, Verdict
 from reports.views import write_views
 
-HELP = "束（適合証明）を、通信せずに確かめ直す。署名、ハッシュ、記録から導き直したすべての判定を見る。"
 _LONGEST = 300
 
 Trust = Annotated[list[Path] | None, typer.Option(help="信頼する署名者の公開鍵（.pub.jwk、繰り返せる）")]

@@ -22,10 +22,6 @@ from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
 from reports.views import write_file, write_views
 
-BUNDLE_HELP = "実行を、個人の情報を伏せ、署名して、一つの束にする（適合証明）。"
-ATTEST_HELP = "束に、人の証言と署名を添える。"
-KEY_HELP = "署名に使う鍵を作る。公開鍵は .pub.jwk に書く。"
-
 Key = Annotated[Path, typer.Option(help="署名する者の秘密鍵（renkei key で作る）")]
 Out = Annotated[Path | None, typer.Option(help="書き出すファイル")]
 

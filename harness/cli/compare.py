@@ -15,7 +15,6 @@ from reports.reasons import damage
 from reports.run import read_run
 from reports.values import Run
 
-HELP = "二つの実行を比べる。満たさなくなった要件、実行されなくなった検査があれば終了コード1。"
 _MOST = 40  # scenarios that are named; the number is always told
 _NAME = 120
 _HASHES = (

@@ -4,7 +4,7 @@ import typer
 
 from harness.cli import load_calibrate, load_run
 
-app = typer.Typer(help="負荷に関する命令。", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 app.callback()(lambda: None)
 app.command("calibrate", help=load_calibrate.HELP)(load_calibrate.calibrate)
 app.command("run", help=load_run.HELP)(load_run.run)

@@ -15,5 +15,5 @@ def main() -> NoReturn:
 
 
 def _load() -> Callable[[], int]:
-    commands = import_module("harness.cli.commands")
-    return lambda: int(commands.carry_out(sys.argv[1:]))
+    command_line = import_module("harness.cli.command_line")
+    return lambda: int(command_line.carry_out(sys.argv[1:]))

@@ -40,7 +40,6 @@ from reports.matrix import (
 from reports.matrix_summary import summary
 from reports.views import write_file
 
-HELP = "検証スイートそのものを検証する。欠陥のある参照ゲートウェイをすべて検証し、どの要件が不合格にするかを表にする。"
 _EMPTY = ("null", "refuses-everything")
 _WAITING_WORKERS = 8  # of a run that waits for answers which never come
 

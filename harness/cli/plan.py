@@ -30,7 +30,6 @@ from load.capacity import (
 from load.estimates import EstimatesError, Table, own
 from load.traffic import Season
 
-HELP = "公表された試算から、回線の負荷と待ちを求め、何を変えればよいかを示す。"
 _SHOWN = 12  # hours of the schedule that are shown, the others in JSON
 
 Population = Annotated[int | None, typer.Option(help="人口")]

@@ -26,6 +26,11 @@ class Progress:
         self.failed = 0
         self.begun = False
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """What went wrong stands in the journal. pytest's own page about each failure, for which it parses every source
+        file on the way and which nobody sees here, took most of the time of a run in which much fails."""
+        config.option.tbstyle = "native"
+
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]

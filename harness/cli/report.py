@@ -16,8 +16,6 @@ from reports.load_run import is_load_run
 from reports.summary import print_summary
 from reports.views import write_views
 
-HELP = "実行の記録（journal.jsonl）から、すべての報告を書き直す。途中で切れた記録からも書く。"
-
 Matrix = Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json を、報告に載せる")]
 Load = Annotated[
     Path | None, typer.Option(help="renkei load run の実行フォルダー。その図とゲートを報告に載せる")

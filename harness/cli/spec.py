@@ -17,8 +17,7 @@ from harness.spec.law import bases, versions
 from harness.spec.law.both_ways import By, lines
 from harness.spec.use_cases import use_cases
 
-HELP = "データ一覧、連携形態と照会キーの一覧、別表第二を、文書の形で示す。"
-app = typer.Typer(help=HELP, no_args_is_help=True, add_completion=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 _ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")
 _FORM_HEADINGS = ("連携情報", "業務", "連携形態", "照会キー", "代わる書類", "根拠と項", "照会者", "提供者")
 _LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市")

@@ -24,7 +24,6 @@ from reports.values import Run
 from reports.verdicts import executed
 from reports.views import write_file
 
-HELP = "文書の節から、要件、シナリオ、最後の判定、欠陥までを、実行した検査の記録から示す。"
 RUNS = Path("runs")
 
 

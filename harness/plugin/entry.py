@@ -16,6 +16,8 @@ from harness.plugin.options import Options, add_options, refuse_empty
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views, Worker
+from harness.plugin.stacks import answering
+from harness.plugin.standstill import watching
 from harness.plugin.unforeseen import unforeseen
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError, InconclusiveError
@@ -97,6 +99,8 @@ def pytest_configure_node(node: object) -> None:
             "network": [bench.network.url, bench.network.token],
             "folder": str(options.folder),
             "options": options.to_entry(),
+            "faulthandler": options.faulthandler,
+            "tbstyle": config.getoption("tbstyle", "auto"),
             "args": list(config.args),
         }
 
@@ -112,13 +116,16 @@ def _open(config: pytest.Config) -> None:
         config.args[:], config.option.pyargs = [FEATURES_MODULE], True
     stack = ExitStack()
     config.add_cleanup(partial(_close, stack, options.folder))
+    # First, so that it is over last: what ends the processes is watched, too.
+    stack.enter_context(answering(options.folder, "bench", again_and_again=options.faulthandler))
+    watch = stack.enter_context(watching(options.folder, options.standstill))
     bench = stack.enter_context(
         open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
-    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
+    config.pluginmanager.register(RunLog(config, options, bench, journal, watch=watch), "renkei-run-log")
     config.pluginmanager.register(Views(options.folder), "renkei-views")
 
 
@@ -130,7 +137,7 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))
-    run_log = RunLog(config, options, bench, journal, folder / FILE_NAME)
+    run_log = RunLog(config, options, bench, journal, recorded=folder / FILE_NAME)
     config.pluginmanager.register(run_log, "renkei-run-log")
 
 
@@ -138,9 +145,13 @@ def _attach(config: pytest.Config) -> None:
     """A worker of xdist: reaches what the controlling process has started."""
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
     config.args[:] = given["args"]
+    config.option.tbstyle = given["tbstyle"]
     bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
+    stacks = ExitStack()
+    config.add_cleanup(stacks.close)
+    stacks.enter_context(answering(options.folder, worker, again_and_again=given["faulthandler"]))
     journal = Journal.open(options.folder / FILE_NAME, worker)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
     config.pluginmanager.register(Worker(), "renkei-worker")

@@ -10,6 +10,7 @@ import pytest
 
 from harness.bench.run_folder import new_folder
 from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
+from harness.plugin.standstill import LONGEST_SECONDS
 from harness.spec.features import scenario_names
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
@@ -48,7 +49,10 @@ _LISTS = {
 _FLAGS = {
     "--brief": "アウトラインは例の最初の行だけ",
     "--suggest-known": "不合格を、既知の不適合として貼れる形で示す",
+    "--faulthandler": "30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く",
 }
+_STANDSTILL = "検証台が何も記録しないまま、これだけたてば、止まった所を示して終わる（3）"
+_WITH_RESUME = frozenset({"resume", "replay", "faulthandler"})
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class Options:
     statement_file: str = ""
     narrowed: bool = False
     rerun: Rerun | None = None
+    standstill: float = LONGEST_SECONDS
+    faulthandler: bool = False
 
     def to_entry(self) -> dict[str, Any]:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
@@ -147,6 +153,7 @@ class Options:
             brief=config.getoption("brief") or self.brief,
             known=_known_failures(Path(known)) if known else self.known,
             suggest_known=config.getoption("suggest_known"),
+            **_watched(config),
         )
 
     def _again(self, folder: Path, config: pytest.Config) -> Self:
@@ -173,12 +180,12 @@ class Options:
     @classmethod
     def _resumed(cls, folder: Path, config: pytest.Config) -> Self:
         """Those of an earlier run, in its folder, with the scenarios that it did not come to."""
-        if any(config.getoption(name) for name in _names() if name not in {"resume", "replay"}):
+        if any(config.getoption(name) for name in _names() if name not in _WITH_RESUME):
             raise ConfigurationError("--resume は -n の他の指定と合わせられない。その実行の指定で続ける。")
         options = cls._of(unfinished_in(folder), folder)
         must_be_told(options.gateway, folder)
         file = options.statement_file
-        return replace(options, statement=_statement(Path(file)) if file else None)
+        return replace(options, statement=_statement(Path(file)) if file else None, **_watched(config))
 
     @classmethod
     def _of(cls, earlier: Earlier, folder: Path) -> Self:
@@ -200,6 +207,9 @@ def add_options(parser: pytest.Parser) -> None:
         group.addoption(name, action="append", default=[], metavar=metavar, help=said)
     for name, said in _FLAGS.items():
         group.addoption(name, action="store_true", help=said)
+    group.addoption(
+        "--standstill-seconds", type=float, default=LONGEST_SECONDS, metavar="SECONDS", help=_STANDSTILL
+    )
 
 
 def refuse_empty(config: pytest.Config) -> None:
@@ -252,6 +262,14 @@ def _known(option: str, given: list[str], known: Iterable[str]) -> tuple[str, ..
 
 def _kind(gateway: str) -> str:
     return gateway.partition(":")[0].partition("+")[0]
+
+
+def _watched(config: pytest.Config) -> dict[str, Any]:
+    """How long nothing may be recorded, and whether stacks are written: of this process, not of the test."""
+    return {
+        "standstill": config.getoption("standstill_seconds"),
+        "faulthandler": config.getoption("faulthandler"),
+    }
 
 
 def _names() -> list[str]:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from uuid import uuid4
@@ -15,6 +15,7 @@ import pytest
 from harness.bench.bench import Bench
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
+from harness.plugin.standstill import Watch
 from harness.plugin.unforeseen import unforeseen
 from harness.plugin.whole_record import conclude, conclude_again
 from harness.spec.features import all_scenarios
@@ -22,6 +23,7 @@ from harness.spec.journal import FILE_NAME, Entry, Journal
 from harness.spec.journal import read as read_journal
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
+from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
 from reports.run import read_run
 from reports.values import Run
@@ -33,24 +35,24 @@ WRITTEN = pytest.StashKey[Run]()
 _TOLD = pytest.StashKey[bool]()
 _ENDED = pytest.StashKey[bool]()
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
+_INTERRUPTED = "keyboard-interrupt"  # what xdist says of a worker that Ctrl-C reached
+_SAID = 200  # characters of what xdist says
 
 
+@dataclass(eq=False)  # pluggy keeps plugins in sets
 class RunLog:
     """The run as a whole. The exit code is derived from the journal, as every report is. `recorded`: the journal of the
     run that is followed once more."""
 
-    def __init__(
-        self,
-        config: pytest.Config,
-        options: Options,
-        bench: Bench,
-        journal: Journal,
-        recorded: Path | None = None,
-    ) -> None:
-        self.config, self.options, self.bench, self.journal = config, options, bench, journal
-        self.recorded = recorded
-        self.started = time.perf_counter()
-        self.interrupted = False
+    config: pytest.Config
+    options: Options
+    bench: Bench
+    journal: Journal
+    recorded: Path | None = None
+    watch: Watch | None = None  # none where a record is followed: nobody is waited for
+    started: float = field(default_factory=time.perf_counter)
+    interrupted: bool = False
+    died: str = ""
 
     def pytest_sessionstart(self) -> None:
         """The run entry, before any verdict."""
@@ -74,6 +76,8 @@ class RunLog:
 
         tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+        if self.watch:
+            self.watch.armed.set()
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """A fault of the bench: one sentence, and all of it in a file; pytest need not print it as well."""
@@ -83,6 +87,19 @@ class RunLog:
     def pytest_keyboard_interrupt(self) -> None:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""
         self.interrupted = True
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object, error: object) -> None:
+        """xdist: a worker has ended. With an error it died; another one takes its place, its scenario stays open."""
+        if not error or error == _INTERRUPTED or self.interrupted or (self.watch and self.watch.sentence):
+            return
+        name: str = node.gateway.id  # type: ignore[attr-defined]  # xdist is untyped
+        self.died = (
+            f"検証台のワーカー {name} が途中で死んだ（{one_line(str(error), _SAID)}）。途中のシナリオは判定していない。"
+            f"計算機の記憶の不足などを確かめ、renkei run --resume {self.options.folder} で続ける。"
+        )
+        if self.watch:
+            self.watch.tell(self.died)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -98,13 +115,16 @@ class RunLog:
             conclude_again(self.journal, self.recorded)
         else:
             conclude(self.journal, folder / FILE_NAME, wait=complete)
-        code = int(exit_code(read_run(folder), complete=complete))
+        stood = self.watch.sentence if self.watch else ""
+        why = stood or self.died
+        code = int(Exit.BENCH_ERROR if why else exit_code(read_run(folder), complete=complete))
         if exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE:
             code = int(Exit.BENCH_ERROR)
         self.journal.write(
             Entry.END,
             exit_code=code,
             complete=complete,
+            broken=why,
             seconds=round(time.perf_counter() - self.started, 3),
             waiting_seconds=round(_waiting(folder / FILE_NAME), 3),
         )

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import typer
 
-from harness.cli.commands import app, empty_in
+from harness.cli.command_line import empty_in, loaded
+from harness.cli.commands import COMMANDS
 from harness.plugin.options import refuse_empty
 from harness.spec.findings import ConfigurationError
 from tests.bench.asked import Asked
@@ -23,7 +23,7 @@ def commands(command: Any, *names: str) -> list[tuple[tuple[str, ...], str]]:
     return [(names, option) for p in taking for option in p.opts]
 
 
-ALL = commands(typer.main.get_command(app))
+ALL = [found for name in COMMANDS for found in commands(loaded(name), name)]
 
 
 def test_there_is_something_to_try() -> None:

@@ -1,10 +1,14 @@
 """A run of the reference gateway, bundled once, and bundled again after somebody with the key has changed it."""
 
+import fcntl
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from harness.certificate.archive import packed, unpacked
 from harness.certificate.bundle import Contents, as_file, bundle
@@ -17,6 +21,9 @@ from tests.bench.bench_run import renkei
 
 Entries = list[dict[str, Any]]
 CHOSEN = ("NET-02", "SIG-01", "STO-05", "LEG-01", "CON-12", "CON-03")
+
+
+_BUNDLE, _KEY = "bundle.zip", "key.jwk"
 
 
 @dataclass(frozen=True)
@@ -45,12 +52,24 @@ class Made:
         return target
 
 
+def shared(factory: pytest.TempPathFactory, name: str, gateway: str) -> Made:
+    """The same one for every worker of the tests and every module: whoever comes first makes it. Nobody changes it."""
+    base = factory.getbasetemp()
+    place = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / f"made-{name}"
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / _BUNDLE).exists():
+            place.mkdir()
+            made(place, gateway)
+    return Made(place / _BUNDLE, place / "run", place / _KEY)
+
+
 def made(place: Path, gateway: str, ids: tuple[str, ...] = CHOSEN) -> Made:
     """Runs a few requirements, or the whole suite where none is named, and bundles it."""
-    key = place / "key.jwk"
+    key = place / _KEY
     chosen = [part for id_ in ids for part in ("--requirement", id_)]
     folder = renkei(place, "--gateway", gateway, *chosen).folder
     create(key)
-    path = place / "bundle.zip"
+    path = place / _BUNDLE
     path.write_bytes(bundle(folder, load(key, private=True), Contents()))
     return Made(path, folder, key)

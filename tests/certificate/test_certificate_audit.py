@@ -16,7 +16,7 @@ from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT
 from harness.certificate.keys import create, load
 from harness.certificate.refused import RefusedBundleError
 from harness.spec.keys import public_jwk
-from tests.certificate.made import Entries, Made, made
+from tests.certificate.made import Entries, Made, shared
 
 BYTES = 60  # places of the file at which a byte is changed
 
@@ -24,13 +24,13 @@ BYTES = 60  # places of the file at which a byte is changed
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Of a gateway that conforms."""
-    return made(tmp_path_factory.mktemp("clean"), "reference")
+    return shared(tmp_path_factory, "clean", "reference")
 
 
 @pytest.fixture(scope="module")
 def failing(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Of one that takes a message twice."""
-    return made(tmp_path_factory.mktemp("failing"), "reference+accepts-replay")
+    return shared(tmp_path_factory, "failing", "reference+accepts-replay")
 
 
 def codes(path: Path) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from harness.spec.requirements import requirements
 from tests.bench.bench_run import RENKEI
-from tests.certificate.made import Made, made
+from tests.certificate.made import Made, made, shared
 
 
 def renkei(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -20,7 +20,7 @@ def renkei(*arguments: object) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A run to be bundled."""
-    return made(tmp_path_factory.mktemp("commands"), "reference")
+    return shared(tmp_path_factory, "clean", "reference")
 
 
 def test_from_the_run_to_a_bundle_that_a_municipality_attests(clean: Made, tmp_path: Path) -> None:
