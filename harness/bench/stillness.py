@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 
 TICK_SECONDS = 0.1
-STILL_SECONDS = 1.0  # a fifth of the shortest deadline (guide §2); a crowded machine lets nobody wait as long
+STILL_SECONDS = 2.5  # half of the shortest deadline (guide §2); twelve processes a core have been seen to cost 1.1 at once
 # CLOCK_BOOTTIME goes on while the machine sleeps, CLOCK_MONOTONIC does not.
 _BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
