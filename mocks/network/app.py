@@ -38,5 +38,5 @@ def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> 
     handlers = {RefusedError: on_refused, HTTPException: on_http_error, ClientDisconnect: on_disconnect}
     routes = [*north_routes(network), *control_routes(network, token, allowed)]
     records = network.records
-    hearing = [Middleware(Hearing, records.hear, records.holds)] if records.hear else []
+    hearing = [Middleware(Hearing, records.hear, records.holds, token)] if records.hear else []
     return Starlette(routes=routes, exception_handlers=handlers, middleware=hearing)

@@ -1,5 +1,6 @@
 """Everything that a gateway says to the network, as it came: also where no message came of it, and beside the message."""
 
+import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from harness.spec.json_binding import LONGEST_MESSAGE, peek
 from harness.spec.refusals import RefusedError
 from mocks.web.overhearing import OVERHEARD, Overheard
 
-CONTROL = "/control/"  # what the bench asks, and no gateway
 LONGEST_KEPT = 64_000  # bytes of a message that nobody else keeps; what is beyond is said to be missing
 _COMPACT = re.compile(r"[\w.-]+", re.ASCII)
 
@@ -22,15 +22,16 @@ Holds = Callable[[str], bool]
 @dataclass(frozen=True)
 class Hearing:
     """ASGI: what is asked of the north face, told to `hear` before it is answered. `holds`: is a message among the
-    exchanges already, whose body need not be kept twice?"""
+    exchanges already, whose body need not be kept twice? `token`: of the bench, whose own requests are none of a gateway's."""
 
     app: ASGIApp
     hear: Hear
     holds: Holds
+    token: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Everything but the control API."""
-        if scope["type"] != "http" or scope["path"].startswith(CONTROL):
+        """Everything that the bench did not ask itself, on whichever path."""
+        if scope["type"] != "http" or self._is_ours(scope):
             await self.app(scope, receive, send)
             return
         came = await _whole(receive)
@@ -46,9 +47,13 @@ class Hearing:
 
         await self.app(scope, again, noting)
 
+    def _is_ours(self, scope: Scope) -> bool:
+        given = dict(scope["headers"]).get(b"authorization", b"")
+        return hmac.compare_digest(given, f"Bearer {self.token}".encode())
+
     def _entry(self, scope: Scope, body: bytes, status: int) -> dict[str, Any]:
         token = body.decode("ascii", errors="replace")
-        kept = None if self.holds(token) else legible(body)
+        kept = None if body.isascii() and self.holds(token) else legible(body)
         target = legible(scope.get("raw_path", b"") or scope["path"].encode())
         query = legible(scope.get("query_string", b""))
         asked = f"{scope['method']} {target}{'?' * bool(query)}{query}"

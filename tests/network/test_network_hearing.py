@@ -69,7 +69,7 @@ def test_every_byte_around_a_message_is_kept_and_none_of_it_twice(tmp_path: Path
     assert "X-After: d4" in again["wire"]
 
 
-@pytest.mark.parametrize("target", ["/v1/directory?who=e5", "/v1/nobody/e5", "/v1/inbox/e5"])
+@pytest.mark.parametrize("target", ["/v1/directory?who=e5", "/v1/nobody/e5", "/control/v1/e5"])
 def test_what_is_asked_beside_messages_is_kept(tmp_path: Path, target: str) -> None:
     with heard(tmp_path) as bench:
         bench.say(f"GET {target} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nf6".encode())
