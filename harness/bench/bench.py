@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.bench.link import Between, direct
-from harness.bench.network import Address, NetworkControl, start_network
+from harness.bench.network import Address, NetworkControl, check_listen, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Setting, find
@@ -42,6 +42,7 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
     """Starts the network, what lies between the two, and the gateway, checks them, ends all. Raises ConfigurationError."""
     kind, params = find(order.gateway)
     listen = kind.network_listen(params, order.statement)
+    check_listen(listen)
     with ExitStack() as stack:
         own_listen = listen if between is direct else None
         process, network = start_network(order.folder, own_listen, order.allowed, for_load=order.for_load)
@@ -56,6 +57,6 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
         with over_http(Limits()) as http:
-            south = SouthFace(http, running.statement, http.limits, lambda _: None, starting=True)
-            health = preflight(south, http, control)
+            south = SouthFace(http, running.statement, http.limits, lambda _: None)
+            health = preflight(south, http, control, running)
         yield Bench(running.statement, network, health, north_url)

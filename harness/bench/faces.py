@@ -14,9 +14,10 @@ Look = Callable[[], Any]  # gives a JSON value
 @dataclass(frozen=True)
 class Faces:
     """Live, or out of a record: the scenario cannot tell. `see` looks at what a record may not keep, as the token of a
-    message, whose body the test keys open."""
+    message, whose body the test keys open; `gone` at whether the gateway went away (harness.bench.presence)."""
 
     south: SouthFace
     control: NetworkControl
     patience: Patience
     see: Callable[[Look], Any] = lambda look: look()
+    gone: Look = lambda: None

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from harness.gateways.kinds import shown
 from harness.plugin.entry import BENCH, OPTIONS
 from reports.known_block import known_block
 from reports.run import read_run
@@ -28,7 +29,7 @@ class Progress:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
         product = str(bench.health.get("product", ""))[:80]
-        self.console.print(Text(f"ゲートウェイ {options.gateway}（{product}）  種 {options.seed}"))
+        self.console.print(Text(f"ゲートウェイ {shown(options.gateway)}（{product}）  種 {options.seed}"))
         self.bar.start()
 
     @pytest.hookimpl(trylast=True)

@@ -9,7 +9,7 @@ import pytest
 
 from harness.bench.bench import Bench, Order, open_bench
 from harness.bench.network import Address
-from harness.bench.run_folder import make
+from harness.bench.run_folder import keep_gateway, make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
 from harness.plugin.options import Options, add_options
@@ -19,6 +19,7 @@ from harness.plugin.run_log import RunLog, Views
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Journal
+from harness.spec.seclusion import seclude
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Exit
 from harness.steps import STEP_MODULES
@@ -44,6 +45,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Opens the bench before pytest starts a session, so that bad input ends with one sentence and exit 2."""
     if not _is_a_run(config) or config.option.collectonly:
         return None
+    seclude()
     try:
         if hasattr(config, "workerinput"):
             _attach(config)
@@ -95,6 +97,7 @@ def _open(config: pytest.Config) -> None:
         take_up(options.folder)
     else:
         make(options.folder)
+        keep_gateway(options.folder, options.gateway)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:] = [str(FEATURES)]
     stack = ExitStack()
@@ -104,7 +107,7 @@ def _open(config: pytest.Config) -> None:
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
     config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
     config.pluginmanager.register(Views(options.folder), "renkei-views")
 
@@ -128,7 +131,7 @@ def _attach(config: pytest.Config) -> None:
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     journal = Journal.open(options.folder / FILE_NAME, worker)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
 
 
 def _is_a_run(config: pytest.Config) -> bool:

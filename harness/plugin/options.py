@@ -8,7 +8,8 @@ from typing import Any, Self
 
 import pytest
 
-from harness.bench.run_folder import new_folder
+from harness.bench.run_folder import kept_gateway, new_folder
+from harness.gateways.kinds import shown
 from harness.plugin.earlier import failed_in, unfinished_in
 from harness.spec.findings import ConfigurationError
 from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
@@ -41,7 +42,7 @@ class Options:
     def to_entry(self) -> dict[str, Any]:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
         return {
-            "gateway": self.gateway,
+            "gateway": shown(self.gateway),
             "seed": self.seed,
             "brief": self.brief,
             "known": [failure.to_entry() for failure in self.known],
@@ -107,6 +108,7 @@ class Options:
         """Those of an earlier run, in its folder, with the scenarios that it did not come to."""
         entry, left = unfinished_in(folder)
         options = cls.from_entry(entry, folder)
+        options = replace(options, gateway=kept_gateway(folder) or options.gateway)
         file = options.statement_file
         return replace(options, scenarios=left, statement=_statement(Path(file)) if file else None)
 
