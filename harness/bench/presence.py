@@ -17,6 +17,12 @@ SAID = "gateway.gone"  # in the run folder: a worker has said it
 _AGAIN_SECONDS = 0.1
 
 
+def forget(folder: Path) -> None:
+    """A run that is taken up again has a gateway of its own."""
+    for name in (ENDED, SAID):
+        (folder / name).unlink(missing_ok=True)
+
+
 class Gone(TypedDict):
     """How it went away, and whether nobody has said so yet."""
 

@@ -42,7 +42,8 @@ def main(arguments: list[str]) -> int:
     try:
         child = subprocess.Popen(command, stdin=source, start_new_session=True)
     except OSError as error:
-        sys.stderr.write(f"{command[0]}: 起動できない（{error.strerror}）\n")
+        name = command[0].partition("=")[0]  # PASSWORD=… before a command is a shell's way
+        sys.stderr.write(f"{name}: 起動できない（{error.strerror}）\n")
         return CANNOT_START
     if child.stdin:
         with contextlib.suppress(BrokenPipeError):

@@ -29,6 +29,10 @@ class Output:
     lock: threading.Lock = field(default_factory=threading.Lock)
     threads: list[threading.Thread] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """The file is there, also where nothing is said."""
+        self._append(b"")
+
     def follow(self, pipe: IO[bytes], first_line: Take | None = None) -> None:
         """Writes down what comes, to its end. `first_line` takes the first line, which is then none of the log."""
         thread = threading.Thread(target=self._follow, args=(pipe, first_line), daemon=True)

@@ -9,6 +9,7 @@ import pytest
 
 from harness.bench.bench import Bench, Order, open_bench
 from harness.bench.network import Address
+from harness.bench.presence import forget
 from harness.bench.run_folder import keep_gateway, make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
@@ -95,6 +96,7 @@ def _open(config: pytest.Config) -> None:
     options = Options.read(config)
     if config.getoption("resume"):
         take_up(options.folder)
+        forget(options.folder)
     else:
         make(options.folder)
         keep_gateway(options.folder, options.gateway)
