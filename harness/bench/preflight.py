@@ -55,12 +55,16 @@ def check_declares(statement: Statement) -> None:
 
 def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Running) -> dict[str, Any]:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
-    health = _health(south, running)
-    _same(south.statement, health)
-    _clock(health, south.limits.clock_seconds)
-    _tokens(south)
-    _inbox(south.statement, http)
-    _keys(south, control)
+    try:
+        health = _health(south, running)
+        _same(south.statement, health)
+        _clock(health, south.limits.clock_seconds)
+        _tokens(south)
+        _inbox(south.statement, http)
+        _keys(south, control)
+    except ConfigurationError:
+        _ours(running)  # what follows from that the gateway is gone, or another one, is not said in its place
+        raise
     _ours(running)
     return health
 

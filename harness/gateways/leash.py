@@ -83,21 +83,26 @@ class _Family:
                 os.waitpid(found.si_pid, 0)
         self.ended.set()
 
-    def signal(self, number: int) -> bool:
-        """Sends it to all of them; was there anybody?"""
-        there = list(_descendants())
-        if self.led:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.leader, number)
-        for pid in there:
-            _send(pid, number)
-        return bool(there)
+    def ask(self) -> None:
+        """SIGTERM to the group of the command and to who lost their parent: the others are told by theirs."""
+        self._signal_group(signal.SIGTERM)
+        for pid in _descendants():
+            if pid != self.leader and _state(pid)[1] == os.getpid():
+                _send(pid, signal.SIGTERM)
 
     def kill(self) -> None:
         """Until nobody is left."""
         deadline = time.monotonic() + _KILLING_SECONDS
-        while self.signal(signal.SIGKILL) and time.monotonic() < deadline:
+        self._signal_group(signal.SIGKILL)
+        while (there := list(_descendants())) and time.monotonic() < deadline:
+            for pid in there:
+                _send(pid, signal.SIGKILL)
             time.sleep(_PAUSE_SECONDS)
+
+    def _signal_group(self, number: int) -> None:
+        if self.led:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.leader, number)
 
 
 def _first_line() -> bytes:
@@ -110,7 +115,7 @@ def _first_line() -> bytes:
 def _watch_starter(family: _Family) -> None:
     while os.read(0, 4096):
         pass
-    family.signal(signal.SIGTERM)
+    family.ask()
     family.ended.wait(GRACE_SECONDS)
     family.kill()
 

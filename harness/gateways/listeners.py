@@ -1,5 +1,6 @@
 """Who listens where a gateway is said to be: the processes that were started for it, or somebody else."""
 
+import os
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -59,13 +60,20 @@ def must_be_free(urls: Iterable[str]) -> None:
 
 def stranger(process: Process, urls: Iterable[str]) -> str | None:
     """A sentence about whoever listens there without belonging to the processes of this one; None where there is nobody,
-    or nobody who can be told."""
+    or nobody who can be told: a container that the command started is no descendant of it."""
     for url in urls:
         if place(url)[0] in LOOPBACK_HOSTS:
             for there in _listeners(url):
-                if there.pid and there.name not in CONTAINER_PROXIES and there.pid not in _family(process):
+                if there.pid and not _of_a_container(there) and there.pid not in _family(process):
                     return f"{url}: 待ち受けているのは起動した命令ではなく、{there}"
     return None
+
+
+def _of_a_container(there: Listener) -> bool:
+    with suppress(OSError):
+        if os.readlink(f"/proc/{there.pid}/ns/pid") != os.readlink("/proc/self/ns/pid"):
+            return True
+    return there.name in CONTAINER_PROXIES
 
 
 def _family(process: Process) -> set[int]:

@@ -18,7 +18,7 @@ from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views
 from harness.spec.features import FEATURE_FOLDER
-from harness.spec.findings import ConfigurationError
+from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME, Journal
 from harness.spec.seclusion import seclude
 from harness.spec.statement import Statement
@@ -57,6 +57,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
+    except InconclusiveError as error:
+        sys.stderr.write(f"{error}\n")
+        return int(Exit.INCONCLUSIVE)
     for module in (fixtures, *STEP_MODULES):
         config.pluginmanager.register(module)
     return None

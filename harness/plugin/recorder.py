@@ -106,8 +106,8 @@ class Recorder:
         error = _in_its_place(running, _whose_fault(running, running.error or error))
         gone = _gateway_gone(running, error)
         self._check(running, gone or error)
-        if gone or (isinstance(error, InconclusiveError) and error.finding.code == _NO_NETWORK):
-            # Nothing more can be said about the gateway; what was seen so far is kept.
+        if _is_over(gone, error) and not (gone and item.config.getoption("replay")):
+            # Nothing more can be said about the gateway; what was seen so far is kept. A record may go on: it was taken up.
             item.session.shouldstop = str(gone or error)
 
     def _people(self) -> None:
@@ -166,13 +166,21 @@ def _whose_fault(running: _Current, error: BaseException | None) -> BaseExceptio
     return error
 
 
+def _is_over(gone: BaseException | None, error: BaseException | None) -> bool:
+    codes = {one.finding.code for one in (gone, error) if isinstance(one, InconclusiveError)}
+    return isinstance(gone, NonconformityError) or bool(codes & {_NO_NETWORK, _NO_GATEWAY})
+
+
 def _gateway_gone(
     running: _Current, error: BaseException | None
 ) -> NonconformityError | InconclusiveError | None:
     """A gateway that went away deviates in that, once: of whatever else fails by it, nothing can be said."""
     if not isinstance(error, NonconformityError) or running.scene is None:
         return None
-    gone = running.scene.see(running.scene.faces.gone)
+    try:
+        gone = running.scene.see(running.scene.faces.gone)
+    except InconclusiveError as differs:  # a record that does not tell
+        return differs
     if not gone:
         return None
     if not gone["first"]:

@@ -20,9 +20,9 @@ from harness.bench.presence import Presence
 from harness.bench.run_folder import GATEWAY, keep_gateway, kept_gateway
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.kinds import Running, find, shown
-from harness.gateways.listeners import must_be_free, stranger
+from harness.gateways.listeners import answers, must_be_free, stranger
 from harness.gateways.output import Output
-from harness.gateways.processes import Process
+from harness.gateways.processes import ENDED, Process
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Call
 from harness.spec.findings import ConfigurationError
@@ -148,7 +148,7 @@ def test_whoever_listens_must_belong_to_the_command(tmp_path: Path) -> None:
     own = Process.start("起動した命令", command, tmp_path / "log", {}, announces=False, to_the_last=True)
     other = Process.start("起動した命令", ["sleep", "600"], tmp_path / "other", {}, announces=False)
     try:
-        assert until(lambda: presence.answers(url))
+        assert until(lambda: answers(url))
         assert stranger(own, [url]) is None
         assert "待ち受けているのは起動した命令ではなく" in str(stranger(other, [url]))
     finally:
@@ -194,14 +194,14 @@ def test_when_the_time_is_over_its_last_answer_is_said(monkeypatch: pytest.Monke
 def test_a_gateway_that_comes_back_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presence, "GONE_SECONDS", 86_400.0)
     port = free_port(LOOPBACK)
-    refused, looked = threading.Event(), presence.answers
+    refused = threading.Event()
 
-    def answers(url: str) -> bool:
-        there = looked(url)
+    def looking(url: str) -> bool:
+        there = answers(url)
         refused.set()
         return there
 
-    monkeypatch.setattr(presence, "answers", answers)
+    monkeypatch.setattr(presence, "answers", looking)
     found: list[object] = []
     asking = threading.Thread(target=lambda: found.append(Presence.of(declared(port), tmp_path).gone()))
     asking.start()
@@ -234,11 +234,11 @@ def test_how_a_process_ended_is_noted_where_nobody_asked_for_it(tmp_path: Path) 
     )
     asked.note_end(tmp_path)
     asked.stop()
-    assert not (tmp_path / presence.ENDED).exists()
+    assert not (tmp_path / ENDED).exists()
     unasked.note_end(tmp_path)
     unasked.leash.kill()
-    assert until((tmp_path / presence.ENDED).exists)
-    assert "SIGKILL" in (tmp_path / presence.ENDED).read_text(encoding="utf-8")
+    assert until((tmp_path / ENDED).exists)
+    assert "SIGKILL" in (tmp_path / ENDED).read_text(encoding="utf-8")
     unasked.stop()
 
 
