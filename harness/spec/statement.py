@@ -127,7 +127,7 @@ def _url(text: str, name: str) -> str:
     if not _is_base(text):
         shown = _USER.sub("//…@", text)
         raise StatementError(
-            f"{name}: {shown} はゲートウェイの基点の URL ではない（例: http://127.0.0.1:9101/south）。"
+            f"{name}: {shown} はゲートウェイの基点となる http の URL ではない（例: http://127.0.0.1:9101/south）。"
         )
     return text.rstrip("/")
 
