@@ -7,6 +7,7 @@ from pathlib import Path as File
 from typing import Any
 from uuid import uuid4
 
+from harness.gateways.kinds import shown
 from harness.spec.suite import suite_hash
 from load.answers import Sampling
 from load.environment import Environment
@@ -36,7 +37,7 @@ def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dic
     return {
         "run_id": str(uuid4()),
         "seed": settings.seed,
-        "gateway": settings.gateway,
+        "gateway": shown(settings.gateway),
         "organisation": environment.statement.organisation,
         "product": environment.health["product"],
         "suite": suite_hash(),

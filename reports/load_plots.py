@@ -113,7 +113,9 @@ def _curve(entry: Mapping[str, Any]) -> tuple[list[float], list[float]] | None:
         return None
     parts = np.geomspace(1.0, max(count, 2), 200)
     percentiles = [float(100 - 100 / part) for part in parts]
-    found = histogram.get_percentile_to_value_dict(percentiles)  # one pass; one for each took longer than drawing
+    found = histogram.get_percentile_to_value_dict(
+        percentiles
+    )  # one pass; one for each took longer than drawing
     return list(parts), [found[percentile] / 1000 for percentile in percentiles]
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from harness.bench.link import Between, direct
-from harness.bench.network import Address, NetworkControl, start_network
+from harness.bench.network import Address, NetworkControl, check_listen, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.gateways.exchange import Limits
-from harness.gateways.kinds import Setting, find
+from harness.gateways.kinds import Running, Setting, find
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from harness.spec.findings import ConfigurationError, InconclusiveError
@@ -39,13 +39,13 @@ class Bench:
     north_url: str = ""
 
 
-def _checked(statement: Statement, control: NetworkControl) -> dict[str, Any]:
+def _checked(running: Running, control: NetworkControl) -> dict[str, Any]:
     """What the gateway says of itself. Raises ConfigurationError, and InconclusiveError where the bench itself stood still."""
     begun = since_boot()
     with over_http(Limits()) as http, watching() as stillness:
-        south = SouthFace(http, statement, http.limits, lambda _: None, starting=True)
+        south = SouthFace(http, running.statement, http.limits, lambda _: None)
         try:
-            return preflight(south, http, control)
+            return preflight(south, http, control, running)
         except ConfigurationError as error:
             if seconds := stillness.since(begun):
                 raise InconclusiveError(
@@ -60,6 +60,7 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
     or InconclusiveError."""
     kind, params = find(order.gateway)
     listen = kind.network_listen(params, order.statement)
+    check_listen(listen)
     with ExitStack() as stack:
         own_listen = listen if between is direct else None
         process, network = start_network(order.folder, own_listen, order.allowed, for_load=order.for_load)
@@ -73,5 +74,5 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
-        health = _checked(running.statement, control)
+        health = _checked(running, control)
         yield Bench(running.statement, network, health, north_url)

@@ -14,10 +14,12 @@ Look = Callable[[], Any]  # gives a JSON value
 @dataclass(frozen=True)
 class Faces:
     """Live, or out of a record: the scenario cannot tell. `see` looks at what a record may not keep, as the token of a
-    message, whose body the test keys open. `stood_still`: for how many seconds the bench did, since a moment (since_boot)."""
+    message, whose body the test keys open. `stood_still`: for how many seconds the bench did, since a moment (since_boot).
+    `gone`: a look at whether the gateway went away (harness.bench.presence)."""
 
     south: SouthFace
     control: NetworkControl
     patience: Patience
     see: Callable[[Look], Any] = lambda look: look()
     stood_still: Callable[[float], float] = lambda since: 0.0
+    gone: Look = lambda: None

@@ -1,6 +1,8 @@
 """The mocked national network as the bench uses it: its control API, as a client."""
 
+import json
 import secrets
+import socket
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +17,11 @@ from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME
 from harness.spec.statement import Statement
 
-TOKEN_VARIABLE = "RENKEI_NETWORK_TOKEN"  # noqa: S105  # a name, not a secret
 DELIVERY_SECONDS = 15.0  # the network gives a gateway 5 s; this is for ourselves
 _KEPT_SECONDS = 30.0  # an idle connection; the network keeps its own longer
-_FREE_PORT = "127.0.0.1:0"
+LOOPBACK = "127.0.0.1"
+_FREE_PORT = f"{LOOPBACK}:0"
+_HIGHEST_PORT = 65_535
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,10 @@ def start_network(
     port = network_port(listen)
     token = secrets.token_urlsafe(16)
     command = [sys.executable, "-I", "-m", "mocks.network", "--port", str(port)]
-    command += ["--for-load"] if for_load else ["--journal", str(folder / FILE_NAME)]
+    command += ["--for-load"] if for_load else []
     command += [part for host in allowed for part in ("--allow-host", host)]
-    environment = {TOKEN_VARIABLE: token}
-    process = Process.start("ネットワーク", command, folder / "network.log", environment, announces=True)
+    line = json.dumps({"token": token, "journal": None if for_load else str(folder / FILE_NAME)})
+    process = Process.start("ネットワーク", command, folder / "network.log", {}, announces=True, line=line)
     return process, Address(process.ready["url"], token)
 
 
@@ -49,7 +52,22 @@ def network_port(listen: str | None) -> int:
     host, _, port = (listen or _FREE_PORT).rpartition(":")
     if host not in {"127.0.0.1", "localhost"}:
         raise ConfigurationError(f"network.listen {listen}: ネットワークは 127.0.0.1 でだけ待ち受ける。")
+    if int(port) > _HIGHEST_PORT:
+        raise ConfigurationError(f"network.listen {listen}: ポートは {_HIGHEST_PORT} まで。")
     return int(port)
+
+
+def check_listen(listen: str | None) -> None:
+    """Raises ConfigurationError where the network cannot listen as a statement says."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((LOOPBACK, network_port(listen)))
+        except OSError as error:
+            raise ConfigurationError(
+                f"network.listen {listen}: そのポートを使えない（{error.strerror}）。使っているプロセスを止めるか、"
+                "gateway.toml とゲートウェイのポートを変える。"
+            ) from error
 
 
 def _unrecorded(instruction: Instruction, answer: Outcome | None, failure: str) -> None:

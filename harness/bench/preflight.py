@@ -9,14 +9,16 @@ import httpx
 
 from harness.bench.network import NetworkControl
 from harness.bench.registration import subject
+from harness.bench.tokens import wrong_tokens
 from harness.gateways.exchange import Reply
+from harness.gateways.kinds import Running
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Http
 from harness.residents.build import household
 from harness.spec.addresses import outside
 from harness.spec.findings import ConfigurationError, findings
 from harness.spec.law import bases
-from harness.spec.messages import Mode, parse_timestamp
+from harness.spec.messages import Mode, new_id, parse_timestamp
 from harness.spec.organisations import by_name, organisations
 from harness.spec.schemas import problem_with
 from harness.spec.statement import CONTRACT, Statement
@@ -24,6 +26,9 @@ from harness.spec.use_cases import use_cases
 
 STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long until it answers
 _RETRY_SECONDS = 0.1
+_NOT_YET = frozenset({"NO_CONNECTION", "BROKEN_RESPONSE", "TIMED_OUT"})
+_SERVER_ERROR = 500
+_NOT_FOUND, _NO_INBOX = 404, frozenset({401, 405})
 
 
 def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
@@ -48,14 +53,21 @@ def check_declares(statement: Statement) -> None:
         )
 
 
-def preflight(south: SouthFace, http: Http, control: NetworkControl) -> dict[str, Any]:
+def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Running) -> dict[str, Any]:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
-    reply, answered = _answering(south), datetime.now(UTC)
-    health = _health(south.statement.south_url, reply)
-    _same(south.statement, health)
-    _clock(health, (answered - timedelta(seconds=reply.seconds), answered), south.limits.clock_seconds)
-    _inbox(south.statement, http)
-    _keys(south, control)
+    try:
+        reply, answered = _answering(south, running), datetime.now(UTC)
+        _ours(running)
+        health = _health(south.statement.south_url, reply)
+        _same(south.statement, health)
+        _clock(health, (answered - timedelta(seconds=reply.seconds), answered), south.limits.clock_seconds)
+        _tokens(south)
+        _inbox(south.statement, http)
+        _keys(south, control)
+    except ConfigurationError:
+        _ours(running)  # what follows from that the gateway is gone, or another one, is not said in its place
+        raise
+    _ours(running)
     return health
 
 
@@ -73,14 +85,36 @@ def _health(url: str, reply: Reply) -> dict[str, Any]:
     return health
 
 
-def _answering(south: SouthFace) -> Reply:
-    """The first answer, where a gateway that is just starting does not listen yet."""
+def _answering(south: SouthFace, running: Running) -> Reply:
+    """The first answer of a gateway that is up, else the last one of one that is not in time."""
     deadline = time.monotonic() + STARTING_SECONDS
     reply = south.health()
-    while reply.problem == "NO_CONNECTION" and time.monotonic() < deadline and south.starting:
+    while _is_starting(reply) and time.monotonic() < deadline and running.ended() is None:
         time.sleep(_RETRY_SECONDS)
         reply = south.health()
     return reply
+
+
+def _is_starting(reply: Reply) -> bool:
+    """Nobody listens yet, or who listens has nothing behind it yet: a proxy, a server whose application is loading."""
+    return reply.problem in _NOT_YET or (reply.status or 0) >= _SERVER_ERROR
+
+
+def _ours(running: Running) -> None:
+    """Whoever answers is the gateway of this run."""
+    if said := running.ended():
+        raise ConfigurationError(f"{said}。命令と gateway.log を確かめる。")
+    if said := running.stranger():
+        raise ConfigurationError(f"{said}。それを止めるか、--gateway と宣言の URL を合わせる。")
+
+
+def _tokens(south: SouthFace) -> None:
+    if wrong := wrong_tokens(south):
+        names = "、".join(f"south.tokens.{kind}" for kind in wrong)
+        raise ConfigurationError(
+            f"宣言したトークン {names} をゲートウェイが知らない（どの要求にも、知らないトークンと同じ 401 が返る）。"
+            "gateway.toml とゲートウェイの設定を合わせる。"
+        )
 
 
 def _same(statement: Statement, health: dict[str, Any]) -> None:
@@ -112,15 +146,24 @@ def _clock(health: dict[str, Any], asked: tuple[datetime, datetime], allowed_sec
 
 
 def _inbox(statement: Statement, http: Http) -> None:
-    """The inbox is there at all; whether it refuses well is for the scenarios to say."""
+    """The inbox is there at all; whether it refuses well is for the scenarios to say. It knows no token and takes POST:
+    where it says otherwise, and as it does of a path that is nowhere, it is no inbox."""
     url = f"{statement.north_url}/v1/inbox"
-    headers = {"Content-Type": "application/jose"}
-    request = httpx.Request("POST", url, headers=headers, content=b"preflight")
-    reply = http.exchange(request, f"POST {url}")
-    if reply.status is None or reply.status == 404:
+    reply = _posted(http, url)
+    nowhere = reply.status in _NO_INBOX and _alike(reply, _posted(http, f"{url}/{new_id()}"))
+    if reply.status is None or reply.status == _NOT_FOUND or nowhere:
         raise ConfigurationError(
             f"{url}: 受信箱に届かない（{reply.observed()[:200]}）。north.url を確かめる。"
         )
+
+
+def _posted(http: Http, url: str) -> Reply:
+    headers = {"Content-Type": "application/jose"}
+    return http.exchange(httpx.Request("POST", url, headers=headers, content=b"preflight"), f"POST {url}")
+
+
+def _alike(one: Reply, other: Reply) -> bool:
+    return (one.status, one.text) == (other.status, other.text)
 
 
 def _keys(south: SouthFace, control: NetworkControl) -> None:

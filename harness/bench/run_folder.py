@@ -1,10 +1,16 @@
 """The folder of a run: a new one each time, for its owner's eyes only, as it holds residents' data and tokens."""
 
+import json
+import os
 import secrets
 from datetime import datetime
 from pathlib import Path
 
 from harness.spec.findings import ConfigurationError
+
+# The gateway as it was given, with the passwords that its command line may hold: neither shown nor bundled nor published.
+# Reports and journal have harness.gateways.kinds.shown of it.
+GATEWAY = "gateway.command"
 
 
 def new_folder(given: str | Path | None) -> Path:
@@ -23,3 +29,18 @@ def make(folder: Path) -> None:
         ) from error
     except OSError as error:
         raise ConfigurationError(f"{folder}: 実行フォルダーを作れない（{error.strerror}）。") from error
+
+
+def keep_gateway(folder: Path, gateway: str) -> None:
+    """Keeps what --gateway was, for its owner only, so that the run can be taken up again."""
+    descriptor = os.open(folder / GATEWAY, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({"gateway": gateway}, file, ensure_ascii=False)
+
+
+def kept_gateway(folder: Path) -> str | None:
+    """What --gateway was in that run; None where that is not kept."""
+    try:
+        return str(json.loads((folder / GATEWAY).read_text(encoding="utf-8"))["gateway"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -16,8 +16,10 @@ from harness.bench.run_folder import make, new_folder
 from harness.cli.ending import end
 from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.load_progress import Shown, print_profiles
+from harness.gateways.kinds import shown as readable
 from harness.spec.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.spec.journal import FILE_NAME, Entry, Journal
+from harness.spec.seclusion import seclude
 from harness.spec.statement import Statement, StatementError
 from harness.spec.verdicts import Exit, Verdict
 from load import LOOPBACK
@@ -102,6 +104,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
         make(folder)
     except (ProfileError, CapacityError, EstimatesError, StatementError, ConfigurationError) as error:
         end(error)
+    seclude()
     sampling = Sampling(sample, _SAMPLE_LEAST, drawn)
     settings = Settings(gateway, folder, drawn, residents, senders, sampling, tuple(allow_host or ()))
     raise typer.Exit(int(_journaled(wish, _Given(gateway, declared, settings))))
@@ -163,7 +166,7 @@ def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> O
     shown.phase("ネットワークとゲートウェイを起動している")
     with opened(order, wish.path) as environment:
         plan = plan_of(wish, environment.statement, settings.seed)
-        shown.begin(plan, given.gateway)
+        shown.begin(plan, readable(given.gateway))
         return LoadRun(environment, plan, settings, journal, shown.tell, measured).carry_out()
 
 

@@ -6,6 +6,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from harness.gateways.kinds import shown
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
 from harness.spec.texts import one_line, visible
@@ -36,7 +37,7 @@ class Progress:
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
         self.begun = True
         product = one_line(str(bench.health.get("product", "")), _PRODUCT)
-        said = f"ゲートウェイ {one_line(options.gateway, _GATEWAY)}（{product}）  種 {options.seed}"
+        said = f"ゲートウェイ {one_line(shown(options.gateway), _GATEWAY)}（{product}）  種 {options.seed}"
         self.console.print(Text(said), soft_wrap=True)
         self.bar.start()
 

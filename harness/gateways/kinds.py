@@ -1,6 +1,7 @@
 """One registry of `kind:params`: what `--gateway` accepts. Third parties add kinds by entry points."""
 
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -12,6 +13,10 @@ from harness.spec.statement import Statement
 
 GROUP = "renkei.gateways"
 _NAME = re.compile(r"^([A-Za-z0-9-]+)(?:[:+](.*))?$", re.DOTALL)
+_COMMAND = "command"
+_SHORT = re.compile(r"…（\d+）")  # a command line that was shortened already
+_CREDENTIALS = re.compile(r"//[^/@\s]*@")
+_SECRET = re.compile(r"(?i)((?:pass\w*|token|secret|key|auth\w*)[=:])[^\s&]+")
 
 
 @dataclass(frozen=True)
@@ -25,10 +30,13 @@ class Setting:
 
 @dataclass(frozen=True)
 class Running:
-    """A gateway that can be reached as its statement says, and how to end what was started for it."""
+    """A gateway that can be reached as its statement says, and how to end what was started for it. `ended`: how that
+    ended by itself; `stranger`: who answers in its place. None as long as there is no such thing, or nobody can know."""
 
     statement: Statement
     stop: Callable[[], None]
+    ended: Callable[[], str | None] = lambda: None
+    stranger: Callable[[], str | None] = lambda: None
 
 
 class Kind(Protocol):
@@ -49,7 +57,33 @@ def find(text: str) -> tuple[Kind, str]:
     registered = {e.name: e for e in entry_points(group=GROUP)}
     if not match or match[1] not in registered:
         raise ConfigurationError(
-            f"--gateway {text}: その種類はない（ある種類: {'、'.join(sorted(registered))}）。例: http:http://127.0.0.1:9101/south"
+            f"--gateway {shown(text)}: その種類はない（ある種類: {'、'.join(sorted(registered))}）。例: http:http://127.0.0.1:9101/south"
         )
     kind = registered[match[1]].load()
     return cast(Kind, kind()), match[2] or ""
+
+
+def shown(gateway: str) -> str:
+    """A gateway as anybody may read it: of a command line the program and how many arguments it has, as a password may
+    be among them; of anything else what is no credential."""
+    kind, colon, params = gateway.partition(":")
+    if not colon or _SHORT.search(params):
+        return gateway
+    words = _words(params)
+    if words and (kind == _COMMAND or len(words) > 1):
+        name, assigned, _ = words[0].partition("=")
+        params = f"{name}=…" if assigned else name
+        params += f" …（{len(words) - 1}）" if words[1:] else ""
+    return kind + colon + _SECRET.sub(r"\1…", _CREDENTIALS.sub("//…@", params))
+
+
+def shortened(gateway: str) -> bool:
+    """Is it what `shown` made of a command line?"""
+    return bool(_SHORT.search(gateway))
+
+
+def _words(text: str) -> list[str]:
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return text.split()

@@ -5,6 +5,7 @@ import json
 import re
 import secrets
 import sys
+from dataclasses import asdict
 
 from harness.gateways.kinds import Running, Setting
 from harness.gateways.processes import Process
@@ -20,7 +21,6 @@ CALLS, CALLS_FILE = (
     "calls",
     "gateway-calls.txt",
 )  # writes into the run folder which of its functions were called
-TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
 
 
 class ReferenceKind:
@@ -67,9 +67,11 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
         )
     tokens = Tokens(*(secrets.token_urlsafe(16) for _ in range(3)))
     command = [sys.executable, "-I", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
-    environment = {TOKENS_VARIABLE: json.dumps(tokens.__dict__)}
-    log = setting.folder / "gateway.log"
-    process = Process.start("参照ゲートウェイ", command, log, environment, announces=True)
+    line, log = json.dumps(asdict(tokens)), setting.folder / "gateway.log"
+    process = Process.start(
+        "参照ゲートウェイ", [*command, "--tokens-on-stdin"], log, {}, announces=True, line=line
+    )
+    process.note_end(setting.folder)
     statement = Statement(
         organisation=organisation,
         south_url=process.ready["south"],
@@ -79,4 +81,4 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
         keys=bench_keys(organisation).public(),
         declares=Declares(**{name: tuple(words) for name, words in process.ready["declares"].items()}),
     )
-    return Running(statement, process.stop)
+    return Running(statement, process.stop, process.ended)

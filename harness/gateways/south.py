@@ -35,7 +35,6 @@ class SouthFace:
     statement: Statement
     limits: Limits
     record: Record
-    starting: bool = False
     portal_session: str = ""
 
     def recording(self, record: Record) -> "SouthFace":

@@ -1,22 +1,21 @@
 """An earlier run, taken up again: what did not pass (--rerun-failed), or what it did not come to (--resume)."""
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from harness.bench.run_folder import GATEWAY, kept_gateway
+from harness.gateways.kinds import shortened
 from harness.spec.features import scenario_names
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, WHOLE_RECORD, Entry, mend
 from harness.spec.journal import read as read_journal
-from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
 from harness.spec.verdicts import Verdict
 from reports.run import read_run
 from reports.values import Run, ScenarioRun
 
-GATEWAY_FILE = "gateway.command"  # the gateway of a run as it was given, where its record masks it
 _LAST_WORDS_SECONDS = 30.0  # workers of a run that was killed end with the scenario that they are in
 _AGAIN_SECONDS = 0.1
 _AGAIN = frozenset({Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE})
@@ -81,22 +80,16 @@ def take_up(folder: Path) -> None:
 
 
 def must_be_told(gateway: str, folder: Path) -> None:
-    """Raises ConfigurationError for a gateway of which the record has only that it was masked."""
-    if MASKED in gateway:
+    """Raises ConfigurationError for a gateway of which the record has a part only."""
+    if shortened(gateway):
         raise ConfigurationError(
-            f"{folder}: 記録のゲートウェイは伏せられ、{GATEWAY_FILE} もない。--gateway で示す。"
+            f"{folder}: 記録にはゲートウェイの一部しかなく、{GATEWAY} もない。--gateway で示す。"
         )
 
 
 def _earlier(folder: Path, entry: dict[str, Any], scenarios: frozenset[str]) -> Earlier:
     named = str(entry.get("gateway"))
-    try:
-        whole = json.loads((folder / GATEWAY_FILE).read_bytes())["gateway"]
-    except FileNotFoundError:
-        whole = named
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        raise ConfigurationError(f"{folder / GATEWAY_FILE}: 読めない（{type(error).__name__}）。") from error
-    return Earlier({**entry, "gateway": whole}, named, scenarios)
+    return Earlier({**entry, "gateway": kept_gateway(folder) or named}, named, scenarios)
 
 
 def _first_entry(option: str, folder: Path) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pytest
 
 from harness.bench.bench import Bench, Order, open_bench
 from harness.bench.network import Address
-from harness.bench.run_folder import make
+from harness.bench.presence import forget
+from harness.bench.run_folder import keep_gateway, make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
 from harness.plugin.options import Options, add_options, refuse_empty
@@ -22,6 +23,7 @@ from harness.plugin.unforeseen import unforeseen
 from harness.spec.features import FEATURE_FOLDER
 from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME, Journal
+from harness.spec.seclusion import seclude
 from harness.spec.statement import Statement
 from harness.spec.verdicts import Exit
 from harness.steps import STEP_MODULES
@@ -51,6 +53,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         refuse_empty(config)
         if not _is_a_run(config) or config.option.collectonly:
             return None
+        seclude()
         if hasattr(config, "workerinput"):
             _attach(config)
         elif config.getoption("replay"):
@@ -110,8 +113,10 @@ def _open(config: pytest.Config) -> None:
     options = Options.read(config)
     if config.getoption("resume"):
         take_up(options.folder)
+        forget(options.folder)
     else:
         make(options.folder)
+        keep_gateway(options.folder, options.gateway)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:], config.option.pyargs = [FEATURES_MODULE], True
     stack = ExitStack()
@@ -124,7 +129,7 @@ def _open(config: pytest.Config) -> None:
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
     config.pluginmanager.register(RunLog(config, options, bench, journal, watch=watch), "renkei-run-log")
     config.pluginmanager.register(Views(options.folder), "renkei-views")
 
@@ -153,7 +158,7 @@ def _attach(config: pytest.Config) -> None:
     config.add_cleanup(stacks.close)
     stacks.enter_context(answering(options.folder, worker, again_and_again=given["faulthandler"]))
     journal = Journal.open(options.folder / FILE_NAME, worker)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
     config.pluginmanager.register(Worker(), "renkei-worker")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from harness.bench.bench import Bench
 from harness.bench.faces import Faces
 from harness.bench.network import NetworkControl
 from harness.bench.patience import RealPatience
+from harness.bench.presence import Presence
 from harness.bench.recorded import People, RecordedRun
 from harness.bench.stillness import watching
 from harness.gateways.exchange import Limits
@@ -37,11 +39,14 @@ class Access:
 
 
 @contextmanager
-def live(bench: Bench) -> Iterator[FacesOf]:
+def live(bench: Bench, folder: Path) -> Iterator[FacesOf]:
     """The gateway and the network: one client of each for all scenarios of a worker."""
     with over_http(Limits()) as http, watching() as stillness:
         south = SouthFace(http, bench.statement, http.limits, lambda _: None)
-        faces = Faces(south, NetworkControl.at(bench.network), RealPatience(), stood_still=stillness.since)
+        gone = Presence.of(bench.statement, folder).gone
+        faces = Faces(
+            south, NetworkControl.at(bench.network), RealPatience(), stood_still=stillness.since, gone=gone
+        )
         yield lambda scenario, people: faces
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 import pytest
 
 from harness.bench.run_folder import new_folder
+from harness.gateways.kinds import shown
 from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
 from harness.plugin.standstill import LONGEST_SECONDS
 from harness.spec.features import scenario_names
@@ -80,7 +81,7 @@ class Options:
     def to_entry(self) -> dict[str, Any]:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
         return {
-            "gateway": self.gateway,
+            "gateway": shown(self.gateway),
             "seed": self.seed,
             "brief": self.brief,
             "known": [failure.to_entry() for failure in self.known],

@@ -23,7 +23,7 @@ _STUMBLED = frozenset(
     {"NO_ANSWER", "BAD_MESSAGE", "STATUS_NOT_REACHED", "DUPLICATE_ANSWER", "PENDING_DIFFERS", "FORWARDED"}
 )
 _NOT_REFUSED = frozenset({"NOT_REFUSED", "WRONG_REFUSAL"})
-_NO_NETWORK = "NETWORK_FAILED"
+_NO_NETWORK, _NO_GATEWAY = "NETWORK_FAILED", "NO_CONNECTION"
 _OBSERVED_LENGTH = 2000  # characters of an observation kept in the journal
 
 
@@ -104,10 +104,11 @@ class Recorder:
             return
         error = call.excinfo.value if call.excinfo else None
         error = _in_its_place(running, _whose_fault(running, running.error or error))
-        self._check(running, error)
-        if isinstance(error, InconclusiveError) and error.finding.code == _NO_NETWORK:
-            # Nothing more can be said about the gateway; what was seen so far is kept.
-            item.session.shouldstop = str(error)
+        gone = _gateway_gone(running, error)
+        self._check(running, gone or error)
+        if _is_over(gone, error) and not (gone and item.config.getoption("replay")):
+            # Nothing more can be said about the gateway; what was seen so far is kept. A record may go on: it was taken up.
+            item.session.shouldstop = str(gone or error)
 
     def _people(self) -> None:
         """Who is in the scenario, as soon as it is known: what identifies them must not leave the run folder."""
@@ -168,6 +169,28 @@ def _whose_fault(running: _Current, error: BaseException | None) -> BaseExceptio
     return InconclusiveError(
         "BENCH_PAUSED", f"{seconds:g} 秒止まった。そのとき {error.finding.code} {error.observed}"
     )
+
+
+def _is_over(gone: BaseException | None, error: BaseException | None) -> bool:
+    codes = {one.finding.code for one in (gone, error) if isinstance(one, InconclusiveError)}
+    return isinstance(gone, NonconformityError) or bool(codes & {_NO_NETWORK, _NO_GATEWAY})
+
+
+def _gateway_gone(
+    running: _Current, error: BaseException | None
+) -> NonconformityError | InconclusiveError | None:
+    """A gateway that went away deviates in that, once: of whatever else fails by it, nothing can be said."""
+    if not isinstance(error, NonconformityError) or running.scene is None:
+        return None
+    try:
+        gone = running.scene.see(running.scene.faces.gone)
+    except InconclusiveError as differs:  # a record that does not tell
+        return differs
+    if not gone:
+        return None
+    if not gone["first"]:
+        return InconclusiveError(_NO_GATEWAY, gone["how"])
+    return NonconformityError(_NO_GATEWAY, gone["how"], "検証の終わりまで応えるゲートウェイ")
 
 
 def _in_its_place(running: _Current, error: BaseException | None) -> BaseException | None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from harness.bench.bench import Bench
+from harness.gateways.kinds import shown
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
@@ -71,7 +72,7 @@ class RunLog:
             selected=selected(options, bench.statement, all_scenarios()),
             narrowed=options.narrowed or narrowed(self.config),
             chosen=bool(options.requirements or options.use_cases),
-            command=sys.argv[1:],
+            command=[word.replace(options.gateway, shown(options.gateway)) for word in sys.argv[1:]],
         )
 
         tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}

@@ -1,6 +1,8 @@
 """実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
 
+import re
 from dataclasses import asdict, dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -14,6 +16,9 @@ from harness.spec.user_files import parsed, text_of
 
 CONTRACT = "1"
 MASKED = "********"  # in place of a bearer token
+_HOST = re.compile(r"[0-9A-Za-z._:-]{1,253}")
+_PATH = re.compile(r"[!-~]+(?<![?#])")  # of a URL: no blank, and nothing to follow the path
+_USER = re.compile(r"//[^/@]*@")
 
 
 class StatementError(ValueError):
@@ -138,7 +143,22 @@ def _known() -> str:
 
 
 def _url(text: str, name: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise StatementError(f"{name}: {text} は http の URL ではない（例: http://127.0.0.1:9101/south）。")
+    if not _is_base(text):
+        shown = _USER.sub("//…@", text)
+        raise StatementError(
+            f"{name}: {shown} はゲートウェイの基点となる http の URL ではない（例: http://127.0.0.1:9101/south）。"
+        )
     return text.rstrip("/")
+
+
+def _is_base(text: str) -> bool:
+    """An address to which a path can be added. A user and a password in it would take the place of the bearer token."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+        if "[" in parts.netloc:
+            ip_address(host)
+    except ValueError:
+        return False
+    named = parts.scheme in {"http", "https"} and _HOST.fullmatch(host) and port != 0
+    return bool(named) and "@" not in parts.netloc and not parts.query and _PATH.fullmatch(text) is not None

@@ -41,17 +41,19 @@ class Settings:
         cls, program: str, arguments: Sequence[str] | None, environment: Mapping[str, str] = os.environ
     ) -> Self:
         """From the command line. Tokens of the environment take precedence: argv is readable by every user of
-        the machine (proc(5)). Raises SettingsError in one sentence."""
+        the machine (proc(5)); those of the standard input, which is readable by nobody, before both. Raises
+        SettingsError in one sentence."""
         given = _parser(program).parse_args(sys.argv[1:] if arguments is None else arguments)
         if not _is_http(given.network):
             raise SettingsError(
                 f"--network {given.network}: http の URL ではない（例: http://127.0.0.1:9200）。"
             )
+        line = sys.stdin.readline() if given.tokens_on_stdin else None
         return cls(
             network=given.network.rstrip("/"),
             organisation=given.organisation,
             keys=_keys(given.organisation),
-            tokens=_tokens(environment.get(TOKENS_VARIABLE), given),
+            tokens=_tokens(environment.get(TOKENS_VARIABLE) if line is None else line, given),
             port=given.port,
             database=given.database,
             defect=given.defect,
@@ -78,6 +80,7 @@ def _parser(program: str) -> ArgumentParser:
     parser.add_argument("--organisation", default=DEFAULT_ORGANISATION, metavar="CODE")
     for kind in ("business", "staff", "audit"):
         parser.add_argument(f"--{kind}-token", metavar="TOKEN", help=f"{TOKENS_VARIABLE} が優先する")
+    parser.add_argument("--tokens-on-stdin", action="store_true", help="標準入力の1行目の JSON で受け取る")
     parser.add_argument("--defect", metavar="NAME")
     parser.add_argument("--calls", type=Path, metavar="PATH", help="呼ばれた機能を追記するファイル")
     parser.add_argument("--profile", choices=PROFILES, default=FULL, help="何を宣言するか")

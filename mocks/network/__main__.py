@@ -1,15 +1,16 @@
-"""`python -m mocks.network`: the mocked national network as a process."""
+"""`python -m mocks.network`: the mocked national network as a process. What others must not read, the token of the
+control API and where the journal is, comes in one line of JSON on its standard input: {"token": "…", "journal": "…"}."""
 
-import os
+import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
 from harness.spec.journal import Journal
+from harness.spec.seclusion import seclude
 from mocks.network.app import application, make_network
 from mocks.web.serving import PortTakenError, bind, serve
 
-TOKEN_VARIABLE = "RENKEI_NETWORK_TOKEN"  # noqa: S105  # a name, not a secret
 CONFIGURATION = 2  # exit code (guide §10)
 
 
@@ -17,22 +18,22 @@ def main() -> int:
     """Exit code: 0 after SIGTERM, 2 where it cannot start, with one sentence on stderr."""
     parser = ArgumentParser(prog="python -m mocks.network", description="模擬の情報提供ネットワークシステム")
     parser.add_argument("--port", type=int, default=0, help="0 は空いているポート")
-    parser.add_argument("--journal", type=Path, metavar="PATH", help="電文を追記する journal.jsonl")
     parser.add_argument("--for-load", action="store_true", help="照会応答の本文を開かない（負荷のとき）")
     parser.add_argument("--allow-host", action="append", default=[], metavar="HOST")
     given = parser.parse_args()
-    token = os.environ.get(TOKEN_VARIABLE)
+    seclude()
+    token, path = _told(sys.stdin.readline())
     if not token:
-        sys.stderr.write(f"制御 API のトークンがない。環境変数 {TOKEN_VARIABLE} で渡す。\n")
+        sys.stderr.write('制御 API のトークンがない。標準入力の1行目に {"token": "…"} で渡す。\n')
         return CONFIGURATION
     try:
         listener = bind(given.port)
-        journal = Journal.open(given.journal, "network") if given.journal else None
+        journal = Journal.open(Path(path), "network") if path else None
     except PortTakenError as error:
         sys.stderr.write(f"{error}\n")
         return CONFIGURATION
     except OSError as error:
-        sys.stderr.write(f"--journal {given.journal}: 書けない（{error.strerror}）。\n")
+        sys.stderr.write(f"{path}: 書けない（{error.strerror}）。\n")
         return CONFIGURATION
     network = make_network(journal, for_load=given.for_load)
     serve(
@@ -42,6 +43,15 @@ def main() -> int:
         overhearing=not given.for_load,
     )
     return 0
+
+
+def _told(line: str) -> tuple[str, str]:
+    """Token and path of the journal; "" for what is not told."""
+    try:
+        told = json.loads(line)
+        return str(told.get("token") or ""), str(told.get("journal") or "")
+    except (ValueError, AttributeError):
+        return "", ""
 
 
 if __name__ == "__main__":

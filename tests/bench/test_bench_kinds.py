@@ -140,12 +140,25 @@ def test_preflight_says_in_one_sentence_what_is_wrong(odd_gateway: str, says: st
     assert "\x1b" not in ended.err
 
 
-def test_a_signing_key_that_is_another_one_is_found_before_any_verdict(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("use", "says"), [("signature", "署名鍵の宣言"), ("encryption", "keys.encryption を確かめる")]
+)
+def test_a_key_that_is_another_one_is_found_before_any_verdict(use: str, says: str, tmp_path: Path) -> None:
     port, network = free_port(LOOPBACK), free_port(LOOPBACK)
     keys = bench_keys(OWN).public().to_jwk()
-    other = bench_keys("401307").public().to_jwk()["signature"] | {"kid": keys["signature"]["kid"]}
-    path = str(statement(tmp_path, port, network, keys={**keys, "signature": other}))
+    other = bench_keys("401307").public().to_jwk()[use] | {"kid": keys[use]["kid"]}
+    path = str(statement(tmp_path, port, network, keys={**keys, use: other}))
     line = started_by_the_bench(port, f"http://127.0.0.1:{network}")
     ended = renkei(tmp_path, "--gateway", line, "--statement", path)
     assert (ended.code, ended.err.count("\n")) == (2, 1)
-    assert "署名鍵の宣言" in ended.err
+    assert says in ended.err
+
+
+def test_a_north_url_that_is_no_inbox_is_found_before_any_verdict(tmp_path: Path) -> None:
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
+    south = {"url": f"http://127.0.0.1:{port}/south"}
+    path = str(statement(tmp_path, port, network, north=south))
+    line = started_by_the_bench(port, f"http://127.0.0.1:{network}")
+    ended = renkei(tmp_path, "--gateway", line, "--statement", path)
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "north.url を確かめる" in ended.err

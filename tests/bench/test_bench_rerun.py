@@ -10,7 +10,6 @@ from harness.plugin.options import Options
 from harness.spec.features import all_scenarios, without_row
 from harness.spec.findings import ConfigurationError
 from harness.spec.journal import FILE_NAME, Entry
-from harness.spec.statement import MASKED
 from harness.spec.verdicts import Verdict
 from tests.bench.asked import Asked
 from tests.bench.bench_run import renkei
@@ -74,17 +73,17 @@ def test_what_is_given_takes_its_place_and_another_gateway_is_told(failed: Path)
 
 def test_a_masked_gateway_is_read_from_its_file_or_asked_for(tmp_path: Path) -> None:
     book = Book.open(tmp_path / "masked")
-    book.run({"SIG-01": None}, **recorded(tmp_path, gateway=f"command:{MASKED}"))
+    book.run({"SIG-01": None}, **recorded(tmp_path, gateway="command:./gw …（2）"))
     book.scenario(REAL.line, ("SIG-01",), scenario=REAL.ids[0])
     book.check(REAL.ids[0], ("SIG-01",), Verdict.FAIL)
-    with pytest.raises(ConfigurationError, match=r"伏せられ、gateway\.command もない。--gateway で示す"):
+    with pytest.raises(ConfigurationError, match=r"一部しかなく、gateway\.command もない。--gateway で示す"):
         read(rerun_failed=str(book.folder))
     assert read(rerun_failed=str(book.folder), gateway=GATEWAY).gateway == GATEWAY
     (book.folder / "gateway.command").write_text(json.dumps({"gateway": GATEWAY}), encoding="utf-8")
     options = read(rerun_failed=str(book.folder))
     assert options.gateway == GATEWAY
     assert options.rerun is not None
-    assert (options.rerun.gateway, options.rerun.same_gateway) == (f"command:{MASKED}", True)
+    assert (options.rerun.gateway, options.rerun.same_gateway) == ("command:./gw …（2）", True)
 
 
 def test_what_was_never_come_to_did_not_pass(failed: Path) -> None:

@@ -104,17 +104,20 @@ def wish(person: str, **other: Any) -> dict[str, Any]:
     return {**asked, "information": TAX, "key": YEAR, "role": "child-allowance", **other}
 
 
-def started(*arguments: str, token: str | None = TOKEN) -> subprocess.Popen[str]:
-    """`python -m mocks.network`."""
-    environment = {k: v for k, v in os.environ.items() if k != "RENKEI_NETWORK_TOKEN"}
-    environment |= {"PYTHONPATH": str(ROOT), **({"RENKEI_NETWORK_TOKEN": token} if token else {})}
-    return subprocess.Popen(
+def started(*arguments: str, token: str | None = TOKEN, journal: Path | None = None) -> subprocess.Popen[str]:
+    """`python -m mocks.network`, told its token and its journal."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "mocks.network", *arguments],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
+    assert process.stdin
+    process.stdin.write(json.dumps({"token": token, "journal": str(journal) if journal else None}) + "\n")
+    process.stdin.flush()
+    return process
 
 
 def ready(process: subprocess.Popen[str]) -> dict[str, Any]:
@@ -129,9 +132,9 @@ def ready(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 
 @contextmanager
-def network(*arguments: str) -> Iterator[RunningNetwork]:
+def network(*arguments: str, journal: Path | None = None) -> Iterator[RunningNetwork]:
     """A network process; ended with SIGTERM, and by nothing else."""
-    process = started(*arguments)
+    process = started(*arguments, journal=journal)
     try:
         with httpx.Client(base_url=ready(process)["url"], timeout=SECONDS, trust_env=False) as client:
             yield RunningNetwork(client)

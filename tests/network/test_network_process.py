@@ -14,7 +14,7 @@ def test_without_a_token_it_does_not_start() -> None:
     process = started(token=None)
     out, err = process.communicate(timeout=SECONDS)
     assert (process.returncode, out, err.count("\n")) == (2, "", 1)
-    assert "RENKEI_NETWORK_TOKEN" in err
+    assert "標準入力" in err
 
 
 def test_an_occupied_port_is_said_in_one_sentence() -> None:
@@ -26,7 +26,7 @@ def test_an_occupied_port_is_said_in_one_sentence() -> None:
 
 
 def test_ajournal_that_cannot_be_written_is_said_in_one_sentence(tmp_path: Path) -> None:
-    process = started("--journal", str(tmp_path / "nowhere" / "journal.jsonl"))
+    process = started(journal=tmp_path / "nowhere" / "journal.jsonl")
     out, err = process.communicate(timeout=SECONDS)
     assert (process.returncode, out, err.count("\n")) == (2, "", 1)
 
@@ -43,7 +43,7 @@ def test_it_says_where_it_listens_and_ends_cleanly() -> None:
 
 def test_the_journal_has_every_exchange_and_reset_forgets_them(tmp_path: Path) -> None:
     journal = tmp_path / "journal.jsonl"
-    with network_process.network("--journal", str(journal)) as network, fake_gateway() as gateway:
+    with network_process.network(journal=journal) as network, fake_gateway() as gateway:
         network.register(gateway)
         person, links = network.person()
         message = enquiry(links[OWN])
