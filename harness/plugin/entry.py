@@ -12,6 +12,7 @@ from harness.bench.network import Address
 from harness.bench.run_folder import make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
+from harness.plugin.evidence import Before, Evidence, WorkersWord
 from harness.plugin.options import Options, add_options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
@@ -97,6 +98,7 @@ def _open(config: pytest.Config) -> None:
         make(options.folder)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:] = [str(FEATURES)]
+    before = Before.of(options.folder / FILE_NAME)
     stack = ExitStack()
     config.add_cleanup(stack.close)
     bench = stack.enter_context(
@@ -105,8 +107,10 @@ def _open(config: pytest.Config) -> None:
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
-    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
-    config.pluginmanager.register(Views(options.folder), "renkei-views")
+    evidence = Evidence(options.folder, journal, bench.network, before)
+    config.pluginmanager.register(evidence, "renkei-evidence")
+    config.pluginmanager.register(RunLog(config, options, bench, evidence), "renkei-run-log")
+    config.pluginmanager.register(Views(evidence), "renkei-views")
 
 
 def _replay(config: pytest.Config, folder: Path) -> None:
@@ -117,7 +121,8 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))
-    config.pluginmanager.register(RunLog(config, options, bench, journal), "renkei-run-log")
+    evidence = Evidence(options.folder, journal, bench.network, Before())
+    config.pluginmanager.register(RunLog(config, options, bench, evidence), "renkei-run-log")
 
 
 def _attach(config: pytest.Config) -> None:
@@ -129,6 +134,7 @@ def _attach(config: pytest.Config) -> None:
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     journal = Journal.open(options.folder / FILE_NAME, worker)
     _keep(config, options, bench, journal, partial(fixtures.live, bench))
+    config.pluginmanager.register(WorkersWord(journal), "renkei-workers-word")
 
 
 def _is_a_run(config: pytest.Config) -> bool:

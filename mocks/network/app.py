@@ -4,9 +4,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from harness.spec.journal import Entry, Journal
+from harness.spec.journal import Journal
 from harness.spec.refusals import RefusedError
 from mocks.network.control import control_routes
+from mocks.network.kept import Kept
 from mocks.network.network import Network
 from mocks.network.north import north_routes
 from mocks.network.plain_json import on_refused
@@ -18,7 +19,8 @@ def make_network(journal: Journal | None = None, *, for_load: bool = False) -> N
     """A network whose exchanges go to a journal, if there is one. `for_load`: answers are not opened."""
     if journal is None:
         return Network(Records(lambda _: None), for_load=for_load)
-    return Network(Records(lambda entry: journal.write(Entry.EXCHANGE, face="north", **entry)))
+    kept = Kept(journal)
+    return Network(Records(kept.write), end_journal=kept.end)
 
 
 def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> Starlette:
