@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.certificate import attachments, attestation
-from harness.certificate.archive import packed, unpacked
+from harness.certificate.archive import unpacked
 from harness.certificate.attestation import Attestation
 from harness.certificate.bundle import as_file
 from harness.certificate.claims import (
@@ -87,8 +87,6 @@ def _members(path: Path) -> dict[str, bytes]:
         raise RefusedBundleError(
             "BUNDLE_CHANGED", f"余分な、又は欠けたファイル {observed}", "束のファイルだけ"
         )
-    if packed(files) != path.read_bytes():
-        raise RefusedBundleError("BUNDLE_CHANGED", "束の形が違う", "renkei bundle が書いたままの束")
     return files
 
 
