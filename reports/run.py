@@ -93,7 +93,15 @@ class _Draft:
                 self.end = entries.end(entry)
             case Entry.EXCHANGE if entry.get("face") == entries.NORTH:
                 self.north.append(entries.exchange(entry, line))
-            case Entry.POLL | Entry.CONTROL | Entry.WAIT | Entry.SEEN | Entry.PEOPLE | Entry.SECRETS:
+            case (
+                Entry.HEALTH
+                | Entry.POLL
+                | Entry.CONTROL
+                | Entry.WAIT
+                | Entry.SEEN
+                | Entry.PEOPLE
+                | Entry.SECRETS
+            ):
                 pass  # for whoever takes the run up again, derives its verdicts anew, or masks it
             case Entry.SCENARIO | Entry.STEP | Entry.EXCHANGE | Entry.CHECK:
                 self._take_part(entry, line)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +29,14 @@ class Order:
 
 @dataclass(frozen=True)
 class Bench:
-    """An open bench: where everything is, and what the gateway said of itself. `north_url`: where the network reaches it."""
+    """An open bench: where everything is, and what the gateway said of itself. `north_url`: where the network reaches it;
+    `introduction`: the exchange in which the gateway said so, as the journal has it."""
 
     statement: Statement
     network: Address
     health: dict[str, Any]
     north_url: str = ""
+    introduction: dict[str, Any] = field(default_factory=dict)
 
 
 @contextmanager
@@ -55,7 +57,9 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
+        said: list[dict[str, Any]] = []
         with over_http(Limits()) as http:
-            south = SouthFace(http, running.statement, http.limits, lambda _: None, starting=True)
+            south = SouthFace(http, running.statement, http.limits, said.append, starting=True)
             health = preflight(south, http, control)
-        yield Bench(running.statement, network, health, north_url)
+        introduction = next(entry for entry in said if entry["response"] is health)
+        yield Bench(running.statement, network, health, north_url, introduction)

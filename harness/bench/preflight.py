@@ -48,11 +48,18 @@ def check_declares(statement: Statement) -> None:
         )
 
 
+def check_introduction(
+    statement: Statement, health: dict[str, Any], moment: datetime, allowed_seconds: float
+) -> None:
+    """Raises ConfigurationError where the health object that came at a moment is not that of the declared gateway."""
+    _same(statement, health)
+    _clock(health, moment, allowed_seconds)
+
+
 def preflight(south: SouthFace, http: Http, control: NetworkControl) -> dict[str, Any]:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
     health = _health(south)
-    _same(south.statement, health)
-    _clock(health, south.limits.clock_seconds)
+    check_introduction(south.statement, health, datetime.now(UTC), south.limits.clock_seconds)
     _inbox(south.statement, http)
     _keys(south, control)
     return health
@@ -97,9 +104,9 @@ def _same(statement: Statement, health: dict[str, Any]) -> None:
     raise ConfigurationError(f"{message}。gateway.toml とゲートウェイの設定を合わせる。")
 
 
-def _clock(health: dict[str, Any], allowed_seconds: float) -> None:
+def _clock(health: dict[str, Any], moment: datetime, allowed_seconds: float) -> None:
     try:
-        off = abs((parse_timestamp(health["time"]) - datetime.now(UTC)).total_seconds())
+        off = abs((parse_timestamp(health["time"]) - moment).total_seconds())
     except ValueError as error:
         raise ConfigurationError(
             f"health の time を時刻として読めない（{error}）。時差を付けた RFC 3339 にする。"

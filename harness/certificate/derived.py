@@ -31,7 +31,20 @@ _JUDGED = (
 )
 _SCENARIO = ("use_case", "feature", "rule", "name", "example", "file", "line", "tags", "requirements")
 _STEP = ("keyword", "text", "line", "outcome")
-_RUN = ("suite", "selected", "declares", "law", "narrowed", "brief", "chosen", "known", "seed", "statement")
+_RUN = (
+    "organisation",
+    "product",
+    "suite",
+    "selected",
+    "declares",
+    "law",
+    "narrowed",
+    "brief",
+    "chosen",
+    "known",
+    "seed",
+    "statement",
+)
 
 
 def derive(record: Path, place: Path) -> list[Objection]:

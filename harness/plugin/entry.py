@@ -117,7 +117,8 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     """The scenarios of a recorded run once more, with the record in place of gateway and network."""
     record, options = recorded_in(folder, Path(config.getoption("run_folder")).absolute())
     make(options.folder)
-    bench = Bench(Statement.from_document(record.run["statement"]), Address("", ""), record.health)
+    statement = Statement.from_document(record.run["statement"])
+    bench = Bench(statement, Address("", ""), record.health, introduction=record.introduction)
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))

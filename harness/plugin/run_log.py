@@ -66,6 +66,7 @@ class RunLog:
         # Not the token of the network: a gateway may look into the run folder while it runs.
         tokens = set(asdict(bench.statement.tokens).values())
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+        self.journal.write(Entry.HEALTH, **bench.introduction)
 
     def pytest_keyboard_interrupt(self) -> None:
         """Ctrl-C: what was measured so far is kept, and the run says that it is incomplete."""

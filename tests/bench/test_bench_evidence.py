@@ -83,7 +83,7 @@ def test_whoever_was_killed_leaves_lines_that_prove_nothing(writers: tuple[Evide
     evidence = writers[0]
     evidence.heads.clear()
     record = evidence.record()
-    assert (record.altered, record.silent) == (None, {"gw0"})
+    assert (record.altered, record.silent) == (None, frozenset({"gw0"}))
 
 
 def test_what_was_there_before_must_stay(writers: tuple[Evidence, Journal], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ FILES = {
 }
 
 
-def written(names: list[str], level: int = 6, **changes: object) -> bytes:
+def written(names: list[str], level: int = 6, **changes: Any) -> bytes:
     """A ZIP in our form, but for these names in this order, and what of each member is otherwise."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -62,7 +63,7 @@ def test_another_zlib_packs_the_same_bundle(level: int, tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_another_form_is_refused(names: list[str], changes: dict[str, object], tmp_path: Path) -> None:
+def test_another_form_is_refused(names: list[str], changes: dict[str, Any], tmp_path: Path) -> None:
     assert refused(written(names, **changes), tmp_path) in {"BUNDLE_CHANGED", "BUNDLE_BROKEN"}
 
 
