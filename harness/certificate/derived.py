@@ -52,10 +52,13 @@ _RUN = (
 def derive(record: Path, place: Path) -> list[Objection]:
     """What of the record does not follow from what was asked and answered. `record`: a folder with a masked journal,
     to which is added who the residents are; `place`: a folder for what is derived."""
-    followed = _follow(record, place)
-    if isinstance(followed, Objection):
-        return [followed]
-    return differences(record / FILE_NAME, followed)
+    first = place / "first"
+    if refused := _replay(record, first):
+        return [refused]
+    if not differences(record / FILE_NAME, first / FILE_NAME):
+        return []
+    again = _again(record, first, place / "second")
+    return [again] if isinstance(again, Objection) else differences(record / FILE_NAME, again)
 
 
 def as_followed(redacted: bytes) -> bytes:
@@ -65,7 +68,8 @@ def as_followed(redacted: bytes) -> bytes:
         record = Path(place) / "record"
         record.mkdir()
         (record / FILE_NAME).write_bytes(redacted)
-        followed = _follow(record, Path(place))
+        first = Path(place) / "first"
+        followed = _replay(record, first) or _again(record, first, Path(place) / "second")
         if isinstance(followed, Objection):
             raise RefusedBundleError(followed.code, followed.observed, followed.expected)
         said = _Said(followed, masks_of(followed)).checks
@@ -79,12 +83,9 @@ def _with_observation(entry: dict[str, Any], said: dict[str, list[dict[str, Any]
     return {**entry, **{name: followed[0][name] for name in _SHOWN}}
 
 
-def _follow(record: Path, place: Path) -> Path | Objection:
-    """The journal of the record followed twice: a list of the gateway may name residents of other scenarios, who are known
-    when all of them were met once."""
-    first, second = place / "first", place / "second"
-    if refused := _replay(record, first):
-        return refused
+def _again(record: Path, first: Path, second: Path) -> Path | Objection:
+    """The journal of the record followed once more: a list of the gateway may name residents of other scenarios, who are
+    known when all of them were met once."""
     with (record / FILE_NAME).open("ab") as journal, (first / FILE_NAME).open("rb") as derived:
         journal.writelines(line for line in derived if from_line(line)["type"] == Entry.PEOPLE)
     return _replay(record, second) or second / FILE_NAME

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import ahocorasick
 
 from harness.certificate.refused import RefusedBundleError
-from harness.certificate.screening import Screen
+from harness.certificate.screening import Screen, files_in
 from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token
 from harness.residents.spellings import Hidden
 from harness.spec.journal import Entry, read
@@ -38,8 +38,9 @@ def masks_of(journal: Path) -> Masks:
 
 def redacted(journal: Path, masks: Masks) -> bytes:
     """The journal with tokens in place of what identifies anybody, without the entries that say what that is."""
-    masked = [_masked(entry, masks) for entry in read(journal) if _leaves(entry)]
-    screen = Screen.of(masks, masked)
+    entries = [entry for entry in read(journal) if _leaves(entry)]
+    masked = [_masked(entry, masks) for entry in entries]
+    screen = Screen.of(masks, masked, files_in(entries))
     # Twice: a text may be repeated by the bench, as an id in a path, in a line that stands before the one that says it.
     for entry in masked:
         screen.screened(entry)

@@ -5,6 +5,7 @@ Kept is what the bench says itself (its requests, its statement, its scenarios, 
 identifiers, where nobody hides in them; the tokens of masking.py stay, and whoever hides in a text in another spelling is
 named by his or her token beside the digest, so that a check that finds somebody still does."""
 
+import base64
 import json
 import re
 import tomllib
@@ -51,13 +52,14 @@ class Screen:
     masks: Masks
     hidden: Hidden
     known: frozenset[str]
+    files: str = ""
     instead: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, masks: Masks, entries: Iterable[Json]) -> Self:
-        """For who is in these masks, and what the bench said in a masked journal."""
+    def of(cls, masks: Masks, entries: Iterable[Json], files: str = "") -> Self:
+        """For who is in these masks, and what the bench said in a masked journal and in the files that it sent."""
         own = (value for entry in entries for name, value in entry.items() if _is_own(entry, name))
-        return cls(masks, Hidden.of(masks.tokens), contract_words() | frozenset(_all(own)))
+        return cls(masks, Hidden.of(masks.tokens), contract_words() | frozenset(_all(own)), files)
 
     def screened(self, entry: Json) -> Json:
         """The entry as it may be handed out."""
@@ -108,7 +110,16 @@ class Screen:
         return said.ljust(len(text), "…")  # as long as it was: the contract bounds some texts
 
     def _harmless(self, text: str) -> bool:
-        return text in self.known or any(form.fullmatch(text) for form in (_MOMENT, _IDENTIFIER))
+        if text in self.known or text in self.files:
+            return True
+        return any(form.fullmatch(text) for form in (_MOMENT, _IDENTIFIER))
+
+
+def files_in(entries: Iterable[Json]) -> str:
+    """What stands in the files of fixed width that the bench sent, in a journal that is not masked."""
+    requests = (entry.get("request") for entry in entries if entry["type"] == Entry.EXCHANGE)
+    sent = (request["file"] for request in requests if isinstance(request, dict) and "file" in request)
+    return "\n".join(base64.b64decode(file).decode("cp932", "replace") for file in sent)
 
 
 def _is_own(entry: Json, name: str) -> bool:

@@ -1,5 +1,6 @@
 """What a gateway may fill in leaves the run folder as a digest; what the bench says itself, and ids, as they are."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,14 @@ def test_an_id_that_is_no_identifier_is_the_same_in_the_path_of_the_next_request
     assert token.startswith("⟦文 ")
     assert second["path"].count("/") == 4
     assert "%E7%85%A7" not in second["path"]
+
+
+def test_a_text_of_a_file_that_the_bench_sent_stays(tmp_path: Path) -> None:
+    file = base64.b64encode("0001試験纊　花子　静岡市".encode("cp932")).decode()
+    sent = {"request": {"file": file}, "response": {"氏名": "試験纊　花子", "本籍": "試験外　花子"}}
+    (entry,) = left(tmp_path, sent)
+    assert entry["response"]["氏名"] == "試験纊　花子"
+    assert entry["response"]["本籍"].startswith("⟦文 ")
 
 
 def test_a_text_stays_as_long_as_it_was(tmp_path: Path) -> None:
