@@ -113,7 +113,7 @@ def patient(entries: Entries) -> Entries:
 
 def another_product(entries: Entries) -> Entries:
     """Another product than the one that answered."""
-    entries[0]["product"] = "別の製品"
+    next(e for e in entries if e["type"] == "run")["product"] = "別の製品"
     return entries
 
 
