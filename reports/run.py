@@ -92,7 +92,8 @@ class _Draft:
             case Entry.EXCHANGE if entry.get("face") == entries.NORTH:
                 self.north.append(entries.exchange(entry, line))
             case (
-                Entry.POLL
+                Entry.HEALTH
+                | Entry.POLL
                 | Entry.CONTROL
                 | Entry.WAIT
                 | Entry.SEEN

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
-from harness.gateways.south import SouthFace
+from harness.gateways.south import Record, SouthFace
 from harness.gateways.transport import over_http
 from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.statement import Statement
@@ -31,19 +31,22 @@ class Order:
 
 @dataclass(frozen=True)
 class Bench:
-    """An open bench: where everything is, and what the gateway said of itself. `north_url`: where the network reaches it."""
+    """An open bench: where everything is, and what the gateway said of itself. `north_url`: where the network reaches it;
+    `introduction`: the exchange in which the gateway said so, as the journal has it."""
 
     statement: Statement
     network: Address
     health: dict[str, Any]
     north_url: str = ""
+    introduction: dict[str, Any] = field(default_factory=dict)
 
 
-def _checked(running: Running, control: NetworkControl) -> dict[str, Any]:
-    """What the gateway says of itself. Raises ConfigurationError, and InconclusiveError where the bench itself stood still."""
+def _checked(running: Running, control: NetworkControl, record: Record) -> dict[str, Any]:
+    """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
+    InconclusiveError where the bench itself stood still."""
     begun = since_boot()
     with over_http(Limits()) as http, watching() as stillness:
-        south = SouthFace(http, running.statement, http.limits, lambda _: None)
+        south = SouthFace(http, running.statement, http.limits, record)
         try:
             return preflight(south, http, control, running)
         except ConfigurationError as error:
@@ -74,5 +77,7 @@ def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
-        health = _checked(running, control)
-        yield Bench(running.statement, network, health, north_url)
+        said: list[dict[str, Any]] = []
+        health = _checked(running, control, said.append)
+        introduction = next(entry for entry in said if entry["response"] is health)
+        yield Bench(running.statement, network, health, north_url, introduction)

@@ -15,6 +15,7 @@ from harness.gateways.cookies import no_cookies
 from harness.gateways.processes import Process
 from harness.spec.findings import ConfigurationError, InconclusiveError
 from harness.spec.journal import FILE_NAME
+from harness.spec.journal_heads import Head
 from harness.spec.statement import Statement
 
 DELIVERY_SECONDS = 15.0  # the network gives a gateway 5 s; this is for ourselves
@@ -158,6 +159,11 @@ class NetworkControl:
         """The network's own record (番号法23条)."""
         found: list[dict[str, Any]] = self._call("GET", "/provisions", query=filters)["provisions"]
         return found
+
+    def end_journal(self) -> Head | None:
+        """Ends the network's part of the journal; what it has written there, None where it writes none."""
+        head = self._call("POST", "/journal-end", {})["head"]
+        return Head.from_document(head) if head else None
 
     def _call(
         self, method: str, path: str, body: Any = None, query: dict[str, str] | None = None

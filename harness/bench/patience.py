@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 _FIRST_POLL_SECONDS, _SLOWEST_POLL_SECONDS = 0.005, 0.1
+_SLOWER = 1.5
 
 
 class Patience(Protocol):
@@ -16,6 +17,19 @@ class Patience(Protocol):
 
     def pause(self, seconds: float) -> None:
         """Lets time pass."""
+
+
+def most_attempts(seconds: float) -> int:
+    """How often can be asked in this time at most, where asking itself takes none."""
+    return sum(1 for _ in _moments(seconds)) + 1
+
+
+def _moments(seconds: float) -> Iterator[float]:
+    pause, moment = _FIRST_POLL_SECONDS, 0.0
+    while moment < seconds:
+        yield moment
+        moment += pause
+        pause = min(pause * _SLOWER, _SLOWEST_POLL_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -29,7 +43,7 @@ class RealPatience:
         while time.monotonic() < deadline:
             yield slept
             time.sleep(pause)
-            slept, pause = pause, min(pause * 1.5, _SLOWEST_POLL_SECONDS)
+            slept, pause = pause, min(pause * _SLOWER, _SLOWEST_POLL_SECONDS)
         yield slept
 
     def pause(self, seconds: float) -> None:

@@ -53,14 +53,23 @@ def check_declares(statement: Statement) -> None:
         )
 
 
+def check_introduction(
+    statement: Statement, health: dict[str, Any], asked: tuple[datetime, datetime], allowed_seconds: float
+) -> None:
+    """Raises ConfigurationError where the health object that came between two moments is not that of the declared
+    gateway."""
+    _same(statement, health)
+    _clock(health, asked, allowed_seconds)
+
+
 def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Running) -> dict[str, Any]:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
     try:
         reply, answered = _answering(south, running), datetime.now(UTC)
         _ours(running)
         health = _health(south.statement.south_url, reply)
-        _same(south.statement, health)
-        _clock(health, (answered - timedelta(seconds=reply.seconds), answered), south.limits.clock_seconds)
+        asked = (answered - timedelta(seconds=reply.seconds), answered)
+        check_introduction(south.statement, health, asked, south.limits.clock_seconds)
         _tokens(south)
         _inbox(south.statement, http)
         _keys(south, control)

@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 from harness.bench.channel import Instruction, Outcome
 from harness.bench.faces import Faces, Look
 from harness.bench.network import NetworkControl
+from harness.bench.patience import most_attempts
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import SouthFace, shortened
 from harness.gateways.transport import Call
@@ -45,26 +46,30 @@ class Script:
 
 @dataclass(frozen=True)
 class RecordedRun:
-    """The scripts of a journal by scenario, and its first entry."""
+    """The scripts of a journal by scenario, its first entry, and the exchange in which the gateway said who it is."""
 
     run: dict[str, Any]
+    introduction: dict[str, Any]
     plan: tuple[str, ...]
     scripts: dict[str, Script]
     everybody: Masks
 
     @property
     def health(self) -> dict[str, Any]:
-        """What the gateway said of itself."""
-        return {"product": self.run["product"]}
+        """What the gateway said of itself. Raises KeyError, TypeError where it is not recorded."""
+        said: dict[str, Any] = self.introduction["response"]
+        return said
 
     @classmethod
     def read(cls, journal: Path) -> Self:
-        """Raises OSError, ValueError for a file that is no journal."""
+        """Raises OSError, ValueError, KeyError for a file that is no journal of a run."""
         reader = _Reader()
         for entry in read(journal):
             reader.take(entry)
-        everybody = Masks.of(reader.people, int(reader.run["seed"]))
-        return cls(reader.run, tuple(reader.plan), reader.scripts, everybody)
+        run, introduction = reader.first[Entry.RUN], reader.first[Entry.HEALTH]
+        everybody = Masks.of(reader.people, int(run["seed"]))
+        said = {name: value for name, value in introduction.items() if name not in _NOT_COPIED}
+        return cls(run, said, tuple(reader.plan), reader.scripts, everybody)
 
     def faces(self, statement: Statement, scenario: str, people: People) -> Faces:
         """What the scenario has to do with."""
@@ -91,9 +96,9 @@ class RecordedRun:
 
 @dataclass
 class _Reader:
-    """A journal while it is read. `north`: exchanges by number; a run that was taken up again counts anew."""
+    """A journal while it is read. `first`: entries that begin a run; `north`: exchanges by number; a run that was taken up again counts anew."""
 
-    run: dict[str, Any] = field(default_factory=dict)
+    first: dict[str, dict[str, Any]] = field(default_factory=dict)
     scripts: dict[str, Script] = field(default_factory=dict)
     north: dict[int, dict[str, Any]] = field(default_factory=dict)
     plan: dict[str, None] = field(default_factory=dict)
@@ -101,8 +106,8 @@ class _Reader:
 
     def take(self, entry: dict[str, Any]) -> None:
         match entry.get("type"):
-            case Entry.RUN:
-                self.run = self.run or entry
+            case Entry.RUN | Entry.HEALTH:
+                self.first.setdefault(entry["type"], entry)
             case Entry.PLAN:
                 self.plan |= dict.fromkeys(entry["scenarios"])
             case Entry.PEOPLE:
@@ -188,10 +193,12 @@ class _Waits:
     script: deque[int]
 
     def attempts(self, seconds: float) -> Iterator[float]:
-        """Raises RecordDiffersError where then nothing was waited for."""
+        """Raises RecordDiffersError where then nothing was waited for, or for longer than there is time."""
         if not self.script:
             raise RecordDiffersError("待った記録がない")
-        for _ in range(self.script.popleft()):
+        if (attempts := self.script.popleft()) > most_attempts(seconds):
+            raise RecordDiffersError(f"{seconds:g} 秒に {attempts} 回尋ねた記録がある")
+        for _ in range(attempts):
             yield 0.0
 
     def pause(self, seconds: float) -> None:

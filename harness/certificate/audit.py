@@ -4,11 +4,12 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from harness.certificate import attachments, attestation
-from harness.certificate.archive import packed, unpacked
+from harness.certificate import attachments, attestation, recorded_times
+from harness.certificate.archive import unpacked
 from harness.certificate.attestation import Attestation
 from harness.certificate.bundle import as_file
 from harness.certificate.claims import (
@@ -28,12 +29,14 @@ from harness.certificate.keys import imported
 from harness.certificate.refused import Objection, RefusedBundleError
 from harness.certificate.schemas import problem_with
 from harness.certificate.signing import verified
-from harness.spec.journal import Entry, read
+from harness.spec.journal import Entry
+from harness.spec.journal_text import from_line, must_be_plain
 from harness.spec.suite import suite_hash
 from reports.run import run_of
 from reports.verdicts import assess
 
 _EVIDENCE = frozenset({JOURNAL, STATEMENT, MATRIX, CALIBRATION})
+_MOST = 20  # objections that are told of times
 _NEEDED = frozenset({JOURNAL, STATEMENT, CERTIFICATE, SIGNER})
 
 
@@ -87,8 +90,6 @@ def _members(path: Path) -> dict[str, bytes]:
         raise RefusedBundleError(
             "BUNDLE_CHANGED", f"余分な、又は欠けたファイル {observed}", "束のファイルだけ"
         )
-    if packed(files) != path.read_bytes():
-        raise RefusedBundleError("BUNDLE_CHANGED", "束の形が違う", "renkei bundle が書いたままの束")
     return files
 
 
@@ -142,19 +143,28 @@ def _evidence(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _of_run(files: Mapping[str, bytes], certificate: dict[str, Any]) -> list[Objection]:
     """Every verdict derived anew, and every claim from the journal."""
+    try:
+        found = list(_of_record(files))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        said = f"{type(error).__name__} {error}"[:100]
+        return [Objection("RECORD_DIFFERS", f"記録を読めない（{said}）", "検証台が書いた記録")]
     with tempfile.TemporaryDirectory(prefix="renkei-audit-") as place:
         record = Path(place) / "record"
         record.mkdir()
         (record / JOURNAL).write_bytes(files[JOURNAL])
-        try:
-            entries = [e for e in read(record / JOURNAL) if e["type"] == Entry.RUN]
-            stated = {canonical(entry["statement"]) for entry in entries}
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            return [Objection("RECORD_DIFFERS", f"記録を読めない（{type(error).__name__}）", "読める記録")]
-        found = derive(record, Path(place))
-    if stated != {files[STATEMENT]}:
-        found.append(Objection("RECORD_DIFFERS", "宣言が記録と違う", "記録された宣言"))
+        found += derive(record, Path(place))
     return [*found, *_of_claims(files, certificate)]
+
+
+def _of_record(files: Mapping[str, bytes]) -> Iterator[Objection]:
+    """The record as it stands, before it is followed: every line one of the bench, times and names that agree."""
+    lines = files[JOURNAL].splitlines(keepends=True)
+    for line in lines:
+        must_be_plain(line)
+    entries = [from_line(line) for line in lines]
+    if {canonical(e["statement"]) for e in entries if e["type"] == Entry.RUN} != {files[STATEMENT]}:
+        yield Objection("RECORD_DIFFERS", "宣言が記録と違う", "記録された宣言")
+    yield from islice(recorded_times.objections(entries), _MOST)
 
 
 def _of_claims(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Iterator[Objection]:

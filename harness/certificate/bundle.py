@@ -10,6 +10,7 @@ from joserfc.jwk import ECKey
 from harness.certificate.archive import packed
 from harness.certificate.attachments import attached
 from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT, TYPE, canonical, claims
+from harness.certificate.derived import as_followed
 from harness.certificate.redaction import masks_of, must_be_masked, redacted
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.signing import sign
@@ -35,9 +36,17 @@ def bundle(folder: Path, key: ECKey, contents: Contents) -> bytes:
     journal = folder / FILE_NAME
     try:
         masks = masks_of(journal)
-        record = redacted(journal, masks)
+        record = as_followed(redacted(journal, masks))
         statement = next(e["statement"] for e in read(journal) if e["type"] == Entry.RUN)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        StopIteration,
+        RecursionError,
+    ) as error:
         raise ConfigurationError(f"{folder}: 実行の記録を読めない（{type(error).__name__}）。") from error
     run = run_of(record.splitlines(keepends=True))
     _must_be_whole(run)

@@ -1,18 +1,19 @@
 """Derives every verdict of a recorded run anew: the scenarios run once more, against the record alone."""
 
-import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from harness.certificate.redaction import masks_of
-from harness.certificate.refused import Objection
+from harness.certificate.refused import Objection, RefusedBundleError
 from harness.residents.masking import Masks
 from harness.spec.journal import FILE_NAME, Entry, read
+from harness.spec.journal_text import from_line, to_line
 from harness.spec.verdicts import Verdict
 
 LONGEST_SECONDS = 600.0
@@ -29,9 +30,12 @@ _JUDGED = (
     "correlation_ids",
     "step",
 )
+_SHOWN = ("observed", "expected", "correlation_ids")
 _SCENARIO = ("use_case", "feature", "rule", "name", "example", "file", "line", "tags", "requirements")
 _STEP = ("keyword", "text", "line", "outcome")
 _RUN = (
+    "organisation",
+    "product",
     "suite",
     "selected",
     "declares",
@@ -49,17 +53,43 @@ _RUN = (
 def derive(record: Path, place: Path) -> list[Objection]:
     """What of the record does not follow from what was asked and answered. `record`: a folder with a masked journal,
     to which is added who the residents are; `place`: a folder for what is derived."""
-    first, second = place / "first", place / "second"
+    first = place / "first"
     if refused := _replay(record, first):
         return [refused]
-    found = differences(record / FILE_NAME, first / FILE_NAME)
-    if not found:
+    if not differences(record / FILE_NAME, first / FILE_NAME):
         return []
-    # A list of the gateway may name residents of other scenarios, who are known when all of them were met once.
+    again = _again(record, first, place / "second")
+    return [again] if isinstance(again, Objection) else differences(record / FILE_NAME, again)
+
+
+def as_followed(redacted: bytes) -> bytes:
+    """A redacted journal whose observations are those that follow from it: what was observed then is cut somewhere, perhaps
+    within a name. Verdicts and codes stay, and what cannot be followed does: the audit of the bundle will say it."""
+    with tempfile.TemporaryDirectory(prefix="renkei-bundle-") as place:
+        record = Path(place) / "record"
+        record.mkdir()
+        (record / FILE_NAME).write_bytes(redacted)
+        first = Path(place) / "first"
+        followed = _replay(record, first) or _again(record, first, Path(place) / "second")
+        if isinstance(followed, Objection):
+            raise RefusedBundleError(followed.code, followed.observed, followed.expected)
+        said = _Said(followed, masks_of(followed)).checks
+    return b"".join(to_line(_with_observation(from_line(line), said)) for line in redacted.splitlines())
+
+
+def _with_observation(entry: dict[str, Any], said: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    followed = said.get(str(entry.get("scenario")), [])
+    if entry["type"] != Entry.CHECK or len(followed) != 1:
+        return entry
+    return {**entry, **{name: followed[0][name] for name in _SHOWN}}
+
+
+def _again(record: Path, first: Path, second: Path) -> Path | Objection:
+    """The journal of the record followed once more: a list of the gateway may name residents of other scenarios, who are
+    known when all of them were met once."""
     with (record / FILE_NAME).open("ab") as journal, (first / FILE_NAME).open("rb") as derived:
-        journal.writelines(line for line in derived if json.loads(line)["type"] == Entry.PEOPLE)
-    again = _replay(record, second)
-    return [again] if again else differences(record / FILE_NAME, second / FILE_NAME)
+        journal.writelines(line for line in derived if from_line(line)["type"] == Entry.PEOPLE)
+    return _replay(record, second) or second / FILE_NAME
 
 
 def _replay(record: Path, target: Path) -> Objection | None:
@@ -107,7 +137,7 @@ class _Said:
         self.asked: Counter[tuple[str, str]] = Counter()
         self.north, self.gaps = 0, 0
         for entry in read(path):
-            self._take(masks.masked(entry) if masks and entry["type"] != Entry.PEOPLE else entry)
+            self._take(_masked(entry, masks) if masks and entry["type"] != Entry.PEOPLE else entry)
 
     def _take(self, entry: dict[str, Any]) -> None:
         kind, scenario = entry["type"], entry.get("scenario")
@@ -165,6 +195,14 @@ def _of_scenario(scenario: str, one: _Said, other: _Said) -> Iterator[Objection]
     for kind in sorted(_ASKED):
         if one.asked[scenario, kind] != other.asked[scenario, kind]:
             yield Objection("RECORD_DIFFERS", f"{scenario} の {kind} の数", "シナリオが求める数")
+
+
+def _masked(entry: dict[str, Any], masks: Masks) -> dict[str, Any]:
+    masked: dict[str, Any] = masks.masked(entry)
+    if masked["type"] != Entry.CHECK:
+        return masked
+    shown = {name: masked[name] for name in ("observed", "expected") if masked[name]}
+    return {**masked, **{name: masks.cut_masked(text) for name, text in shown.items()}}
 
 
 def _part(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from harness.bench.presence import forget
 from harness.bench.run_folder import keep_gateway, make
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
+from harness.plugin.evidence import Before, Evidence, WorkersWord
 from harness.plugin.options import Options, add_options, refuse_empty
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
@@ -119,6 +120,7 @@ def _open(config: pytest.Config) -> None:
         keep_gateway(options.folder, options.gateway)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
         config.args[:], config.option.pyargs = [FEATURES_MODULE], True
+    before = Before.of(options.folder / FILE_NAME)
     stack = ExitStack()
     config.add_cleanup(partial(_close, stack, options.folder))
     # First, so that it is over last: what ends the processes is watched, too.
@@ -130,19 +132,23 @@ def _open(config: pytest.Config) -> None:
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
-    config.pluginmanager.register(RunLog(config, options, bench, journal, watch=watch), "renkei-run-log")
-    config.pluginmanager.register(Views(options.folder), "renkei-views")
+    evidence = Evidence(options.folder, journal, bench.network, before)
+    config.pluginmanager.register(evidence, "renkei-evidence")
+    config.pluginmanager.register(RunLog(config, options, bench, evidence, watch=watch), "renkei-run-log")
+    config.pluginmanager.register(Views(evidence), "renkei-views")
 
 
 def _replay(config: pytest.Config, folder: Path) -> None:
     """The scenarios of a recorded run once more, with the record in place of gateway and network."""
     record, options = recorded_in(folder, Path(config.getoption("run_folder")).absolute())
     make(options.folder)
-    bench = Bench(Statement.from_document(record.run["statement"]), Address("", ""), record.health)
+    statement = Statement.from_document(record.run["statement"])
+    bench = Bench(statement, Address("", ""), record.health, introduction=record.introduction)
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))
-    run_log = RunLog(config, options, bench, journal, recorded=folder / FILE_NAME)
+    evidence = Evidence(options.folder, journal, bench.network, Before())
+    run_log = RunLog(config, options, bench, evidence, recorded=folder / FILE_NAME)
     config.pluginmanager.register(run_log, "renkei-run-log")
 
 
@@ -160,6 +166,7 @@ def _attach(config: pytest.Config) -> None:
     journal = Journal.open(options.folder / FILE_NAME, worker)
     _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
     config.pluginmanager.register(Worker(), "renkei-worker")
+    config.pluginmanager.register(WorkersWord(journal), "renkei-workers-word")
 
 
 def _folder_of(config: pytest.Config) -> Path | None:

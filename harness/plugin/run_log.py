@@ -3,8 +3,8 @@
 import platform
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +14,7 @@ import pytest
 
 from harness.bench.bench import Bench
 from harness.gateways.kinds import shown
+from harness.plugin.evidence import Evidence, Record
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
@@ -21,12 +22,13 @@ from harness.plugin.unforeseen import unforeseen
 from harness.plugin.whole_record import conclude, conclude_again
 from harness.spec.features import all_scenarios
 from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.journal import read as read_journal
+from harness.spec.journal_text import DamagedLineError, from_line
 from harness.spec.statement import MASKED
 from harness.spec.suite import suite_hash
 from harness.spec.texts import one_line
 from harness.spec.verdicts import Exit
-from reports.run import read_run
+from reports.fields import seconds
+from reports.run import run_of
 from reports.values import Run
 from reports.verdicts import exit_code
 from reports.views import write_views
@@ -35,6 +37,10 @@ from reports.views import write_views
 WRITTEN = pytest.StashKey[Run]()
 _TOLD = pytest.StashKey[bool]()
 _ENDED = pytest.StashKey[bool]()
+_ALTERED = (
+    "判定はできない。記録が書き換えられた（{}）。"
+    "この実行の記録は、それを書いた検証台のものではない。ゲートウェイなど、実行フォルダーに書いたものを除き、初めから実行する。"
+)
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 _INTERRUPTED = "keyboard-interrupt"  # what xdist says of a worker that Ctrl-C reached
 _SAID = 200  # characters of what xdist says
@@ -48,12 +54,17 @@ class RunLog:
     config: pytest.Config
     options: Options
     bench: Bench
-    journal: Journal
+    evidence: Evidence
     recorded: Path | None = None
     watch: Watch | None = None  # none where a record is followed: nobody is waited for
     started: float = field(default_factory=time.perf_counter)
     interrupted: bool = False
     died: str = ""
+
+    @property
+    def journal(self) -> Journal:
+        """What this process writes into."""
+        return self.evidence.journal
 
     def pytest_sessionstart(self) -> None:
         """The run entry, before any verdict."""
@@ -75,8 +86,10 @@ class RunLog:
             command=[word.replace(options.gateway, shown(options.gateway)) for word in sys.argv[1:]],
         )
 
-        tokens = {*asdict(bench.statement.tokens).values(), bench.network.token}
+        # Not the token of the network: a gateway may look into the run folder while it runs.
+        tokens = set(asdict(bench.statement.tokens).values())
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+        self.journal.write(Entry.HEALTH, **bench.introduction)
         if self.watch:
             self.watch.armed.set()
 
@@ -109,27 +122,28 @@ class RunLog:
             self._end(session, exitstatus)
 
     def _end(self, session: pytest.Session, exitstatus: int) -> None:
-        folder = self.options.folder
         broken = exitstatus in {pytest.ExitCode.INTERNAL_ERROR, pytest.ExitCode.INTERRUPTED}
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
         if self.recorded:
             conclude_again(self.journal, self.recorded)
         else:
-            conclude(self.journal, folder / FILE_NAME, wait=complete)
-        stood = self.watch.sentence if self.watch else ""
-        why = stood or self.died
-        code = int(Exit.BENCH_ERROR if why else exit_code(read_run(folder), complete=complete))
-        if exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE:
-            code = int(Exit.BENCH_ERROR)
+            conclude(self.journal, self.options.folder / FILE_NAME, wait=complete)
+        self.evidence.end_network()
+        record = self.evidence.record()
+        complete = complete and not record.silent and record.altered is None
+        lines = record.content.splitlines(keepends=True)
+        why = (self.watch.sentence if self.watch else "") or self.died
+        code = Exit.BENCH_ERROR if why else _exit_code(record, lines, exitstatus, complete=complete)
         self.journal.write(
             Entry.END,
-            exit_code=code,
+            exit_code=int(code),
             complete=complete,
             broken=why,
             seconds=round(time.perf_counter() - self.started, 3),
-            waiting_seconds=round(_waiting(folder / FILE_NAME), 3),
+            waiting_seconds=round(_waiting(lines), 3),
+            altered=record.altered,
         )
-        session.exitstatus = code
+        session.exitstatus = int(code)
         session.config.stash[_ENDED] = True
 
 
@@ -145,14 +159,20 @@ class Worker:
 class Views:
     """Every view, written when the journal is at its end."""
 
-    folder: Path
+    evidence: Evidence
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """After the end entry: of hooks that are all last, the one that was registered first is called first."""
-        if session.config.stash.get(_ENDED, False):
-            with told(session, self.folder):
-                session.config.stash[WRITTEN] = write_views(self.folder).run
+        """After the end entry: of hooks that are all last, the one that was registered first is called first. What is left
+        behind is looked at once more: nobody may have changed it since the exit code was derived."""
+        if not session.config.stash.get(_ENDED, False):
+            return
+        folder = self.evidence.folder
+        with told(session, folder):
+            session.config.stash[WRITTEN] = write_views(folder).run
+            if found := self.evidence.record().altered:
+                sys.stderr.write(f"{folder / FILE_NAME}: {_ALTERED.format(found)}\n")
+                session.exitstatus = int(Exit.BENCH_ERROR)
 
 
 @contextmanager
@@ -165,6 +185,14 @@ def told(session: pytest.Session, folder: Path) -> Iterator[None]:
         session.exitstatus = int(Exit.BENCH_ERROR)
 
 
+def _exit_code(record: Record, lines: list[bytes], exitstatus: int, *, complete: bool) -> Exit:
+    if record.altered is not None:
+        return Exit.BENCH_ERROR
+    code = exit_code(run_of(lines), complete=complete)
+    unforeseen_error = exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE
+    return Exit.BENCH_ERROR if unforeseen_error else code
+
+
 def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
     """Once: what comes after the first fault comes of it."""
     if not config.stash.get(_TOLD, False):
@@ -172,6 +200,11 @@ def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
         sys.stderr.write(f"{unforeseen(error, folder)}\n")
 
 
-def _waiting(path: Path) -> float:
-    entries = read_journal(path)
-    return sum(float(entry["waiting_seconds"]) for entry in entries if entry["type"] == Entry.CHECK)
+def _waiting(lines: Iterable[bytes]) -> float:
+    """What all workers waited; a line that nobody can read is counted elsewhere."""
+    total = 0.0
+    for line in lines:
+        with suppress(DamagedLineError):
+            entry = from_line(line)
+            total += seconds(entry.get("waiting_seconds")) if entry.get("type") == Entry.CHECK else 0.0
+    return total

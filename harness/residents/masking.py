@@ -18,7 +18,10 @@ from harness.residents.people import Person
 _OPEN, _CLOSE = "⟦", "⟧"
 _DIGITS = 12  # of the token, hexadecimal: 281 trillion for some 20,000 texts of a run
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
-_TOKEN = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*{_CLOSE}")
+MASKED = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSE}]*{_CLOSE}")
+_ENDS = re.compile("([^…（]*)(…|（|$)")  # where the observations of the suite are cut
+_SHORTEST_REST, _LONGEST_REST = 3, 60  # characters of a text that was cut
+REST = "切れた先頭"
 FILE, MESSAGE = "ファイル", "電文"
 # Two kinds whose texts may be the same show the same word, so that one text has one token.
 _SHOWN = {"氏名（空白なし）": "氏名", "氏名カナ（空白なし）": "氏名カナ", "前住所": "住所"}
@@ -62,6 +65,16 @@ class Masks:
         """The way back, but for files."""
         return mapped(value, self._revealed)
 
+    def cut_masked(self, text: str) -> str:
+        """A masked text that was cut somewhere, without what is left of somebody where it was."""
+        return _ENDS.sub(lambda end: self._without_rest(end[1]) + end[2], text)
+
+    def _without_rest(self, text: str) -> str:
+        for length in range(min(_LONGEST_REST, len(text)), _SHORTEST_REST - 1, -1):
+            if any(True for _ in self.finder.keys(text[-length:])):
+                return f"{text[:-length]}{_OPEN}{REST}{_CLOSE}"
+        return text
+
     def _masked(self, text: str) -> str:
         if not self.tokens:
             return text
@@ -74,7 +87,7 @@ class Masks:
         return "".join((*parts, text[done:]))
 
     def _revealed(self, text: str) -> str:
-        return _TOKEN.sub(lambda found: self.texts.get(found[0], found[0]), text) if _OPEN in text else text
+        return MASKED.sub(lambda found: self.texts.get(found[0], found[0]), text) if _OPEN in text else text
 
 
 def texts_of(people: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[str, str]]:

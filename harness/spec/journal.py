@@ -1,15 +1,17 @@
 """journal.jsonl: the one raw record of a run. Every line is one entry; every view is derived from it."""
 
 import fcntl
-import json
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from harness.spec.journal_heads import Head, Running
+from harness.spec.journal_text import DamagedLineError, from_line, to_line
 from harness.spec.messages import timestamp
 
 FILE_NAME = "journal.jsonl"
@@ -23,6 +25,7 @@ class Entry(StrEnum):
     """Kinds of entry."""
 
     RUN = "run"
+    HEALTH = "health"
     PLAN = "plan"
     SCENARIO = "scenario"
     STEP = "step"
@@ -53,6 +56,8 @@ class Journal:
 
     descriptor: int
     by: str
+    running: Running = field(default_factory=Running)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def open(cls, path: Path, by: str) -> Self:
@@ -65,9 +70,15 @@ class Journal:
 
     def write(self, entry: Entry, **fields: Any) -> None:
         """One entry, in one write(2) with O_APPEND, so that lines of several processes never mix (POSIX write)."""
-        line = {"v": VERSION, "at": timestamp(), "by": self.by, "type": entry, **fields}
-        data = json.dumps(line, ensure_ascii=False, separators=(",", ":")) + "\n"
-        os.write(self.descriptor, data.encode(errors="surrogatepass"))
+        data = to_line({"v": VERSION, "at": timestamp(), "by": self.by, "type": entry, **fields})
+        with self.lock:  # the head is over the lines in the order in which they stand in the file
+            os.write(self.descriptor, data)
+            self.running.take(data)
+
+    def head(self) -> Head:
+        """What this process has written so far, for whoever asks later whether that is what stands in the file."""
+        with self.lock:
+            return self.running.head(self.by)
 
     def close(self) -> None:
         """Closes the file; what was written is kept by the kernel even if the process is killed."""
@@ -98,14 +109,18 @@ def _put_aside(path: Path) -> None:
 
 def _is_entry(line: bytes) -> bool:
     try:
-        return line.endswith(b"\n") and isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
+        from_line(line)
+    except DamagedLineError:
         return False
+    return line.endswith(b"\n")
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
-    """The entries in order. A last line cut off by a kill is passed over; nothing else is."""
+    """The entries in order. A last line cut off by a kill is passed over; nothing else is. Raises DamagedLineError."""
     with path.open("rb") as lines:
-        for line in lines:
-            if line.endswith(b"\n"):
-                yield json.loads(line)
+        yield from entries_of(lines)
+
+
+def entries_of(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """The same of lines."""
+    return (from_line(line) for line in lines if line.endswith(b"\n"))

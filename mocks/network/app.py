@@ -1,16 +1,15 @@
 """The ASGI application of the network: north face and control API."""
 
-from typing import Any
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 
-from harness.spec.journal import Entry, Journal
+from harness.spec.journal import Journal
 from harness.spec.refusals import RefusedError
 from mocks.network.control import control_routes
 from mocks.network.hearing import Hearing
+from mocks.network.kept import Kept
 from mocks.network.network import Network
 from mocks.network.north import north_routes
 from mocks.network.plain_json import on_refused
@@ -23,14 +22,9 @@ def make_network(journal: Journal | None = None, *, for_load: bool = False) -> N
     answers are not opened, and bytes are not kept."""
     if journal is None:
         return Network(Records(lambda _: None), for_load=for_load)
-
-    def keep(entry: dict[str, Any]) -> None:
-        journal.write(Entry.EXCHANGE, face="north", **entry)
-
-    def hear(entry: dict[str, Any]) -> None:
-        journal.write(Entry.HEARD, **entry)
-
-    return Network(Records(keep, None if for_load else hear), for_load=for_load)
+    kept = Kept(journal)
+    records = Records(kept.write, None if for_load else kept.hear)
+    return Network(records, for_load=for_load, end_journal=kept.end)
 
 
 def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> Starlette:

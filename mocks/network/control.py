@@ -45,6 +45,7 @@ def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) 
     acting: dict[tuple[str, str], Acting] = {
         ("POST", "reset"): control.reset,
         ("POST", "collection"): control.collection,
+        ("POST", "journal-end"): control.journal_end,
         ("PUT", "gateway"): control.gateway,
         ("POST", "people"): control.people,
         ("PUT", "records"): control.records,
@@ -167,6 +168,10 @@ class _Control:
         """The next exchanges after a sequence number; those up to it are let go, so that a load run of any length fits.
         Asking again with the same number gives the same."""
         return {"exchanges": self.network.records.collect(body["after"], body["limit"])}
+
+    async def journal_end(self, _: dict[str, Any]) -> dict[str, Any]:
+        """Nothing more is written into the journal; what the network has written there, for the bench to compare."""
+        return {"head": self.network.end_journal()}
 
     async def provisions(self, query: dict[str, str]) -> dict[str, Any]:
         """The network's own record."""

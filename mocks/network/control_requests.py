@@ -54,6 +54,7 @@ _ASKING: Final = {
 SHAPES: Final = MappingProxyType[str, dict[str, Any]](
     {
         "reset": _shape({}),
+        "journal-end": _shape({}),
         "collection": _shape(
             {
                 "after": {"type": "integer", "minimum": 0},

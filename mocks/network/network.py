@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -61,6 +61,7 @@ class Network:
     disturbances: Disturbances = field(default_factory=Disturbances)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     for_load: bool = False
+    end_journal: Callable[[], dict[str, Any] | None] = lambda: None
 
     def reset(self) -> None:
         """Forgets people, records, exchanges and what is on its way; keeps the gateway."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 RENKEI = str(Path(sys.executable).with_name("renkei"))
+ROOT = Path(__file__).parents[2]
 LONGEST_SECONDS = 300
 # A shell that puts a command into the background lets it ignore Ctrl-C, and so whatever that starts; tests of Ctrl-C
 # must not depend on how they were started.

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from harness.certificate.archive import packed, unpacked
+from harness.certificate.audit import audit
 from harness.certificate.bundle import Contents, as_file, bundle
 from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, TYPE, claims
 from harness.certificate.keys import create, load
 from harness.certificate.signing import sign
+from harness.spec.journal_text import to_line
 from harness.spec.keys import public_jwk
 from reports.run import run_of
 from tests.bench.bench_run import renkei
@@ -38,8 +40,7 @@ class Made:
         """The same bundle with another journal, claims that follow from it, and a proper signature."""
         files = unpacked(self.path)
         changed = change([json.loads(line) for line in files[JOURNAL].splitlines()])
-        lines = [json.dumps(e, ensure_ascii=False, separators=(",", ":")) + "\n" for e in changed]
-        files[JOURNAL] = "".join(lines).encode()
+        files[JOURNAL] = b"".join(map(to_line, changed))
         return self.signed(target, files)
 
     def signed(self, target: Path, files: dict[str, bytes], **claimed: Any) -> Path:
@@ -73,3 +74,8 @@ def made(place: Path, gateway: str, ids: tuple[str, ...] = CHOSEN) -> Made:
     path = place / _BUNDLE
     path.write_bytes(bundle(folder, load(key, private=True), Contents()))
     return Made(path, folder, key)
+
+
+def codes(path: Path) -> set[str]:
+    """What is wrong with a bundle."""
+    return {objection.code for objection in audit(path).objections}

@@ -35,6 +35,7 @@ PATHS = [
     ("GET", "exchanges"),
     ("GET", "provisions"),
     ("POST", "collection"),
+    ("POST", "journal-end"),
 ]
 SUBJECT = {"organisation": PARTNER, "person": "p", "information": TAX}
 KEYS = keys_of(OWN).public().to_jwk()

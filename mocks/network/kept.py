@@ -1,0 +1,29 @@
+"""The network's part of the journal of a run: every exchange of the north face, until the bench ends it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from harness.spec.journal import Entry, Journal
+
+
+@dataclass
+class Kept:
+    """Takes exchanges down. A gateway may go on sending while the bench already derives its verdict."""
+
+    journal: Journal
+    ended: bool = False
+
+    def write(self, exchange: dict[str, Any]) -> None:
+        """One exchange."""
+        if not self.ended:
+            self.journal.write(Entry.EXCHANGE, face="north", **exchange)
+
+    def hear(self, said: dict[str, Any]) -> None:
+        """What the gateway said, byte by byte."""
+        if not self.ended:
+            self.journal.write(Entry.HEARD, **said)
+
+    def end(self) -> dict[str, Any]:
+        """Writes nothing more; the head of what was written."""
+        self.ended = True
+        return self.journal.head().to_document()
