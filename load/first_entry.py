@@ -8,12 +8,12 @@ from typing import Any
 from uuid import uuid4
 
 from harness.gateways.kinds import shown
-from harness.spec.suite import suite_hash
-from load.answers import Sampling
-from load.environment import Environment
-from load.generator import Workers
-from load.lines import Path
-from load.planning import Plan, Wish
+from harness.record.suite import suite_hash
+from load.judge.answers import Sampling
+from load.line.path import Path
+from load.prepare.planning import Plan, Wish
+from load.send.environment import Environment
+from load.send.generator import Workers
 
 PACKAGES = ("renkei", "locust", "gevent", "geventhttpclient", "hdrhistogram", "httpx", "joserfc", "uvicorn")
 

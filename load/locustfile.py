@@ -13,12 +13,12 @@ from locust.env import Environment
 from locust.exception import StopUser
 from locust.runners import MasterRunner, WorkerRunner
 
-from load.collecting import Collector, Report, as_message, soon
-from load.order import Order, OrderError
-from load.posting import Poster
-from load.prepared import Prepared
-from load.scheduling import Part, Scheduler, due_of
-from load.sent import Sent
+from load.prepare.prepared import Prepared
+from load.send.collecting import Collector, Report, as_message, soon
+from load.send.order import Order, OrderError
+from load.send.posting import Poster
+from load.send.scheduling import Part, Scheduler, due_of
+from load.send.sent import Sent
 
 PART, REPORT = "renkei-part", "renkei-report"
 _LAST_LOOK_SECONDS = 2.0  # the page asks for the figures once in two seconds

@@ -5,26 +5,26 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path as File
 
-from harness.spec.findings import InconclusiveError
-from harness.spec.journal import Entry, Journal
-from load.answers import Answers
-from load.calibration import LIMIT
-from load.calibration import Measured as Calibrated
-from load.collecting import read_latency
-from load.conformance import Run, conclude
-from load.environment import Environment
+from harness.catalogue.findings import InconclusiveError
+from harness.contract.journal import Entry, Journal
 from load.first_entry import Settings, first_entry
-from load.following import Following, Progress, Tell, wait_for_begin
-from load.gates import judge
-from load.generator import JOINING_SECONDS, LOG, Generator
-from load.latency import Latency, Series
-from load.order import Order
-from load.outcome import Measured, Outcome, outcome
-from load.planning import Plan
-from load.population import register
-from load.prepared import NORTH, SOUTH
-from load.preparing import Wanted, prepare
-from load.watching import Watch
+from load.judge.answers import Answers
+from load.judge.conformance import Run, conclude
+from load.judge.following import Following, Progress, Tell, wait_for_begin
+from load.judge.gates import judge
+from load.judge.outcome import Measured, Outcome, outcome
+from load.judge.watching import Watch
+from load.line.calibration import LIMIT
+from load.line.calibration import Measured as Calibrated
+from load.prepare.planning import Plan
+from load.prepare.population import register
+from load.prepare.prepared import NORTH, SOUTH
+from load.prepare.preparing import Wanted, prepare
+from load.send.collecting import read_latency
+from load.send.environment import Environment
+from load.send.generator import JOINING_SECONDS, LOG, Generator
+from load.send.latency import Latency, Series
+from load.send.order import Order
 
 TIMEOUT_SECONDS = 5.0  # of one answer (guide §2)
 _PATIENCE_SECONDS = 60.0  # after the last arrival and all tries of its message

@@ -4,7 +4,7 @@ import re
 
 from rich.cells import cell_len, set_cell_size
 
-from harness.spec.texts import ELLIPSIS
+from harness.contract.texts import ELLIPSIS
 
 # Words of ASCII stay whole; every other character may be broken after.
 _PIECES = re.compile(r"[!-~]+| |[^!-~ ]")

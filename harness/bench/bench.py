@@ -10,12 +10,12 @@ from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, check_listen, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.bench.stillness import since_boot, watching
+from harness.catalogue.findings import ConfigurationError, InconclusiveError
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
 from harness.gateways.south import Record, SouthFace
 from harness.gateways.transport import over_http
-from harness.spec.findings import ConfigurationError, InconclusiveError
-from harness.spec.statement import Statement
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import httpx
 
-from harness.spec.findings import InconclusiveError
+from harness.catalogue.findings import InconclusiveError
 
 
 @dataclass(frozen=True)

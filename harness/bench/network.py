@@ -11,12 +11,12 @@ from typing import Any, Self
 import httpx
 
 from harness.bench.channel import Channel, HttpChannel, Instruction, Outcome, Record
+from harness.catalogue.findings import ConfigurationError, InconclusiveError
+from harness.contract.journal import FILE_NAME
+from harness.contract.journal_heads import Head
+from harness.contract.statement import Statement
 from harness.gateways.cookies import no_cookies
-from harness.gateways.processes import Process
-from harness.spec.findings import ConfigurationError, InconclusiveError
-from harness.spec.journal import FILE_NAME
-from harness.spec.journal_heads import Head
-from harness.spec.statement import Statement
+from harness.processes.process import Process
 
 DELIVERY_SECONDS = 15.0  # the network gives a gateway 5 s; this is for ourselves
 _KEPT_SECONDS = 30.0  # an idle connection; the network keeps its own longer

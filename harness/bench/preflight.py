@@ -10,19 +10,19 @@ import httpx
 from harness.bench.network import NetworkControl
 from harness.bench.registration import subject
 from harness.bench.tokens import wrong_tokens
+from harness.catalogue.findings import ConfigurationError, findings
+from harness.contract.addresses import outside
+from harness.contract.law import bases
+from harness.contract.messages import Mode, new_id, parse_timestamp
+from harness.contract.organisations import by_name, organisations
+from harness.contract.schemas import problem_with
+from harness.contract.statement import CONTRACT, Statement
+from harness.contract.use_cases import use_cases
 from harness.gateways.exchange import Reply
 from harness.gateways.kinds import Running
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Http
 from harness.residents.build import household
-from harness.spec.addresses import outside
-from harness.spec.findings import ConfigurationError, findings
-from harness.spec.law import bases
-from harness.spec.messages import Mode, new_id, parse_timestamp
-from harness.spec.organisations import by_name, organisations
-from harness.spec.schemas import problem_with
-from harness.spec.statement import CONTRACT, Statement
-from harness.spec.use_cases import use_cases
 
 STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long until it answers
 _RETRY_SECONDS = 0.1

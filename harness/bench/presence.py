@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
-from harness.gateways.listeners import answers
-from harness.gateways.processes import ENDED
-from harness.spec.statement import Statement
+from harness.contract.statement import Statement
+from harness.processes.listeners import answers
+from harness.processes.process import ENDED
 
 GONE_SECONDS = 5.0  # one that a supervisor starts again is back by then
 SAID = "gateway.gone"  # in the run folder: a worker has said it

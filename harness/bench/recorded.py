@@ -12,14 +12,14 @@ from harness.bench.channel import Instruction, Outcome
 from harness.bench.faces import Faces, Look
 from harness.bench.network import NetworkControl
 from harness.bench.patience import most_attempts
+from harness.catalogue.findings import InconclusiveError
+from harness.contract.journal import Entry, read
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import SouthFace, shortened
 from harness.gateways.transport import Call
 from harness.residents.masking import Masks, texts_of
 from harness.residents.people import Person
-from harness.spec.findings import InconclusiveError
-from harness.spec.journal import Entry, read
-from harness.spec.statement import Statement
 
 T = TypeVar("T")
 People = Callable[[], tuple[Person, ...]]

@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
-from harness.spec.findings import ConfigurationError
+from harness.catalogue.findings import ConfigurationError
 
 # The gateway as it was given, with the passwords that its command line may hold: neither shown nor bundled nor published.
 # Reports and journal have harness.gateways.kinds.shown of it.

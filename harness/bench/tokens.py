@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from harness.contract.messages import new_id
+from harness.contract.statement import Tokens
 from harness.gateways.exchange import Reply
 from harness.gateways.south import UNKNOWN_TOKEN, SouthFace, Staff
-from harness.spec.messages import new_id
-from harness.spec.statement import Tokens
 
 Probe = Callable[[SouthFace, str], Reply]
 _REFUSED = 401

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from harness.catalogue.findings import ConfigurationError
 from harness.certificate.claims import CALIBRATION, MATRIX, canonical
 from harness.certificate.refused import Objection
-from harness.spec.findings import ConfigurationError
-from harness.spec.suite import suite_hash
+from harness.record.suite import suite_hash
 
 _SCHEMAS = {MATRIX: "renkei-matrix", CALIBRATION: "renkei-calibration"}
 

@@ -29,11 +29,11 @@ from harness.certificate.keys import imported
 from harness.certificate.refused import Objection, RefusedBundleError
 from harness.certificate.schemas import problem_with
 from harness.certificate.signing import verified
-from harness.spec.journal import Entry
-from harness.spec.journal_text import from_line, must_be_plain
-from harness.spec.suite import suite_hash
-from reports.run import run_of
-from reports.verdicts import assess
+from harness.contract.journal import Entry
+from harness.contract.journal_text import from_line, must_be_plain
+from harness.record.conclusion import assess
+from harness.record.run import run_of
+from harness.record.suite import suite_hash
 
 _EVIDENCE = frozenset({JOURNAL, STATEMENT, MATRIX, CALIBRATION})
 _MOST = 20  # objections that are told of times

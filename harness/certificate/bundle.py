@@ -7,6 +7,7 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
+from harness.catalogue.findings import ConfigurationError
 from harness.certificate.archive import packed
 from harness.certificate.attachments import attached
 from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT, TYPE, canonical, claims
@@ -14,12 +15,11 @@ from harness.certificate.derived import as_followed
 from harness.certificate.redaction import masks_of, must_be_masked, redacted
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.signing import sign
-from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME, Entry, read
-from harness.spec.keys import public_jwk
-from harness.spec.suite import suite_hash
-from reports.run import run_of
-from reports.values import Run
+from harness.contract.journal import FILE_NAME, Entry, read
+from harness.contract.keys import public_jwk
+from harness.record.run import run_of
+from harness.record.suite import suite_hash
+from harness.record.values import Run
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from harness.spec.suite import catalogue_hash, law_hash
-from harness.spec.verdicts import Verdict
-from reports.comparison import hashes
-from reports.values import Run
-from reports.verdicts import assess, count
+from harness.catalogue.verdicts import Verdict
+from harness.record.comparison import hashes
+from harness.record.conclusion import assess, count
+from harness.record.suite import catalogue_hash, law_hash
+from harness.record.values import Run
 
 FORMAT, VERSION = "renkei-certificate", "1"
 TYPE = "renkei-certificate+jws"

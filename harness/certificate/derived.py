@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from harness.catalogue.verdicts import Verdict
 from harness.certificate.redaction import masks_of
 from harness.certificate.refused import Objection, RefusedBundleError
+from harness.contract.journal import FILE_NAME, Entry, read
+from harness.contract.journal_text import from_line, to_line
 from harness.residents.masking import Masks
-from harness.spec.journal import FILE_NAME, Entry, read
-from harness.spec.journal_text import from_line, to_line
-from harness.spec.verdicts import Verdict
 
 LONGEST_SECONDS = 600.0
 _MOST = 20  # objections that are told; the first is enough to refuse

@@ -9,9 +9,9 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
-from harness.spec.findings import ConfigurationError
-from harness.spec.keys import public_jwk
-from harness.spec.strict_json import read_json
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.keys import public_jwk
+from harness.contract.strict_json import read_json
 
 _THUMBPRINT_MEMBERS = ("crv", "kty", "x", "y")  # RFC 7638 §3.2
 

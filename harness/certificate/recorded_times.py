@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from harness.bench.preflight import check_introduction
+from harness.catalogue.findings import ConfigurationError
 from harness.certificate.refused import Objection
+from harness.contract.journal import Entry
+from harness.contract.messages import parse_timestamp
+from harness.contract.schemas import problem_with
+from harness.contract.statement import Statement, StatementError
 from harness.gateways.exchange import Limits
-from harness.spec.findings import ConfigurationError
-from harness.spec.journal import Entry
-from harness.spec.messages import parse_timestamp
-from harness.spec.schemas import problem_with
-from harness.spec.statement import Statement, StatementError
 
 _LATE = 1.0  # seconds that the bench itself may be late to stop an exchange or to look at its clock
 _ANSWERS = frozenset({Entry.HEALTH, Entry.EXCHANGE, Entry.POLL})

@@ -12,10 +12,10 @@ import ahocorasick
 
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.screening import Screen, files_in
+from harness.contract.journal import Entry, read
+from harness.contract.journal_text import to_line
 from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token
 from harness.residents.spellings import Hidden
-from harness.spec.journal import Entry, read
-from harness.spec.journal_text import to_line
 
 TOKEN = "トークン"  # noqa: S105  # a word, not a secret
 _SHORTEST_ENCODED = 10  # characters: shorter ones would be met by chance in megabytes of signatures

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from harness.spec.texts import visible
+from harness.contract.texts import visible
 
 # Code → what to do next.
 NEXT = MappingProxyType(

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from jsonschema import Draft202012Validator, FormatChecker
 
-from harness.spec.schemas import problem_by
+from harness.contract.schemas import problem_by
 
 
 def problem_with(name: str, document: object) -> str | None:

@@ -17,9 +17,9 @@ from types import MappingProxyType
 from typing import Any, Self
 from urllib.parse import quote, unquote
 
+from harness.contract.journal import Entry
 from harness.residents.masking import Masks, mapped, token
 from harness.residents.spellings import Hidden
-from harness.spec.journal import Entry
 
 FREE = "文"
 _SPEC = Path(__file__).parents[1] / "spec"

@@ -4,8 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from harness.spec.findings import ConfigurationError
-from reports.allure import FOLDER_NAME as RESULTS
+from harness.catalogue.findings import ConfigurationError
+from reports.run.allure import FOLDER_NAME as RESULTS
 
 FOLDER_NAME = "allure-report"
 _LONGEST_SECONDS = 300.0

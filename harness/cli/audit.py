@@ -7,14 +7,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Exit, Verdict
 from harness.certificate.audit import Audit, audit
 from harness.certificate.claims import JOURNAL
 from harness.certificate.keys import load
 from harness.cli.ending import end
-from harness.spec.findings import ConfigurationError
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit, Verdict
-from reports.views import write_views
+from harness.contract.texts import one_line
+from reports.run.views import write_views
 
 _LONGEST = 300
 

@@ -7,6 +7,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Exit
 from harness.certificate import attestation
 from harness.certificate.archive import packed
 from harness.certificate.attestation import Attestation
@@ -16,11 +18,9 @@ from harness.certificate.claims import CERTIFICATE, JOURNAL
 from harness.certificate.keys import create, load
 from harness.certificate.refused import RefusedBundleError
 from harness.cli.ending import end
-from harness.spec.findings import ConfigurationError
-from harness.spec.keys import public_jwk
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit
-from reports.views import write_file, write_views
+from harness.contract.keys import public_jwk
+from harness.contract.texts import one_line
+from reports.run.views import write_file, write_views
 
 Key = Annotated[Path, typer.Option(help="署名する者の秘密鍵（renkei key で作る）")]
 Out = Annotated[Path | None, typer.Option(help="書き出すファイル")]

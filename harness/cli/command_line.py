@@ -9,11 +9,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from harness.catalogue.findings import LONGEST_SENTENCE
+from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
-from harness.spec.findings import LONGEST_SENTENCE
-from harness.spec.names import empty
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit
+from harness.contract.names import empty
+from harness.contract.texts import one_line
 
 
 class Commands(TyperGroup):

@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit
-from reports.comparison import Comparison, compare
-from reports.reasons import damage
-from reports.run import read_run
-from reports.values import Run
+from harness.contract.texts import one_line
+from harness.record.comparison import Comparison, compare
+from harness.record.run import read_run
+from harness.record.values import Run
+from reports.run.reasons import damage
 
 _MOST = 40  # scenarios that are named; the number is always told
 _NAME = 120

@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import typer
 
-from harness.spec.verdicts import Exit
+from harness.catalogue.verdicts import Exit
 
 
 def end(said: object, code: Exit = Exit.CONFIGURATION) -> NoReturn:

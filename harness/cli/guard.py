@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any, Final, NoReturn
 
+from harness.catalogue.verdicts import Exit
 from harness.cli import streams
 from harness.plugin.unforeseen import unforeseen
-from harness.spec.verdicts import Exit
 
 # What an environment says to others and what libraries of this process would take for themselves, and stumble over.
 _FOREIGN: Final = (

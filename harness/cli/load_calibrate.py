@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
-from harness.spec.findings import ConfigurationError
-from harness.spec.verdicts import Exit
-from load.calibration import FILE_NAME, LIMIT, Measured, document, measure_line, rendered
-from load.capacity import CapacityError, line_kbps
-from load.kernel_line import measure_kernel, why_not
-from reports.views import write_file
+from load.estimate.capacity import CapacityError, line_kbps
+from load.line.calibration import FILE_NAME, LIMIT, Measured, document, measure_line, rendered
+from load.line.kernel import measure_kernel, why_not
+from reports.run.views import write_file
 
 HELP = "模擬の回線の速度を理論値と比べ、証明（calibration.json）を書く。誤差が1%を超えれば終了コード3。"
 _LINES = ("128k", "1M", "10M", "100M")

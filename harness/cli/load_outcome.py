@@ -9,12 +9,12 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Verdict
-from reports.fields import mapping
-from reports.load_page import FILE_NAME as PAGE
-from reports.load_page import conformance, effort, headroom
-from reports.load_run import Gate, fit, number, read_load_run, shown
+from harness.catalogue.verdicts import Verdict
+from harness.contract.texts import one_line
+from harness.record.fields import mapping
+from harness.record.load_run import Gate, fit, number, read_load_run, shown
+from reports.load.page import FILE_NAME as PAGE
+from reports.load.page import conformance, effort, headroom
 
 _LONGEST = 300
 
@@ -22,7 +22,7 @@ _LONGEST = 300
 def write_load_report(folder: Path) -> bool:
     """Every view, in a process of its own: matplotlib takes a second to load, which no other command should wait for.
     False where it could not be written; the process has said why."""
-    command = [sys.executable, "-I", "-m", "reports.load_views", str(folder.absolute())]
+    command = [sys.executable, "-I", "-m", "reports.load.views", str(folder.absolute())]
     # Its library of figures reads a matplotlibrc that lies where it is called.
     return not subprocess.run(command, cwd=Path(__file__).parent, check=False).returncode
 

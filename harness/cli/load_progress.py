@@ -8,11 +8,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table as Grid
 from rich.text import Text
 
-from harness.spec.texts import one_line, visible
-from load.following import Progress as Where
-from load.planning import Plan
-from load.profiles import FOLDER, Profile, names
-from load.watching import Watch
+from harness.contract.texts import one_line, visible
+from load.judge.following import Progress as Where
+from load.judge.watching import Watch
+from load.prepare.planning import Plan
+from load.prepare.profiles import FOLDER, Profile, names
 
 
 def print_profiles(console: Console) -> None:

@@ -13,27 +13,27 @@ from rich.console import Console
 
 from harness.bench.bench import Order
 from harness.bench.run_folder import make, new_folder
+from harness.catalogue.findings import ConfigurationError, InconclusiveError, NonconformityError
+from harness.catalogue.verdicts import Exit, Verdict
 from harness.cli.ending import end
 from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.load_progress import Shown, print_profiles
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.contract.seclusion import seclude
+from harness.contract.statement import Statement, StatementError
 from harness.gateways.kinds import shown as readable
-from harness.spec.findings import ConfigurationError, InconclusiveError, NonconformityError
-from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.seclusion import seclude
-from harness.spec.statement import Statement, StatementError
-from harness.spec.verdicts import Exit, Verdict
 from load import LOOPBACK
-from load.answers import Sampling
-from load.calibration import measure_line
-from load.capacity import CapacityError
-from load.environment import opened
-from load.estimates import EstimatesError
+from load.estimate.capacity import CapacityError
+from load.estimate.estimates import EstimatesError
 from load.first_entry import Settings
-from load.generator import Workers, free_port
-from load.outcome import INTERRUPTED, Outcome
-from load.planning import Asked, Wish, plan_of, wish_of
-from load.profiles import ProfileError
+from load.judge.answers import Sampling
+from load.judge.outcome import INTERRUPTED, Outcome
+from load.line.calibration import measure_line
+from load.prepare.planning import Asked, Wish, plan_of, wish_of
+from load.prepare.profiles import ProfileError
 from load.run import LoadRun
+from load.send.environment import opened
+from load.send.generator import Workers, free_port
 
 HELP = "試算どおりの負荷をかけ、応答を検査し、ゲートを判定する。ゲートを守れなければ終了コード5。"
 _SAMPLE_LEAST = 1_000  # answers that are checked, where there are so many

@@ -10,7 +10,7 @@ from harness.cli.guard import guarded
 
 
 def main() -> NoReturn:
-    """Carries out the command line and ends the process with an exit code of harness.spec.verdicts.Exit."""
+    """Carries out the command line and ends the process with an exit code of harness.catalogue.verdicts.Exit."""
     sys.exit(guarded(_load))
 
 

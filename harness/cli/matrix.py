@@ -14,17 +14,16 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.contract.texts import one_line
 from harness.gateways.reference import CALLS
 from harness.matrix.coverage import Coverage, read_coverage
 from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
 from harness.matrix.running import Job, Runner, run_all, running
 from harness.plugin.options import SEED_BITS
-from harness.spec.findings import ConfigurationError
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit
-from reports import matrix_html, matrix_json
-from reports.matrix import (
+from harness.record.matrix import (
     CLEAN,
     CLEAN_IN_PART,
     Control,
@@ -37,8 +36,10 @@ from reports.matrix import (
     matrix_of,
     row_of,
 )
-from reports.matrix_summary import summary
-from reports.views import write_file
+from reports.matrix import html as matrix_html
+from reports.matrix import json_view as matrix_json
+from reports.matrix.summary import summary
+from reports.run.views import write_file
 
 _EMPTY = ("null", "refuses-everything")
 _WAITING_WORKERS = 8  # of a run that waits for answers which never come
@@ -55,7 +56,7 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
 ) -> None:
-    """Runs the suite on every defect and exits 0, 1, 2, 3 or 4 (reports.matrix.Matrix.exit)."""
+    """Runs the suite on every defect and exits 0, 1, 2, 3 or 4 (harness.record.matrix.Matrix.exit)."""
     choice = Choice(tuple(defect or ()), tuple(requirement or ()), part)
     try:
         chosen = choose(choice, all_defects())

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from harness.spec.findings import ConfigurationError
+from harness.catalogue.findings import ConfigurationError
 
 
 def read_matrix(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from harness.cli.ending import end
-from load.capacity import (
+from load.estimate.capacity import (
     COMFORTABLE,
     CapacityError,
     Offered,
@@ -27,8 +27,8 @@ from load.capacity import (
     schedule,
     state,
 )
-from load.estimates import EstimatesError, Table, own
-from load.traffic import Season
+from load.estimate.estimates import EstimatesError, Table, own
+from load.estimate.traffic import Season
 
 _SHOWN = 12  # hours of the schedule that are shown, the others in JSON
 

@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from harness.catalogue.verdicts import Exit
 from harness.cli.guard import guarded
-from harness.spec.verdicts import Exit
-from load.capacity import CapacityError, on_the_line
-from load.estimates import EstimatesError, Table, own
-from load.nationwide import DAY_SECONDS, REFERENCE_BYTES, Day, populations, simulate
-from load.plan_plot import FORMATS, plot
-from load.traffic import Season
+from load.estimate.capacity import CapacityError, on_the_line
+from load.estimate.estimates import EstimatesError, Table, own
+from load.estimate.nationwide import DAY_SECONDS, REFERENCE_BYTES, Day, populations, simulate
+from load.estimate.plan_plot import FORMATS, plot
+from load.estimate.traffic import Season
 
 _SEED = 2012  # the same day every time
 _MODEL = 100_000  # people; the others in proportion

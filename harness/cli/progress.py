@@ -6,12 +6,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
-from harness.spec.texts import one_line, visible
-from reports.known_block import known_block
-from reports.summary import print_summary
+from reports.run.known_block import known_block
+from reports.run.summary import print_summary
 
 _PRODUCT, _GATEWAY = 80, 300  # characters
 

@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from harness.catalogue.findings import ConfigurationError
 from harness.cli.allure import allure_html
 from harness.cli.ending import end
 from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.matrix_file import read_matrix
-from harness.spec.findings import ConfigurationError
-from reports.load_attached import attached
-from reports.load_run import is_load_run
-from reports.summary import print_summary
-from reports.views import write_views
+from harness.record.load_run import is_load_run
+from reports.load.attached import attached
+from reports.run.summary import print_summary
+from reports.run.views import write_views
 
 Matrix = Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json を、報告に載せる")]
 Load = Annotated[

@@ -9,11 +9,11 @@ import pytest
 import typer
 from rich.console import Console
 
+from harness.catalogue.verdicts import Exit
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.plugin.entry import FEATURES, FEATURES_MODULE
 from harness.plugin.standstill import StandstillError, end_within
-from harness.spec.verdicts import Exit
 
 _SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
 _PLUGINS = ("pytest-bdd", "xdist", "renkei")
@@ -73,7 +73,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     allow_host: Annotated[list[str] | None, typer.Option(help="検証を許す外部のホスト")] = None,
     listing: Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")] = False,
 ) -> None:
-    """Runs the suite and exits 0 to 4 (harness.spec.verdicts.Exit)."""
+    """Runs the suite and exits 0 to 4 (harness.catalogue.verdicts.Exit)."""
     if listing:
         raise typer.Exit(print_listing(Console(), FEATURES.parent, use_case or [], requirement or []))
     given = {f"--{name.replace('_', '-')}": value for name, value in context.params.items()}

@@ -11,11 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.cli.ending import end
-from harness.spec.items import informations
-from harness.spec.items.listing import form_lines, item_lines
-from harness.spec.law import bases, versions
-from harness.spec.law.both_ways import By, lines
-from harness.spec.use_cases import use_cases
+from harness.contract.items import informations
+from harness.contract.items.listing import form_lines, item_lines
+from harness.contract.law import bases, versions
+from harness.contract.law.both_ways import By, lines
+from harness.contract.use_cases import use_cases
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 _ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")

@@ -9,20 +9,20 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Verdict
 from harness.cli.ending import end
 from harness.cli.matrix_file import read_matrix
-from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME as JOURNAL
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Verdict
-from reports import trace_html
-from reports.load_run import is_load_run
-from reports.reasons import damage
-from reports.run import read_run
-from reports.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
-from reports.values import Run
-from reports.verdicts import executed
-from reports.views import write_file
+from harness.contract.journal import FILE_NAME as JOURNAL
+from harness.contract.texts import one_line
+from harness.record.conclusion import executed
+from harness.record.load_run import is_load_run
+from harness.record.run import read_run
+from harness.record.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
+from harness.record.values import Run
+from reports.run.reasons import damage
+from reports.run.views import write_file
+from reports.trace import html as trace_html
 
 RUNS = Path("runs")
 

@@ -3,12 +3,12 @@
 import shlex
 from functools import partial
 
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.statement import Statement
 from harness.gateways.http import HttpKind
 from harness.gateways.kinds import Running, Setting
-from harness.gateways.listeners import must_be_free, stranger
-from harness.gateways.processes import Process
-from harness.spec.findings import ConfigurationError
-from harness.spec.statement import Statement
+from harness.processes.listeners import must_be_free, stranger
+from harness.processes.process import Process
 
 NETWORK_VARIABLE = "RENKEI_NETWORK_URL"
 

@@ -8,10 +8,10 @@ from typing import Any
 import anyio
 import httpx
 
-from harness.spec.findings import NonconformityError, findings
-from harness.spec.messages import CLOCK_SECONDS
-from harness.spec.schemas import problem_with
-from harness.spec.strict_json import UnreadableJsonError, read_json
+from harness.catalogue.findings import NonconformityError, findings
+from harness.contract.messages import CLOCK_SECONDS
+from harness.contract.schemas import problem_with
+from harness.contract.strict_json import UnreadableJsonError, read_json
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """`http:URL`: a gateway that runs already, reached at its south URL."""
 
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.statement import Statement, StatementError
 from harness.gateways.kinds import Running, Setting
-from harness.spec.findings import ConfigurationError
-from harness.spec.statement import Statement, StatementError
 
 
 class HttpKind:

@@ -8,8 +8,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, cast
 
-from harness.spec.findings import ConfigurationError
-from harness.spec.statement import Statement
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.statement import Statement
 
 GROUP = "renkei.gateways"
 _NAME = re.compile(r"^([A-Za-z0-9-]+)(?:[:+](.*))?$", re.DOTALL)

@@ -7,11 +7,11 @@ import secrets
 import sys
 from dataclasses import asdict
 
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.keys import bench_keys
+from harness.contract.statement import Declares, Statement, Tokens
 from harness.gateways.kinds import Running, Setting
-from harness.gateways.processes import Process
-from harness.spec.findings import ConfigurationError
-from harness.spec.keys import bench_keys
-from harness.spec.statement import Declares, Statement, Tokens
+from harness.processes.process import Process
 
 ORGANISATION = "221007"
 PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares; without one, everything

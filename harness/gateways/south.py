@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.transport import Call, Transport
-from harness.spec.statement import Statement
 
 UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
 Record = Callable[[dict[str, Any]], None]

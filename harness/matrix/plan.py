@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from harness.spec.findings import ConfigurationError
-from harness.spec.names import unknown
-from harness.spec.requirements import requirements
-from reports.matrix import Defect
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.requirements import requirements
+from harness.contract.names import unknown
+from harness.record.matrix import Defect
 
 _LIST = (sys.executable, "-I", "-m", "mocks.defects")
 _LIST_SECONDS = 60

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from harness.gateways import leash
 from harness.matrix.plan import last_line
-from reports.json_view import FILE_NAME
-from reports.matrix import Ran
+from harness.processes import leash
+from harness.record.matrix import Ran
+from reports.run.json_view import FILE_NAME
 
 LONGEST_SECONDS = 1800.0  # of one run; the suite has deadlines of its own, this is for a bench that hangs
 RUNS = "runs"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeGuard
 
+from harness.contract.messages import Kind
 from harness.model.owners import Json, Owners, header_of, words
 from harness.model.violation import Violation
-from harness.spec.messages import Kind
 
 _ONCE = {Kind.ENQUIRY: "NET-03", Kind.NOTICE: "NTC-03"}
 _ASKED = frozenset(_ONCE)

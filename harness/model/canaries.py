@@ -18,9 +18,9 @@ from typing import Final, Self
 
 import ahocorasick
 
+from harness.contract.organisations import organisations
 from harness.model.readings import OTHER_CHARSETS, Reading, readings
 from harness.model.vocabulary import words
-from harness.spec.organisations import organisations
 
 NUMBERS: Final = frozenset({"個人番号", "識別番号"})
 _SHORTEST_NUMBER = 7  # digits without leading zeros

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from harness.contract.messages import Kind
 from harness.model.owners import Json, Owners, header_of, words
 from harness.model.violation import Violation
-from harness.spec.messages import Kind
 
 # Kind of message → who is to sign and encrypt it, and who is to put it together.
 _SEALED: Mapping[str, str] = MappingProxyType({Kind.ENQUIRY: "SIG-13", Kind.NOTICE: "SIG-13"})

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from harness.contract.journal import Entry
 from harness.model.answers import repeated_answers
 from harness.model.forms import malformed_messages
 from harness.model.leaks import leaks
 from harness.model.owners import Json, Owners
 from harness.model.violation import Violation
-from harness.spec.journal import Entry
 
 _PROVIDES = "応答側"
 

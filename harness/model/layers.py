@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from harness.contract.json_binding import open_body
+from harness.contract.keys import bench_keys
+from harness.contract.organisations import network_organisation, organisations
+from harness.contract.refusals import RefusedError
 from harness.model.vocabulary import affairs_and_informations
-from harness.spec.json_binding import open_body
-from harness.spec.keys import bench_keys
-from harness.spec.organisations import network_organisation, organisations
-from harness.spec.refusals import RefusedError
 
 _JWE_PARTS: Final = (
     "本文の JWE の保護ヘッダー",

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from harness.contract.journal import Entry
+from harness.contract.messages import Kind, parse_timestamp
 from harness.model.canaries import NUMBERS, Canaries, Found
 from harness.model.layers import Place, places_of
 from harness.model.owners import Json, Owners, header_of, words
 from harness.model.violation import Violation
-from harness.spec.journal import Entry
-from harness.spec.messages import Kind, parse_timestamp
 
 _OUTSIDE: Final = "識別番号・個人番号・氏名・住所は、暗号化した項目の値のほかに、団体の外に出ない"
 _LOGGED: Final = "アクセス記録・監査ログに氏名・番号・住所がない"

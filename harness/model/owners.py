@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from harness.spec.journal import Entry
+from harness.contract.journal import Entry
 
 Json = Mapping[str, Any]
 

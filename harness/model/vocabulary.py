@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from harness.spec.items import informations
-from harness.spec.law import bases, table
-from harness.spec.organisations import organisations
-from harness.spec.refusals import refusals
+from harness.contract.items import informations
+from harness.contract.law import bases, table
+from harness.contract.organisations import organisations
+from harness.contract.refusals import refusals
 
 
 @cache

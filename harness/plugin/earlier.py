@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from harness.bench.run_folder import GATEWAY, kept_gateway
+from harness.catalogue.features import scenario_names
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, mend
+from harness.contract.journal import read as read_journal
 from harness.gateways.kinds import shortened
-from harness.spec.features import scenario_names
-from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME, WHOLE_RECORD, Entry, mend
-from harness.spec.journal import read as read_journal
-from harness.spec.suite import suite_hash
-from harness.spec.verdicts import Verdict
-from reports.run import read_run
-from reports.values import Run, ScenarioRun
+from harness.record.run import read_run
+from harness.record.suite import suite_hash
+from harness.record.values import Run, ScenarioRun
 
 _LAST_WORDS_SECONDS = 30.0  # workers of a run that was killed end with the scenario that they are in
 _AGAIN_SECONDS = 0.1

@@ -11,6 +11,12 @@ from harness.bench.bench import Bench, Order, open_bench
 from harness.bench.network import Address
 from harness.bench.presence import forget
 from harness.bench.run_folder import keep_gateway, make
+from harness.catalogue.features import FEATURE_FOLDER
+from harness.catalogue.findings import ConfigurationError, InconclusiveError
+from harness.catalogue.verdicts import Exit
+from harness.contract.journal import FILE_NAME, Journal
+from harness.contract.seclusion import seclude
+from harness.contract.statement import Statement
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
@@ -21,12 +27,6 @@ from harness.plugin.run_log import RunLog, Views, Worker
 from harness.plugin.stacks import answering
 from harness.plugin.standstill import watching
 from harness.plugin.unforeseen import unforeseen
-from harness.spec.features import FEATURE_FOLDER
-from harness.spec.findings import ConfigurationError, InconclusiveError
-from harness.spec.journal import FILE_NAME, Journal
-from harness.spec.seclusion import seclude
-from harness.spec.statement import Statement
-from harness.spec.verdicts import Exit
 from harness.steps import STEP_MODULES
 
 # By name: in a path, pytest would take brackets and colons for parts of the name of a test.

@@ -8,9 +8,9 @@ from typing import Any, Protocol, Self
 import pytest
 
 from harness.bench.network import Address, NetworkControl
-from harness.spec.findings import InconclusiveError
-from harness.spec.journal import FILE_NAME, Journal
-from harness.spec.journal_heads import Head, altered, found_in, hash_of
+from harness.catalogue.findings import InconclusiveError
+from harness.contract.journal import FILE_NAME, Journal
+from harness.contract.journal_heads import Head, altered, found_in, hash_of
 
 _OUTPUT = "renkei-head"
 

@@ -15,14 +15,14 @@ from harness.bench.patience import RealPatience
 from harness.bench.presence import Presence
 from harness.bench.recorded import People, RecordedRun
 from harness.bench.stillness import watching
+from harness.contract.journal import Journal
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from harness.plugin.selection import identity
 from harness.residents.people import Person
-from harness.spec.journal import Journal
-from harness.spec.statement import Statement
-from harness.steps.scene import Scene
+from harness.steps.verbs.scene import Scene
 
 ACCESS = "renkei-access"
 FacesOf = Callable[[str, People], Faces]  # of a scenario, by its id and those who are in it

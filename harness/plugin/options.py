@@ -9,18 +9,18 @@ from typing import Any, Self
 import pytest
 
 from harness.bench.run_folder import new_folder
+from harness.catalogue.features import scenario_names
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.requirements import requirements
+from harness.contract.names import empty, unknown
+from harness.contract.statement import Statement, StatementError
+from harness.contract.use_cases import use_cases
+from harness.contract.user_files import names_in, text_of
 from harness.gateways.kinds import shown
 from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
 from harness.plugin.standstill import LONGEST_SECONDS
-from harness.spec.features import scenario_names
-from harness.spec.findings import ConfigurationError
-from harness.spec.known_failures import KnownFailure, KnownFailuresError, load
-from harness.spec.names import empty, unknown
-from harness.spec.requirements import requirements
-from harness.spec.statement import Statement, StatementError
-from harness.spec.use_cases import use_cases
-from harness.spec.user_files import names_in, text_of
-from reports.values import Rerun
+from harness.record.known_failures import KnownFailure, KnownFailuresError, load
+from harness.record.values import Rerun
 
 SEED_BITS = 32
 

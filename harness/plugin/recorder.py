@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
+from harness.catalogue.findings import InconclusiveError, NonconformityError, findings
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import Entry, Journal
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
 from harness.residents.household import Household
 from harness.residents.identifying import identifying
-from harness.spec.findings import InconclusiveError, NonconformityError, findings
-from harness.spec.journal import Entry, Journal
-from harness.spec.requirements import requirements
-from harness.spec.verdicts import Verdict
-from harness.steps.answering import prerequisite
-from harness.steps.scene import SCENE, Scene
+from harness.steps.verbs.answering import prerequisite
+from harness.steps.verbs.scene import SCENE, Scene
 
 # What a step says when the scenario cannot go on, as against what a check of its own finds.
 _STUMBLED = frozenset(

@@ -13,6 +13,12 @@ from uuid import uuid4
 import pytest
 
 from harness.bench.bench import Bench
+from harness.catalogue.features import all_scenarios
+from harness.catalogue.verdicts import Exit
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.contract.journal_text import DamagedLineError, from_line
+from harness.contract.statement import MASKED
+from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
 from harness.plugin.evidence import Evidence, Record
 from harness.plugin.options import Options
@@ -20,18 +26,12 @@ from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
 from harness.plugin.unforeseen import unforeseen
 from harness.plugin.whole_record import conclude, conclude_again
-from harness.spec.features import all_scenarios
-from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.journal_text import DamagedLineError, from_line
-from harness.spec.statement import MASKED
-from harness.spec.suite import suite_hash
-from harness.spec.texts import one_line
-from harness.spec.verdicts import Exit
-from reports.fields import seconds
-from reports.run import run_of
-from reports.values import Run
-from reports.verdicts import exit_code
-from reports.views import write_views
+from harness.record.conclusion import exit_code
+from harness.record.fields import seconds
+from harness.record.run import run_of
+from harness.record.suite import suite_hash
+from harness.record.values import Run
+from reports.run.views import write_views
 
 # The run as its views show it, once they are written: what is said of it rests on them.
 WRITTEN = pytest.StashKey[Run]()

@@ -8,12 +8,12 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
+from harness.catalogue.features import FeatureScenario, row_id, without_row
+from harness.catalogue.requirements import requirements
+from harness.contract.organisations import organisations
+from harness.contract.statement import Declares, Statement
 from harness.plugin.options import Options
-from harness.spec.features import FeatureScenario, row_id, without_row
-from harness.spec.organisations import organisations
-from harness.spec.requirements import requirements
-from harness.spec.statement import Declares, Statement
-from reports.effect import PAIR_TAG
+from harness.record.effect import PAIR_TAG
 
 REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from harness.gateways import leash
+from harness.processes import leash
 
 FOLDER = "stacks"
 EVERY_SECONDS = 30.0  # with --faulthandler

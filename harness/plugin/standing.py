@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from harness.spec.features import FEATURE_FOLDER
-from harness.spec.journal import Entry, read
+from harness.catalogue.features import FEATURE_FOLDER
+from harness.contract.journal import Entry, read
 
 _NETWORK = "network"
 # A gateway that sends again and again to the network makes its entries without the bench going on.

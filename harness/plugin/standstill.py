@@ -11,10 +11,10 @@ from pathlib import Path
 from types import FrameType
 
 from harness.bench.network import DELIVERY_SECONDS
+from harness.catalogue.verdicts import Exit
+from harness.contract.journal import FILE_NAME
 from harness.plugin import stacks
 from harness.plugin.standing import Progress, standing
-from harness.spec.journal import FILE_NAME
-from harness.spec.verdicts import Exit
 
 # Longer than any wait of a scenario without an entry: an instruction to the network may take its time to connect, to
 # write and to read. Four times as long, for a crowded machine.

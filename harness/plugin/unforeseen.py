@@ -6,7 +6,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from harness.spec.texts import one_line
+from harness.contract.texts import one_line
 
 LOG = "bench-error.log"
 _LONGEST = 300

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from harness.catalogue.findings import findings
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import WHOLE_RECORD, Entry, Journal, read
+from harness.contract.messages import parse_timestamp
 from harness.model.judge import followed, looked_through
 from harness.model.violation import Violation
-from harness.spec.findings import findings
-from harness.spec.journal import WHOLE_RECORD, Entry, Journal, read
-from harness.spec.messages import parse_timestamp
-from harness.spec.requirements import requirements
-from harness.spec.verdicts import Verdict
 
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0

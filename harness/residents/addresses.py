@@ -6,10 +6,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from .codes import MUNICIPALITIES
-from .difficult_characters import MINUSES, WAVES
-from .draw import Draw
-from .people import Address
+from harness.residents.codes import MUNICIPALITIES
+from harness.residents.difficult_characters import MINUSES, WAVES
+from harness.residents.draw import Draw
+from harness.residents.people import Address
 
 _FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _DIFFICULT_ONE_IN: Final = 16  # (own): rarer than names, enough to meet in a feature's residents

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from .draw import Draw
+from harness.residents.draw import Draw
 
 OLDEST_CHILD: Final = 17  # 児童 at any time of year: under 18 (児童扶養手当法3条1項 goes on to 31 March)
 _YOUNGEST_PARENT: Final = 18

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from .draw import Draw
-from .people import Person
-from .records import Degree, Disability, Income, Pension
-from .tax import Circumstances, assess
+from harness.residents.draw import Draw
+from harness.residents.people import Person
+from harness.residents.records import Degree, Disability, Income, Pension
+from harness.residents.tax import Circumstances, assess
 
 PENSION_AGE: Final = 65  # 国民年金法26条
 _ELDERLY_AGE: Final = 70  # 老人扶養親族: 所得税法2条1項34号の4

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from . import ages
-from .addresses import pick_address
-from .codes import my_number_check_digit
-from .draw import (
+from harness.residents import ages
+from harness.residents.addresses import pick_address
+from harness.residents.codes import my_number_check_digit
+from harness.residents.draw import (
     CHILD,
     FORMER_SPOUSE,
     GUARDIAN,
@@ -21,11 +21,11 @@ from .draw import (
     local_id,
     my_number_body,
 )
-from .household import Household
-from .names import Name, name_table, pick_family, pick_given, surname_with
-from .people import Address, Person, Role, Sex
-from .record_keeping import records_of
-from .wishes import DEFAULT_REFERENCE, NO_WISHES, Head, Wishes
+from harness.residents.household import Household
+from harness.residents.names import Name, name_table, pick_family, pick_given, surname_with
+from harness.residents.people import Address, Person, Role, Sex
+from harness.residents.record_keeping import records_of
+from harness.residents.wishes import DEFAULT_REFERENCE, NO_WISHES, Head, Wishes
 
 # Fields of a person's choices.
 _DIFFICULT, _FAMILY, _GIVEN, _SEX, _ADDRESS, _BIRTH = 0, 1, 2, 3, 4, 6

@@ -2,9 +2,9 @@
 
 from typing import Any, Final
 
-from .household import Household
-from .people import Person, Sex
-from .records import Disability, Income, Pension
+from harness.residents.household import Household
+from harness.residents.people import Person, Sex
+from harness.residents.records import Disability, Income, Pension
 
 TAX: Final = "地方税関係情報"
 RESIDENT: Final = "住民票関係情報"

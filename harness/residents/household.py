@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .people import Person
-from .records import Disability, Income, Pension
+from harness.residents.people import Person
+from harness.residents.records import Disability, Income, Pension
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from importlib.resources import files
 from itertools import accumulate
 from typing import Final
 
-from .difficult_characters import SURNAMES
-from .draw import Draw
-from .people import Sex
+from harness.residents.difficult_characters import SURNAMES
+from harness.residents.draw import Draw
+from harness.residents.people import Sex
 
 # One household in eight: in a feature's dozen of residents some name is difficult (own).
 DIFFICULT_ONE_IN: Final = 8

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from .household import Household
-from .people import Person, Sex
+from harness.residents.household import Household
+from harness.residents.people import Person, Sex
 
 _RELATIONS = {Sex.MALE: "夫", Sex.FEMALE: "妻"}
 

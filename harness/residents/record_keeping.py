@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from .assessment import (
+from harness.residents.assessment import (
     PENSION_AGE,
     disability,
     income_record,
@@ -13,12 +13,12 @@ from .assessment import (
     supporters_incomes,
     total_income,
 )
-from .draw import CHILD, PARENT, SUPPORTER, TWIN, Draw, draw
-from .household import Household
-from .people import Person
-from .records import Degree, Disability, Income, Pension
-from .tax import Circumstances
-from .wishes import Wishes
+from harness.residents.draw import CHILD, PARENT, SUPPORTER, TWIN, Draw, draw
+from harness.residents.household import Household
+from harness.residents.people import Person
+from harness.residents.records import Degree, Disability, Income, Pension
+from harness.residents.tax import Circumstances
+from harness.residents.wishes import Wishes
 
 _DEGREES: Final[tuple[Degree, ...]] = ("none",) * 18 + ("ordinary", "special")  # one in ten (own)
 

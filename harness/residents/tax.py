@@ -6,7 +6,7 @@ A bench needs figures that belong together, not a tax office: deductions are red
 from dataclasses import dataclass
 from typing import Final
 
-from .records import Degree
+from harness.residents.records import Degree
 
 _BASIC_DEDUCTION: Final = 330_000  # 地方税法314条の2第2項
 _WIDOW_DEDUCTION: Final = {"none": 0, "ordinary": 260_000, "special": 300_000}  # 314条の2第1項8号, 3項

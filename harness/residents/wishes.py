@@ -5,9 +5,9 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from .addresses import check_municipality
-from .difficult_characters import SURNAMES, check_character
-from .records import Degree
+from harness.residents.addresses import check_municipality
+from harness.residents.difficult_characters import SURNAMES, check_character
+from harness.residents.records import Degree
 
 MAX_CHILDREN: Final = 5
 

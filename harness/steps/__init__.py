@@ -1,6 +1,6 @@
 """Gherkin steps: a file a function of the gateway, or one concern of it; households and claims beside them."""
 
-from harness.steps import (
+from harness.steps.sentences import (
     access_log,
     authorisation,
     batches,

@@ -7,8 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from harness.spec.keys import bench_keys
-from harness.spec.statement import Tokens
+from harness.contract.keys import bench_keys
+from harness.contract.statement import Tokens
 from mocks.defects.registry import Defect, defects
 from mocks.gateway.calls import methods_of
 from mocks.gateway.functions import Functions, assemble

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from harness.spec.log_seal import seal
-from harness.spec.messages import Header, Kind, Message, parse_timestamp, timestamp
-from harness.spec.refusals import Refusal
+from harness.contract.log_seal import seal
+from harness.contract.messages import Header, Kind, Message, parse_timestamp, timestamp
+from harness.contract.refusals import Refusal
 from mocks.gateway.storage import Storage, dump
 
 _ACCESS_FILTERS = ("correlation_id", "message_id")

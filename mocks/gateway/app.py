@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Mount, Router
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.gateway.functions import Functions
 from mocks.gateway.north import north_face
 from mocks.gateway.south import south_face

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from harness.spec.law import is_lawful
-from harness.spec.messages import Header, Kind, parse_timestamp
-from harness.spec.organisations import Organisation
-from harness.spec.refusals import RefusedError
-from harness.spec.roles import role_fits
-from harness.spec.statement import Tokens
+from harness.contract.law import is_lawful
+from harness.contract.messages import Header, Kind, parse_timestamp
+from harness.contract.organisations import Organisation
+from harness.contract.refusals import RefusedError
+from harness.contract.roles import role_fits
+from harness.contract.statement import Tokens
 from mocks.gateway.directory import Directory, Party
 
 Caller = Literal["business", "staff", "audit"]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
 
-from harness.spec.messages import new_id
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import new_id
+from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage, dump
 
 

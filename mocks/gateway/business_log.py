@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from harness.spec.messages import Header, timestamp
+from harness.contract.messages import Header, timestamp
 from mocks.gateway.access_log import selection
 from mocks.gateway.storage import Storage, dump
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from joserfc.jwk import ECKey
 
-from harness.spec import json_binding
-from harness.spec.keys import KeyPair, PublicKeys, SignatureKey
-from harness.spec.messages import Header, Message, parse_timestamp
-from harness.spec.refusals import RefusedError
-from harness.spec.schemas import deviation_from
+from harness.contract import json_binding
+from harness.contract.keys import KeyPair, PublicKeys, SignatureKey
+from harness.contract.messages import Header, Message, parse_timestamp
+from harness.contract.refusals import RefusedError
+from harness.contract.schemas import deviation_from
 from mocks.gateway.directory import Directory
 
 # What joserfc and json raise, beside their own errors, for headers with odd types and for deep nesting.

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from harness.spec.keys import PublicKeys
-from harness.spec.organisations import Organisation
-from harness.spec.refusals import RefusedError
+from harness.contract.keys import PublicKeys
+from harness.contract.organisations import Organisation
+from harness.contract.refusals import RefusedError
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from harness.spec.keys import KeyPair
-from harness.spec.messages import timestamp
-from harness.spec.statement import CONTRACT
+from harness.contract.keys import KeyPair
+from harness.contract.messages import timestamp
+from harness.contract.statement import CONTRACT
 
 
 def health(organisation: str, keys: KeyPair, product: str, tables: Iterable[str]) -> dict[str, Any]:

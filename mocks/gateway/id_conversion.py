@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage
 
 _COLUMNS = ("enrolment_token", "name", "kana", "birth_date", "sex", "address")

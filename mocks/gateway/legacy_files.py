@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from harness.spec.items import informations
-from harness.spec.legacy_layout import ENCODING, LINE_END, LOCAL_ID, Field, layout
-from harness.spec.refusals import RefusedError, refusals
+from harness.contract.items import informations
+from harness.contract.legacy_layout import ENCODING, LINE_END, LOCAL_ID, Field, layout
+from harness.contract.refusals import RefusedError, refusals
 
 Value = str | int
 _BLANKS = " \u3000"

@@ -9,9 +9,9 @@ from enum import StrEnum
 from sqlite3 import Row
 from typing import Any
 
-from harness.spec.law import Basis
-from harness.spec.messages import Header, Kind, Message, new_id, timestamp
-from harness.spec.refusals import RefusedError
+from harness.contract.law import Basis
+from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
 from mocks.web.http_json import must_meet

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from harness.spec.json_binding import CONTENT_TYPE
-from harness.spec.messages import Header, parse_timestamp
-from harness.spec.refusals import RefusedError
-from harness.spec.schemas import problem_with
-from harness.spec.strict_json import UnreadableJsonError, read_json
+from harness.contract.json_binding import CONTENT_TYPE
+from harness.contract.messages import Header, parse_timestamp
+from harness.contract.refusals import RefusedError
+from harness.contract.schemas import problem_with
+from harness.contract.strict_json import UnreadableJsonError, read_json
 from mocks.gateway.directory import Directory
 from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.storage import Storage, dump

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
-from harness.spec.json_binding import LONGEST_MESSAGE
-from harness.spec.refusals import RefusedError
+from harness.contract.json_binding import LONGEST_MESSAGE
+from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.functions import Functions
 from mocks.gateway.reception import receive

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from sqlite3 import Row
 from typing import Any
 
-from harness.spec.messages import Header, Kind, Message, new_id, timestamp
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
 

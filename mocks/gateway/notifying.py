@@ -4,8 +4,8 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from harness.spec.messages import Kind, Message
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import Kind, Message
+from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.functions import Functions

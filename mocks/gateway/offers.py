@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from harness.spec.messages import Header, Kind
-from harness.spec.refusals import RefusedError
-from harness.spec.statement import Declares
+from harness.contract.messages import Header, Kind
+from harness.contract.refusals import RefusedError
+from harness.contract.statement import Declares
 
 Need = tuple[str, str]  # a list of the statement's [declares], and the word that must be in it
 _INWARD: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from sqlite3 import Row
 
-from harness.spec.messages import Header, Message
+from harness.contract.messages import Header, Message
 from mocks.gateway.storage import Storage, dump
 
 

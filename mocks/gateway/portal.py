@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage
 
 AFFAIR: Final = "本人の求めによる自己情報の提供に関する事務"

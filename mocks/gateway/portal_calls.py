@@ -3,8 +3,8 @@
 import time
 from datetime import timedelta
 
-from harness.spec.messages import new_id, timestamp
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import new_id, timestamp
+from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.portal import AFFAIR, DEFAULT_SECONDS
 from mocks.gateway.south_calls import Answer, Call

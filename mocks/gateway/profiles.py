@@ -5,9 +5,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from harness.spec.law import bases, versions
-from harness.spec.statement import Declares
-from harness.spec.use_cases import use_cases
+from harness.contract.law import bases, versions
+from harness.contract.statement import Declares
+from harness.contract.use_cases import use_cases
 
 FULL: Final = "full"
 _EVERYTHING = Declares(

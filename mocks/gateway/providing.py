@@ -2,8 +2,8 @@
 
 import time
 
-from harness.spec.messages import Message
-from harness.spec.refusals import RefusedError, refusals
+from harness.contract.messages import Message
+from harness.contract.refusals import RefusedError, refusals
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.functions import Functions

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from harness.spec.messages import Header, Kind, Message
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import Header, Kind, Message
+from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.directory import Directory
 from mocks.gateway.functions import Functions

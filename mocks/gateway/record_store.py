@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlite3 import Row
 from typing import Any
 
-from harness.spec.items import informations
-from harness.spec.refusals import RefusedError
+from harness.contract.items import informations
+from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage, dump, dump_key
 
 Items = dict[str, Any]

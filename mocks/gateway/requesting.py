@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from harness.spec.messages import Kind, Message, Mode
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import Kind, Message, Mode
+from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.batches import BatchRow

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from harness.spec.keys import KeyPair, bench_keys
-from harness.spec.statement import Tokens
+from harness.contract.keys import KeyPair, bench_keys
+from harness.contract.statement import Tokens
 from mocks.gateway.profiles import FULL, PROFILES
 
 TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.gateway import portal_calls as portal
 from mocks.gateway import south_calls as calls
 from mocks.gateway import south_more_calls as more

@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from harness.spec.messages import Mode, timestamp
-from harness.spec.refusals import RefusedError
+from harness.contract.messages import Mode, timestamp
+from harness.contract.refusals import RefusedError
 from mocks.gateway import providing, requesting
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff

@@ -4,7 +4,7 @@ import base64
 import binascii
 from typing import Any
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.gateway.legacy_files import LineError, known, reported
 from mocks.gateway.notices import Notice
 from mocks.gateway.notifying import submit_notice

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-from harness.spec.messages import Kind, Message
-from harness.spec.refusals import RefusedError, refusals
+from harness.contract.messages import Kind, Message
+from harness.contract.refusals import RefusedError, refusals
 from mocks.gateway.access_log import Acted
 from mocks.gateway.functions import Functions
 from mocks.gateway.network_connection import Delivery, has_expired

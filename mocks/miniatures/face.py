@@ -9,8 +9,8 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from harness.spec.json_binding import LONGEST_MESSAGE
-from harness.spec.law import versions
+from harness.contract.json_binding import LONGEST_MESSAGE
+from harness.contract.law import versions
 from mocks.gateway.health import health
 from mocks.gateway.settings import Settings
 from mocks.web.http_json import read_body

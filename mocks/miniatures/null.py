@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from harness.spec.json_binding import peek
-from harness.spec.messages import new_id
-from harness.spec.refusals import RefusedError
+from harness.contract.json_binding import peek
+from harness.contract.messages import new_id
+from harness.contract.refusals import RefusedError
 from mocks.miniatures.face import Answer, Request
 
 

@@ -1,6 +1,6 @@
 """`refuses-everything`: answers every request with a refusal of the right form."""
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.miniatures.face import Answer, Request
 
 

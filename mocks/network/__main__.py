@@ -6,8 +6,8 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from harness.spec.journal import Journal
-from harness.spec.seclusion import seclude
+from harness.contract.journal import Journal
+from harness.contract.seclusion import seclude
 from mocks.network.app import application, make_network
 from mocks.web.serving import PortTakenError, bind, serve
 

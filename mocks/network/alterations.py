@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Final
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from mocks.network import altered_contents, altered_headers, altered_signatures
 from mocks.network.drafts import Draft
 

@@ -2,8 +2,8 @@
 
 import json
 
-from harness.spec.json_binding import CONTENT_JWS_TYPE, encrypt, sign
-from harness.spec.keys import bench_keys, further_keys
+from harness.contract.json_binding import CONTENT_JWS_TYPE, encrypt, sign
+from harness.contract.keys import bench_keys, further_keys
 from mocks.network.drafts import Draft, elsewhere, encoded, encrypted_inner, stranger_as
 
 

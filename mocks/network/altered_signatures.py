@@ -5,9 +5,9 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from harness.spec.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE
-from harness.spec.keys import bench_keys, public_jwk
-from harness.spec.messages import timestamp
+from harness.contract.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE
+from harness.contract.keys import bench_keys, public_jwk
+from harness.contract.messages import timestamp
 from mocks.network.drafts import (
     Draft,
     decoded,

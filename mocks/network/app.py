@@ -5,8 +5,8 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 
-from harness.spec.journal import Journal
-from harness.spec.refusals import RefusedError
+from harness.contract.journal import Journal
+from harness.contract.refusals import RefusedError
 from mocks.network.control import control_routes
 from mocks.network.hearing import Hearing
 from mocks.network.kept import Kept

@@ -4,11 +4,11 @@ from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from harness.spec.json_binding import peek
-from harness.spec.law import is_lawful
-from harness.spec.messages import CLOCK_SECONDS, Header, Kind, parse_timestamp
-from harness.spec.organisations import organisations
-from harness.spec.refusals import RefusedError
+from harness.contract.json_binding import peek
+from harness.contract.law import is_lawful
+from harness.contract.messages import CLOCK_SECONDS, Header, Kind, parse_timestamp
+from harness.contract.organisations import organisations
+from harness.contract.refusals import RefusedError
 from mocks.network.records import parties
 
 _WIRE_NAMES: Final = {"sender": "from", "recipient": "to"}

@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.spec.addresses import LOOPBACK_HOSTS
-from harness.spec.keys import PublicKeys
-from harness.spec.messages import Kind
-from harness.spec.refusals import RefusedError, refusals
+from harness.contract.addresses import LOOPBACK_HOSTS
+from harness.contract.keys import PublicKeys
+from harness.contract.messages import Kind
+from harness.contract.refusals import RefusedError, refusals
 from mocks.network.alterations import must_be_known
 from mocks.network.control_requests import (
     known_information,

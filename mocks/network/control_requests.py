@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 
-from harness.spec.items import informations
-from harness.spec.messages import Kind, Mode
-from harness.spec.organisations import network_organisation, organisations
-from harness.spec.refusals import RefusedError
+from harness.contract.items import informations
+from harness.contract.messages import Kind, Mode
+from harness.contract.organisations import network_organisation, organisations
+from harness.contract.refusals import RefusedError
 from mocks.organisations.registers import BEHAVIOURS
 
 LONGEST_WAIT = 30.0  # seconds

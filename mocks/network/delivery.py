@@ -9,10 +9,10 @@ from typing import Any
 
 import httpcore
 
-from harness.spec.json_binding import CONTENT_TYPE
-from harness.spec.messages import parse_timestamp
-from harness.spec.schemas import problem_with
-from harness.spec.strict_json import UnreadableJsonError, read_json
+from harness.contract.json_binding import CONTENT_TYPE
+from harness.contract.messages import parse_timestamp
+from harness.contract.schemas import problem_with
+from harness.contract.strict_json import UnreadableJsonError, read_json
 from mocks.network.hearing import Hear, heard
 from mocks.network.records import Outcome
 from mocks.web.http_client import HttpClient, UnreachableError

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 
 
 @dataclass(frozen=True)

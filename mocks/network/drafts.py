@@ -9,10 +9,10 @@ from typing import Any
 from joserfc import jwe, jws
 from joserfc.jwk import ECKey
 
-from harness.spec.json_binding import KEY_AGREEMENT, MESSAGE_TYPE, SIGNATURE, bound, encrypt, wrap
-from harness.spec.keys import PublicKeys, bench_keys
-from harness.spec.messages import Header, Message
-from harness.spec.organisations import network_organisation, organisations
+from harness.contract.json_binding import KEY_AGREEMENT, MESSAGE_TYPE, SIGNATURE, bound, encrypt, wrap
+from harness.contract.keys import PublicKeys, bench_keys
+from harness.contract.messages import Header, Message
+from harness.contract.organisations import network_organisation, organisations
 
 STRANGER = "intruder"
 

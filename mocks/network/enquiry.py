@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Self
 
-from harness.spec.law import Basis
-from harness.spec.messages import Header, Kind, Mode, new_id, timestamp
+from harness.contract.law import Basis
+from harness.contract.messages import Header, Kind, Mode, new_id, timestamp
 
 DEFAULT_EXPIRY_SECONDS = 60
 

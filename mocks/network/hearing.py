@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from harness.spec.json_binding import LONGEST_MESSAGE, peek
-from harness.spec.refusals import RefusedError
+from harness.contract.json_binding import LONGEST_MESSAGE, peek
+from harness.contract.refusals import RefusedError
 from mocks.web.overhearing import OVERHEARD, Overheard
 
 LONGEST_KEPT = 64_000  # bytes of a message that nobody else keeps; what is beyond is said to be missing

@@ -11,8 +11,8 @@ import anyio.to_thread
 import httpx
 from starlette.types import ASGIApp
 
-from harness.spec.json_binding import CONTENT_TYPE
-from harness.spec.keys import PublicKeys
+from harness.contract.json_binding import CONTENT_TYPE
+from harness.contract.keys import PublicKeys
 from mocks.network.delivery import Deliver, Delivered, read_answer, undelivered
 from mocks.web.http_client import DEADLINE_SECONDS
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from harness.spec.journal import Entry, Journal
+from harness.contract.journal import Entry, Journal
 
 
 @dataclass

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from harness.spec.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
-from harness.spec.keys import PublicKeys, bench_keys
-from harness.spec.messages import Header, Kind, Message, new_id
-from harness.spec.organisations import network_organisation, organisations
-from harness.spec.refusals import RefusedError
-from harness.spec.schemas import problem_with
+from harness.contract.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
+from harness.contract.keys import PublicKeys, bench_keys
+from harness.contract.messages import Header, Kind, Message, new_id
+from harness.contract.organisations import network_organisation, organisations
+from harness.contract.refusals import RefusedError
+from harness.contract.schemas import problem_with
 from mocks.network.alterations import AT_ONCE, REPLAYED, altered
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
 from mocks.network.delivery import Deliver, Delivered, until_taken

@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.spec.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
-from harness.spec.keys import further_keys
-from harness.spec.law import versions
-from harness.spec.messages import timestamp
-from harness.spec.organisations import Organisation, network_organisation, organisations
-from harness.spec.refusals import RefusedError
+from harness.contract.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
+from harness.contract.keys import further_keys
+from harness.contract.law import versions
+from harness.contract.messages import timestamp
+from harness.contract.organisations import Organisation, network_organisation, organisations
+from harness.contract.refusals import RefusedError
 from mocks.network.network import Network, public_keys
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import Exchange

@@ -6,7 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 
-from harness.spec.organisations import network_organisation, organisations
+from harness.contract.organisations import network_organisation, organisations
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 
 
 class PlainJSON(JSONResponse):

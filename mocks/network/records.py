@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from harness.spec.messages import Header, Kind, timestamp
+from harness.contract.messages import Header, Kind, timestamp
 
 Entry = dict[str, Any]
 

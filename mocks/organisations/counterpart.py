@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from harness.spec.items import informations
-from harness.spec.messages import Header, Kind, Message, new_id
-from harness.spec.refusals import RefusedError
+from harness.contract.items import informations
+from harness.contract.messages import Header, Kind, Message, new_id
+from harness.contract.refusals import RefusedError
 from mocks.organisations.registers import Behaviour, Registers, Subject
 
 

@@ -6,10 +6,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from harness.spec.refusals import RefusedError
-from harness.spec.schemas import deviation_from
-from harness.spec.strict_json import UnreadableJsonError
-from harness.spec.strict_json import read_json as value_of
+from harness.contract.refusals import RefusedError
+from harness.contract.schemas import deviation_from
+from harness.contract.strict_json import UnreadableJsonError
+from harness.contract.strict_json import read_json as value_of
 
 
 async def read_body(request: Request, longest: int) -> bytes | None:

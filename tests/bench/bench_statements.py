@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from harness.spec.keys import bench_keys
+from harness.contract.keys import bench_keys
 
 OWN = "221007"
 

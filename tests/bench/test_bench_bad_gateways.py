@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.findings import ConfigurationError, NonconformityError
-from harness.spec.keys import bench_keys
+from harness.catalogue.findings import ConfigurationError, NonconformityError
+from harness.contract.keys import bench_keys
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import OWN, document, write
 

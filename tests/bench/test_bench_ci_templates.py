@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from harness.cli.command_line import loaded
-from reports import html_report, json_view, junit, sarif
+from reports.run import html_report, json_view, junit, sarif
 
 FOLDER = Path(__file__).parents[2] / "docs" / "ci"
 TEMPLATES = sorted(FOLDER.iterdir())

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.contract.messages import parse_timestamp
 from harness.gateways.reference import CALLS_FILE
 from harness.matrix.coverage import read_coverage
-from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.messages import parse_timestamp
 from tests.bench.bench_run import renkei
 
 STARTS = ("2012-08-01T00:00:00.000Z", "2012-08-01T00:00:02.000Z")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.requirements import requirements
+from harness.catalogue.requirements import requirements
 from mocks.defects.registry import defect, names
 from tests.bench.bench_run import renkei
 

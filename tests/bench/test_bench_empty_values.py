@@ -7,10 +7,10 @@ from typing import Any, cast
 
 import pytest
 
+from harness.catalogue.findings import ConfigurationError
 from harness.cli.command_line import empty_in, loaded
 from harness.cli.commands import COMMANDS
 from harness.plugin.options import refuse_empty
-from harness.spec.findings import ConfigurationError
 from tests.bench.asked import Asked
 from tests.bench.bench_run import RENKEI
 

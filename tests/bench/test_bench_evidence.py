@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from harness.bench.network import Address
+from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.plugin.evidence import Before, Evidence
-from harness.spec.journal import FILE_NAME, Entry, Journal
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import ROOT, renkei
 from tests.bench.test_bench_kinds import TOKENS, statement
 

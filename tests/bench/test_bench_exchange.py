@@ -11,9 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.bench.network import Address, NetworkControl
+from harness.catalogue.findings import NonconformityError
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.transport import Call, over_http
-from harness.spec.findings import NonconformityError
 from tests.network.fake_gateway import served
 
 

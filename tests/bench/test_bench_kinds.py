@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from harness.spec.keys import bench_keys
+from harness.contract.keys import bench_keys
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import OWN, document, write
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from harness.gateways import leash
-from harness.gateways.processes import Process
-from harness.spec.findings import ConfigurationError
+from harness.catalogue.findings import ConfigurationError
+from harness.processes import leash
+from harness.processes.process import Process
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
 from tests.bench.waiting import LONGEST_SECONDS, gone, until
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from harness.bench.run_folder import GATEWAY
-from harness.spec.journal import FILE_NAME, read
+from harness.contract.journal import FILE_NAME, read
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI
 from tests.bench.bench_statements import document, write
 
@@ -83,7 +83,7 @@ def test_a_password_of_its_command_line_is_in_one_file_only(run: Ran) -> None:
 def test_a_process_of_the_bench_keeps_itself_to_itself() -> None:
     """Not against root, whose tests these may be: so what the system says of the process is asked."""
     code = (
-        "import ctypes; from harness.spec.seclusion import seclude; seclude(); "
+        "import ctypes; from harness.contract.seclusion import seclude; seclude(); "
         "raise SystemExit(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.load_page import CAPTIONS
+from reports.load.page import CAPTIONS
 from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
 from tests.reports.load_book import LoadBook

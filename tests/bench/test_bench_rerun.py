@@ -6,11 +6,11 @@ from typing import Any, cast
 
 import pytest
 
+from harness.catalogue.features import all_scenarios, without_row
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import FILE_NAME, Entry
 from harness.plugin.options import Options
-from harness.spec.features import all_scenarios, without_row
-from harness.spec.findings import ConfigurationError
-from harness.spec.journal import FILE_NAME, Entry
-from harness.spec.verdicts import Verdict
 from tests.bench.asked import Asked
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from harness.spec.journal import DAMAGED, FILE_NAME, Entry, Journal, mend
-from reports.run import read_run
+from harness.contract.journal import DAMAGED, FILE_NAME, Entry, Journal, mend
+from harness.record.run import read_run
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI, renkei
 from tests.bench.test_bench_lifecycle import checks
 from tests.bench.waiting import until

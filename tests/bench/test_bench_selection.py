@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.catalogue.features import all_scenarios
+from harness.catalogue.requirements import requirements
+from harness.contract.statement import Declares, Statement, accepted
 from harness.plugin import selection
 from harness.plugin.options import Options
-from harness.spec.features import all_scenarios
-from harness.spec.requirements import requirements
-from harness.spec.statement import Declares, Statement, accepted
 from tests.bench.bench_statements import document
 
 STATEMENT = Statement.from_document(document())

@@ -10,10 +10,10 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
+from harness.catalogue.verdicts import Verdict
 from harness.cli.progress import Progress
 from harness.cli.streams import harmless
 from harness.plugin.entry import BENCH, OPTIONS
-from harness.spec.verdicts import Verdict
 from tests.bench.bench_run import RENKEI
 from tests.bench.waiting import LONGEST_SECONDS
 from tests.reports.hostile import TEXTS

@@ -11,12 +11,12 @@ from typing import Any
 import psutil
 import pytest
 
-from harness.gateways import leash
+from harness.catalogue.features import FEATURE_FOLDER
+from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.plugin import stacks
 from harness.plugin.standing import standing
 from harness.plugin.standstill import Watch
-from harness.spec.features import FEATURE_FOLDER
-from harness.spec.journal import FILE_NAME, Entry, Journal
+from harness.processes import leash
 from tests.bench.bench_run import RENKEI
 from tests.bench.test_bench_lifecycle import checks
 from tests.bench.waiting import LONGEST_SECONDS, gone, until

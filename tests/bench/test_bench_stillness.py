@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from harness.bench.stillness import STILL_SECONDS, Stillness, since_boot, watching
-from harness.spec.findings import findings
+from harness.catalogue.findings import findings
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import RENKEI
 from tests.bench.bench_statements import document, write
 from tests.bench.waiting import LONGEST_SECONDS, until

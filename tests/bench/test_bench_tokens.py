@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from harness.bench.tokens import PROBES, wrong_tokens
+from harness.contract.refusals import RefusedError
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Call
-from harness.spec.refusals import RefusedError
-from harness.spec.statement import Statement
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write
 from tests.bench.test_bench_kinds import started_by_the_bench

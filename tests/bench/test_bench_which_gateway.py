@@ -18,17 +18,17 @@ from harness.bench import preflight, presence
 from harness.bench.bench import Order, open_bench
 from harness.bench.presence import Presence
 from harness.bench.run_folder import GATEWAY, keep_gateway, kept_gateway
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.kinds import Running, find, shown
-from harness.gateways.listeners import answers, must_be_free, stranger
-from harness.gateways.output import Output
-from harness.gateways.processes import ENDED, Process
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Call
-from harness.spec.findings import ConfigurationError
-from harness.spec.statement import Statement
+from harness.processes.listeners import answers, must_be_free, stranger
+from harness.processes.output import Output
+from harness.processes.process import ENDED, Process
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write
 from tests.bench.waiting import until

@@ -9,13 +9,13 @@ import pytest
 
 from harness.certificate.derived import differences
 from harness.certificate.redaction import masks_of, redacted
+from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, Journal, read
+from harness.contract.messages import timestamp
 from harness.plugin.whole_record import GRACE_SECONDS, conclude, conclude_again
-from harness.spec.journal import FILE_NAME, WHOLE_RECORD, Entry, Journal, read
-from harness.spec.messages import timestamp
-from reports.junit import junit
-from reports.run import read_run
-from reports.sarif import sarif
-from reports.verdicts import exit_code
+from harness.record.conclusion import exit_code
+from harness.record.run import read_run
+from reports.run.junit import junit
+from reports.run.sarif import sarif
 from tests.model.records import OWN, delivered, sent
 
 SCENARIO = "00_機能/18_ID変換_応答側.feature:10"

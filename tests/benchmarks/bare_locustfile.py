@@ -8,7 +8,7 @@ from typing import Any
 
 from locust import FastHttpUser, constant, constant_throughput, task
 
-from load.prepared import read
+from load.prepare.prepared import read
 
 _REQUESTS = cycle([(one.path, one.headers, one.body) for one in read(Path(os.environ["RENKEI_PREPARED"]))])
 _EACH = float(os.environ["RENKEI_EACH"])

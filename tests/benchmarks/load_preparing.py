@@ -14,10 +14,10 @@ sys.path.insert(0, str(ROOT))
 
 from joserfc.jwk import ECKey  # noqa: E402
 
-from harness.spec.json_binding import CONTENT_JWS_TYPE, MESSAGE_TYPE, seal, sign  # noqa: E402
-from harness.spec.keys import bench_keys  # noqa: E402
-from harness.spec.messages import Header, Kind, Message, Mode, new_id, timestamp  # noqa: E402
-from load.preparing import Wanted, prepare  # noqa: E402
+from harness.contract.json_binding import CONTENT_JWS_TYPE, MESSAGE_TYPE, seal, sign  # noqa: E402
+from harness.contract.keys import bench_keys  # noqa: E402
+from harness.contract.messages import Header, Kind, Message, Mode, new_id, timestamp  # noqa: E402
+from load.prepare.preparing import Wanted, prepare  # noqa: E402
 from tests.load.statements import statement  # noqa: E402
 from tests.load.test_preparing import MIX, TAX, population  # noqa: E402
 

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from load.latency import Series  # noqa: E402
-from load.watching import LATE_MS  # noqa: E402
+from load.judge.watching import LATE_MS  # noqa: E402
+from load.send.latency import Series  # noqa: E402
 from tests.benchmarks.load_tools import Stand, Told, bare, ordered, stand  # noqa: E402
 
 COUNT, SECONDS, USERS, ROUNDS = 60_000, 5.0, 50, 5

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from load.latency import Series  # noqa: E402
-from load.prepared import read  # noqa: E402
+from load.prepare.prepared import read  # noqa: E402
+from load.send.latency import Series  # noqa: E402
 from tests.benchmarks.load_tools import Stand, bare, ordered, stand  # noqa: E402
 
 PER_SECOND, SECONDS, USERS, STALL_AT = 200, 20.0, 10, 9.0

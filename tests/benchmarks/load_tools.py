@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from load.arrivals import Spacing
-from load.collecting import LATENCY, read_latency
-from load.latency import Latency, Series
-from load.preparing import Wanted, prepare
-from load.sent import Sent
+from load.prepare.arrivals import Spacing
+from load.prepare.preparing import Wanted, prepare
+from load.send.collecting import LATENCY, read_latency
+from load.send.latency import Latency, Series
+from load.send.sent import Sent
 from tests.load.sink import dropped, order_for, sent_by_locust
 from tests.load.statements import statement
 from tests.load.test_preparing import MIX, population

@@ -2,10 +2,10 @@
 
 import time
 
-from load.capacity import on_the_line
-from load.estimates import own
-from load.nationwide import populations, simulate
-from load.traffic import Season
+from load.estimate.capacity import on_the_line
+from load.estimate.estimates import own
+from load.estimate.nationwide import populations, simulate
+from load.estimate.traffic import Season
 
 
 def main() -> None:

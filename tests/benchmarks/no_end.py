@@ -12,9 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.spec.journal import FILE_NAME
+from harness.contract.journal import FILE_NAME
 from load import LOOPBACK
-from load.generator import free_port
+from load.send.generator import free_port
 from tests.bench.bench_run import RENKEI
 from tests.bench.test_bench_kinds import started_by_the_bench, statement
 

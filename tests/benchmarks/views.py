@@ -12,14 +12,14 @@ from rich.console import Console
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from harness.spec.requirements import requirements  # noqa: E402  # the project need not be installed to measure it
-from harness.spec.verdicts import Verdict  # noqa: E402
-from reports.allure import allure  # noqa: E402
-from reports.json_view import results  # noqa: E402
-from reports.junit import junit  # noqa: E402
-from reports.run import read_run  # noqa: E402
-from reports.summary import print_summary  # noqa: E402
-from reports.views import write_views  # noqa: E402
+from harness.catalogue.requirements import requirements  # noqa: E402  # the project need not be installed to measure it
+from harness.catalogue.verdicts import Verdict  # noqa: E402
+from harness.record.run import read_run  # noqa: E402
+from reports.run.allure import allure  # noqa: E402
+from reports.run.json_view import results  # noqa: E402
+from reports.run.junit import junit  # noqa: E402
+from reports.run.summary import print_summary  # noqa: E402
+from reports.run.views import write_views  # noqa: E402
 from tests.reports.journal_book import Book  # noqa: E402
 
 SCENARIOS = 1_000

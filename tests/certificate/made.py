@@ -16,9 +16,9 @@ from harness.certificate.bundle import Contents, as_file, bundle
 from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, TYPE, claims
 from harness.certificate.keys import create, load
 from harness.certificate.signing import sign
-from harness.spec.journal_text import to_line
-from harness.spec.keys import public_jwk
-from reports.run import run_of
+from harness.contract.journal_text import to_line
+from harness.contract.keys import public_jwk
+from harness.record.run import run_of
 from tests.bench.bench_run import renkei
 
 Entries = list[dict[str, Any]]

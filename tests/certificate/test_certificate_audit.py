@@ -13,7 +13,7 @@ from harness.certificate.audit import audit
 from harness.certificate.bundle import as_file
 from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT
 from harness.certificate.keys import create, load
-from harness.spec.keys import public_jwk
+from harness.contract.keys import public_jwk
 from tests.certificate.made import Entries, Made, codes
 
 BYTES = 60  # places of the file at which a byte is changed

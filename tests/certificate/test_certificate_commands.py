@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.requirements import requirements
+from harness.catalogue.requirements import requirements
 from tests.bench.bench_run import RENKEI
 from tests.certificate.made import Made, made, shared
 

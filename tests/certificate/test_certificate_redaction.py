@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from harness.certificate.redaction import masks_of, must_be_masked, redacted
 from harness.certificate.refused import RefusedBundleError
+from harness.contract.journal import Entry, Journal
 from harness.residents.masking import Masks
-from harness.spec.journal import Entry, Journal
 
 NAME, NUMBER, LOCAL = "情報\u3000連携子", "123456789018", "3141592653"
 TOKEN = "business-token-1"

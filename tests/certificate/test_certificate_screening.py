@@ -9,8 +9,8 @@ import pytest
 
 from harness.certificate.redaction import masks_of, must_be_masked, redacted
 from harness.certificate.refused import RefusedBundleError
+from harness.contract.journal import Entry, Journal
 from harness.residents.masking import Masks
-from harness.spec.journal import Entry, Journal
 from tests.certificate.test_certificate_redaction import LOCAL, NAME, NUMBER
 from tests.residents.test_spellings import SPELLINGS
 

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from harness.bench.bench import Bench, Order, open_bench
-from harness.spec.schemas import problem_with
+from harness.contract.schemas import problem_with
 
 CONTRACT = Path(__file__).parents[2] / "harness" / "spec" / "contract"
 SOUTH = schemathesis.openapi.from_path(CONTRACT / "south.openapi.json")

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.spec.items import informations
-from harness.spec.law import Basis, is_lawful, table, versions
-from harness.spec.organisations import Organisation, organisations
-from harness.spec.publish import CONTRACT, derived, rendered
+from harness.contract.items import informations
+from harness.contract.law import Basis, is_lawful, table, versions
+from harness.contract.organisations import Organisation, organisations
+from harness.contract.publish import CONTRACT, derived, rendered
 
 
 @pytest.mark.parametrize("name", sorted(derived()))
 def test_what_is_committed_is_what_is_generated(name: str) -> None:
     committed = (CONTRACT / name).read_text(encoding="utf-8")
-    assert committed == rendered(derived()[name]), "python -m harness.spec.publish writes it anew"
+    assert committed == rendered(derived()[name]), "python -m harness.contract.publish writes it anew"
 
 
 def published(name: str) -> Any:

@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.publish import CONTRACT
-from harness.spec.refusals import RefusedError, refusals
-from harness.spec.schemas import problem_with
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.publish import CONTRACT
+from harness.contract.refusals import RefusedError, refusals
+from harness.contract.schemas import problem_with
 
 Json = dict[str, Any]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.publish import CONTRACT
-from harness.spec.refusals import refusals
-from harness.spec.schemas import schema_names
-from harness.spec.statement import accepted
+from harness.contract.publish import CONTRACT
+from harness.contract.refusals import refusals
+from harness.contract.schemas import schema_names
+from harness.contract.statement import accepted
 
 ROOT = CONTRACT.parents[2]
 GUIDES = ("en", "ja")

@@ -9,9 +9,9 @@ import pytest
 from openapi_spec_validator import validate
 from openapi_spec_validator.readers import read_from_filename
 
-from harness.spec.publish import CONTRACT
-from harness.spec.refusals import refusals
-from harness.spec.schemas import problem_with, schema_names
+from harness.contract.publish import CONTRACT
+from harness.contract.refusals import refusals
+from harness.contract.schemas import problem_with, schema_names
 
 FACES = ("south", "north")
 # The statement is a file, and the inside of a JWS or JWE is no HTTP body.

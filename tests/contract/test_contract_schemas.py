@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from harness.spec.publish import CONTRACT
-from harness.spec.schemas import problem_by, problem_with, schema_names, validator
+from harness.contract.publish import CONTRACT
+from harness.contract.schemas import problem_by, problem_with, schema_names, validator
 
 SCHEMAS = CONTRACT / "schemas"
 # Members whose name and constraints say everything.

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import Basis
-from harness.spec.messages import Message, timestamp
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import Basis
+from harness.contract.messages import Message, timestamp
 from tests.gateway.fake_network import (
     OTHER,
     OWN,

@@ -18,13 +18,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from harness.spec import json_binding
-from harness.spec.keys import KeyPair
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import Basis, versions
-from harness.spec.messages import Header, Message, new_id, timestamp
-from harness.spec.organisations import network_organisation, organisations
-from harness.spec.schemas import problem_with
+from harness.contract import json_binding
+from harness.contract.keys import KeyPair
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import Basis, versions
+from harness.contract.messages import Header, Message, new_id, timestamp
+from harness.contract.organisations import network_organisation, organisations
+from harness.contract.schemas import problem_with
 
 OWN, PARTNER, OTHER = "221007", "401307", "131016"
 NETWORK = network_organisation().code

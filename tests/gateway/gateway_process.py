@@ -17,10 +17,10 @@ from typing import Any
 
 import httpx
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import versions
-from harness.spec.schemas import problem_with
-from harness.spec.statement import Tokens
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import versions
+from harness.contract.schemas import problem_with
+from harness.contract.statement import Tokens
 from mocks.defects import defect
 from mocks.gateway.app import application
 from mocks.gateway.functions import assemble

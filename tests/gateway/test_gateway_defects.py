@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.requirements import requirements
+from harness.catalogue.requirements import requirements
 from mocks.defects import UnknownDefectError, defect, defects
 from tests.gateway.defect_probes import PROBES, Bench
 from tests.gateway.fake_network import FakeNetwork

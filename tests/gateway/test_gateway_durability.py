@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.statement import Tokens
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.statement import Tokens
 from mocks.gateway.__main__ import main
 from mocks.gateway.functions import Functions, assemble
 from mocks.gateway.reception import receive

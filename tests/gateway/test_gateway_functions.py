@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.messages import Header, Message, parse_timestamp
-from harness.spec.refusals import RefusedError
-from harness.spec.resources import json_document
-from harness.spec.statement import Tokens
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.messages import Header, Message, parse_timestamp
+from harness.contract.refusals import RefusedError
+from harness.contract.resources import json_document
+from harness.contract.statement import Tokens
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
 from mocks.gateway.functions import as_a, assemble

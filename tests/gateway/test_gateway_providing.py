@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from harness.spec.messages import Message
+from harness.contract.messages import Message
 from tests.gateway.fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sealed
 from tests.gateway.gateway_process import Gateway, until
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import Basis
-from harness.spec.messages import Message, timestamp
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import Basis
+from harness.contract.messages import Message, timestamp
 from tests.gateway.fake_network import OTHER, OWN, PARTNER, FakeNetwork, enquiry, link_code, post, sealed
 from tests.gateway.gateway_process import Gateway
 from tests.gateway.tokens_altered import (

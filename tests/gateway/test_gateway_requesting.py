@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from harness.spec.messages import Message
+from harness.contract.messages import Message
 from tests.gateway.fake_network import OTHER, Arrived, FakeNetwork, answer_to, error, link_code, post, sealed
 from tests.gateway.gateway_process import Gateway, until, wish
 

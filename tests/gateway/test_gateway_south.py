@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.schemas import problem_with
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.schemas import problem_with
 from tests.gateway.fake_network import AFFAIR, TAX, FakeNetwork, enquiry, link_code, post, sealed
 from tests.gateway.gateway_process import TOKENS, Gateway, subject, tax_items, wish
 

@@ -3,9 +3,9 @@
 import json
 from base64 import urlsafe_b64encode
 
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.messages import Message
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.messages import Message
 from tests.gateway.fake_network import NETWORK, OTHER, PARTNER, enquiry, link_code, sealed
 
 

@@ -12,6 +12,12 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
+from harness.catalogue.features import FeatureScenario, scenarios_in
+from harness.catalogue.requirements import requirements
+from harness.contract.law import bases
+from harness.contract.organisations import organisations
+from harness.contract.resources import json_document
+from harness.contract.use_cases import use_cases
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
     DECLARED_TAG,
@@ -21,14 +27,8 @@ from harness.plugin.selection import (
     REQUIREMENT_TAG,
     USE_CASE_TAG,
 )
-from harness.spec.features import FeatureScenario, scenarios_in
-from harness.spec.law import bases
-from harness.spec.organisations import organisations
-from harness.spec.requirements import requirements
-from harness.spec.resources import json_document
-from harness.spec.use_cases import use_cases
+from harness.record.effect import PAIR_TAG
 from harness.steps import STEP_MODULES
-from reports.effect import PAIR_TAG
 
 FUNCTIONS, INCIDENTS = "00_機能", "90_過去の事例"
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))

@@ -6,7 +6,15 @@ import sys
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-SHUNNED = ("locust", "gevent", "matplotlib", "numpy", "load.locustfile", "load.posting", "load.scheduling")
+SHUNNED = (
+    "locust",
+    "gevent",
+    "matplotlib",
+    "numpy",
+    "load.locustfile",
+    "load.send.posting",
+    "load.send.scheduling",
+)
 
 
 def test_the_command_line_does_not_load_what_only_some_commands_need() -> None:
@@ -20,7 +28,7 @@ def test_the_command_line_does_not_load_what_only_some_commands_need() -> None:
 
 def test_no_test_loads_locust_into_the_process_that_runs_the_others() -> None:
     """Its own process only: gevent stays, and the pools of later tests stand still."""
-    patching = {"locust", "load.locustfile", "load.posting", "load.scheduling"}
+    patching = {"locust", "load.locustfile", "load.send.posting", "load.send.scheduling"}
     found = [
         f"{path.name}:{node.lineno}"
         for path in TESTS.rglob("*.py")

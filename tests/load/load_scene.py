@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from harness.bench.bench import Order
-from harness.spec.journal import Entry
-from harness.spec.statement import Statement
-from load.answers import Answered, Answers, Sampling
-from load.asking import asked_elsewhere, asked_of
-from load.conformance import Conclusion, Run, await_answers, conclude
-from load.environment import Environment, opened
-from load.lines import Path as Line
-from load.population import register
-from load.preparing import Share, Wanted, prepare
+from harness.contract.journal import Entry
+from harness.contract.statement import Statement
+from load.judge.answers import Answered, Answers, Sampling
+from load.judge.conformance import Conclusion, Run, await_answers, conclude
+from load.line.path import Path as Line
+from load.prepare.asking import asked_elsewhere, asked_of
+from load.prepare.population import register
+from load.prepare.preparing import Share, Wanted, prepare
+from load.send.environment import Environment, opened
 from tests.load.sender import send
 
 Hook = Callable[[], object]

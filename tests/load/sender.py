@@ -9,8 +9,8 @@ from typing import TextIO
 
 import httpcore
 
-from load.prepared import NORTH, Prepared, read
-from load.sent import HEAD, Sent
+from load.prepare.prepared import NORTH, Prepared, read
+from load.send.sent import HEAD, Sent
 
 AT_ONCE = 16  # as many as a gateway must take (guide §2)
 

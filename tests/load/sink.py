@@ -8,12 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from load.arrivals import Phase, Spacing
-from load.collecting import DROPPED, LATENCY
-from load.generator import Generator, Workers
-from load.order import Order
-from load.prepared import NORTH, Prepared, write
-from load.sent import Sent, read
+from load.prepare.arrivals import Phase, Spacing
+from load.prepare.prepared import NORTH, Prepared, write
+from load.send.collecting import DROPPED, LATENCY
+from load.send.generator import Generator, Workers
+from load.send.order import Order
+from load.send.sent import Sent, read
 from tests.bench.waiting import until
 
 Answer = tuple[int, bytes]

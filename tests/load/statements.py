@@ -1,8 +1,8 @@
 """A statement of a gateway that declares everything."""
 
-from harness.spec.keys import bench_keys
-from harness.spec.law import bases
-from harness.spec.statement import Declares, Statement, Tokens
+from harness.contract.keys import bench_keys
+from harness.contract.law import bases
+from harness.contract.statement import Declares, Statement, Tokens
 
 OWN = "221007"
 

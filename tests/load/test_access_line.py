@@ -7,9 +7,9 @@ from argparse import ArgumentParser
 
 import pytest
 
-from load.access_line import AccessLine, obey
-from load.line_control import arguments
-from load.lines import Path, add_path_arguments, loopback, path_of
+from load.line.access_line import AccessLine, obey
+from load.line.control import arguments
+from load.line.path import Path, add_path_arguments, loopback, path_of
 
 SLOW = Path(128_000, 0.01, 0.1, ((2.0, 4.0),))
 
@@ -113,7 +113,7 @@ def test_a_path_survives_the_command_line() -> None:
 
 def test_an_address_elsewhere_and_a_port_that_is_taken_end_with_one_sentence() -> None:
     for given in (["--network", "192.0.2.1:80"], ["--network", "127.0.0.1:80", "--rate", "0k"]):
-        command = [sys.executable, "-m", "load.access_line", "--rate", "128k", *given]
+        command = [sys.executable, "-m", "load.line.access_line", "--rate", "128k", *given]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert loopback("localhost:80", "--to") == ("localhost", 80)

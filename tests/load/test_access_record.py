@@ -7,11 +7,11 @@ from typing import Any, cast
 
 import pytest
 
+from harness.catalogue.findings import NonconformityError
+from harness.contract.messages import parse_timestamp
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
-from harness.spec.findings import NonconformityError
-from harness.spec.messages import parse_timestamp
-from load.access_record import access_entries
+from load.judge.access_record import access_entries
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from typing import Any, cast
 import pytest
 
 from harness.bench.network import NetworkControl
-from load import answers as module
-from load.answers import MOST_CHECKED, Answers, Sampling
-from load.prepared import Prepared, write
+from load.judge import answers as module
+from load.judge.answers import MOST_CHECKED, Answers, Sampling
+from load.prepare.prepared import Prepared, write
 
 
 @dataclass

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from harness.spec.findings import ConfigurationError
-from harness.spec.law import Basis, bases, is_lawful
-from harness.spec.roles import role_fits
-from harness.spec.statement import Statement
-from harness.spec.use_cases import use_cases
-from load.asking import Asking, asked_elsewhere, asked_of
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.law import Basis, bases, is_lawful
+from harness.contract.roles import role_fits
+from harness.contract.statement import Statement
+from harness.contract.use_cases import use_cases
+from load.prepare.asking import Asking, asked_elsewhere, asked_of
 from tests.load.statements import statement
 
 BOTH_WAYS = ("地方税関係情報", "住民票関係情報", "児童手当関係情報", "健診関係情報", "被災者台帳関係情報")

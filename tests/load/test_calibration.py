@@ -6,8 +6,8 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-import load.calibration as module
-from load.calibration import LIMIT, Measured, document, listening, measure
+import load.line.calibration as module
+from load.line.calibration import LIMIT, Measured, document, listening, measure
 from tests.bench.bench_run import RENKEI
 
 SCHEMA = Path(module.__file__).with_name("calibration.schema.json")

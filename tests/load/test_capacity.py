@@ -2,7 +2,7 @@
 
 import pytest
 
-from load.capacity import (
+from load.estimate.capacity import (
     COMFORTABLE,
     LINES_KBPS,
     CapacityError,
@@ -15,9 +15,9 @@ from load.capacity import (
     schedule,
     state,
 )
-from load.estimates import own
-from load.message_size import envelope
-from load.traffic import MODELS, Season
+from load.estimate.estimates import own
+from load.estimate.message_size import envelope
+from load.estimate.traffic import MODELS, Season
 
 
 def test_the_published_estimates_are_those_of_the_document() -> None:

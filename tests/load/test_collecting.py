@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from load.collecting import BEGUN, LATENCY, Collector, Report, as_message, read_latency
-from load.generator import Follower, new_rows
-from load.latency import Latency, Series
-from load.sent import Sent
+from load.send.collecting import BEGUN, LATENCY, Collector, Report, as_message, read_latency
+from load.send.generator import Follower, new_rows
+from load.send.latency import Latency, Series
+from load.send.sent import Sent
 
 LINE = Sent(3, 1, 2, 3, 202, correlation_id="c")
 

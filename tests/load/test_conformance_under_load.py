@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.findings import ConfigurationError, NonconformityError
-from harness.spec.items import informations
-from harness.spec.statement import Statement
-from harness.spec.verdicts import Verdict
-from load.asking import Asking, asked_elsewhere, asked_of
-from load.lines import Path as Line
-from load.prepared import NORTH, SOUTH
-from load.preparing import Share
+from harness.catalogue.findings import ConfigurationError, NonconformityError
+from harness.catalogue.verdicts import Verdict
+from harness.contract.items import informations
+from harness.contract.statement import Statement
+from load.line.path import Path as Line
+from load.prepare.asking import Asking, asked_elsewhere, asked_of
+from load.prepare.prepared import NORTH, SOUTH
+from load.prepare.preparing import Share
 from tests.load.load_scene import BOTH, NORTH_ONLY, SOUTH_ONLY, Load, Outcome, run_load
 from tests.load.statements import statement
 

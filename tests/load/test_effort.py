@@ -1,6 +1,6 @@
 """Was the bench itself late? One look of ten may be."""
 
-from load.effort import LATE_MS, Effort
+from load.judge.effort import LATE_MS, Effort
 
 
 def looked(*network_ms: float) -> Effort:

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from harness.bench.bench import Order
-from harness.spec.findings import ConfigurationError
-from harness.spec.statement import Statement
-from harness.spec.verdicts import Verdict
+from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.verdicts import Verdict
+from harness.contract.statement import Statement
 from load import LOOPBACK
-from load.environment import opened
-from load.generator import free_port
-from load.lines import Path as Line
+from load.line.path import Path as Line
+from load.send.environment import opened
+from load.send.generator import free_port
 from tests.bench.bench_statements import document
 from tests.load.load_scene import Load, run_load
 

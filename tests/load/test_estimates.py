@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from load.capacity import on_the_line, published
-from load.estimates import RANKS, REST, EstimatesError, Table, own
-from load.traffic import NATIONAL_YEAR_KB, Season
+from load.estimate.capacity import on_the_line, published
+from load.estimate.estimates import RANKS, REST, EstimatesError, Table, own
+from load.estimate.traffic import NATIONAL_YEAR_KB, Season
 
 ROW = """[[row]]
 use_case = "生活保護"

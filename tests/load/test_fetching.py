@@ -3,13 +3,13 @@ where a gateway has not yet noted what it took."""
 
 from typing import Any, cast
 
+from harness.catalogue.verdicts import Verdict
+from harness.contract.messages import new_id
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
-from harness.spec.messages import new_id
-from harness.spec.verdicts import Verdict
-from load.fetching import PAUSES, fetched, unseen
-from load.prepared import SOUTH, Prepared
-from load.sent import Sent
+from load.judge.fetching import PAUSES, fetched, unseen
+from load.prepare.prepared import SOUTH, Prepared
+from load.send.sent import Sent
 
 ITEMS = {"相当年度": "2012", "年税額": 1}
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from harness.spec.journal import FILE_NAME, Journal
-from load import following
-from load.collecting import SENT
-from load.following import Following, Progress
-from load.gates import Gate
-from load.sent import HEAD, Sent
-from load.watching import Watch
+from harness.contract.journal import FILE_NAME, Journal
+from load.judge import following
+from load.judge.following import Following, Progress
+from load.judge.gates import Gate
+from load.judge.watching import Watch
+from load.send.collecting import SENT
+from load.send.sent import HEAD, Sent
 
 
 class Deaf:

@@ -10,14 +10,14 @@ from typing import Any
 import httpx
 import pytest
 
-from harness.gateways.processes import Process
-from harness.spec.findings import ConfigurationError
+from harness.catalogue.findings import ConfigurationError
+from harness.processes.process import Process
 from load import LOOPBACK
-from load.collecting import BEGUN, LATENCY, read_latency
-from load.generator import Follower, Generator, Workers, free_port, new_rows
-from load.latency import Series
-from load.prepared import SOUTH
-from load.sent import STOPPED
+from load.prepare.prepared import SOUTH
+from load.send.collecting import BEGUN, LATENCY, read_latency
+from load.send.generator import Follower, Generator, Workers, free_port, new_rows
+from load.send.latency import Series
+from load.send.sent import STOPPED
 from tests.bench.waiting import until
 from tests.load.sink import Answer, dropped, order, requests, sent_by_locust, sink
 

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from load.latency import Latency, merged
+from load.send.latency import Latency, merged
 
 MS = 1_000_000
 

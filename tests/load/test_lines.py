@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from load.lines import RESEND_SECONDS, SEGMENT, Direction, Line, Path, connection
+from load.line.path import RESEND_SECONDS, SEGMENT, Direction, Line, Path, connection
 
 KBPS_128 = 128_000
 
@@ -96,8 +96,8 @@ SENT = [bytes([n]) * 300_000 + random.Random(n).randbytes(50_000) for n in range
 
 
 def process(*arguments: str) -> subprocess.Popen[str]:
-    """`python -m load.lines`."""
-    command = [sys.executable, "-m", "load.lines", *arguments]
+    """`python -m load.line.path`."""
+    command = [sys.executable, "-m", "load.line.path", *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

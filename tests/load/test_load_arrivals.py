@@ -2,8 +2,8 @@
 
 import pytest
 
-from load.arrivals import Phase, Spacing, arrivals
-from load.profiles import ProfileError, find, names, planned
+from load.prepare.arrivals import Phase, Spacing, arrivals
+from load.prepare.profiles import ProfileError, find, names, planned
 
 
 def test_even_arrivals_of_a_ramp_follow_its_integral() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from load.gates import Gate, GateError, SoFar, judge, lost, read_gates
+from load.judge.gates import Gate, GateError, SoFar, judge, lost, read_gates
 
 
 def test_a_gate_that_there_is_not_is_named_in_one_sentence() -> None:

@@ -4,10 +4,10 @@ from itertools import islice
 
 import pytest
 
-from harness.spec.items import informations
-from harness.spec.schemas import problem_with
-from load.population import people
-from load.records import items_for
+from harness.contract.items import informations
+from harness.contract.schemas import problem_with
+from load.prepare.population import people
+from load.prepare.records import items_for
 
 OWN = "221007"
 ENOUGH = 40

@@ -17,9 +17,9 @@ import psutil
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.gateways.processes import Process
-from reports import load_json
-from reports.load_run import LoadRun, read_load_run
+from harness.processes.process import Process
+from harness.record.load_run import LoadRun, read_load_run
+from reports.load import json_view as load_json
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
 from tests.bench.waiting import LONGEST_SECONDS, gone, until
 

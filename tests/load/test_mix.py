@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from harness.spec.findings import ConfigurationError
-from load.estimates import Table, own
-from load.mix import mix_of, ways
-from load.preparing import Share
+from harness.catalogue.findings import ConfigurationError
+from load.estimate.estimates import Table, own
+from load.prepare.mix import mix_of, ways
+from load.prepare.preparing import Share
 from tests.load.statements import statement
 
 TAX, RESIDENT, HOUSE = "地方税関係情報", "住民票関係情報", "固定資産評価関係情報"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
-from load.capacity import Offered
-from load.nationwide import DAY_SECONDS, MUNICIPALITIES, OPENS_AT, lines, populations, simulate
-from load.plan_plot import plot
-from load.traffic import NATIONAL_POPULATION
+from load.estimate.capacity import Offered
+from load.estimate.nationwide import DAY_SECONDS, MUNICIPALITIES, OPENS_AT, lines, populations, simulate
+from load.estimate.plan_plot import plot
+from load.estimate.traffic import NATIONAL_POPULATION
 
 LIGHT = Offered(kb=100, seconds=3600, kbps=0.1, messages=100, message_kb=1.0)
 

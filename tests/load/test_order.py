@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from load.arrivals import Phase, Spacing
-from load.order import Order, OrderError
+from load.prepare.arrivals import Phase, Spacing
+from load.send.order import Order, OrderError
 
 VALUES: dict[str, Any] = {
     "faces": {"north": "http://127.0.0.1:1", "south": "http://[::1]:2/south"},

@@ -4,13 +4,13 @@ from array import array
 
 import pytest
 
-from harness.spec.verdicts import Exit, Verdict
-from load.gates import Gate, Judged, judge
-from load.latency import Latency, Series
-from load.outcome import INTERRUPTED, Measured, outcome
-from load.reconciliation import Judgement
-from load.sent import Sent
-from load.watching import Watch
+from harness.catalogue.verdicts import Exit, Verdict
+from load.judge.gates import Gate, Judged, judge
+from load.judge.outcome import INTERRUPTED, Measured, outcome
+from load.judge.reconciliation import Judgement
+from load.judge.watching import Watch
+from load.send.latency import Latency, Series
+from load.send.sent import Sent
 
 GOOD = Judgement(Verdict.PASS)
 BAD = Judgement(Verdict.FAIL, "NO_ANSWER", "1 件", "0 件")

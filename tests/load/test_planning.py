@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from load.capacity import CapacityError, on_the_line
-from load.estimates import EstimatesError
-from load.planning import Asked, plan_of, wish_of
-from load.profiles import ProfileError
-from load.traffic import Season
+from load.estimate.capacity import CapacityError, on_the_line
+from load.estimate.estimates import EstimatesError
+from load.estimate.traffic import Season
+from load.prepare.planning import Asked, plan_of, wish_of
+from load.prepare.profiles import ProfileError
 from tests.load.statements import statement
 
 OWN = 'summary = "x"\nper_second = 50\n[[phase]]\nseconds = 10\ntimes = 1\n'

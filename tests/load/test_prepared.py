@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from load.prepared import Prepared, read, write
-from load.sent import HEAD, Sent, known_id, row
-from load.sent import read as read_sent
+from load.prepare.prepared import Prepared, read, write
+from load.send.sent import HEAD, Sent, known_id, row
+from load.send.sent import read as read_sent
 
 
 def request(index: int) -> Prepared:

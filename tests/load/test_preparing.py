@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from harness.spec.findings import ConfigurationError
-from harness.spec.json_binding import decrypt, unwrap
-from harness.spec.keys import bench_keys
-from harness.spec.messages import parse_timestamp
-from harness.spec.organisations import network_organisation
-from harness.spec.schemas import problem_with
-from load.asking import asked_elsewhere, asked_of
-from load.population import Population, Resident, people
-from load.prepared import Prepared, read
-from load.preparing import Share, Wanted, prepare
-from load.records import items_for
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.json_binding import decrypt, unwrap
+from harness.contract.keys import bench_keys
+from harness.contract.messages import parse_timestamp
+from harness.contract.organisations import network_organisation
+from harness.contract.schemas import problem_with
+from load.prepare.asking import asked_elsewhere, asked_of
+from load.prepare.population import Population, Resident, people
+from load.prepare.prepared import Prepared, read
+from load.prepare.preparing import Share, Wanted, prepare
+from load.prepare.records import items_for
 from tests.load.statements import OWN, statement
 
 TAX, RESIDENT = "地方税関係情報", "住民票関係情報"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from load.gates import KINDS
-from load.profiles import Profile, ProfileError, find, names
-from reports.load_run import GATES
+from harness.record.load_run import GATES
+from load.judge.gates import KINDS
+from load.prepare.profiles import Profile, ProfileError, find, names
 
 PHASE = "[[phase]]\nseconds = 10\ntimes = 1\n"
 BEGIN = f'summary = "x"\nper_second = 5\n{PHASE}'

@@ -5,10 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.verdicts import Verdict
-from load.reconciliation import LONGEST_LIST, Facts, Reconciliation, Recorded, judge, reconcile, recorded
-from load.sample import Checked
-from load.sent import STOPPED, Sent
+from harness.catalogue.verdicts import Verdict
+from load.judge.reconciliation import (
+    LONGEST_LIST,
+    Facts,
+    Reconciliation,
+    Recorded,
+    judge,
+    reconcile,
+    recorded,
+)
+from load.judge.sample import Checked
+from load.send.sent import STOPPED, Sent
 from tests.load.test_answers import FakeControl, answers
 
 GOOD = Checked(0, "n", "c0", Verdict.PASS)

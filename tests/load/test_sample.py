@@ -8,16 +8,16 @@ from typing import Any, cast
 
 import pytest
 
+from harness.catalogue.verdicts import Verdict
+from harness.contract.json_binding import encrypt, peek, wrap
+from harness.contract.keys import bench_keys
+from harness.contract.law import Basis
+from harness.contract.messages import Header, Kind, Message, new_id, parse_timestamp
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
-from harness.spec.json_binding import encrypt, peek, wrap
-from harness.spec.keys import bench_keys
-from harness.spec.law import Basis
-from harness.spec.messages import Header, Kind, Message, new_id, parse_timestamp
-from harness.spec.verdicts import Verdict
-from load.prepared import Prepared
-from load.sample import Checked, check_north, check_result
-from load.sent import Sent
+from load.judge.sample import Checked, check_north, check_result
+from load.prepare.prepared import Prepared
+from load.send.sent import Sent
 from tests.load.statements import OWN, statement
 from tests.load.test_preparing import prepared
 

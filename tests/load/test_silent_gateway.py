@@ -8,10 +8,10 @@ from typing import Any
 
 from harness.gateways.exchange import Reply
 from load import AT_ONCE
-from load.answers import Answers
-from load.conformance import Run, conclude
-from load.prepared import SOUTH
-from load.sent import HEAD, Sent
+from load.judge.answers import Answers
+from load.judge.conformance import Run, conclude
+from load.prepare.prepared import SOUTH
+from load.send.sent import HEAD, Sent
 from tests.load.test_preparing import prepared
 
 COUNT = 40

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from load.traffic import (
+from load.estimate.traffic import (
     MODELS,
     NATIONAL_ENQUIRY_DAY_KB,
     NATIONAL_YEAR_KB,

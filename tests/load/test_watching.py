@@ -3,11 +3,11 @@
 from array import array
 from typing import Any
 
-from harness.spec.messages import Kind
-from load.answers import Answered
-from load.gates import Gate
-from load.sent import STOPPED, Sent
-from load.watching import SETTLED_SECONDS, Watch
+from harness.contract.messages import Kind
+from load.judge.answers import Answered
+from load.judge.gates import Gate
+from load.judge.watching import SETTLED_SECONDS, Watch
+from load.send.sent import STOPPED, Sent
 
 BEGIN = 1_000 * 10**9
 MS = 1_000_000

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harness.spec.messages import new_id
+from harness.contract.messages import new_id
 
 OWN, PARTNER, OTHER = "221007", "401307", "131016"
 

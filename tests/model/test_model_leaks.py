@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from joserfc import jwe, jws
 
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import Basis, versions
+from harness.contract.messages import Header, Kind, Message, new_id, timestamp
 from harness.model.judge import looked_through
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import Basis, versions
-from harness.spec.messages import Header, Kind, Message, new_id, timestamp
 from tests.model.records import OWN, PARTNER
 
 MY_NUMBER, LOCAL_ID, NAME = "123456789018", "0987654321", "髙橋　良子"

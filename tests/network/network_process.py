@@ -13,10 +13,10 @@ from typing import Any
 
 import httpx
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import versions
-from harness.spec.messages import new_id
-from harness.spec.schemas import problem_with
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import versions
+from harness.contract.messages import new_id
+from harness.contract.schemas import problem_with
 from tests.network.fake_gateway import AFFAIR, OWN, PARTNER, SECONDS, TAX, YEAR, FakeGateway
 
 ROOT = Path(__file__).parents[2]

@@ -3,9 +3,9 @@
 import pytest
 from joserfc import jws
 
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.messages import timestamp
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.messages import timestamp
 from mocks.network.alterations import ALTERATIONS, AT_ONCE, altered
 from mocks.network.drafts import Draft
 from tests.network.fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.responses import JSONResponse, Response
 
-from harness.spec.refusals import RefusedError
+from harness.contract.refusals import RefusedError
 from tests.network import network_process
 from tests.network.fake_gateway import OWN, FakeGateway, accepted, answer_to, enquiry, sealed
 from tests.network.network_process import RunningNetwork

@@ -8,9 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.organisations import organisations
-from harness.spec.schemas import problem_with
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.organisations import organisations
+from harness.contract.schemas import problem_with
 from tests.network.fake_gateway import (
     NETWORK,
     OTHER,

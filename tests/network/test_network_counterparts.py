@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from harness.spec.items import informations
-from harness.spec.messages import Message
+from harness.contract.items import informations
+from harness.contract.messages import Message
 from tests.network.fake_gateway import AFFAIR, OTHER, OWN, TAX, YEAR, FakeGateway, enquiry, raw_server, sealed
 from tests.network.network_process import RunningNetwork
 

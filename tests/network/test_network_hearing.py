@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from joserfc import jwe, jws
 
-from harness.spec import json_binding
-from harness.spec.journal import Entry, read
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.messages import Message
+from harness.contract import json_binding
+from harness.contract.journal import Entry, read
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.messages import Message
 from tests.network import network_process
 from tests.network.fake_gateway import OWN, PARTNER, SECONDS, enquiry, raw_server, sealed
 from tests.network.network_process import JOSE, RunningNetwork

@@ -7,9 +7,9 @@ import httpx
 import pytest
 import respx
 
-from harness.spec.json_binding import peek
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.schemas import problem_with
+from harness.contract.json_binding import peek
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.schemas import problem_with
 from mocks.network.delivery import Deliver, over_http
 from mocks.network.in_process import InProcessNetwork, network_in_process
 from mocks.network.in_process_gateway import InProcessGateway, to_asgi, to_coroutine, to_function

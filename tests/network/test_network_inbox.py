@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.law import Basis
-from harness.spec.messages import Message, timestamp
-from harness.spec.refusals import refusals
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.law import Basis
+from harness.contract.messages import Message, timestamp
+from harness.contract.refusals import refusals
 from tests.network.fake_gateway import (
     NETWORK,
     OTHER,

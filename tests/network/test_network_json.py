@@ -9,9 +9,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from harness.spec import json_binding
-from harness.spec.keys import bench_keys as keys_of
-from harness.spec.messages import Message
+from harness.contract import json_binding
+from harness.contract.keys import bench_keys as keys_of
+from harness.contract.messages import Message
 from tests.network.fake_gateway import OWN, enquiry, sealed
 from tests.network.network_process import RunningNetwork
 

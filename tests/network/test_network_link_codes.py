@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.spec.messages import timestamp
-from harness.spec.organisations import network_organisation, organisations
-from harness.spec.schemas import problem_with
+from harness.contract.messages import timestamp
+from harness.contract.organisations import network_organisation, organisations
+from harness.contract.schemas import problem_with
 from mocks.network.people import People
 from tests.network.fake_gateway import OTHER, OWN, PARTNER, signed
 from tests.network.network_process import JOSE, RunningNetwork

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from harness.spec.verdicts import Verdict
-from reports.run import read_run
-from reports.values import Run
+from harness.catalogue.verdicts import Verdict
+from harness.record.run import read_run
+from harness.record.values import Run
 from tests.reports.journal_book import Book
 
 TEXTS = (

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.requirements import requirements
-from harness.spec.verdicts import Verdict
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import FILE_NAME, Entry, Journal
 
 AT = "2012-08-01T00:00:00.000Z"
 FILE = "01_児童扶養手当/署名.feature"

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.verdicts import Verdict
-from load.latency import Latency, Series
-from reports.load_run import LoadRun, read_load_run
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.record.load_run import LoadRun, read_load_run
+from load.send.latency import Latency, Series
 from tests.reports.journal_book import AT
 
 SECOND = {

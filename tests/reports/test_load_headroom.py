@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from reports.load_headroom import Carried, carried
-from reports.load_page import headroom
-from reports.load_run import Gate
+from harness.record.load_headroom import Carried, carried
+from harness.record.load_run import Gate
+from reports.load.page import headroom
 from tests.reports.load_book import LoadBook
 
 

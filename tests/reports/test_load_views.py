@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.spec.journal import Entry
-from harness.spec.verdicts import Verdict
-from reports import load_json
-from reports.load_attached import attached
-from reports.load_junit import load_junit
-from reports.load_page import CAPTIONS
-from reports.load_views import main, write_load_views
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import Entry
+from reports.load import json_view as load_json
+from reports.load.attached import attached
+from reports.load.junit import load_junit
+from reports.load.page import CAPTIONS
+from reports.load.views import main, write_load_views
 from tests.reports.hostile import TEXTS
 from tests.reports.load_book import LoadBook
 from tests.reports.small_xsd import problems

@@ -3,10 +3,10 @@
 import subprocess
 from pathlib import Path
 
-from harness.spec.suite import suite_hash
-from harness.spec.verdicts import Verdict
-from reports.comparison import compare
-from reports.run import read_run
+from harness.catalogue.verdicts import Verdict
+from harness.record.comparison import compare
+from harness.record.run import read_run
+from harness.record.suite import suite_hash
 from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
 

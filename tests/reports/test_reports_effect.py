@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.spec.items import informations
-from harness.spec.verdicts import Verdict
-from reports import json_view
-from reports.effect import Effect, effects, pairs
-from reports.effect_block import effect_block
-from reports.run import read_run
+from harness.catalogue.verdicts import Verdict
+from harness.contract.items import informations
+from harness.record.effect import Effect, effects, pairs
+from harness.record.run import read_run
+from reports.run import json_view
+from reports.run.effect_block import effect_block
 from tests.reports.journal_book import Book
 
 ID = "UC-01"

@@ -10,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from harness.spec.verdicts import Verdict
-from reports.html_report import FILE_NAMES, html_reports
-from reports.page import anchor
-from reports.run import read_run
-from reports.views import write_views
+from harness.catalogue.verdicts import Verdict
+from harness.record.run import read_run
+from reports.run.html_report import FILE_NAMES, html_reports
+from reports.run.page import anchor
+from reports.run.views import write_views
 from tests.reports.browser import ARTEFACTS, needs_browser, opened
 from tests.reports.journal_book import Book
 

@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.spec.known_failures import parse
-from harness.spec.verdicts import Exit, Verdict
-from reports import json_view, junit
-from reports.known_block import OWNER, known_block
-from reports.run import read_run
-from reports.summary import summary
-from reports.verdicts import assess
+from harness.catalogue.verdicts import Exit, Verdict
+from harness.record.conclusion import assess
+from harness.record.known_failures import parse
+from harness.record.run import read_run
+from reports.run import json_view, junit
+from reports.run.known_block import OWNER, known_block
+from reports.run.summary import summary
 from tests.reports.journal_book import AT, FILE, Book
 
 ONE, OTHER = "SIG-01", "LOG-02"

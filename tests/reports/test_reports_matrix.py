@@ -9,11 +9,22 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from harness.spec.verdicts import Exit, Verdict
-from reports.matrix import CLEAN, Conviction, Defect, Matrix, Order, Ran, Row, control_of, matrix_of, row_of
-from reports.matrix_html import matrix_html
-from reports.matrix_json import matrix_json
-from reports.matrix_summary import exceptions, summary
+from harness.catalogue.verdicts import Exit, Verdict
+from harness.record.matrix import (
+    CLEAN,
+    Conviction,
+    Defect,
+    Matrix,
+    Order,
+    Ran,
+    Row,
+    control_of,
+    matrix_of,
+    row_of,
+)
+from reports.matrix.html import matrix_html
+from reports.matrix.json_view import matrix_json
+from reports.matrix.summary import exceptions, summary
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "reports" / "matrix.schema.json").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from reports.html_report import html_reports
-from reports.run import read_run
+from harness.record.run import read_run
+from reports.run.html_report import html_reports
 from tests.reports.journal_book import Book
 
 SUITE = "a" * 64

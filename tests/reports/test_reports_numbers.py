@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from harness.spec.verdicts import Verdict
-from reports.run import read_run
-from reports.views import write_views
+from harness.catalogue.verdicts import Verdict
+from harness.record.run import read_run
+from reports.run.views import write_views
 from tests.reports.journal_book import Book
 
 SAID = ("NaN", "Infinity", "-Infinity", "1e400", "-1e999999", r'"\ud800"', r'"\u0000"', "1" * 400)

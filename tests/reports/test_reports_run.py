@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harness.spec.journal import Entry
-from harness.spec.verdicts import Exit, Verdict
-from reports.run import read_run, run_of
-from reports.values import UNFINISHED
-from reports.verdicts import exit_code
+from harness.catalogue.verdicts import Exit, Verdict
+from harness.contract.journal import Entry
+from harness.record.conclusion import exit_code
+from harness.record.run import read_run, run_of
+from harness.record.values import UNFINISHED
 from tests.reports.journal_book import FILE, Book
 
 ONE = "SIG-01"

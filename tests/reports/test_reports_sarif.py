@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from harness.spec.features import FEATURE_FOLDER
-from harness.spec.requirements import requirements
-from harness.spec.verdicts import Verdict
-from reports.run import read_run
-from reports.sarif import sarif
+from harness.catalogue.features import FEATURE_FOLDER
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.record.run import read_run
+from reports.run.sarif import sarif
 from tests.reports.journal_book import Book
 
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from harness.spec.requirements import requirements
-from harness.spec.verdicts import Verdict
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.record.conclusion import assess
+from harness.record.run import read_run
 from reports.layout import wrap
-from reports.run import read_run
-from reports.summary import print_summary, summary
-from reports.verdicts import assess
+from reports.run.summary import print_summary, summary
 from tests.reports.hostile import ANY_TEXT, TEXTS, hostile_run
 from tests.reports.journal_book import FILE, Book
 

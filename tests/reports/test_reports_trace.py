@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from harness.spec.journal import FILE_NAME, Entry, Journal
-from harness.spec.requirements import requirements
-from harness.spec.sources import requirements_from, sections
-from harness.spec.verdicts import Verdict
-from reports.run import read_run
-from reports.trace import NOT_RUN, TracedRequirement, trace, trace_json
-from reports.trace_html import trace_html
+from harness.catalogue.requirements import requirements
+from harness.catalogue.sources import requirements_from, sections
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.record.run import read_run
+from harness.record.trace import NOT_RUN, TracedRequirement, trace, trace_json
+from reports.trace.html import trace_html
 from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
 

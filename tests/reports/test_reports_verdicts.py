@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 
-from harness.spec import requirements as catalogue
-from harness.spec.requirements import Requirement, requirements
-from harness.spec.verdicts import Exit, Verdict
-from reports import verdicts
-from reports.run import read_run
-from reports.verdicts import (
+from harness.catalogue import requirements as catalogue
+from harness.catalogue.requirements import Requirement, requirements
+from harness.catalogue.verdicts import Exit, Verdict
+from harness.record import conclusion as verdicts
+from harness.record.conclusion import (
     NOT_EXECUTED,
     PREREQUISITE,
     UNTAGGED,
@@ -19,6 +18,7 @@ from reports.verdicts import (
     assess,
     exit_code,
 )
+from harness.record.run import read_run
 from tests.reports.journal_book import Book
 
 PASS, FAIL, OUT = Verdict.PASS, Verdict.FAIL, Verdict.NOT_APPLICABLE

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from harness.spec.requirements import requirements
-from harness.spec.verdicts import Verdict
-from reports import allure
-from reports.json_view import results
-from reports.junit import junit
-from reports.run import read_run
-from reports.values import Run
-from reports.views import write_views
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.record.run import read_run
+from harness.record.values import Run
+from reports.run import allure
+from reports.run.json_view import results
+from reports.run.junit import junit
+from reports.run.views import write_views
 from tests.reports.hostile import ANY_TEXT, TEXTS, hostile_run
 from tests.reports.journal_book import FILE, Book
 from tests.reports.small_xsd import problems

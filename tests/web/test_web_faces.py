@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from harness.spec.keys import bench_keys
-from harness.spec.messages import timestamp
+from harness.contract.keys import bench_keys
+from harness.contract.messages import timestamp
 from tests.gateway.gateway_process import TOKENS, command
 from tests.network.fake_gateway import OWN, SECONDS, signed
 from tests.network.network_process import network

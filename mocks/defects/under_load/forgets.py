@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from harness.spec.messages import Kind, Message
+from harness.contract.messages import Kind, Message
 from mocks.gateway.access_log import AccessLog
 from mocks.gateway.functions import Functions, as_a
 

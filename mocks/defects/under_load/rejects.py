@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.spec.keys import PublicKeys
-from harness.spec.refusals import RefusedError
+from harness.contract.keys import PublicKeys
+from harness.contract.refusals import RefusedError
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.functions import Functions, as_a
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from harness.spec.messages import Kind, Message, new_id
+from harness.contract.messages import Kind, Message, new_id
 from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.platform_messaging import PlatformMessaging
 

@@ -1,0 +1,46 @@
+"""The catalogue: what a gateway must do, one file a function of §4-3, with source and 責任分解点."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from harness.contract.resources import resource, toml
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One requirement.
+
+    `block` is its side of the 責任分解点: 連携IF depends on the network, 中間IF on the municipality. It is mandatory
+    where `role` and every one of `needs` is declared and none of `lacks` is ("list:word" of the statement's
+    [declares]); `see` says where to look (確認先).
+    """
+
+    id: str
+    ja: str
+    en: str
+    level: str
+    kind: str
+    source: str
+    role: str
+    see: str
+    since: str
+    function: str
+    block: str
+    needs: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+@cache
+def requirements() -> dict[str, Requirement]:
+    """All requirements by id, in the order of the functions of §4-3."""
+    names = [e.name for e in resource("requirements").iterdir() if e.name.endswith(".toml")]
+    documents = sorted((toml("requirements", name) for name in names), key=lambda d: int(d["order"]))
+    return {r.id: r for document in documents for r in _read(document)}
+
+
+def _read(document: dict[str, Any]) -> list[Requirement]:
+    group = {"function": document["function"], "block": document["block"]}
+    rows: list[dict[str, Any]] = document["requirement"]
+    lists = ("needs", "lacks")
+    return [Requirement(**{**r, **{n: tuple(r[n]) for n in lists if n in r}}, **group) for r in rows]

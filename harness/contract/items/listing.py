@@ -1,0 +1,53 @@
+"""データ一覧 and 連携形態と照会キーの一覧, as §3-4 lays them out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from harness.contract.items import Information, Item, informations
+from harness.contract.law import bases, table
+from harness.contract.use_cases import UseCase, use_cases
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One line of the データ一覧. used: the numbers of the use cases that use the item."""
+
+    number: int
+    information: Information
+    item: Item
+    used: frozenset[int]
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """One line of the 連携形態と照会キーの一覧. bases: (name, item, asks, answers) for 照会; empty for 連絡."""
+
+    information: Information
+    form: str
+    use_cases: tuple[UseCase, ...]
+    bases: tuple[tuple[str, str, str, str], ...]
+
+
+def item_lines(name: str | None = None) -> Iterator[ItemLine]:
+    """Every item of every information, or of one. Raises KeyError for an information that there is not."""
+    for information in informations().values() if name is None else [informations()[name]]:
+        for number, item in enumerate(information.items, 1):
+            used = frozenset(u.number for u in use_cases().values() if set(u.affairs) & set(item.used_by))
+            yield ItemLine(number, information, item, used)
+
+
+def form_lines() -> Iterator[FormLine]:
+    """Every information in each of its 連携形態."""
+    for information in informations().values():
+        affairs = {affair for item in information.items for affair in item.used_by}
+        cases = tuple(u for u in use_cases().values() if set(u.affairs) & affairs)
+        for form in information.forms:
+            found = tuple(_bases(information.name, affairs)) if form == "照会" else ()
+            yield FormLine(information, form, cases, found)
+
+
+def _bases(information: str, affairs: set[str]) -> Iterator[tuple[str, str, str, str]]:
+    for name in bases():
+        for row in table(name):
+            if information in row.information and row.affair in affairs and row.requester_kinds:
+                yield name, row.item, row.requester, row.provider

@@ -1,0 +1,94 @@
+"""Writes the derived files of the contract: `python -m harness.contract.publish`; `--examples` makes the worked
+examples anew (keys and signatures differ each time, so tests verify them instead of comparing)."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from harness.contract.items import Information, informations
+from harness.contract.law import Row, bases, table
+from harness.contract.legacy_layout import layout
+from harness.contract.organisations import organisations
+from harness.contract.published.making.worked import examples
+from harness.contract.refusals import refusals
+from harness.contract.roles import roles
+from harness.contract.use_cases import use_cases
+
+CONTRACT: Final = Path(__file__).parent / "contract"
+_ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
+
+
+def derived() -> dict[str, dict[str, Any]]:
+    """The derived documents by file name."""
+    return {
+        "legal_basis.json": {name: [_row(row) for row in table(name)] for name in bases()},
+        "roles.json": {r.code: {"name": r.name, "affairs": sorted(r.affairs)} for r in roles().values()},
+        "items.json": {i.name: _information(i) for i in informations().values()},
+        "refusals.json": {
+            r.code: {"phase": r.phase, "status": r.status, "ja": r.ja, "en": r.en}
+            for r in refusals().values()
+        },
+        "legacy_layouts.json": {
+            name: [{"name": f.name, "type": f.type, "bytes": f.width} for f in layout(name)]
+            for name in informations()
+        },
+        "schemas/statement.schema.json": _with_names(),
+        "organisations.json": {o.code: {"name": o.name, "kind": o.kind} for o in organisations().values()},
+    }
+
+
+def rendered(document: dict[str, Any]) -> str:
+    """The text of a published file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Overwrites the derived files, and with --examples the worked examples."""
+    parser = argparse.ArgumentParser(prog="python -m harness.contract.publish", description=__doc__)
+    parser.add_argument("--examples", action="store_true", help="make the worked examples anew")
+    made = derived()
+    if parser.parse_args().examples:
+        worked = examples()
+        made |= {f"examples/{name}": document for name, document in worked.items()}
+        made["north.openapi.json"] = _with_tokens(worked)
+    for name, document in made.items():
+        (CONTRACT / name).write_text(rendered(document), encoding="utf-8")
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "item": row.item,
+        "requester_kinds": sorted(row.requester_kinds),
+        "affair": row.affair,
+        "provider_kinds": sorted(row.provider_kinds),
+        "information": list(row.information),
+    }
+
+
+def _information(information: Information) -> dict[str, Any]:
+    items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
+    return {"business": information.business, "key": information.key, "items": items}
+
+
+def _with_names() -> dict[str, Any]:
+    """The schema of the statement, with the names that a statement may declare."""
+    path = CONTRACT / "schemas" / "statement.schema.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    lists = document["properties"]["declares"]["properties"]
+    for list_, names in (("use_cases", use_cases()), ("tables", bases())):
+        lists[list_]["items"] = {"enum": list(names)}
+    return document
+
+
+def _with_tokens(worked: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The OpenAPI of the north face with the tokens of the examples."""
+    document: dict[str, Any] = json.loads((CONTRACT / "north.openapi.json").read_text(encoding="utf-8"))
+    for path, name in (("/v1/inbox", "02-enquiry-received"), ("/v1/link-codes", "01-link-code-request")):
+        media = document["paths"][path]["post"]["requestBody"]["content"]["application/jose"]
+        media["examples"] = {"例": {"value": worked[f"{name}.json"]["token"]}}
+    return document
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""Staff roles (職責) and the affairs that each may cite."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from harness.contract.resources import toml
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role: code as it travels, Japanese name, affairs (事務) it may cite."""
+
+    code: str
+    name: str
+    affairs: frozenset[str]
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """All roles by code."""
+    return {
+        r["code"]: Role(r["code"], r["name"], frozenset(r["affairs"])) for r in toml("roles.toml")["role"]
+    }
+
+
+def role_fits(code: str, affair: str) -> bool:
+    """§4-3 認証・認可機能: does the role fit the affair of the legal basis? An unknown role fits none."""
+    role = roles().get(code)
+    return role is not None and affair in role.affairs

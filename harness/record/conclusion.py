@@ -1,0 +1,186 @@
+"""Verdicts of requirements and the exit code, derived from the checks. Every view takes them from here."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from harness.catalogue.requirements import Requirement, requirements
+from harness.catalogue.verdicts import Exit, Verdict
+from harness.record.known_checks import WRONG, KnownResult, states
+from harness.record.values import Run, ScenarioRun
+
+MANDATORY = "必須"
+UNTAGGED = "要件なし"
+BENCH_ERROR = "BENCH_ERROR"
+PREREQUISITE = "PREREQUISITE"
+NOT_EXECUTED = "NOT_EXECUTED"
+NOT_CONFORMING = frozenset({Verdict.FAIL, Verdict.KNOWN})
+HEADINGS: Mapping[Exit, str] = MappingProxyType({Exit.CONFORMS: "適合", Exit.DOES_NOT_CONFORM: "不適合"})
+
+# What decides a requirement when its scenarios differ, strongest first.
+_STRONGEST_FIRST = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.KNOWN)
+
+
+@dataclass(frozen=True)
+class RequirementResult:
+    """What one requirement came to. `code` and `reason` say why where no single check does."""
+
+    requirement: Requirement
+    verdict: Verdict
+    scenarios: tuple[ScenarioRun, ...]
+    code: str = ""
+    reason: str = ""
+
+    @property
+    def deciding(self) -> tuple[ScenarioRun, ...]:
+        """The scenarios whose check has the verdict of the requirement."""
+        return tuple(s for s in self.scenarios if s.outcome.verdict == self.verdict)
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether it weighs on the exit code."""
+        return self.requirement.level == MANDATORY
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A run judged: the requirements that take part, in the catalogue's order, and the exit code."""
+
+    run: Run
+    complete: bool
+    results: tuple[RequirementResult, ...]
+    exit: Exit
+    known: tuple[KnownResult, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """適合, 不適合 or 判定不能."""
+        return HEADINGS.get(self.exit, Verdict.INCONCLUSIVE.value)
+
+    @property
+    def executed(self) -> int:
+        """How many checks were carried out."""
+        return executed(self.run.scenarios)
+
+    @property
+    def partial(self) -> bool:
+        """Whether requirements, scenarios or rows of outlines were left out by the one who started the run. What the
+        statement does not declare is 対象外 and leaves the run whole."""
+        meta = self.run.meta
+        left_out = requirements().keys() - meta.selected.keys()
+        return meta.brief or meta.narrowed or meta.chosen or bool(left_out)
+
+    @property
+    def wrong_known(self) -> tuple[KnownResult, ...]:
+        """Entries of the file of known failures that fail the run by themselves."""
+        return tuple(result for result in self.known if result.state in WRONG)
+
+
+def assess(run: Run, *, complete: bool | None = None) -> Assessment:
+    """Judges a run. `complete` is for the one who is about to write the end entry; a damaged record stays
+    incomplete all the same."""
+    whole = run.complete if complete is None else complete and run.whole
+    # A run in which nothing at all was checked says something about the bench, nothing about the gateway.
+    results = tuple(_results(run, whole and executed(run.scenarios) > 0))
+    known = states(run)
+    wrong = any(result.state in WRONG for result in known)
+    return Assessment(run, whole, results, _exit(run, whole, results, wrong), known)
+
+
+def exit_code(run: Run, *, complete: bool | None = None) -> Exit:
+    """3 the bench broke, else 1 a 必須 requirement is not met or an entry of the known failures is wrong, else 3 the
+    bench failed, else 4 incomplete, inconclusive or nothing checked, else 0. `complete` as in assess."""
+    return assess(run, complete=complete).exit
+
+
+def executed(scenarios: Iterable[ScenarioRun]) -> int:
+    """How many of these were checked to an end; 対象外 is none."""
+    return sum(s.check is not None and s.check.verdict != Verdict.NOT_APPLICABLE for s in scenarios)
+
+
+def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
+    """How often each verdict occurs, those that do not with 0."""
+    found = Counter(verdicts)
+    return {verdict: found[verdict] for verdict in Verdict}
+
+
+def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...], wrong: bool) -> Exit:
+    if run.end and run.end.broken:
+        return Exit.BENCH_ERROR
+    mandatory = {r.verdict for r in results if r.mandatory}
+    if wrong or mandatory & NOT_CONFORMING:
+        return Exit.DOES_NOT_CONFORM
+    if any(s.outcome.code == BENCH_ERROR for s in run.scenarios):
+        return Exit.BENCH_ERROR
+    if not whole or Verdict.INCONCLUSIVE in mandatory or not executed(run.scenarios):
+        return Exit.INCONCLUSIVE
+    return Exit.CONFORMS
+
+
+def _results(run: Run, conclusive: bool) -> Iterable[RequirementResult]:
+    scenarios = _by_requirement(run)
+    catalogue = requirements()
+    known = [id_ for id_ in catalogue if id_ in scenarios or id_ in run.meta.selected]
+    unknown = sorted((scenarios.keys() | run.meta.selected.keys()) - catalogue.keys())
+    for id_ in known + unknown:
+        requirement = catalogue.get(id_) or _outside_the_catalogue(id_)
+        result = _result(requirement, tuple(scenarios.get(id_, ())), run, conclusive)
+        if result is not None:
+            yield result
+
+
+def _result(
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], run: Run, conclusive: bool
+) -> RequirementResult | None:
+    """None for a requirement that was not asked for and that no scenario speaks against: a scenario run for
+    the sake of another requirement is no proof of this one."""
+    verdicts = {s.outcome.verdict for s in scenarios}
+    for verdict in _STRONGEST_FIRST:
+        if verdict in verdicts:
+            return RequirementResult(requirement, verdict, scenarios)
+    if requirement.id not in run.meta.selected:
+        return None
+    if run.meta.narrowed and not scenarios:
+        return None
+    if (reason := run.meta.selected[requirement.id]) is not None:
+        return RequirementResult(requirement, Verdict.NOT_APPLICABLE, scenarios, reason=reason)
+    if executed(scenarios):
+        return RequirementResult(requirement, Verdict.PASS, scenarios)
+    return _not_executed(requirement, scenarios, conclusive)
+
+
+def _not_executed(
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], conclusive: bool
+) -> RequirementResult:
+    """A 必須 requirement that a conclusive run did not test is 不合格: what cannot be tested is not met."""
+    if conclusive and requirement.level == MANDATORY:
+        reason = "この要件の検査が一つも実行されていない"
+        return RequirementResult(requirement, Verdict.FAIL, scenarios, PREREQUISITE, reason)
+    reason = "検査が実行されていない"
+    return RequirementResult(requirement, Verdict.INCONCLUSIVE, scenarios, NOT_EXECUTED, reason)
+
+
+def _by_requirement(run: Run) -> dict[str, list[ScenarioRun]]:
+    found: dict[str, list[ScenarioRun]] = {}
+    for scenario in run.scenarios:
+        for id_ in scenario.requirements or (UNTAGGED,):
+            found.setdefault(id_, []).append(scenario)
+    return found
+
+
+def _outside_the_catalogue(id_: str) -> Requirement:
+    """必須, so that a failure under an unknown id is not lost."""
+    return Requirement(
+        id=id_,
+        ja="要件カタログにない要件",
+        en="Not in the catalogue",
+        level=MANDATORY,
+        kind="positive",
+        source="own",
+        role="",
+        see="シナリオの @要件 タグ",
+        since="",
+        function="要件カタログの外",
+        block="検証環境",
+    )

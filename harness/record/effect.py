@@ -1,0 +1,138 @@
+"""What the linkage saves, a use case, and the two sides of each pair: counted from the messages that were taken."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from harness.contract.items import informations
+from harness.contract.messages import Kind
+from harness.contract.use_cases import use_cases
+from harness.record.fields import mapping, text
+from harness.record.values import Run, ScenarioRun
+
+PAIR_TAG = "対比:"  # scenarios that stand side by side
+_PRESENT = "現行法"
+REGIME = "制度"  # the column of an outline that tells the sides of a pair apart
+_TAKEN = 202
+_PORTAL = "/v1/own-information"
+_PAPER = "本人の"  # how the step begins in which an office looks at a paper that the resident still brings
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Counts over answered enquiries. documents: papers that residents need not bring; disclosed, available: items that
+    were given, and items that the informations have; papers: those still brought; messages: all that were taken."""
+
+    documents: int = 0
+    papers: int = 0
+    enquiries: int = 0
+    notices: int = 0
+    messages: int = 0
+    disclosed: int = 0
+    available: int = 0
+
+    def __add__(self, other: "Effect") -> "Effect":
+        """Both together."""
+        return Effect(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def ratio(self) -> float | None:
+        """必要最小限: the share of the items that was given, None where nothing was asked."""
+        return self.disclosed / self.available if self.available else None
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair: the regime, what came of it, the office's time, and its effect."""
+
+    regime: str
+    decided: str
+    scenario: ScenarioRun
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Scenarios under one tag 対比:NAME, side by side."""
+
+    name: str
+    use_case: str
+    sides: tuple[Side, ...]
+
+
+def effects(run: Run) -> tuple[tuple[str, Effect], ...]:
+    """A use case that ran → its effect, in the order of the document."""
+    return tuple(
+        (name, effect)
+        for name in use_cases()
+        if (effect := _sum(s for s in run.scenarios if s.scenario.use_case == name)) != Effect()
+    )
+
+
+def pairs(run: Run) -> tuple[Pair, ...]:
+    """Every pair of which a side ran, in the order of the features."""
+    found: dict[str, list[ScenarioRun]] = {}
+    for scenario in run.scenarios:
+        for tag in scenario.scenario.tags:
+            if tag.startswith(PAIR_TAG):
+                found.setdefault(tag.removeprefix(PAIR_TAG), []).append(scenario)
+    return tuple(
+        Pair(name, sides[0].scenario.use_case, tuple(sorted(map(_side, sides), key=_is_present_law)))
+        for name, sides in found.items()
+    )
+
+
+def effect_of(scenario: ScenarioRun) -> Effect:
+    """Of one scenario: what the network took of it."""
+    papers = sum(step.text.startswith(_PAPER) for step in scenario.steps)
+    looked_up = (_looked_up(json.loads(exchange.line)) for exchange in scenario.south)
+    return sum((*(_of(e) for e in _taken(scenario)), *looked_up), Effect(papers=papers))
+
+
+def _sum(scenarios: Iterable[ScenarioRun]) -> Effect:
+    return sum((effect_of(scenario) for scenario in scenarios), Effect())
+
+
+def _side(scenario: ScenarioRun) -> Side:
+    example = dict(scenario.scenario.example)
+    decided = "　".join(example[name] for name in ("判断", "月額", "金額") if name in example)
+    return Side(example.get(REGIME) or scenario.scenario.name, decided, scenario, effect_of(scenario))
+
+
+def _is_present_law(side: Side) -> int:
+    """現行法 stands first; the others stay in the order of the features."""
+    return 0 if side.regime == _PRESENT else 1
+
+
+def _of(exchange: dict[str, Any]) -> Effect:
+    header, content = mapping(exchange.get("header")), mapping(exchange.get("content"))
+    known = informations().get(text(header.get("information")))
+    match header.get("kind"):
+        case Kind.ENQUIRY:
+            return Effect(messages=1, enquiries=1)
+        case Kind.NOTICE:
+            return Effect(messages=1, notices=1)
+        case Kind.ANSWER if known is not None:
+            given = len(mapping(content.get("items")))
+            return Effect(messages=1, documents=1, disclosed=given, available=len(known.items))
+    return Effect(messages=1)
+
+
+def _looked_up(exchange: dict[str, Any]) -> Effect:
+    """A resident's look at the portal saves the certificate that an office would have printed."""
+    if (exchange.get("path"), exchange.get("status")) != (_PORTAL, 200):
+        return Effect()
+    response = mapping(exchange.get("response"))
+    known = informations().get(text(response.get("information")))
+    given = len(mapping(response.get("items")))
+    return (
+        Effect(documents=1, enquiries=1, disclosed=given, available=len(known.items)) if known else Effect()
+    )
+
+
+def _taken(scenario: ScenarioRun) -> Iterator[dict[str, Any]]:
+    for exchange in scenario.north:
+        entry = json.loads(exchange.line)
+        if entry.get("status") == _TAKEN:
+            yield entry

@@ -1,0 +1,93 @@
+"""既知の不適合: what is known to fail, who mends it, why and until when. Never counted as conformance."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from harness.catalogue.features import scenario_names
+from harness.catalogue.requirements import requirements
+from harness.contract.names import unknown
+from harness.contract.user_files import parsed, text_of
+
+_MEMBERS = {"requirement", "scenario", "owner", "reason", "expires"}
+
+
+class KnownFailuresError(ValueError):
+    """A file that cannot be used; the message is one sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class KnownFailure:
+    """One entry: a requirement, or a scenario id (without its [row] for all rows), the other being empty.
+    `expires` is the first day, of Japan, on which it holds no more."""
+
+    requirement: str
+    scenario: str
+    owner: str
+    reason: str
+    expires: date
+
+    @property
+    def target(self) -> str:
+        """What it is about."""
+        return self.requirement or self.scenario
+
+    def covers(self, scenario: str, ids: Iterable[str]) -> bool:
+        """Is a scenario of this id, which speaks for these requirements, known to fail?"""
+        if self.requirement:
+            return self.requirement in ids
+        return self.scenario in {scenario, scenario.partition("[")[0]}
+
+    @classmethod
+    def from_entry(cls, row: dict[str, Any]) -> "KnownFailure":
+        """Out of the journal; an entry whose day cannot be read has expired long ago."""
+        try:
+            expires = date.fromisoformat(str(row.get("expires")))
+        except ValueError:
+            expires = date.min
+        requirement, scenario, owner, reason = (
+            str(row.get(name) or "") for name in ("requirement", "scenario", "owner", "reason")
+        )
+        return cls(requirement, scenario, owner, reason, expires)
+
+    def to_entry(self) -> dict[str, str]:
+        """As the journal keeps it."""
+        return {**self.__dict__, "expires": self.expires.isoformat()}
+
+
+def load(path: Path) -> tuple[KnownFailure, ...]:
+    """The entries of a TOML file. Raises KnownFailuresError in one sentence."""
+    if not path.exists():
+        raise KnownFailuresError(f"{path}: 既知の不適合のファイルがない。パスを確かめる。")
+    return parse(text_of(path, KnownFailuresError), path.name)
+
+
+def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
+    """The entries of a TOML text. Raises KnownFailuresError in one sentence."""
+    document = parsed(text, name, KnownFailuresError)
+    rows = document.get("known")
+    if set(document) - {"known"} or not isinstance(rows, list):
+        raise KnownFailuresError(f"{name}: [[known]] の並びだけを書く。")
+    return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(rows, 1))
+
+
+def _read(row: Any, where: str) -> KnownFailure:
+    if not isinstance(row, dict) or set(row) - _MEMBERS:
+        raise KnownFailuresError(f"{where}: 書けるのは {'、'.join(sorted(_MEMBERS))} だけである。")
+    targets = [row[name] for name in ("requirement", "scenario") if name in row]
+    texts = [*targets, row.get("owner"), row.get("reason")]
+    if len(targets) != 1:
+        raise KnownFailuresError(f"{where}: requirement と scenario のどちらか一つを書く。")
+    if not all(isinstance(text, str) and text.strip() for text in texts):
+        raise KnownFailuresError(f"{where}: 対象、owner（担当）、reason（理由）を文字列で書く。")
+    for target, known in (("requirement", requirements()), ("scenario", scenario_names())):
+        if target in row and row[target] not in known:
+            raise KnownFailuresError(unknown(f"{where}: {target}", row[target], known))
+    expires = row.get("expires")
+    if type(expires) is not date:
+        raise KnownFailuresError(f"{where}: expires（期限）を日付で書く（例 2027-03-31）。")
+    return KnownFailure(
+        row.get("requirement", ""), row.get("scenario", ""), row["owner"], row["reason"], expires
+    )

@@ -1,0 +1,279 @@
+"""A load run's folder → LoadRun. Reads line by line; what cannot be understood is counted, never a reason to stop."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from harness.catalogue.findings import findings
+from harness.catalogue.verdicts import Exit, Verdict
+from harness.contract.journal import FILE_NAME, Entry
+from harness.contract.texts import one_line
+from harness.record.fields import decoded, mapping, rows, text
+
+Json = dict[str, Any]
+_LONGEST = 300  # characters
+_LONGEST_LINE = 1_000_000  # bytes of the first entry
+AT_LEAST = "achieved_rate"
+# Gate → what it is called, and its unit.
+GATES: Final = MappingProxyType(
+    {
+        "p50_ms": ("応答の50%", "ms"),
+        "p95_ms": ("応答の95%", "ms"),
+        "p99_ms": ("応答の99%", "ms"),
+        "p999_ms": ("応答の99.9%", "ms"),
+        "acceptance_p99_ms": ("受付の99%", "ms"),
+        "error_ratio": ("誤りの割合", ""),
+        "achieved_rate": ("達成した割合", ""),
+        "dropped": ("送れなかった到着", "件"),
+        "lag_p99_ms": ("予定からの遅れの99%", "ms"),
+        "line_utilisation": ("回線の使用率", ""),
+    }
+)
+SERIES: Final = MappingProxyType(
+    {
+        "response": "応答（予定 → 照会応答）",
+        "acceptance": "受付（予定 → 202）",
+        "service": "処理（送信 → 202）",
+        "lag": "遅れ（予定 → 送信）",
+    }
+)
+# List of a reconciliation → what is in it.
+FAULTS: Final = MappingProxyType(
+    {
+        "mistaken": "別の人についての応答",
+        "lost": "応答のない照会",
+        "rejected": "断られた正しい照会",
+        "doubled": "二度以上応答した照会",
+        "unsubmitted": "業務システムが求めていない照会依頼",
+        "unasked": "照会していないものへの応答",
+        "unseen": "業務システムに届かない応答",
+        "refused": "受け取る側が拒否した電文",
+        "errors": "エラーでの応答",
+        "unrecorded": "アクセス記録にない電文",
+        "recorded_twice": "アクセス記録に二度ある電文",
+        "recorded_only": "アクセス記録だけにある電文",
+        "recorded_wrong": "内容の違うアクセス記録",
+        "undelivered": "ゲートウェイが受け取らなかった電文（それだけでは不適合ではない）",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate. `met`: None where it was not judged."""
+
+    name: str
+    limit: float | None
+    observed: float | None
+    met: bool | None
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return GATES.get(self.name, (self.name, ""))[0]
+
+    @property
+    def unit(self) -> str:
+        """ms, 件 or nothing."""
+        return GATES.get(self.name, ("", ""))[1]
+
+    @property
+    def bound(self) -> str:
+        """Its limit in words."""
+        return f"{shown(self.limit)} {self.unit}{'以上' if self.name == AT_LEAST else '以下'}"
+
+    @property
+    def measured(self) -> str:
+        """What was observed, in words."""
+        return "測っていない" if self.observed is None else f"{shown(self.observed)} {self.unit}"
+
+    @property
+    def part(self) -> str:
+        """Which part of the limit was reached; of a least, which multiple."""
+        return "-" if not self.limit or self.observed is None else f"{self.observed / self.limit:.1%}"
+
+
+@dataclass(frozen=True)
+class RequestKind:
+    """The requests of one use case, information and direction; percentiles: of their answers, ms."""
+
+    name: str
+    sent: float | None
+    answered: float | None
+    errors: float | None
+    percentiles: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
+class LoadRun:
+    """Everything that the journal of a load run says. `checked`: answers of the sample; `failed`: those that were not good;
+    `end`: None where the run was cut off."""
+
+    first: Json = field(default_factory=dict)
+    calibration: Json | None = None
+    seconds: tuple[Json, ...] = ()
+    histograms: Mapping[str, Json] = field(default_factory=dict)
+    effort: Json = field(default_factory=dict)
+    kinds: tuple[RequestKind, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    checked: int = 0
+    failed: tuple[Json, ...] = ()
+    reconciliation: Json | None = None
+    end: Json | None = None
+    damaged: int = 0
+
+    @property
+    def verdict(self) -> str:
+        """合格, 不合格 or 判定不能."""
+        known = text((self.end or {}).get("verdict"))
+        return known if known in set(Verdict) else Verdict.INCONCLUSIVE
+
+    @property
+    def exit_code(self) -> int:
+        """Of the run; 4 where it was cut off."""
+        code = (self.end or {}).get("exit_code")
+        if isinstance(code, int) and not isinstance(code, bool) and code in set(Exit):
+            return code
+        return Exit.INCONCLUSIVE
+
+    @property
+    def code(self) -> str:
+        """Why it is not 合格; empty where it is."""
+        return fit(self.end.get("code")) if self.end else "NOT_MEASURED"
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in one sentence."""
+        if self.end is None:
+            return "実行が途中で切れたため、判定しない。"
+        if self.verdict == Verdict.PASS:
+            return (
+                f"すべてのゲートを守り、失われた応答も二度来た応答もなく、検査した {self.checked:,} 件の応答はすべて正しく、"
+                "三つの記録も合う。"
+            )
+        finding = findings().get(self.code)
+        told = [finding.ja] if finding else []
+        told += [part for part in (fit(self.end.get("observed")), fit(self.end.get("stopped"))) if part]
+        return "。".join(dict.fromkeys(told)) + "。"
+
+    @property
+    def measured(self) -> bool:
+        """Did it end by itself, or because a gate was lost, so that what was carried until then tells how fast it may be?"""
+        return (self.end or {}).get("complete") is True or self.code == "GATE_MISSED"
+
+    @property
+    def next(self) -> str:
+        """The first thing to do."""
+        finding = findings().get(self.code)
+        return finding.next if finding else ""
+
+    @property
+    def faults(self) -> tuple[tuple[str, int, str], ...]:
+        """(what, how many, example) of everything that does not agree."""
+        counts = mapping((self.reconciliation or {}).get("counts"))
+        return tuple(
+            (title, int(counts[name]), _example(self.reconciliation, name))
+            for name, title in FAULTS.items()
+            if isinstance(counts.get(name), int) and counts[name] > 0
+        )
+
+    def total(self, name: str) -> int:
+        """The sum of a count over all seconds."""
+        return sum(max(0, one[name]) for one in self.seconds if isinstance(one.get(name), int))
+
+
+def read_load_run(folder: Path) -> LoadRun:
+    """Of a folder's journal.jsonl. Raises OSError when there is none to read."""
+    draft: dict[str, list[Json]] = {}
+    damaged = 0
+    with (folder / FILE_NAME).open("rb") as lines:
+        for line in lines:
+            try:
+                entry, _ = decoded(line)
+                draft.setdefault(entry["type"], []).append(entry)
+            except (ValueError, LookupError, TypeError, RecursionError):
+                damaged += 1
+    samples = draft.get(Entry.SAMPLE, [])
+    return LoadRun(
+        first=_first(draft, Entry.LOAD) or {},
+        calibration=_first(draft, Entry.CALIBRATION),
+        seconds=tuple(draft.get(Entry.LOAD_SECOND, [])),
+        histograms={text(one.get("series")): one for one in draft.get(Entry.LOAD_HISTOGRAM, [])},
+        effort=_first(draft, Entry.LOAD_EFFORT) or {},
+        kinds=tuple(_kind(one) for one in draft.get(Entry.LOAD_KIND, [])),
+        gates=tuple(_gate(one) for one in draft.get(Entry.GATE, [])),
+        checked=len(samples),
+        failed=tuple(one for one in samples if one.get("verdict") != Verdict.PASS),
+        reconciliation=_first(draft, Entry.RECONCILIATION),
+        end=_first(draft, Entry.END),
+        damaged=damaged,
+    )
+
+
+def is_load_run(folder: Path) -> bool:
+    """Did a load run write the journal of this folder? False where there is none."""
+    try:
+        with (folder / FILE_NAME).open("rb") as lines:
+            return mapping(json.loads(lines.readline(_LONGEST_LINE))).get("by") == "load"
+    except (OSError, ValueError, RecursionError):
+        return False
+
+
+def number(value: Any) -> float | None:
+    """A finite number; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return float(value)
+
+
+def shown(value: float | None) -> str:
+    """Small numbers with four digits, others to a tenth."""
+    if value is None:
+        return "-"
+    return f"{value:,.4g}" if abs(value) < 10 else f"{value:,.1f}".removesuffix(".0")
+
+
+def fit(value: Any) -> str:
+    """One line, fit to be shown."""
+    return one_line(text(value), _LONGEST)
+
+
+def mix_of(run: LoadRun) -> list[tuple[str, str, str, str]]:
+    """(direction, use case, information, part of all) of what was asked."""
+    ways = {"north": "照会を受ける", "south": "照会する"}
+    found = rows(run.first.get("mix"))
+    whole = sum(number(one.get("weight")) or 0.0 for one in found)
+    return [
+        (
+            ways.get(text(one.get("face")), ""),
+            fit(one.get("use_case")),
+            fit(one.get("information")),
+            f"{(number(one.get('weight')) or 0.0) / whole:.2%}" if whole > 0 else "-",
+        )
+        for one in found
+    ]
+
+
+def _first(draft: Mapping[str, list[Json]], entry: Entry) -> Json | None:
+    return next(iter(draft.get(entry, [])), None)
+
+
+def _gate(entry: Json) -> Gate:
+    met = entry.get("met")
+    limit, observed = number(entry.get("limit")), number(entry.get("observed"))
+    return Gate(fit(entry.get("name")), limit, observed, met if isinstance(met, bool) else None)
+
+
+def _kind(entry: Json) -> RequestKind:
+    counts = {name: number(entry.get(name)) for name in ("sent", "answered", "errors")}
+    percentiles = {name: number(value) for name, value in mapping(entry.get("percentiles")).items()}
+    return RequestKind(fit(entry.get("name")), percentiles=percentiles, **counts)
+
+
+def _example(reconciliation: Json | None, name: str) -> str:
+    found = (reconciliation or {}).get(name)
+    return fit(found[0]) if isinstance(found, list) and found else ""

@@ -1,0 +1,118 @@
+"""Traceability: section → requirement → scenario → last verdict → defect, of checks that were executed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harness.catalogue.requirements import Requirement, requirements
+from harness.catalogue.sources import Section, requirements_from, sections
+from harness.catalogue.verdicts import Verdict
+from harness.contract.texts import one_line, visible
+from harness.record.conclusion import assess
+from harness.record.values import Run, ScenarioRun
+
+FILE_NAME = "trace.json"
+VERSION = "1"
+NOT_RUN = "未実行"
+_TEXT = 300
+
+
+@dataclass(frozen=True)
+class TracedDefect:
+    """A defect that breaks a requirement, and whether the requirement convicted it when it was last tried."""
+
+    name: str
+    summary: str
+    convicted: bool
+
+
+@dataclass(frozen=True)
+class TracedRequirement:
+    """One requirement: its verdict in the run (未実行 where nothing was checked), the scenarios that were executed
+    for it, its defects (None where there is no matrix)."""
+
+    requirement: Requirement
+    verdict: str
+    scenarios: tuple[ScenarioRun, ...]
+    defects: tuple[TracedDefect, ...] | None
+
+
+@dataclass(frozen=True)
+class TracedSection:
+    """One section of the document with its requirements."""
+
+    section: Section
+    requirements: tuple[TracedRequirement, ...]
+
+
+def trace(run: Run, matrix: Mapping[str, Any] | None = None) -> tuple[TracedSection, ...]:
+    """Every section in its order. `matrix`: a document of schema renkei-matrix."""
+    results = {result.requirement.id: result for result in assess(run).results}
+    defects = _defects(matrix)
+    traced: dict[str, TracedRequirement] = {}
+    for requirement in requirements().values():
+        result = results.get(requirement.id)
+        executed = tuple(s for s in result.scenarios if s.check) if result else ()
+        verdict = str(result.verdict) if result and (executed or _says(result.verdict)) else NOT_RUN
+        found = None if defects is None else defects.get(requirement.id, ())
+        traced[requirement.id] = TracedRequirement(requirement, verdict, executed, found)
+    return tuple(TracedSection(s, tuple(traced[r.id] for r in requirements_from(s))) for s in sections())
+
+
+def trace_json(run: Run, found: tuple[TracedSection, ...]) -> bytes:
+    """trace.json: the same as a document."""
+    document = {
+        "schema": "renkei-trace",
+        "version": VERSION,
+        "run_id": _fit(run.meta.run_id),
+        "gateway": _fit(run.meta.gateway),
+        "started": run.meta.at,
+        "sections": [_section(section) for section in found],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _section(traced: TracedSection) -> dict[str, Any]:
+    section = traced.section
+    return {
+        "id": section.id,
+        "title": section.title,
+        "states": section.states,
+        "why": section.why or None,
+        "requirements": [_requirement(requirement) for requirement in traced.requirements],
+    }
+
+
+def _requirement(traced: TracedRequirement) -> dict[str, Any]:
+    requirement = traced.requirement
+    return {
+        "id": requirement.id,
+        "ja": requirement.ja,
+        "source": requirement.source,
+        "block": requirement.block,
+        "verdict": traced.verdict,
+        "scenarios": [
+            {"id": _fit(s.scenario.id), "name": _fit(s.scenario.name), "verdict": s.outcome.verdict}
+            for s in traced.scenarios
+        ],
+        "defects": None if traced.defects is None else [d.__dict__ for d in traced.defects],
+    }
+
+
+def _says(verdict: Verdict) -> bool:
+    return verdict in {Verdict.NOT_APPLICABLE, Verdict.FAIL}
+
+
+def _defects(matrix: Mapping[str, Any] | None) -> dict[str, tuple[TracedDefect, ...]] | None:
+    if matrix is None:
+        return None
+    found: dict[str, tuple[TracedDefect, ...]] = {}
+    for row in matrix["defects"]:
+        defect = TracedDefect(_fit(row["name"]), _fit(row["summary"]), row["own_convicts"] is True)
+        found[row["requirement"]] = (*found.get(row["requirement"], ()), defect)
+    return found
+
+
+def _fit(text: str) -> str:
+    return one_line(visible(text), _TEXT)

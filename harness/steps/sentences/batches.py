@@ -1,0 +1,113 @@
+"""バッチ: rows in order, each with its own outcome, failed rows sent again (§4-3 連携確認機能)."""
+
+from typing import Any
+
+from pytest_bdd import parsers, then, when
+
+from harness.catalogue.findings import NonconformityError
+from harness.contract.messages import Kind
+from harness.residents.data_items import TAX, tax_items
+from harness.steps.sentences.linkage import STAFF
+from harness.steps.sentences.south_requests import UNKNOWN_LOCAL_ID
+from harness.steps.verbs.enquiring import wish
+from harness.steps.verbs.refusing import must_refuse
+from harness.steps.verbs.registering import keep, register
+from harness.steps.verbs.scene import Scene
+
+NOBODY = "登録のない人"
+_OPEN = {"受付", "送信済"}
+
+
+@when(parsers.parse("{people}のバッチを、業務システムが本市に求める"))
+def _submit(scene: Scene, people: str) -> None:
+    reply = scene.south.submit_batch(_rows(scene, people), scene.staff(STAFF))
+    scene.noted["batch"] = reply.expect(202, "batch-status")
+    scene.noted["batch people"] = people.split("、")
+
+
+@then(parsers.parse("{people}のバッチは「{reason}」として拒否される"))
+def _refused(scene: Scene, people: str, reason: str) -> None:
+    must_refuse(scene.south.submit_batch(_rows(scene, people), scene.staff(STAFF)), reason)
+
+
+@then(parsers.parse("バッチの行は順に、{states}となる"))
+def _states(scene: Scene, states: str) -> None:
+    found = _finished(scene)
+    if [row["status"] for row in found] != states.split("、"):
+        observed = "、".join(f"{row['status']}{(row['error'] or {}).get('code') or ''}" for row in found)
+        raise NonconformityError("STATUS_NOT_REACHED", f"行の処理状況は {observed}", states)
+
+
+@then("バッチの照会依頼は、要求の順にネットワークに届く")
+def _in_order(scene: Scene) -> None:
+    wanted = [row["correlation_id"] for row in _finished(scene)]
+    people = dict.fromkeys(scene.person(word).ref for word in scene.noted["batch people"])
+    sent = [e for person in people for e in scene.exchanges(person=person, kind=Kind.ENQUIRY)]
+    arrived = [e["header"]["correlation_id"] for e in sorted(sent, key=lambda e: int(e["seq"]))]
+    if arrived != wanted:
+        order = "、".join(str(wanted.index(id_) + 1) if id_ in wanted else "?" for id_ in arrived)
+        raise NonconformityError("HEADER_DIFFERS", f"届いた順は {order} 行目", "1 行目から順に届く")
+
+
+@then("バッチの照会依頼には、バッチと示されている")
+def _marked(scene: Scene) -> None:
+    for row in _finished(scene):
+        sent = scene.exchanges(correlation_id=row["correlation_id"], kind=Kind.ENQUIRY)
+        modes = {e["header"]["mode"] for e in sent}
+        if modes != {"バッチ"}:
+            raise NonconformityError("HEADER_DIFFERS", f"mode は {'、'.join(modes) or 'ない'}", "バッチ")
+
+
+@when("失敗した行の送り直しを、業務システムが本市に求める")
+def _resend(scene: Scene) -> None:
+    """What failed can succeed by now: the partner has received the record that it lacked."""
+    scene.noted["before"] = _finished(scene)
+    claimant, child = scene.household.claimant, scene.person("児童")
+    income = next(i for i in scene.household.incomes if i.person_ref == claimant.ref)
+    keep(scene, scene.organisation("前住所地"), child, TAX, tax_items(income), 相当年度="2012")
+    reply = scene.south.resend(scene.noted["batch"]["batch_id"], scene.staff(STAFF))
+    scene.noted["batch"] = reply.expect(202, "batch-status")
+
+
+@then("失敗した行だけが、新しい照会として送られる")
+def _only_failed(scene: Scene) -> None:
+    before, after = scene.noted["before"], _finished(scene)
+    for number, (old, new) in enumerate(zip(before, after, strict=True), 1):
+        failed, same = old["status"] == "エラー", old["enquiry_id"] == new["enquiry_id"]
+        if failed == same or new["status"] != "応答済":
+            observed = f"{number} 行目は{'前と同じ' if same else '新しい'}照会で{new['status']}"
+            raise NonconformityError("STATUS_NOT_REACHED", observed, "失敗した行だけを送り直し、応答済となる")
+    claimant = scene.household.claimant.ref
+    if len(scene.exchanges(person=claimant, kind=Kind.ENQUIRY)) != 1:
+        raise NonconformityError("FORWARDED", "応答済の行も送り直された", "失敗した行だけを送り直す")
+
+
+def _rows(scene: Scene, people: str) -> list[dict[str, Any]]:
+    rows = []
+    for word in people.split("、"):
+        person = scene.household.claimant if word == NOBODY else scene.person(word)
+        register(scene, person)
+        row = wish(scene, person, TAX, scene.organisation("前住所地"))
+        row.pop("mode")
+        rows.append(row | ({"local_id": UNKNOWN_LOCAL_ID} if word == NOBODY else {}))
+    return rows
+
+
+def _finished(scene: Scene) -> list[dict[str, Any]]:
+    """The rows when each has its outcome. Raises NonconformityError when one takes too long."""
+    quiet, batch_id = scene.polling(), scene.noted["batch"]["batch_id"]
+    rows: list[dict[str, Any]] = []
+
+    def finished() -> bool:
+        rows[:] = quiet.batch(batch_id).expect(200, "batch-status")["rows"]
+        return all(row["status"] not in _OPEN for row in rows)
+
+    def states() -> str:
+        return "行の処理状況は " + "、".join(row["status"] for row in rows)
+
+    scene.until(finished, "STATUS_NOT_REACHED", states, "すべての行に結果がある")
+    if len(rows) != len(scene.noted["batch people"]):
+        observed = f"{len(rows)} 行"
+        raise NonconformityError("STATUS_NOT_REACHED", observed, f"{len(scene.noted['batch people'])} 行")
+    scene.correlation_ids |= {row["correlation_id"] for row in rows if row["correlation_id"]}
+    return rows

@@ -1,0 +1,136 @@
+"""前提 of the use cases: who applies for what, how old they are, what they state themselves."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from pytest_bdd import given, parsers, when
+
+from harness.residents.pensioners import of_age, pensioners
+from harness.residents.wishes import Head, Wishes
+from harness.steps.verbs.scene import Scene
+
+APPLICATIONS = {
+    "生活保護を申請した": "生活保護",
+    "小児慢性特定疾病医療費の支給を申請した": "小児慢性特定疾病医療費",
+    "転入の届出をした": "履歴の引継ぎ",
+    "児童相談所の相談を受けた": "児童の状況の把握",
+    "住宅を取得した": "不動産取得税",
+    "被災者生活再建支援金を申請した": "被災者生活再建支援金",
+}
+_WHAT = "|".join(APPLICATIONS)
+_APPLICANT = "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者"
+
+
+@given(
+    parsers.re(
+        f'"(?P<place>[^"]+)" から転入した(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'
+    )
+)
+def _moved_in(scene: Scene, place: str, who: str, day: str, what: str) -> None:
+    previous = scene.organisation(place).code
+    _apply(scene, who, day, what, Wishes(municipality=scene.municipality, previous_municipality=previous))
+
+
+@given(
+    parsers.re(
+        f'本市から "(?P<place>[^"]+)" に転出した(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'
+    )
+)
+def _moved_out(scene: Scene, place: str, who: str, day: str, what: str) -> None:
+    now = scene.organisation(place).code
+    _apply(scene, who, day, what, Wishes(municipality=now, previous_municipality=scene.municipality))
+
+
+@given(parsers.re(f'(?P<where>本市|本県)に住む(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'))
+def _lives_here(scene: Scene, where: str, who: str, day: str, what: str) -> None:
+    _apply(scene, who, day, what, Wishes(municipality=scene.municipality))
+
+
+@given(parsers.parse('本市に住む夫婦のうち "{born}" に生まれた妻が、"{day}" に老齢基礎年金の裁定を請求した'))
+def _pensioners(scene: Scene, born: str, day: str) -> None:
+    _apply(scene, "申請者", day, "", Wishes(municipality=scene.municipality))
+    wife = date.fromisoformat(born)
+    scene.home = pensioners(scene.household, wife, wife - timedelta(days=3 * 365))
+    scene.claim |= {"benefit": "国民年金", "members": ("申請者", "配偶者")}
+
+
+@given(parsers.parse("{who}は{age:d}歳である"))
+def _of_age(scene: Scene, who: str, age: int) -> None:
+    home, person = scene.household, scene.person(who)
+    aged = of_age(person, age, scene.claim["date"])
+    scene.home = replace(
+        home,
+        claimant=aged if person == home.claimant else home.claimant,
+        children=tuple(aged if person == child else child for child in home.children),
+    )
+
+
+@given(parsers.parse("児童は生後{months:d}か月である"))
+def _months_old(scene: Scene, months: int) -> None:
+    """On the day of the claim, by one day: the first of the days on which the age is that."""
+    day = scene.claim["date"]
+    count = day.year * 12 + day.month - 1 - months
+    born = date(count // 12, count % 12 + 1, min(day.day, 28))
+    home = scene.household
+    scene.home = replace(home, children=(replace(home.children[0], birth_date=born), *home.children[1:]))
+
+
+@given(parsers.parse("家賃は月額 {amount} 円である"))
+def _rent(scene: Scene, amount: str) -> None:
+    scene.claim["rent"] = int(amount.replace(",", ""))
+
+
+@given(parsers.parse("診断書では、対象の疾病の状態と認められない"))
+def _certificate(scene: Scene) -> None:
+    scene.claim["certificate"] = False
+
+
+@when(parsers.parse("審査会が「{answer}」と答える"))
+def _review(scene: Scene, answer: str) -> None:
+    scene.claim["review"] = answer
+
+
+@given("配偶者に加給年金はない")
+def _no_addition(scene: Scene) -> None:
+    scene.claim["spouse_has_addition"] = False
+
+
+@given("配偶者は別の住所に住んでいる")
+def _apart(scene: Scene) -> None:
+    home, spouse = scene.household, scene.person("配偶者")
+    elsewhere = replace(spouse.address, lot=spouse.address.lot + "\u3000別棟")
+    scene.home = replace(home, spouse=replace(spouse, address=elsewhere))
+
+
+@given(parsers.parse("住宅を{rebuilding}することにした"))
+def _rebuilding(scene: Scene, rebuilding: str) -> None:
+    scene.claim["rebuilding"] = rebuilding
+
+
+@when(parsers.parse("本人の{paper}を確かめる"))
+def _paper(scene: Scene, paper: str) -> None:
+    """A paper that the resident still has to bring: the step itself is what the report counts."""
+    scene.claim.setdefault("papers", []).append(paper)
+
+
+@when(parsers.parse("申請から {days:d} 日が過ぎる"))
+def _later(scene: Scene, days: int) -> None:
+    """The clock of the office, not that of the machine: nobody waits for it."""
+    scene.claim["today"] = scene.claim["date"] + timedelta(days=days)
+
+
+def _apply(scene: Scene, who: str, day: str, what: str, wishes: Wishes) -> None:
+    on = date.fromisoformat(day)
+    alone, supporter = "一人暮らし" in who, who.startswith("父が別に")
+    wished = replace(
+        wishes, children=1, head=Head.MOTHER, supporter=supporter, pension=False, disability="none"
+    )
+    scene.make_household(replace(wished, disabled_child=False), on)
+    claim: dict[str, Any] = {
+        "benefit": APPLICATIONS.get(what, ""),
+        "date": on,
+        "fiscal_year": on.year,
+        "members": ("申請者",) if alone else ("申請者", "児童"),
+    }
+    scene.claim |= claim

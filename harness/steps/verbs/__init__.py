@@ -1,0 +1,1 @@
+"""What sentences do, shared by several of them; nothing of Gherkin."""

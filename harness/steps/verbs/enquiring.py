@@ -1,0 +1,110 @@
+"""Enquiries of the requesting side as verbs that several step files share."""
+
+from typing import Any
+
+from harness.catalogue.findings import NonconformityError
+from harness.contract.items import informations
+from harness.contract.law import versions
+from harness.contract.messages import Kind, Mode
+from harness.contract.organisations import Organisation
+from harness.gateways.south import Staff
+from harness.residents.people import Person
+from harness.steps.verbs.purposes import PURPOSES, Purpose
+from harness.steps.verbs.registering import register
+from harness.steps.verbs.scene import Enquiry, Scene
+
+ALLOWANCE = PURPOSES["児童扶養手当の支給"]
+AFFAIR = ALLOWANCE.affair
+_FINAL = {"応答済", "エラー", "期限切れ"}
+
+
+def basis(scene: Scene, purpose: Purpose = ALLOWANCE) -> dict[str, str]:
+    """What a purpose cites; without a table of its own, the newest version that the gateway declares."""
+    declared = [t for t in scene.south.statement.declares.tables if t in versions()]
+    return {"table": purpose.table or max(declared), "item": purpose.item}
+
+
+def enquire(
+    scene: Scene,
+    staff: Staff,
+    person: Person,
+    information: str,
+    to: Organisation,
+    purpose: Purpose = ALLOWANCE,
+) -> Enquiry:
+    """Submits a 照会依頼; whether it is accepted is for the following steps to say."""
+    register(scene, person)
+    reply = scene.south.enquire(wish(scene, person, information, to, purpose), staff)
+    enquiry = Enquiry(person, to, information, reply)
+    scene.enquiries.append(enquiry)
+    return enquiry
+
+
+def key_for(scene: Scene, information: str) -> dict[str, str]:
+    """The enquiry key (§3-4), for the year that the claim of the scenario asks for."""
+    known = informations().get(information)
+    return {"相当年度": scene.fiscal_year} if known and known.key else {}
+
+
+def wish(
+    scene: Scene, person: Person, information: str, to: Organisation, purpose: Purpose = ALLOWANCE
+) -> dict[str, Any]:
+    """The body of a 照会依頼 of schema `enquiry`."""
+    return {
+        "local_id": person.local_id,
+        "to": to.code,
+        "basis": basis(scene, purpose),
+        "affair": purpose.affair,
+        "information": information,
+        "key": key_for(scene, information),
+        "mode": Mode.ONLINE,
+    }
+
+
+def await_status(scene: Scene, enquiry: Enquiry, wanted: str, allowed_seconds: float = 0.0) -> dict[str, Any]:
+    """Follows 処理状況 until it is final, `allowed_seconds` before the limit begins. Raises NonconformityError when it is
+    another than wanted."""
+    enquiry_id = enquiry.accepted()["enquiry_id"]
+    quiet = scene.polling()
+    last: dict[str, Any] = {}
+
+    def final() -> bool:
+        last.update(quiet.enquiry(enquiry_id).expect(200, "enquiry-status"))
+        return last["status"] in _FINAL
+
+    expected = f"{enquiry.to.name}への{enquiry.information}の照会が{wanted}になる"
+    observed = "処理状況は{status}のまま"
+    scene.until(final, "STATUS_NOT_REACHED", lambda: observed.format_map(last), expected, allowed_seconds)
+    status: dict[str, Any] = scene.south.enquiry(enquiry_id).expect(200, "enquiry-status")
+    if status["status"] != wanted:
+        raise NonconformityError(
+            "STATUS_NOT_REACHED", f"処理状況 {status['status']} {status.get('error') or ''}", expected
+        )
+    return status
+
+
+def fetch(scene: Scene, enquiry: Enquiry) -> dict[str, Any]:
+    """The items that came back, after checking that they answer this enquiry. Raises NonconformityError."""
+    result = scene.south.result(enquiry.accepted()["enquiry_id"]).expect(200, "enquiry-result")
+    asked = (enquiry.person.local_id, enquiry.to.code, enquiry.information)
+    came = (result["local_id"], result["from"], result["information"])
+    if came != asked:
+        raise NonconformityError(
+            "HEADER_DIFFERS", f"結果の対象者・相手・情報が {came}", f"照会したとおり {asked}"
+        )
+    items: dict[str, Any] = result["items"]
+    scene.received[(enquiry.person.ref, enquiry.information)] = items
+    return items
+
+
+def complete(scene: Scene, enquiry: Enquiry) -> dict[str, Any]:
+    """Waits until an enquiry is 応答済 and takes its items; the enquiry-status object. Raises NonconformityError."""
+    status = await_status(scene, enquiry, "応答済")
+    fetch(scene, enquiry)
+    return status
+
+
+def sent_by_gateway(scene: Scene, person: Person, kind: Kind = Kind.ENQUIRY) -> list[dict[str, Any]]:
+    """What the gateway sent about a person, seen from the network."""
+    found = scene.exchanges(person=person.ref, kind=kind)
+    return [e for e in found if e["direction"] == "from_gateway"]

@@ -1,0 +1,226 @@
+"""The state of one scenario: who is in it, what was asked, what came. Made anew for each, never shared."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from typing import Any, Protocol
+
+from harness.bench.channel import Instruction, Outcome
+from harness.bench.faces import Faces, Look
+from harness.bench.stillness import since_boot
+from harness.catalogue.findings import NonconformityError
+from harness.contract.journal import Entry
+from harness.contract.organisations import Organisation, by_name, organisations
+from harness.contract.roles import roles
+from harness.gateways.exchange import Reply
+from harness.gateways.south import SouthFace, Staff
+from harness.residents.build import household
+from harness.residents.draw import MAX_INDEX
+from harness.residents.household import Household
+from harness.residents.people import Person
+from harness.residents.wishes import Wishes
+from harness.use_cases.child_rearing_allowance.facts import fiscal_year_for
+
+SCENE = "scene"
+_STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
+
+
+class Record(Protocol):
+    """Takes down what happens in a scenario."""
+
+    def __call__(self, entry: Entry, **fields: Any) -> None:
+        """One entry of the journal."""
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """A 照会依頼 that was submitted at the south face."""
+
+    person: Person
+    to: Organisation
+    information: str
+    reply: Reply
+
+    def accepted(self) -> dict[str, Any]:
+        """The enquiry-status object. Raises NonconformityError unless it was accepted."""
+        status: dict[str, Any] = self.reply.expect(202, "enquiry-status")
+        return status
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A 照会依頼 that a counterpart sent to the gateway, and what the gateway's inbox said."""
+
+    person_ref: str
+    sender: Organisation
+    information: str
+    message_id: str
+    correlation_id: str
+    delivery: dict[str, Any]
+
+
+@dataclass
+class Scene:
+    """One scenario in progress."""
+
+    faces: Faces
+    seed: int
+    record: Record
+    id: str = ""
+    home: Household | None = None
+    claim: dict[str, Any] = field(default_factory=dict)
+    registered: set[str] = field(default_factory=set)
+    records: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    enquiries: list[Enquiry] = field(default_factory=list)
+    received: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    incoming: list[Incoming] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    correlation_ids: set[str] = field(default_factory=set)
+    begun: float = field(default_factory=since_boot)
+    waiting_seconds: float = 0.0
+    noted: dict[str, Any] = field(default_factory=dict)
+    at_end: list[Callable[[], object]] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Undoes what would reach beyond the scenario: switches of whole affairs, disturbances of the network."""
+        for undo in self.at_end:
+            undo()
+
+    def __post_init__(self) -> None:
+        """Everything that is asked is taken down, and what was answered."""
+        self.south = self.faces.south.recording(self._note)
+        self.control = self.faces.control.recording(self._note_control)
+
+    def make_household(self, wishes: Wishes, day: date) -> Household:
+        """The household of this scenario, its ages as of `day`: the same for the same seed and scenario."""
+        digest = blake2b(self.id.encode(), digest_size=8).digest()
+        self.home = household(self.seed, int.from_bytes(digest) % (MAX_INDEX + 1), wishes, day)
+        return self.home
+
+    @property
+    def household(self) -> Household:
+        """The household. Raises RuntimeError in a scenario that has not named one yet."""
+        if self.home is None:
+            raise RuntimeError("このシナリオには世帯の前提がない")
+        return self.home
+
+    @property
+    def own(self) -> Organisation:
+        """The organisation whose gateway is under test (本市)."""
+        return organisations()[self.south.statement.organisation]
+
+    def organisation(self, name: str) -> Organisation:
+        """本市 or 本県, 前住所地, or by name; where a named partner is the gateway's own organisation, another one of
+        its kind stands in."""
+        if name in {"本市", "本県"}:
+            return self.own
+        if name == "前住所地":
+            previous = self.household.claimant.previous_address
+            if previous is None:
+                raise RuntimeError("申請者に前住所地がない")
+            return organisations()[previous.municipality]
+        found = by_name(name)
+        return by_name(_STAND_INS[found.kind]) if found == self.own else found
+
+    @property
+    def municipality(self) -> str:
+        """Where residents live: the own organisation, or a municipality of the own prefecture."""
+        return self.own.code if self.own.kind == "市町村" else by_name("静岡市").code
+
+    @property
+    def fiscal_year(self) -> str:
+        """相当年度 that the claim of the scenario asks for."""
+        if not self.claim:
+            return "2012"
+        return str(self.claim.get("fiscal_year") or fiscal_year_for(self.claim["date"]))
+
+    def person(self, word: str) -> Person:
+        """A person of the household by the word that the features use."""
+        home = self.household
+        there: dict[str, Person | None] = {
+            "申請者": home.claimant,
+            "児童": home.children[0] if home.children else None,
+            "配偶者": home.spouse,
+            "元配偶者": home.former_spouse,
+            "扶養義務者": home.supporters[0] if home.supporters else None,
+            "同姓同名の別人": home.twin,
+        }
+        found = there.get(word)
+        if found is None:
+            raise RuntimeError(f"この世帯に {word} はいない")
+        return found
+
+    def staff(self, role_name: str) -> Staff:
+        """A member of staff of this scenario alone, so that the audit log can be asked for what they did."""
+        role = next(r for r in roles().values() if r.name == role_name)
+        return Staff("s-" + blake2b(self.id.encode(), digest_size=6).hexdigest(), role.code)
+
+    def person_refs(self) -> set[str]:
+        """Everybody of the scenario whom the network knows."""
+        people = {p.ref for p in self.home.people()} if self.home else set()
+        return people | {i.person_ref for i in self.incoming}
+
+    def until(
+        self,
+        done: Callable[[], bool],
+        code: str,
+        observed: Callable[[], str],
+        expected: str,
+        allowed_seconds: float = 0.0,
+    ) -> None:
+        """Waits for the gateway: `allowed_seconds`, which the guide lets pass first, and the limit. Raises
+        NonconformityError when it takes longer."""
+        attempts = 0
+        try:
+            for slept in self.faces.patience.attempts(allowed_seconds + self.south.limits.answer_seconds):
+                self.waiting_seconds += slept
+                attempts += 1
+                if done():
+                    return
+        finally:
+            self.record(Entry.WAIT, attempts=attempts)
+        raise NonconformityError(code, observed(), expected)
+
+    def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
+        """North exchanges; with at_least, waits for them as long as a gateway may take."""
+        started = time.perf_counter()
+        seconds = self.south.limits.answer_seconds if at_least else 0.0
+        found = self.control.exchanges(at_least, seconds, **filters)
+        if at_least:
+            self.waiting_seconds += time.perf_counter() - started
+        return found
+
+    def see(self, look: Look) -> Any:
+        """What a look at something gives that does not leave the run folder; the journal keeps what was seen."""
+        value = self.faces.see(look)
+        self.record(Entry.SEEN, value=value)
+        return value
+
+    def stood_still(self) -> float:
+        """For how many seconds the bench has stood still since this scenario began."""
+        return float(self.see(lambda: self.faces.stood_still(self.begun)))
+
+    def polling(self) -> SouthFace:
+        """The south face for what is asked again and again: a transcript shows the last time only."""
+        return self.south.recording(lambda entry: self.record(Entry.POLL, **entry))
+
+    def pause(self, seconds: float) -> None:
+        """Lets time pass that the contract makes the gateway wait."""
+        self.faces.patience.pause(seconds)
+        self.waiting_seconds += seconds
+
+    def _note(self, entry: dict[str, Any]) -> None:
+        self.waiting_seconds += entry["seconds"]
+        if entry["correlation_id"]:
+            self.correlation_ids.add(entry["correlation_id"])
+        self.record(Entry.EXCHANGE, **entry)
+
+    def _note_control(self, asked: Instruction, answer: Outcome | None, failure: str) -> None:
+        """What the network's own journal entries say is not said twice: exchanges are named by their number."""
+        if answer and "exchanges" in answer:
+            answer = {"exchanges": [exchange["seq"] for exchange in answer["exchanges"]]}
+        fields = {"method": asked.method, "path": asked.path, "request": asked.body, "query": asked.query}
+        self.record(Entry.CONTROL, **fields, response=answer, problem=failure or None)

@@ -1,0 +1,113 @@
+"""Facts of a claim for 児童扶養手当: what the claimant states and what gateways answered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Final, Literal
+
+from harness.use_cases.days import birthday, next_month
+
+# 区分 of 本人障害 and 本人寡婦: なし, 普通 (一般), 特別.
+Degree = Literal["none", "ordinary", "special"]
+_DEGREES: Final = ("none", "ordinary", "special")
+
+
+class Claimant(Enum):
+    """Who claims (法4条1項); an orphan's 養育者 has a limit of its own (法9条の2)."""
+
+    MOTHER = "母"
+    FATHER = "父"
+    GUARDIAN = "養育者"
+    ORPHANS_GUARDIAN = "孤児等の養育者"
+
+
+@dataclass(frozen=True, slots=True)
+class IncomeFacts:
+    """One person's 所得課税証明書情報, item by item as a gateway gives it; yen and heads.
+
+    total_income may be negative after a loss. Raises ValueError for counts and 区分 that cannot be.
+    """
+
+    total_income: int
+    dependants: int = 0
+    elderly_dependants: int = 0
+    specific_dependants: int = 0
+    disability: Degree = "none"
+    widow: Degree = "none"
+    working_student: bool = False
+
+    def __post_init__(self) -> None:
+        """Checks that dependants add up and 区分 are known."""
+        if min(self.dependants, self.elderly_dependants, self.specific_dependants) < 0:
+            raise ValueError(f"扶養親族数は0人以上: {self}")
+        if self.elderly_dependants + self.specific_dependants > self.dependants:
+            raise ValueError(f"老人・特定扶養親族は扶養親族の内数: {self}")
+        if self.disability not in _DEGREES or self.widow not in _DEGREES:
+            raise ValueError(f"区分は {'、'.join(_DEGREES)} のいずれか: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFacts:
+    """A child that the claimant brings up; disabled: 政令で定める程度の障害 (法3条1項)."""
+
+    birth_date: date
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a decision needs. Amounts in yen a year, of the year that income_year() names.
+
+    grounds_met: a ground of 法4条1項 (離婚, 死亡 …) is shown by the papers attached to the claim.
+    pensions: annual amounts of each 公的年金給付 (法3条2項) the claimant is entitled to, not 老齢福祉年金.
+    supporters: 扶養義務者 who share the livelihood (法10条), or maintain a 養育者 (法11条).
+    Raises ValueError for negative child support or pensions.
+    """
+
+    claim_date: date
+    claimant: Claimant
+    children: tuple[ChildFacts, ...]
+    income: IncomeFacts
+    child_support: int = 0
+    supporters: tuple[IncomeFacts, ...] = ()
+    pensions: tuple[int, ...] = ()
+    grounds_met: bool = True
+
+    def __post_init__(self) -> None:
+        """Checks that amounts received are not negative."""
+        if min((self.child_support, *self.pensions)) < 0:
+            raise ValueError(f"養育費・年金額は0円以上: {self}")
+
+
+def payment_month(claim_date: date) -> date:
+    """First day of the month after the claim, from which the allowance is paid (法7条1項)."""
+    return next_month(claim_date)
+
+
+def income_year(claim_date: date) -> int:
+    """Calendar year whose income decides: last year's, for claims of January to June the year before.
+
+    法9条1項 ties August-July to 前年の所得; a claim of July is first paid in August (法7条1項).
+    """
+    return claim_date.year - (2 if claim_date.month <= 6 else 1)
+
+
+def fiscal_year_for(claim_date: date) -> str:
+    """相当年度 to enquire for: the fiscal year in which the income of income_year() is taxed, one later.
+
+    相当年度 is 賦課の対象となる年度 (§3-2): a claim of 2012-08 uses income of 2011, 相当年度 "2012";
+    a claim of 2012-03 uses income of 2010, 相当年度 "2011".
+    """
+    return str(income_year(claim_date) + 1)
+
+
+def is_eligible_child(child: ChildFacts, on: date) -> bool:
+    """Whether this is a 児童 on a day (法3条1項): to 31 March after reaching 18, or under 20 if disabled.
+
+    An age is reached on the day before the birthday (年齢計算ニ関する法律).
+    """
+    if on < child.birth_date:
+        return False
+    turns_18 = birthday(child.birth_date, 18) - timedelta(days=1)
+    last_march = date(turns_18.year + (turns_18 > date(turns_18.year, 3, 31)), 3, 31)
+    return on <= last_march or (child.disabled and on < birthday(child.birth_date, 20))

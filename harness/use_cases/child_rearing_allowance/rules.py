@@ -1,0 +1,125 @@
+"""Legal values of 児童扶養手当 on one day, typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final
+
+from harness.use_cases.dated_rules import Row, in_force, load
+
+BENEFIT: Final = "child_rearing_allowance"
+
+
+class Level(Enum):
+    """Which amount: the one paid (特例水準 included), or the one of 法5条の2 alone."""
+
+    PAID = "支給額"
+    STATUTORY = "本来水準"
+
+
+class PensionRegime(Enum):
+    """What a 公的年金給付 does: bars the allowance (法4条3項2号), or reduces it (法13条の2)."""
+
+    BARS = "bars"
+    REDUCES = "reduces"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Yen a month for the first child, and the rate at which income reduces it."""
+
+    first_child: int
+    rate: Decimal
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Yen a month more for the second child, and for each further one."""
+
+    second_child: int
+    further_child: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimantLimit:
+    """Limits on a claimant's yearly 所得 in yen, and what each dependant adds to both."""
+
+    full_limit: int
+    none_limit: int
+    each_dependant: int
+    each_elderly: int
+    each_specific: int
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupporterLimit:
+    """Limit on the yearly 所得 in yen of a 扶養義務者, or of a 養育者 of orphans."""
+
+    limit: int
+    each_dependant: int
+    each_elderly: int
+    article: str
+    orphan_article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """What is taken from 総所得額, in yen; child support counts with a percentage."""
+
+    flat: int
+    flat_article: str
+    child_support_percent: int
+    child_support_article: str
+    disability: Mapping[str, int]
+    disability_article: str
+    widow: Mapping[str, int]
+    widow_article: str
+    working_student: int
+    working_student_article: str
+
+
+@dataclass(frozen=True, slots=True)
+class PensionRule:
+    """The regime in force, with its article."""
+
+    regime: PensionRegime
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that decides a claim; compare two sets to show 現行法 beside 法改正."""
+
+    amount: Amount
+    addition: Addition
+    claimant_limit: ClaimantLimit
+    supporter_limit: SupporterLimit
+    deduction: Deduction
+    pension: PensionRule
+
+
+def rules_on(day: date, level: Level = Level.PAID) -> Rules:
+    """Rules for an allowance whose first month begins on or contains `day`.
+
+    Raises LookupError outside the tables: April 2011 to July 2016, 本来水準 April 2012 to September 2013.
+    """
+    tables = load(BENEFIT)
+    amount = in_force(tables["amount"], day, level=level.value)
+    pension = in_force(tables["pension"], day)
+    return Rules(
+        Amount(amount["first_child"], Decimal(amount["rate"]), amount["article"]),
+        Addition(**_values(in_force(tables["addition"], day))),
+        ClaimantLimit(**_values(in_force(tables["claimant_limit"], day))),
+        SupporterLimit(**_values(in_force(tables["supporter_limit"], day))),
+        Deduction(**_values(in_force(tables["deduction"], day))),
+        PensionRule(PensionRegime(pension["regime"]), pension["article"]),
+    )
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {field: value for field, value in row.items() if field not in ("from", "until")}

@@ -1,0 +1,113 @@
+"""生活保護: the decision on an application, and the clock that it runs against. 法 = 生活保護法.
+
+Amounts are those of rules/public_assistance.toml; what counts as income is simplified and marked (own)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from harness.use_cases.dated_rules import Row, in_force, load
+from harness.use_cases.decision import Decision, Outcome, Reason, yen
+
+BENEFIT = "public_assistance"
+SUPPORT_INCOME = 6_000_000  # 総所得額 from which 扶養 is looked into (own)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a decision needs. ages: of everybody in the household; incomes: (what it is, yen a month).
+
+    children_of_single_parent: 0 where there are two parents or none; supporters: 総所得額 a year of each 扶養義務者;
+    assisted_elsewhere: another 実施機関 already protects the applicant. Raises ValueError for an empty household.
+    """
+
+    applied_on: date
+    ages: tuple[int, ...]
+    children_of_single_parent: int = 0
+    rent: int = 0
+    incomes: tuple[tuple[str, int], ...] = ()
+    supporters: tuple[int, ...] = ()
+    assisted_elsewhere: bool = False
+
+    def __post_init__(self) -> None:
+        """Checks that there is a household, and no negative amount."""
+        if not self.ages or min((*self.ages, self.rent, *(yen for _, yen in self.incomes))) < 0:
+            raise ValueError(f"世帯員は1人以上、金額と年齢は0以上: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The limits of one application, all inclusive, with the articles that set them."""
+
+    decide_by: date
+    extended_to: date
+    decide_article: str
+    refused_article: str
+
+    def state(self, today: date) -> str:
+        """期限内, 延長中 (reasons must be given), or みなし却下: the applicant may take it as refused."""
+        if today <= self.decide_by:
+            return "期限内"
+        return "延長中" if today <= self.extended_to else "みなし却下"
+
+
+def clock(applied_on: date) -> Clock:
+    """14 days, 30 when extended, counted from the day after the application (民法140条)."""
+    rule = in_force(load(BENEFIT)["clock"], applied_on)
+    return Clock(
+        applied_on + timedelta(days=rule["decide_days"]),
+        applied_on + timedelta(days=rule["extended_days"]),
+        rule["decide_article"],
+        rule["refused_article"],
+    )
+
+
+def forward_by(received_on: date) -> date:
+    """By when a 町村長 sends an application on to the 実施機関: within 5 days (法24条10項, 6項 until 2014-06-30)."""
+    days: int = in_force(load(BENEFIT)["clock"], received_on)["forward_days"]
+    return received_on + timedelta(days=days)
+
+
+def decide(facts: Facts) -> Decision:
+    """開始 with the monthly difference between 最低生活費 and income, else 却下; in force from the application (own)."""
+    standard = in_force(load(BENEFIT)["standard"], facts.applied_on)
+    if facts.assisted_elsewhere:
+        reason = Reason("他の実施機関で保護を受けている", "法19条1項（own）")
+        return Decision(Outcome.REFUSED, 0, None, (reason,))
+    needed, income = minimum_cost(facts, standard), sum(yen_ for _, yen_ in facts.incomes)
+    counted = [f"{what} {yen(amount)}" for what, amount in facts.incomes if amount]
+    reasons = (
+        Reason(f"最低生活費 月額{yen(needed)}", standard["article"]),
+        Reason(f"収入 月額{yen(income)}（{'、'.join(counted) or 'なし'}）", "法4条1項、2項、8条1項"),
+        *_support(facts.supporters),
+    )
+    if income >= needed:
+        return Decision(Outcome.REFUSED, 0, None, reasons)
+    return Decision(Outcome.STARTED, needed - income, facts.applied_on, reasons)
+
+
+def minimum_cost(facts: Facts, standard: Row) -> int:
+    """最低生活費 in yen a month: 第1類, 第2類, 母子加算, 住宅扶助."""
+    heads = len(facts.ages)
+    individual: int = sum(
+        max((first, yen_) for first, yen_ in standard["individual"] if age >= first)[1] for age in facts.ages
+    )
+    common = _by_heads(standard["common"], standard["common_further"], heads)
+    children = facts.children_of_single_parent
+    addition = _by_heads(standard["single_parent"], standard["single_parent_further"], children)
+    limit: int = standard["rent_limit"][0 if heads == 1 else 1]
+    return individual + common + addition + min(facts.rent, limit)
+
+
+def _by_heads(amounts: Sequence[int], further: int, heads: int) -> int:
+    if heads == 0:
+        return 0
+    return amounts[min(heads, len(amounts)) - 1] + max(0, heads - len(amounts)) * further
+
+
+def _support(supporters: tuple[int, ...]) -> tuple[Reason, ...]:
+    """扶養 comes before 保護, but is no condition of it: it is looked into and does not refuse."""
+    able = [income for income in supporters if income >= SUPPORT_INCOME]
+    if not able:
+        return ()
+    return (Reason(f"扶養義務者（総所得額{yen(able[0])}）に扶養の可否を確認する", "法4条2項、77条、28条2項"),)

@@ -1,0 +1,1 @@
+"""What the published tables estimate, and what it does to a line."""

@@ -1,0 +1,139 @@
+"""The table behind the estimates (§4-4): which information of which use case makes how many KB a year."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+from harness.contract.user_files import parsed, text_of
+from load.estimate.traffic import NATIONAL_ENQUIRY_DAY_KB, NATIONAL_POPULATION, Season, share_kb
+
+RANKS = {"A": 10_000_000, "B": 1_000_000, "C": 100_000, "D": 10_000, "E": 1_000}  # enquiries a year (§4-4)
+REST = "その他のユースケース"
+_ROW = {"use_case", "information", "size_kb", "persons", "rank", "per_year", "correction"}
+_OWN = Path(__file__).with_name("estimates.toml")
+
+
+class EstimatesError(ValueError):
+    """A table that cannot be used; the message is one sentence with the remedy."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One information of one use case. per_year: enquiries of the whole country; persons: about how many each asks;
+    correction: 2 where municipalities answer each other."""
+
+    use_case: str
+    information: str
+    size_kb: float
+    persons: int
+    per_year: int
+    correction: int
+
+    @property
+    def kb(self) -> float:
+        """KB a year of the whole country: ① × ② × ③ × ④."""
+        return self.size_kb * self.messages
+
+    @property
+    def messages(self) -> int:
+        """Answers a year of the whole country."""
+        return self.persons * self.per_year * self.correction
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows, and the total of a year that they are part of; population: of the whole country, or of whatever the rows
+    count; mass_enquiry_kb: of a day of 一斉照会, which the document gives without a table."""
+
+    rows: tuple[Row, ...]
+    total_kb: int
+    population: int
+    mass_enquiry_kb: int
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Of a TOML file. Raises EstimatesError in one sentence."""
+        return cls.parse(text_of(path, EstimatesError), path.name)
+
+    @classmethod
+    def parse(cls, text: str, name: str) -> Self:
+        """Of a TOML text. Raises EstimatesError in one sentence."""
+        document = parsed(text, name, EstimatesError)
+        rows = document.get("row", [])
+        if set(document) - {"national", "row"} or not isinstance(rows, list) or not rows:
+            raise EstimatesError(f"{name}: [national] と、一つ以上の [[row]] を書く。")
+        read = tuple(_row(row, f"{name} の {number} 番目の row") for number, row in enumerate(rows, 1))
+        national = document.get("national", {})
+        listed = sum(row.kb for row in read)
+        total = _number(national, "total_kb", f"{name} の national", default=round(listed))
+        if total < listed:
+            raise EstimatesError(f"{name}: 行の合計 {listed:,.0f} KB が total_kb {total:,.0f} KB を超える。")
+        population = _number(national, "population", f"{name} の national", default=NATIONAL_POPULATION)
+        day = _number(national, "mass_enquiry_kb", f"{name} の national", default=NATIONAL_ENQUIRY_DAY_KB)
+        return cls(read, int(total), int(population), int(day))
+
+    @property
+    def rest_kb(self) -> float:
+        """What the rows leave of the total."""
+        return self.total_kb - sum(row.kb for row in self.rows)
+
+    @property
+    def kb_a_message(self) -> float:
+        """KB of an answer, on average over the rows; the rest is taken to be like them."""
+        return sum(row.kb for row in self.rows) / sum(row.messages for row in self.rows)
+
+    def referring(self, size_kb: float) -> Self:
+        """The same enquiries where only a reference of this size travels and the partner looks into the database, as
+        the evaluators of the document proposed."""
+        rows = tuple(replace(row, size_kb=size_kb) for row in self.rows)
+        ratio = size_kb / self.kb_a_message
+        total, day = round(self.total_kb * ratio), round(self.mass_enquiry_kb * ratio)
+        return replace(self, rows=rows, total_kb=total, mass_enquiry_kb=day)
+
+    def shares(self) -> list[tuple[str, float]]:
+        """Use case → its part of the total, the rest last."""
+        found: dict[str, float] = {}
+        for row in self.rows:
+            found[row.use_case] = found.get(row.use_case, 0.0) + row.kb / self.total_kb
+        return [*found.items(), (REST, self.rest_kb / self.total_kb)]
+
+    def kb_of(self, season: Season, population: int) -> int:
+        """KB of a municipality: of a year where the season spreads a year, of a day where it is the mass enquiry. Raises
+        ValueError for no population."""
+        whole = self.mass_enquiry_kb if season is Season.MASS_ENQUIRY else self.total_kb
+        return share_kb(whole, population, self.population)
+
+
+@cache
+def own() -> Table:
+    """The table of the package."""
+    return Table.read(_OWN)
+
+
+def _row(row: Any, where: str) -> Row:
+    if not isinstance(row, dict) or set(row) - _ROW:
+        raise EstimatesError(f"{where}: 書けるのは {'、'.join(sorted(_ROW))} だけである。")
+    for name in ("use_case", "information"):
+        if not isinstance(row.get(name), str) or not row[name]:
+            raise EstimatesError(f"{where}: {name} に名前を書く。")
+    if ("rank" in row) == ("per_year" in row):
+        raise EstimatesError(f"{where}: rank（A〜E）か per_year の一方を書く。")
+    if "rank" in row and row["rank"] not in RANKS:
+        raise EstimatesError(f"{where}: rank {row['rank']} はない（ある: {'、'.join(RANKS)}）。")
+    per_year = RANKS[row["rank"]] if "rank" in row else int(_number(row, "per_year", where))
+    return Row(
+        use_case=row["use_case"],
+        information=row["information"],
+        size_kb=_number(row, "size_kb", where),
+        persons=int(_number(row, "persons", where, default=1)),
+        per_year=per_year,
+        correction=int(_number(row, "correction", where, default=1)),
+    )
+
+
+def _number(row: Any, name: str, where: str, default: float | None = None) -> float:
+    value = row.get(name, default) if isinstance(row, dict) else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e15:
+        raise EstimatesError(f"{where}: {name} は0より大きい数: {value}")
+    return value

@@ -1,0 +1,120 @@
+"""Gates: what a load run must keep to, checked before it starts, judged at its end, and given up early when it is lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from load.send.latency import Series
+
+
+class GateError(ValueError):
+    """A gate that is none; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a gate measures. `at_least`: the limit is the least, not the most; `quantile`: of a `series`, where the gate is
+    one of those; `of_line`: nothing to measure where there is no line."""
+
+    at_least: bool = False
+    quantile: float | None = None
+    series: Series = Series.RESPONSE
+    of_line: bool = False
+
+
+KINDS: Final = MappingProxyType(
+    {
+        "p50_ms": Kind(quantile=0.5),
+        "p95_ms": Kind(quantile=0.95),
+        "p99_ms": Kind(quantile=0.99),
+        "p999_ms": Kind(quantile=0.999),
+        "acceptance_p99_ms": Kind(quantile=0.99, series=Series.ACCEPTANCE),
+        "error_ratio": Kind(),
+        "achieved_rate": Kind(at_least=True),
+        "dropped": Kind(),
+        "lag_p99_ms": Kind(quantile=0.99, series=Series.LAG),
+        "line_utilisation": Kind(of_line=True),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One gate and its limit: milliseconds, a ratio or a number, as its name says."""
+
+    name: str
+    limit: float
+
+    @property
+    def kind(self) -> Kind:
+        """What it measures."""
+        return KINDS[self.name]
+
+    def met(self, observed: float | None) -> bool | None:
+        """Is it kept? None where nothing was measured: that is no success."""
+        if observed is None:
+            return None
+        return observed >= self.limit if self.kind.at_least else observed <= self.limit
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A gate at the end. `observed`: None where nothing was measured."""
+
+    name: str
+    limit: float
+    observed: float | None
+    met: bool | None
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What can no longer change while a run goes on. planned: arrivals of the whole run; slow: gate → what is above it."""
+
+    planned: int
+    errors: int
+    dropped: int
+    slow: Mapping[str, int]
+
+
+def read_gates(table: Any, where: str) -> tuple[Gate, ...]:
+    """Of a profile; its schema checks the limits. Raises GateError for a gate that there is not."""
+    if not isinstance(table, Mapping):
+        raise GateError(f"{where}: [gates] に、ゲートの名前と限度を書く。")
+    if unknown := [name for name in table if name not in KINDS]:
+        raise GateError(f"{where}: ゲート {'、'.join(unknown)} はない（ある: {'、'.join(KINDS)}）。")
+    return tuple(Gate(name, limit) for name, limit in table.items())
+
+
+def judge(
+    gates: tuple[Gate, ...], observed: Mapping[str, float | None], *, cut: bool = False
+) -> tuple[Judged, ...]:
+    """Every gate, with what was observed. cut: the run was stopped before its end, which is why less was achieved than
+    planned: that is not judged."""
+    return tuple(_judged(gate, observed.get(gate.name), cut=cut) for gate in gates)
+
+
+def _judged(gate: Gate, observed: float | None, *, cut: bool) -> Judged:
+    met = gate.met(observed)
+    if cut and gate.kind.at_least and not met:
+        met = None
+    return Judged(gate.name, gate.limit, observed, met)
+
+
+def lost(gates: tuple[Gate, ...], so_far: SoFar) -> Gate | None:
+    """The first gate that cannot be met any more, whatever else comes."""
+    return next((gate for gate in gates if _is_lost(gate, so_far)), None)
+
+
+def _is_lost(gate: Gate, so_far: SoFar) -> bool:
+    if gate.name == "dropped":
+        return so_far.dropped > gate.limit
+    if gate.name == "error_ratio":
+        return so_far.errors > gate.limit * so_far.planned
+    if gate.name == "achieved_rate":
+        return so_far.planned - so_far.errors - so_far.dropped < gate.limit * so_far.planned
+    if gate.kind.quantile is not None:
+        # All others may still be answered in no time: more than this part of all cannot be.
+        return so_far.slow.get(gate.name, 0) > (1 - gate.kind.quantile) * so_far.planned + 1
+    return False

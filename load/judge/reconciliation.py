@@ -1,0 +1,226 @@
+"""What was sent, what the network saw, what the gateway has on record: the three must be one (番号法23条). Nothing may be
+lost, nothing may come twice, whether it was in the sample or not."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from harness.catalogue.verdicts import Verdict
+from harness.contract.json_binding import peek
+from harness.contract.messages import Kind
+from load.judge.answers import Answers
+from load.judge.sample import Checked
+from load.prepare.prepared import NORTH, Prepared
+from load.send.sent import Sent
+
+LONGEST_LIST = 100  # ids of each kind that the journal names; the number of all stands beside
+_FACTS = ("requester", "provider", "basis", "affair", "information")
+Place = tuple[str, str]  # event, message id
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Numbers of messages, and the correlation or message ids of those that are not as they should be. given_up: requests
+    that were open when the run was stopped; `rejected`: proper requests that the gateway refused; `unsubmitted`: enquiries
+    of the gateway that no business system asked for; `unseen`: answers that the gateway took and does not show."""
+
+    sent: int
+    accepted: int
+    answered: int
+    given_up: int = 0
+    rejected: tuple[str, ...] = ()
+    unsubmitted: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    undelivered: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    mistaken: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    recorded_twice: tuple[str, ...] = ()
+    recorded_only: tuple[str, ...] = ()
+    recorded_wrong: tuple[str, ...] = ()
+
+    def to_entry(self) -> dict[str, Any]:
+        """As the journal has it: each list cut to LONGEST_LIST, `counts` beside."""
+        lists = {name: value for name, value in vars(self).items() if isinstance(value, tuple)}
+        numbers = {name: value for name, value in vars(self).items() if isinstance(value, int)}
+        counts = {name: len(value) for name, value in lists.items()}
+        return {**numbers, **{n: list(v[:LONGEST_LIST]) for n, v in lists.items()}, "counts": counts}
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The gateway's access log of the run: how often each message stands in it, and those with other facts."""
+
+    places: Counter[Place]
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What every entry about one kind of request must say; items: of its 照会応答 from the gateway."""
+
+    values: tuple[Any, ...]
+    items: tuple[str, ...]
+
+
+def facts_of(prepared: Iterable[Prepared]) -> dict[str, Facts]:
+    """By correlation id, of enquiries of the north: those of one name share theirs."""
+    shared: dict[str, Facts] = {}
+    found: dict[str, Facts] = {}
+    for request in (one for one in prepared if one.face == NORTH):
+        if request.name not in shared:
+            header = peek(request.body)["header"]
+            parties = {"requester": header["from"], "provider": header["to"]}
+            values = tuple({**header, **parties}[name] for name in _FACTS)
+            shared[request.name] = Facts(values, tuple(sorted(request.expected["items"])))
+        found[request.correlation_id] = shared[request.name]
+    return found
+
+
+def recorded(entries: Iterable[dict[str, Any]], facts: dict[str, Facts]) -> Recorded:
+    """The log, counted. What was refused is no message that was carried."""
+    places: Counter[Place] = Counter()
+    wrong: list[str] = []
+    for entry in entries:
+        if entry["event"] == "拒否":
+            continue
+        places[entry["event"], entry["message_id"]] += 1
+        known = facts.get(entry["correlation_id"])
+        if known and not _agrees(entry, known):
+            wrong.append(entry["message_id"])
+    return Recorded(places, tuple(wrong))
+
+
+def _agrees(entry: dict[str, Any], facts: Facts) -> bool:
+    items = facts.items if entry["kind"] == Kind.ANSWER else ()
+    return tuple(entry[name] for name in _FACTS) == facts.values and tuple(sorted(entry["items"])) == items
+
+
+def reconcile(
+    sent: Sequence[Sent], answers: Answers, record: Recorded, taken: Set[Place] | None = None
+) -> Reconciliation:
+    """`taken`: what the gateway was known to have taken when its log was read, all of it where nothing came since. An
+    enquiry may have arrived although its HTTP answer was late, or its sender was ended before it could note it: that is
+    neither lost nor wrong."""
+    ids = answers.ids_of(sent)
+    north = set(answers.indexes.values())
+    accepted = [one for one in sent if one.accepted]
+    must = {("受信", ids[one.index]) for one in accepted if one.index in north}
+    must |= answers.taken if taken is None else taken
+    came = answers.times.keys() | answers.undelivered.keys()
+    may = {("受信", one) for one in answers.indexes} | answers.perhaps | answers.taken
+    return Reconciliation(
+        sent=len(sent),
+        accepted=len(accepted),
+        answered=sum(ids[one.index] in answers.times for one in sent),
+        given_up=sum(one.given_up for one in sent),
+        rejected=tuple(f"{answers.names[one.index]} {one.status}" for one in sent if one.rejected),
+        unsubmitted=_unsubmitted(sent, answers, north),
+        lost=tuple(one for one in (ids[a.index] for a in accepted) if one not in came),
+        doubled=tuple(one for one, times in answers.times.items() if times > 1),
+        errors=tuple(answers.errors),
+        refused=tuple(f"{one} {why}" for one, why in answers.refused.items()),
+        undelivered=tuple(f"{one} {why}" for one, why in answers.undelivered.items()),
+        unasked=tuple(answers.unasked),
+        mistaken=tuple(answers.mistaken),
+        unrecorded=_ids(place for place in must if place not in record.places),
+        recorded_twice=_ids(place for place, times in record.places.items() if times > 1),
+        recorded_only=_ids(place for place in record.places if place not in must and place not in may),
+        recorded_wrong=record.wrong,
+    )
+
+
+def _unsubmitted(sent: Sequence[Sent], answers: Answers, north: Set[int]) -> tuple[str, ...]:
+    """Correlation ids of the gateway's own enquiries that nobody submitted. A submission whose HTTP answer did not arrive
+    may have become one of them."""
+    south = [one for one in sent if one.index not in north]
+    strangers = answers.own - {one.correlation_id for one in south}
+    unknown = sum(not one.correlation_id and not one.rejected for one in south)
+    return tuple(sorted(strangers)[unknown:])
+
+
+def _ids(places: Iterable[Place]) -> tuple[str, ...]:
+    return tuple(sorted(f"{event} {message_id}" for event, message_id in places))
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One verdict about everything that was sent."""
+
+    verdict: Verdict
+    code: str = ""
+    observed: str = ""
+    expected: str = ""
+
+
+# In this order: what weighs most is named first.
+_FAULTS = (
+    ("mistaken", "WRONG_RECORD", "別の人についての応答", "照会された人についての応答"),
+    ("lost", "NO_ANSWER", "応答のない照会", "受け付けた照会のすべてに応答する"),
+    ("rejected", "UNEXPECTED_STATUS", "断られた正しい照会", "正しい照会に 202"),
+    ("doubled", "DUPLICATE_ANSWER", "二度以上応答した照会", "応答は一つの照会に一度"),
+    (
+        "unsubmitted",
+        "BAD_MESSAGE",
+        "業務システムが求めていない照会依頼",
+        "登録された照会ごとに一つの照会依頼",
+    ),
+    ("unasked", "BAD_MESSAGE", "照会していないものへの応答", "応答は照会に対するものだけ"),
+    ("unseen", "STATUS_NOT_REACHED", "業務システムに届かない応答", "相手団体の応答が届けば応答済"),
+    ("refused", "BAD_MESSAGE", "受け取る側が拒否した電文", "受け取る側が受け付ける電文"),
+    ("errors", "NO_ANSWER", "エラーでの応答", "登録済みの情報の照会応答"),
+)
+_FAULTS_OF_RECORDS = (
+    ("unrecorded", "RECORD_MISMATCH", "アクセス記録にない電文", "電文ごとに一つの記録"),
+    ("recorded_twice", "RECORD_MISMATCH", "アクセス記録に二度ある電文", "電文ごとに一つの記録"),
+    ("recorded_only", "RECORD_MISMATCH", "アクセス記録だけにある電文", "送受信した電文だけの記録"),
+    ("recorded_wrong", "RECORD_MISMATCH", "内容の違うアクセス記録", "電文のとおりの記録"),
+)
+
+
+def judge(found: Reconciliation, checked: Sequence[Checked]) -> Judgement:
+    """Everything that was sent counts, and every answer of the sample. Nothing executed is no success."""
+    if nothing := _nothing(found):
+        return nothing
+    fault = _fault(found, _FAULTS) or _fault_of(checked) or _fault(found, _FAULTS_OF_RECORDS)
+    if fault:
+        return fault
+    if not checked:
+        return Judgement(Verdict.INCONCLUSIVE, "BENCH_ERROR", "検査した応答がない", "一つ以上の応答の検査")
+    return Judgement(Verdict.PASS)
+
+
+def _nothing(found: Reconciliation) -> Judgement | None:
+    """Where there is nothing to look at."""
+    if not found.sent:
+        return Judgement(Verdict.INCONCLUSIVE, "BENCH_ERROR", "一通も送っていない", "照会を送る")
+    if found.given_up == found.sent:
+        observed = f"{found.sent} 通とも、応えの来る前に止めた"
+        return Judgement(Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "応えた照会")
+    if not found.accepted:
+        observed = f"{found.sent} 通のうち、受け付けられたものがない"
+        return Judgement(Verdict.FAIL, "UNEXPECTED_STATUS", observed, "正しい照会に 202")
+    if not found.answered:
+        return Judgement(Verdict.FAIL, "NO_ANSWER", f"受け付けた {found.accepted} 通に応答がない", "照会応答")
+    return None
+
+
+def _fault(found: Reconciliation, faults: Sequence[tuple[str, str, str, str]]) -> Judgement | None:
+    for name, code, what, expected in faults:
+        if ids := getattr(found, name):
+            observed = f"{what} {len(ids):,} 件（{found.sent:,} 通のうち。例 {ids[0]}）"
+            return Judgement(Verdict.FAIL, code, observed, expected)
+    return None
+
+
+def _fault_of(checked: Sequence[Checked]) -> Judgement | None:
+    failed = [one for one in checked if one.verdict != Verdict.PASS]
+    if not failed:
+        return None
+    observed = f"検査した応答 {len(checked):,} 件のうち {len(failed):,} 件。例 {failed[0].correlation_id} {failed[0].observed}"
+    return Judgement(Verdict.FAIL, failed[0].code, observed, failed[0].expected)

@@ -1,0 +1,189 @@
+"""A load run as it goes: what was sent joined with what was answered, second by second, and what can no longer be met."""
+
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.contract.messages import Kind
+from load.judge.answers import Answered
+from load.judge.gates import Gate, SoFar
+from load.judge.kinds import RequestKind
+from load.send.latency import Latency, Series, quantile
+from load.send.sent import Sent
+
+# After which a second is told of: senders report once a second, answers are collected more often.
+SETTLED_SECONDS = 5
+LATE_MS = 50.0  # own: a generator that sends later than this, once in a hundred times, is not the load that was planned
+
+
+@dataclass
+class Second:
+    """Counts of one second; responses and lags in ms; bytes of each direction of the line, None where there is none."""
+
+    planned: int = 0
+    sent: int = 0
+    dropped: int = 0
+    accepted: int = 0
+    errors: int = 0
+    answered: int = 0
+    responses: list[float] = field(default_factory=list)
+    lags: list[float] = field(default_factory=list)
+    line: dict[str, int | None] = field(
+        default_factory=lambda: dict.fromkeys(
+            ("up_bytes", "down_bytes", "up_queued", "down_queued", "connections_refused")
+        )
+    )
+
+    def to_entry(self) -> dict[str, Any]:
+        """As the journal has it."""
+        counts = ("planned", "sent", "dropped", "accepted", "errors", "answered")
+        shown = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99, "max_ms": 1.0}
+        ordered = sorted(self.responses)
+        return {
+            **{name: getattr(self, name) for name in counts},
+            **self.line,
+            **{name: quantile(ordered, q) for name, q in shown.items()},
+            "lag_p99_ms": quantile(sorted(self.lags), 0.99),
+        }
+
+
+@dataclass
+class Watch:
+    """planned: seconds of each arrival since the begin, and names: of its kind, by index; begin_ns: wall clock. `told`: seconds that were handed out;
+    what comes too late for its own second counts in the first that is still open. `in_plan`: bytes of each direction until
+    the last arrival."""
+
+    planned: "array[float]"
+    names: Sequence[str]
+    begin_ns: int
+    gates: tuple[Gate, ...]
+    seconds: dict[int, Second] = field(default_factory=dict)
+    told: int = 0
+    sent: int = 0
+    dropped: int = 0
+    accepted: int = 0
+    errors: int = 0
+    answered: int = 0
+    in_time: int = 0
+    response: Latency = field(default_factory=Latency)
+    lag: Latency = field(default_factory=Latency)
+    late: int = 0
+    slow: dict[str, int] = field(default_factory=dict)
+    kinds: dict[str, RequestKind] = field(default_factory=dict)
+    index_of: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, Answered] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
+    in_plan: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for at in self.planned:
+            self._second(int(at)).planned += 1
+
+    @property
+    def lasts(self) -> float:
+        """Seconds until the last arrival is due."""
+        return math.ceil(self.planned[-1])
+
+    def take_sent(self, rows: Iterable[Sent]) -> None:
+        """What senders noted."""
+        for one in rows:
+            self.sent += 1
+            second = self._at(one.sent_ns)
+            second.sent += 1
+            lag_ms = (one.sent_ns - one.planned_ns) / 1e6
+            second.lags.append(lag_ms)
+            self.lag.record(one.sent_ns - one.planned_ns)
+            self.late += lag_ms > LATE_MS
+            self._compare(Series.LAG, lag_ms)
+            if one.accepted:
+                self._compare(Series.ACCEPTANCE, (one.done_ns - one.planned_ns) / 1e6)
+            done = self._at(one.done_ns)
+            done.accepted += one.accepted
+            done.errors += one.failed
+            self.accepted += one.accepted
+            self.errors += one.failed
+            kind = self._kind(one.index)
+            kind.sent += 1
+            kind.accepted += one.accepted
+            kind.errors += one.failed
+            if one.correlation_id:
+                self.index_of[one.correlation_id] = one.index
+                if (answer := self.waiting.pop(one.correlation_id, None)) is not None:
+                    self._responded(one.index, answer)
+
+    def take_dropped(self, lines: Iterable[str]) -> None:
+        """index,planned_ns of what was not sent."""
+        for line in lines:
+            self.dropped += 1
+            self._at(int(line.split(",")[1])).dropped += 1
+
+    def take_answers(self, came: Iterable[Answered]) -> None:
+        """Answers of the north are joined by index, those of the south by correlation id, which the sent log may name later
+        than the answer comes."""
+        for one in came:
+            index = self.index_of.get(one.correlation_id) if one.index is None else one.index
+            if index is None:
+                self.waiting[one.correlation_id] = one
+            else:
+                self._responded(index, one)
+
+    def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
+        """The state of the line (load.line.control): what went over it since the last time, and what waits."""
+        line = self._at(now_ns).line
+        totals = {
+            "up_bytes": state["up"]["carried"],
+            "down_bytes": state["down"]["carried"],
+            "connections_refused": state["refused"],
+        }
+        for name, count in totals.items():
+            line[name] = (line[name] or 0) + count - self.counted.get(name, 0)
+            self.counted[name] = count
+        for side in ("up", "down"):
+            line[f"{side}_queued"] = state[side]["queued"]
+            if (now_ns - self.begin_ns) / 1e9 <= self.lasts:
+                self.in_plan[side] = state[side]["carried"]
+
+    def settled(self, now_ns: int, *, over: bool = False) -> Iterator[tuple[int, Second]]:
+        """Seconds that nothing more is expected for, in order."""
+        until = (
+            max(self.seconds, default=-1) + 1 if over else (now_ns - self.begin_ns) // 10**9 - SETTLED_SECONDS
+        )
+        while self.told < until:
+            yield self.told, self.seconds.pop(self.told, Second())
+            self.told += 1
+
+    def so_far(self) -> SoFar:
+        """What a gate that is lost can be told by."""
+        return SoFar(len(self.planned), self.errors, self.dropped, self.slow)
+
+    def _responded(self, index: int, answer: Answered) -> None:
+        at_ns, kind = answer.at_ns, self._kind(index)
+        took_ns = at_ns - self.begin_ns - int(self.planned[index] * 1e9)
+        self.response.record(took_ns)
+        kind.response.record(took_ns)
+        kind.answered += 1
+        kind.errors += answer.kind == Kind.ERROR
+        took = took_ns / 1e6
+        second = self._at(at_ns)
+        second.answered += 1
+        second.responses.append(took)
+        self.answered += 1
+        self.in_time += (at_ns - self.begin_ns) / 1e9 <= self.lasts + 1
+        self._compare(Series.RESPONSE, took)
+
+    def _compare(self, series: Series, milliseconds: float) -> None:
+        """With the gates of the series."""
+        for gate in self.gates:
+            if gate.kind.quantile is not None and gate.kind.series is series and milliseconds > gate.limit:
+                self.slow[gate.name] = self.slow.get(gate.name, 0) + 1
+
+    def _kind(self, index: int) -> RequestKind:
+        return self.kinds.setdefault(self.names[index], RequestKind())
+
+    def _at(self, moment_ns: int) -> Second:
+        return self._second((moment_ns - self.begin_ns) // 10**9)
+
+    def _second(self, number: int) -> Second:
+        return self.seconds.setdefault(max(self.told, number), Second())

@@ -1,0 +1,1 @@
+"""The access line: shaped, controlled, calibrated."""

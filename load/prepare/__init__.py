@@ -1,0 +1,1 @@
+"""What a load run is made of, before anything is sent."""

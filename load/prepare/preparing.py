@@ -1,0 +1,209 @@
+"""Builds the requests of a load run ahead: signed and encrypted as the network would hand them over (guide §3), so that
+sending is all that is left to do."""
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from functools import cache, partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from harness.catalogue.findings import ConfigurationError
+from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
+from harness.contract.keys import PublicKeys, bench_keys
+from harness.contract.messages import Header, Kind, Message, Mode, new_id, timestamp
+from harness.contract.organisations import network_organisation
+from harness.contract.statement import Statement
+from load.prepare.asking import Asking
+from load.prepare.population import Population
+from load.prepare.prepared import NORTH, REQUESTS, SOUTH, Prepared, line
+
+STAFF = "load-1"
+_LONGEST_LIFE = 86_400  # seconds of an enquiry (schema enquiry); it counts from when it is submitted
+_PIECE = 250  # messages of one task: a tenth of a second
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of the traffic: one information, one face, and how much of all requests (any positive number). `use_case`: for
+    which it is asked, empty where any affair that may ask will do."""
+
+    face: str
+    information: str
+    weight: float
+    use_case: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be prepared. `lasts_seconds`: until when the last message must be valid, from now: the run, with what the
+    gateway may be late."""
+
+    count: int
+    mix: tuple[Share, ...]
+    seed: int
+    lasts_seconds: float
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """One request before it is signed. `subject`: the link code in the north, the 識別番号 in the south."""
+
+    index: int
+    face: str
+    person: str
+    subject: str
+    asking: Asking
+    items: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """What all requests share: the gateway's keys and organisation, the token of its business system, and the moments
+    from which and until when messages hold."""
+
+    keys: str
+    token: str
+    sent_at: str
+    expires_at: str
+    lasts_seconds: float
+
+
+def prepare(
+    statement: Statement, population: Population, wanted: Wanted, folder: Path, processes: int = 2
+) -> int:
+    """Writes the folder of prepared requests; how many. Several processes sign; the order is that of the seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    later = timestamp(timedelta(seconds=wanted.lasts_seconds))
+    keys, token = json.dumps(statement.keys.to_jwk()), statement.tokens.business
+    make = partial(_lines, _Maker(keys, token, timestamp(), later, wanted.lasts_seconds))
+    with (folder / REQUESTS).open("w", encoding="utf-8") as file:
+        for text in _made(make, _pieces(population, wanted), processes if wanted.count > _PIECE else 0):
+            file.write(text)
+    return wanted.count
+
+
+def _made(
+    make: Callable[[list[_Draft]], str], pieces: Iterator[list[_Draft]], processes: int
+) -> Iterator[str]:
+    if not processes:
+        yield from map(make, pieces)
+        return
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        yield from pool.map(make, pieces)
+
+
+def _pieces(population: Population, wanted: Wanted) -> Iterator[list[_Draft]]:
+    drafts = _drafts(population, wanted)
+    while piece := list(islice(drafts, _PIECE)):
+        yield piece
+
+
+def _drafts(population: Population, wanted: Wanted) -> Iterator[_Draft]:
+    """By chance, as the seed has it: whom it is about, and which part of the mix it belongs to."""
+    chance = random.Random(wanted.seed)  # noqa: S311  # a plan that can be repeated, no secret
+    asked = {NORTH: population.asked, SOUTH: population.asking}
+    ways = [_way(asked[share.face], share) for share in wanted.mix]
+    weights = [share.weight for share in wanted.mix]
+    for index in range(wanted.count):
+        [number] = chance.choices(range(len(ways)), weights)
+        resident, asking, face = chance.choice(population.residents), ways[number], wanted.mix[number].face
+        record = resident.records[asking.information]
+        items = {name: record[name] for name in asking.needed if name in record}
+        subject = resident.link_code if face == NORTH else resident.local_id
+        yield _Draft(index, face, resident.ref, subject, asking, items)
+
+
+def _way(known: Sequence[Asking], share: Share) -> Asking:
+    for asking in known:
+        if (asking.information, asking.use_case) == (share.information, share.use_case):
+            return asking
+    raise ConfigurationError(
+        f"{share.information}: 住民に登録していない連携情報。プロファイルの配分を改める。"
+    )
+
+
+def _lines(maker: _Maker, drafts: list[_Draft]) -> str:
+    """In a process of its own."""
+    made = (_north(maker, one) if one.face == NORTH else _south(maker, one) for one in drafts)
+    return "".join(line(one) for one in made)
+
+
+def _north(maker: _Maker, draft: _Draft) -> Prepared:
+    """A counterpart's 照会依頼 with the network's signature: the network hands it over, and so does the sender."""
+    asking, message_id = draft.asking, new_id()
+    header = Header(
+        message_id=message_id,
+        correlation_id=message_id,
+        kind=Kind.ENQUIRY,
+        sender=asking.requester.code,
+        recipient=asking.provider.code,
+        basis=asking.basis,
+        affair=asking.affair,
+        information=asking.information,
+        role=asking.role,
+        mode=Mode.ONLINE,
+        link_code=draft.subject,
+        sent_at=maker.sent_at,
+        expires_at=maker.expires_at,
+    )
+    recipient = _public_keys(maker.keys)
+    signer = bench_keys(asking.requester.code).signature
+    content = encrypt(Message(header, {"key": asking.key}), signer, recipient.encryption)
+    body = wrap(header, content, bench_keys(network_organisation().code).signature)
+    return Prepared(
+        index=draft.index,
+        name=f"{Kind.ENQUIRY} {asking.title}",
+        face=NORTH,
+        method="POST",
+        path="/v1/inbox",
+        headers={"Content-Type": CONTENT_TYPE},
+        body=body,
+        correlation_id=message_id,
+        person=draft.person,
+        expected={"items": draft.items},
+    )
+
+
+@cache
+def _public_keys(text: str) -> PublicKeys:
+    """Read once a process: it costs as much as a signature."""
+    return PublicKeys.from_jwk(**json.loads(text))
+
+
+def _south(maker: _Maker, draft: _Draft) -> Prepared:
+    """A 照会依頼 that a business system submits."""
+    asking = draft.asking
+    wish = {
+        "local_id": draft.subject,
+        "to": asking.provider.code,
+        "basis": asdict(asking.basis),
+        "affair": asking.affair,
+        "information": asking.information,
+        "key": asking.key,
+        "mode": Mode.ONLINE,
+        "expires_in_seconds": min(int(maker.lasts_seconds), _LONGEST_LIFE),
+    }
+    headers = {
+        "Content-Type": "application/json",
+        "Authorization": f"Bearer {maker.token}",
+        "X-Staff-Id": STAFF,
+        "X-Staff-Role": asking.role,
+    }
+    return Prepared(
+        index=draft.index,
+        name=f"業務システムの照会 {asking.title}",
+        face=SOUTH,
+        method="POST",
+        path="/v1/enquiries",
+        headers=headers,
+        body=json.dumps(wish, ensure_ascii=False, separators=(",", ":")),
+        correlation_id="",
+        person=draft.person,
+        expected={"items": draft.items, "local_id": draft.subject, "from": asking.provider.code},
+    )

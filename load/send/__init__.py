@@ -1,0 +1,1 @@
+"""Sending on time: Locust, its order and its log."""

@@ -1,0 +1,26 @@
+"""AUTH-13: an unknown version of the table is read as the newest one."""
+
+from dataclasses import replace
+
+from harness.contract.law import Basis, versions
+from harness.contract.messages import Header
+from mocks.gateway.authorisation import Authorisation
+from mocks.gateway.directory import Directory
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "AUTH-13"
+SUMMARY = "知らない版の別表第二を、今の版とみなして送る"
+
+
+class NewestOutward(Authorisation):
+    """Has one table."""
+
+    def check_outward_basis(self, header: Header, directory: Directory) -> None:
+        """Under the newest version."""
+        newest = replace(header, basis=Basis(versions()[-1], header.basis.item))
+        super().check_outward_basis(newest, directory)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, authorisation=as_a(NewestOutward, functions.authorisation))

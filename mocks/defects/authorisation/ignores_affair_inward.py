@@ -1,0 +1,27 @@
+"""AUTH-14: the affair of an enquiry is not compared with the cited item."""
+
+from dataclasses import replace
+
+from harness.contract.law import table, versions
+from harness.contract.messages import Header
+from mocks.gateway.authorisation import Authorisation
+from mocks.gateway.directory import Directory
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "AUTH-14"
+SUMMARY = "引用した項の事務でなくても、情報が合えば応じる"
+
+
+class PurposeBlind(Authorisation):
+    """Looks for item and information."""
+
+    def check_inward_basis(self, header: Header, directory: Directory) -> None:
+        """Any affair that would do."""
+        rows = table(header.basis.table) if header.basis.table in versions() else ()
+        if not any(row.item == header.basis.item and header.information in row.information for row in rows):
+            super().check_inward_basis(header, directory)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, authorisation=as_a(PurposeBlind, functions.authorisation))

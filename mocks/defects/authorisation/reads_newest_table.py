@@ -1,0 +1,32 @@
+"""BAS-05: an enquiry under an old version is judged by the newest one, too."""
+
+from dataclasses import replace
+
+from harness.contract.law import Basis, versions
+from harness.contract.messages import Header
+from harness.contract.refusals import RefusedError
+from mocks.gateway.authorisation import Authorisation
+from mocks.gateway.directory import Directory
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "BAS-05"
+SUMMARY = "古い版を引いた照会を、新しい版の行で認める"
+
+
+class NewestToo(Authorisation):
+    """Was brought up to date and forgot what was before."""
+
+    def check_outward_basis(self, header: Header, directory: Directory) -> None:
+        """Either version will do."""
+        try:
+            super().check_outward_basis(header, directory)
+        except RefusedError:
+            if header.basis.table not in versions():
+                raise
+            newest = Basis(versions()[-1], header.basis.item)
+            super().check_outward_basis(replace(header, basis=newest), directory)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, authorisation=as_a(NewestToo, functions.authorisation))

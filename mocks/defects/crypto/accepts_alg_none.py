@@ -1,0 +1,29 @@
+"""SIG-01: a message chooses `alg: none` and is believed (RFC 8725 §3.1)."""
+
+from dataclasses import replace
+from typing import Any
+
+from joserfc import jws
+
+from harness.contract import json_binding
+from harness.contract.keys import PublicKeys
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "SIG-01"
+SUMMARY = "署名方式を none とした電文を受け付ける"
+
+
+class NoneAcceptingCrypto(Crypto):
+    """Lets the message say how it was signed."""
+
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+        """The payload; verified unless the token says that it is not signed."""
+        if jws.extract_compact(token.encode()).headers().get("alg") == "none":
+            return json_binding.peek(token)
+        return super().verify_outer(token, network)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, crypto=as_a(NoneAcceptingCrypto, functions.crypto))

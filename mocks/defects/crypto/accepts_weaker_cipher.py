@@ -1,0 +1,30 @@
+"""SIG-11: a cipher that was not agreed is accepted."""
+
+from dataclasses import replace
+
+from joserfc import jwe
+
+from harness.contract.refusals import RefusedError
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "SIG-11"
+SUMMARY = "取り決めていない暗号方式の本文を読む"
+
+
+class AnyCipher(Crypto):
+    """Reads what it can."""
+
+    def decrypt(self, body: str) -> str:
+        """With whatever cipher the body names."""
+        algorithms = ["ECDH-ES", "A256GCM", "A128CBC-HS256"]
+        try:
+            plain = jwe.decrypt_compact(body, self.keys.encryption, algorithms=algorithms).plaintext
+        except Exception as error:
+            raise RefusedError("DECRYPTION_FAILED") from error
+        return (plain or b"").decode()
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, crypto=as_a(AnyCipher, functions.crypto))

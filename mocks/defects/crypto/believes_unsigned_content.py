@@ -1,0 +1,29 @@
+"""SIG-09: content that claims to need no signature is believed."""
+
+from dataclasses import replace
+from typing import Any
+
+from joserfc import jws
+
+from harness.contract import json_binding
+from harness.contract.keys import PublicKeys
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "SIG-09"
+SUMMARY = "署名のない本文を信じる"
+
+
+class InnerNone(Crypto):
+    """Trusts what came encrypted."""
+
+    def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
+        """Verified unless it says that it is not signed."""
+        if jws.extract_compact(token.encode()).headers().get("alg") == "none":
+            return json_binding.peek(token)
+        return super().verify_inner(token, sender)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, crypto=as_a(InnerNone, functions.crypto))

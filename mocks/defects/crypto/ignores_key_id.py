@@ -1,0 +1,32 @@
+"""SIG-08: the kid of a signature is not looked at."""
+
+from dataclasses import replace
+from typing import Any
+
+from joserfc import jws
+from joserfc.jwk import ECKey
+
+from harness.contract import json_binding
+from harness.contract.keys import PublicKeys
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "SIG-08"
+SUMMARY = "一覧にない鍵の名による署名を認める"
+
+
+class NameBlind(Crypto):
+    """Knows one key and calls it as the message does."""
+
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+        """Whatever the key is called."""
+        claims = jws.extract_compact(token.encode()).headers()
+        if claims.get("kid") == network.signature.kid or claims.get("typ") != json_binding.MESSAGE_TYPE:
+            return super().verify_outer(token, network)
+        renamed = ECKey.import_key({**network.signature.as_dict(private=False), "kid": str(claims["kid"])})
+        return json_binding.verify(token, renamed, json_binding.MESSAGE_TYPE)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, crypto=as_a(NameBlind, functions.crypto))

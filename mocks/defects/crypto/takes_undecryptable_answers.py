@@ -1,0 +1,31 @@
+"""SIG-12: an answer that does not decrypt is taken for an empty one."""
+
+from dataclasses import replace
+from typing import Any
+
+from harness.contract.keys import PublicKeys
+from harness.contract.messages import Header, Kind
+from harness.contract.refusals import RefusedError
+from mocks.gateway.crypto import Crypto
+from mocks.gateway.functions import Functions, as_a
+
+REQUIREMENT = "SIG-12"
+SUMMARY = "復号できない照会応答を、項目のない照会応答とみなす"
+
+
+class EasilySatisfied(Crypto):
+    """Is content with an answer of any kind."""
+
+    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
+        """No items where there is nothing to read."""
+        try:
+            return super().open_content(header, body, sender)
+        except RefusedError as refused:
+            if header.kind == Kind.ANSWER and refused.refusal.code == "DECRYPTION_FAILED":
+                return {"items": {}}
+            raise
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, crypto=as_a(EasilySatisfied, functions.crypto))

@@ -1,0 +1,28 @@
+"""CON-25: an answer does not carry the expiry of its enquiry."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from harness.contract.messages import Header, Message, timestamp
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Linkage
+
+REQUIREMENT = "CON-25"
+SUMMARY = "照会応答に照会依頼と違う有効期限を付ける"
+
+
+class OwnTime(Linkage):
+    """Gives its answers an hour."""
+
+    def answer(
+        self, asked: Header, link_code: str, items: dict[str, Any], reasons: dict[str, str] | None = None
+    ) -> Message:
+        """With an hour of its own."""
+        message = super().answer(asked, link_code, items, reasons)
+        return replace(message, header=replace(message.header, expires_at=timestamp(timedelta(hours=1))))
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(OwnTime, functions.linkage))

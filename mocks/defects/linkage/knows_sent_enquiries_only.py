@@ -1,0 +1,32 @@
+"""PFM-03: an answer that overtakes the confirmation of its enquiry is refused."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from harness.contract.messages import Header, parse_timestamp
+from harness.contract.refusals import RefusedError
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Enquiry, Linkage, Status
+
+REQUIREMENT = "PFM-03"
+SUMMARY = "送信の確認より先に届いた照会応答を拒否する"
+
+
+class OrderLoving(Linkage):
+    """Believes that the network confirms before a partner answers."""
+
+    def enquiry_answered_by(self, header: Header) -> Enquiry:
+        """What is not confirmed yet was not sent."""
+        enquiry = super().enquiry_answered_by(header)
+        age = datetime.now(UTC) - parse_timestamp(enquiry.header.sent_at)
+        if enquiry.status == Status.TAKEN and age > SENDING_TAKES:
+            raise RefusedError("NOT_FOUND")
+        return enquiry
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(OrderLoving, functions.linkage))
+
+
+SENDING_TAKES = timedelta(seconds=0.1)

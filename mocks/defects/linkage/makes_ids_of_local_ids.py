@@ -1,0 +1,26 @@
+"""ID-06: the message id of an enquiry ends in the resident's 識別番号."""
+
+from dataclasses import replace
+from typing import Any
+
+from harness.contract.messages import Header
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.linkage import Linkage
+
+REQUIREMENT = "ID-06"
+SUMMARY = "照会依頼の電文番号を識別番号から作る"
+
+
+class TellingLinkage(Linkage):
+    """Numbers its enquiries so that they are easy to find again."""
+
+    def enquiry_header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
+        """A UUID whose last twelve digits are the 識別番号."""
+        header = super().enquiry_header(wish, role, link_code)
+        telling = f"{header.message_id[:24]}{wish['local_id']:0>12}"
+        return replace(header, message_id=telling, correlation_id=telling)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, linkage=as_a(TellingLinkage, functions.linkage))

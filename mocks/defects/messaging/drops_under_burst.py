@@ -1,0 +1,31 @@
+"""PFM-01: what does not fit into a short queue is dropped after its 202."""
+
+from dataclasses import replace
+
+from harness.contract.messages import Message
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.platform_messaging import PlatformMessaging
+
+REQUIREMENT = "PFM-01"
+SUMMARY = "続けて届いた照会依頼の一部を失う"
+
+
+class ShortQueue(PlatformMessaging):
+    """Has room for a few."""
+
+    def hand_inward(self, message: Message) -> None:
+        """Eight messages about one subject at most."""
+        row = self.storage.row(
+            "SELECT count(*) AS waiting FROM inward WHERE json_extract(header, '$.link_code') = ?",
+            message.header.link_code,
+        )
+        if row is None or row["waiting"] < LONGEST:
+            super().hand_inward(message)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, messaging=as_a(ShortQueue, functions.messaging))
+
+
+LONGEST = 8

@@ -1,0 +1,29 @@
+"""NTC-07: a 連絡 about somebody unknown is passed over."""
+
+from dataclasses import replace
+
+from harness.contract.messages import Kind, Message
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.platform_messaging import PlatformMessaging
+
+REQUIREMENT = "NTC-07"
+SUMMARY = "対象者のいない連絡に答えない"
+
+
+class Ignoring(PlatformMessaging):
+    """Does not answer to what nobody asked."""
+
+    def hand_outward(self, message: Message, lane: str | None = None) -> None:
+        """No error about a 連絡."""
+        row = self.storage.row(
+            "SELECT 1 FROM inward WHERE json_extract(header, '$.correlation_id') = ? "
+            "AND json_extract(header, '$.kind') = '連絡'",
+            message.header.correlation_id,
+        )
+        if message.header.kind != Kind.ERROR or row is None:
+            super().hand_outward(message, lane)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, messaging=as_a(Ignoring, functions.messaging))

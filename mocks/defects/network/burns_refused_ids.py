@@ -1,0 +1,29 @@
+"""NET-05: a message id is used up by a message that was refused."""
+
+from dataclasses import replace
+from typing import ClassVar
+
+from harness.contract.messages import Header
+from harness.contract.refusals import RefusedError
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.network_connection import NetworkConnection
+
+REQUIREMENT = "NET-05"
+SUMMARY = "拒否した電文の番号も受付済みとする"
+
+
+class BurningConnection(NetworkConnection):
+    """Remembers ids before the message is judged."""
+
+    SEEN: ClassVar[set[str]] = set()
+
+    def check_not_replayed(self, header: Header) -> None:
+        """Remembers every id that it looks at."""
+        if header.message_id in self.SEEN:
+            raise RefusedError("REPLAYED")
+        self.SEEN.add(header.message_id)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, network=as_a(BurningConnection, functions.network))

@@ -1,0 +1,24 @@
+"""NTC-02: a 連絡 is filed under somebody else."""
+
+from dataclasses import replace
+
+from harness.contract.messages import Message
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.notices import Notices
+
+REQUIREMENT = "NTC-02"
+SUMMARY = "届いた連絡を別の人についてのものとして渡す"
+
+
+class Misfiling(Notices):
+    """Files by what lies on top."""
+
+    def keep(self, message: Message, local_id: str) -> None:
+        """Under the first resident of the register."""
+        row = self.storage.row("SELECT min(local_id) AS first FROM subjects WHERE local_id <> ?", local_id)
+        super().keep(message, row["first"] if row and row["first"] else "0")
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, notices=as_a(Misfiling, functions.notices))

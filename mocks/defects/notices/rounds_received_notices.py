@@ -1,0 +1,26 @@
+"""UC-04: amounts of a 連絡 are handed over in thousands."""
+
+from dataclasses import replace
+from typing import Any
+
+from harness.contract.messages import Message
+from mocks.gateway.functions import Functions, as_a
+from mocks.gateway.notices import Notices
+
+REQUIREMENT = "UC-04"
+SUMMARY = "届いた連絡の数値を千の単位に切り捨てて渡す"
+
+
+class RoundedIn(Notices):
+    """Keeps round figures."""
+
+    def keep(self, message: Message, local_id: str) -> None:
+        """Whole thousands."""
+        items: dict[str, Any] = message.content["items"]
+        cut = {n: v // 1000 * 1000 if isinstance(v, int) else v for n, v in items.items()}
+        super().keep(replace(message, content={**message.content, "items": cut}), local_id)
+
+
+def break_it(functions: Functions) -> Functions:
+    """The gateway with this defect."""
+    return replace(functions, notices=as_a(RoundedIn, functions.notices))

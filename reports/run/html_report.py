@@ -1,0 +1,80 @@
+"""report.html, report.en.html: the whole run on one page that needs nothing else and works offline."""
+
+import base64
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from harness.record.values import Run
+from reports.run import page as model
+from reports.templates import render, resource
+
+FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
+_TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
+    "report.html.jinja",
+    "report.css",
+    "report.js",
+    "report_labels.toml",
+)
+
+_FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "fit": model.fit,
+    "whole": model.whole,
+    "anchor": model.anchor,
+    "kind": model.KINDS.__getitem__,
+    "meaning": model.meaning,
+    "next_step": model.next_step,
+    "share": lambda ratio: "-" if ratio is None else f"{ratio:.0%}",
+}
+
+
+def html_reports(
+    run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None
+) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run. Everything that
+    a gateway said is escaped; no script of another origin or content than ours can run (Content-Security-Policy with
+    the hash of our own)."""
+    page = model.page_of(run, matrix, load)
+    transcripts = _embedded(page.transcripts)
+    return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}
+
+
+def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
+    other = next(name for name in FILE_NAMES if name != language)
+    return render(
+        _TEMPLATE,
+        _FILTERS,
+        page=page,
+        language=language,
+        other_language=other,
+        other_file=FILE_NAMES[other],
+        labels=_labels()[language],
+        verdicts=_labels()[language]["verdicts"],
+        style=Markup(resource(_STYLE)),  # noqa: S704  # our own file
+        script=Markup(resource(_SCRIPT)),  # noqa: S704  # our own file
+        script_hash=_hash(resource(_SCRIPT)),
+        transcripts=transcripts,
+        script_labels=_embedded(_labels()[language]["script"]),
+    )
+
+
+def _embedded(value: Any) -> Markup:
+    """JSON inside a script element: nothing in it can end the element or start a comment (HTML §4.12.1.3)."""
+    raw = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&":
+        raw = raw.replace(character, f"\\u{ord(character):04x}")
+    return Markup(raw)  # noqa: S704  # escaped just above
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@cache
+def _labels() -> dict[str, Any]:
+    return tomllib.loads(resource(_LABELS))

@@ -1,0 +1,162 @@
+"""JUnit XML: a suite a feature file, a case a scenario (or row of an outline), as Jenkins and GitLab read it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.contract.texts import bounded, one_line, visible
+from harness.record.conclusion import NOT_CONFORMING, RequirementResult, assess
+from harness.record.known_checks import SENTENCES, WRONG, KnownResult
+from harness.record.values import Run, ScenarioRun
+
+FILE_NAME = "junit.xml"
+_MESSAGE = 500  # characters of an attribute; readers show it on one line
+_BODY = 10_000
+_NAME = 300
+
+
+def junit(run: Run) -> bytes:
+    """The XML document, UTF-8. A requirement that no scenario speaks for is a case of its own, so that a reader
+    of this file alone sees it fail."""
+    assessment = assess(run)
+    root = ET.Element("testsuites", name="renkei")
+    for file, group in groupby(run.scenarios, key=lambda s: s.scenario.file):
+        root.append(_suite(file, tuple(group)))
+    untested = [r for r in assessment.results if r.code]
+    if untested:
+        root.append(_untested(untested))
+    if assessment.known:
+        root.append(_known(assessment.known))
+    if not assessment.complete:
+        root.append(_incomplete())
+    count_cases(root, root.iter("testcase"))
+    ET.indent(root, " ")
+    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return document + b"\n"
+
+
+def _suite(file: str, scenarios: Sequence[ScenarioRun]) -> ET.Element:
+    suite = ET.Element("testsuite", name=one_line(scenarios[0].scenario.feature or file, _NAME))
+    suite.set("timestamp", timestamp(min((s.scenario.at for s in scenarios if s.scenario.at), default=0)))
+    ids = dict.fromkeys(id_ for s in scenarios for id_ in s.requirements)
+    _properties(suite, [("file", file), *(("requirement", id_) for id_ in ids)])
+    suite.extend(_case(scenario) for scenario in scenarios)
+    count_cases(suite, suite.iter("testcase"))
+    return suite
+
+
+def _case(run: ScenarioRun) -> ET.Element:
+    scenario, check = run.scenario, run.outcome
+    example = "、".join(value for _, value in scenario.example)
+    name = f"{scenario.name}［{example}］" if example else scenario.name
+    case = ET.Element("testcase", name=one_line(name, _NAME), classname=_class_name(scenario.file))
+    case.set("time", f"{check.seconds:.3f}")
+    case.set("file", one_line(scenario.file, _NAME))
+    case.set("line", str(scenario.line))
+    _properties(case, [("requirement", id_) for id_ in run.requirements])
+    if check.verdict in NOT_CONFORMING:
+        case.append(_problem("failure", run))
+    elif check.verdict == Verdict.INCONCLUSIVE:
+        case.append(_problem("error", run))
+    elif check.verdict == Verdict.NOT_APPLICABLE:
+        case.append(ET.Element("skipped", message=one_line(check.observed or check.verdict, _MESSAGE)))
+    return case
+
+
+def _problem(kind: str, run: ScenarioRun) -> ET.Element:
+    check = run.outcome
+    message = (
+        f"観測: {check.observed} 期待: {check.expected}" if check.expected else f"観測: {check.observed}"
+    )
+    problem = ET.Element(kind, type=one_line(check.code or check.verdict, _NAME))
+    problem.set("message", one_line(message, _MESSAGE))
+    problem.text = visible(
+        "\n".join(f"{label}: {bounded(value, _BODY)}" for label, value in _facts(run) if value)
+    )
+    return problem
+
+
+def _facts(run: ScenarioRun) -> Iterable[tuple[str, str]]:
+    check, scenario = run.outcome, run.scenario
+    yield "判定", check.verdict
+    for id_ in run.requirements:
+        if found := requirements().get(id_):
+            yield "要件", f"{id_} {found.ja}（根拠: {found.source}、責任分解点: {found.block}）"
+        else:
+            yield "要件", id_
+    yield "観測", check.observed
+    yield "期待", check.expected
+    yield "確認先", check.see
+    yield "シナリオ", f"{scenario.file}:{scenario.line}"
+    if check.step:
+        yield "ステップ", f"{check.step.keyword} {check.step.text}（{scenario.file}:{check.step.line}）"
+
+
+def _untested(results: Sequence[RequirementResult]) -> ET.Element:
+    suite = ET.Element("testsuite", name="検査が実行されていない要件", timestamp=timestamp(0))
+    for result in results:
+        id_ = one_line(result.requirement.id, _NAME)
+        case = ET.SubElement(
+            suite, "testcase", name=f"{id_} {result.requirement.ja}", classname="要件", time="0.000"
+        )
+        _properties(case, [("requirement", id_)])
+        kind = "failure" if result.verdict in NOT_CONFORMING else "error"
+        ET.SubElement(case, kind, type=result.code, message=result.reason)
+    count_cases(suite, suite.iter("testcase"))
+    return suite
+
+
+def _known(results: Sequence[KnownResult]) -> ET.Element:
+    """The file of known failures is checked as well: an entry that fails the run fails here too."""
+    suite = ET.Element("testsuite", name="既知の不適合", timestamp=timestamp(0))
+    for result in results:
+        name = one_line(result.entry.target, _NAME)
+        case = ET.SubElement(suite, "testcase", name=name, classname="既知の不適合", time="0.000")
+        if result.state in WRONG:
+            message = one_line(SENTENCES[result.state], _MESSAGE)
+            ET.SubElement(case, "failure", type=f"KNOWN_{result.state.name}", message=message)
+    count_cases(suite, suite.iter("testcase"))
+    return suite
+
+
+def _incomplete() -> ET.Element:
+    """Without it, a run cut off after its last good check would look like a success."""
+    suite = ET.Element("testsuite", name="実行", timestamp=timestamp(0))
+    case = ET.SubElement(suite, "testcase", name="実行が最後まで終わる", classname="実行", time="0.000")
+    ET.SubElement(
+        case, "error", type="INCOMPLETE", message="実行が最後まで終わっていない、又は記録が損なわれている"
+    )
+    count_cases(suite, suite.iter("testcase"))
+    return suite
+
+
+def count_cases(element: ET.Element, cases: Iterable[ET.Element]) -> None:
+    """Tells how many there are, how many of them are no success, and how long they took together."""
+    found = list(cases)
+    element.set("tests", str(len(found)))
+    for plural, kind in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        element.set(plural, str(sum(case.find(kind) is not None for case in found)))
+    element.set("time", f"{sum(float(case.get('time', 0)) for case in found):.3f}")
+
+
+def _properties(element: ET.Element, pairs: Sequence[tuple[str, str]]) -> None:
+    if pairs:
+        parent = ET.SubElement(element, "properties")
+        for name, value in pairs:
+            ET.SubElement(parent, "property", name=name, value=one_line(value, _NAME))
+
+
+def _class_name(file: str) -> str:
+    """Readers take the last dot for the border of package and class."""
+    return one_line(file.removesuffix(".feature").replace("/", "."), _NAME)
+
+
+def timestamp(milliseconds: int) -> str:
+    """UTC without offset, as the schema of Ant has it."""
+    try:
+        return f"{datetime.fromtimestamp(milliseconds // 1000, UTC):%Y-%m-%dT%H:%M:%S}"
+    except (OverflowError, ValueError, OSError):
+        return timestamp(0)

@@ -1,0 +1,171 @@
+"""The HTML report as frozen values: what a reader in a hurry needs first, then everything."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from harness.catalogue.findings import findings
+from harness.catalogue.requirements import Requirement
+from harness.catalogue.verdicts import Verdict
+from harness.contract.texts import bounded, one_line, visible
+from harness.contract.use_cases import UseCase, use_cases
+from harness.record.conclusion import Assessment, RequirementResult, assess, count
+from harness.record.effect import Effect, Pair, effects, pairs
+from harness.record.values import Check, Run, ScenarioRun
+from reports.matrix.block import Proof, proof_of
+from reports.run.reasons import heading, reasons, where
+from reports.run.transcript import transcript
+
+_NAME, _OBSERVED = 200, 4_000  # characters
+# Characters of one text in a transcript, for checks that passed and for the others, from the most to the least that
+# the page may carry: 1,000 checks must stay below 10 MB.
+_LIMITS = ((2_000, 8_000), (400, 4_000), (80, 1_000), (0, 400), (0, 0))
+_LARGEST = 7_000_000  # bytes of all transcripts
+KINDS: Mapping[Verdict, str] = {
+    Verdict.PASS: "pass",
+    Verdict.FAIL: "fail",
+    Verdict.KNOWN: "known",
+    Verdict.INCONCLUSIVE: "unclear",
+    Verdict.NOT_APPLICABLE: "none",
+}
+_ORDER = (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Requirements of one function: 責任分解点 and function, then results in the catalogue's order."""
+
+    where: str
+    results: tuple[RequirementResult, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A use case with its scenarios, how each verdict occurs, and what the linkage saves; effect None where none ran."""
+
+    use_case: UseCase
+    scenarios: tuple[ScenarioRun, ...]
+    counts: Mapping[Verdict, int]
+    effect: Effect | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One check: its requirements as far as they are known, and the functions that they belong to."""
+
+    scenario: ScenarioRun
+    requirements: tuple[Requirement, ...]
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that the template shows."""
+
+    assessment: Assessment
+    reasons: tuple[str, ...]
+    counts: tuple[tuple[Verdict, int], ...]
+    urgent: tuple[RequirementResult, ...]
+    groups: tuple[Group, ...]
+    cases: tuple[Case, ...]
+    pairs: tuple[Pair, ...]
+    lines: tuple[Line, ...]
+    transcripts: Mapping[str, list[dict[str, Any]]]
+    proof: Proof | None = None
+    load: Markup | None = None
+
+    @property
+    def run(self) -> Run:
+        """The run that it is about."""
+        return self.assessment.run
+
+
+def page_of(run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None) -> Page:
+    """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
+    assessment = assess(run)
+    found = count(result.verdict for result in assessment.results)
+    return Page(
+        assessment=assessment,
+        reasons=tuple(reasons(assessment)),
+        counts=tuple((verdict, found[verdict]) for verdict in _ORDER),
+        urgent=tuple(_urgent(assessment.results)),
+        groups=tuple(
+            Group(place, tuple(group))
+            for place, group in groupby(assessment.results, key=lambda r: where(r.requirement))
+        ),
+        cases=tuple(_cases(run)),
+        pairs=pairs(run),
+        lines=tuple(_lines(assessment)),
+        transcripts=_transcripts(run),
+        proof=proof_of(matrix),
+        load=load,
+    )
+
+
+def anchor(scenario_id: str) -> str:
+    """What a deep link to a check is called: the same in every run."""
+    return "c" + blake2b(scenario_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def next_step(check: Check) -> str:
+    """直し方: the first thing to do about a finding, "" where the code is none of ours."""
+    finding = findings().get(check.code)
+    return finding.next if finding else ""
+
+
+def fit(value: object) -> str:
+    """One line, fit to be shown."""
+    return one_line(str(value), _NAME)
+
+
+def whole(value: object) -> str:
+    """An observation in its own lines, fit to be shown."""
+    return visible(bounded(str(value), _OBSERVED))
+
+
+def meaning(check: Check) -> str:
+    """What the code of a check means."""
+    return heading(check.code) if check.code else ""
+
+
+def _urgent(results: Iterable[RequirementResult]) -> list[RequirementResult]:
+    """What to look at first: 必須 before 推奨, what a check observed before what none did, failures before the rest."""
+    bad = [r for r in results if r.verdict in (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE)]
+    return sorted(bad, key=lambda r: (not r.mandatory, not r.deciding, _ORDER.index(r.verdict)))
+
+
+def _lines(assessment: Assessment) -> Iterable[Line]:
+    known = {result.requirement.id: result.requirement for result in assessment.results}
+    for scenario in assessment.run.scenarios:
+        found = tuple(known[id_] for id_ in scenario.requirements if id_ in known)
+        yield Line(scenario, found, tuple(dict.fromkeys(map(where, found))))
+
+
+def _cases(run: Run) -> Iterable[Case]:
+    saved = dict(effects(run))
+    for name, use_case in use_cases().items():
+        scenarios = tuple(s for s in run.scenarios if s.scenario.use_case == name)
+        if scenarios:
+            verdicts = count(s.outcome.verdict for s in scenarios)
+            yield Case(use_case, scenarios, verdicts, saved.get(name))
+
+
+def _transcripts(run: Run) -> dict[str, list[dict[str, Any]]]:
+    for for_passed, for_others in _LIMITS:
+        found = {
+            anchor(s.scenario.id): transcript(
+                s, for_passed if s.outcome.verdict == Verdict.PASS else for_others
+            )
+            for s in run.scenarios
+        }
+        if sum(_size(exchanges) for exchanges in found.values()) <= _LARGEST:
+            break
+    return found
+
+
+def _size(exchanges: list[dict[str, Any]]) -> int:
+    return sum(len(repr(exchange)) for exchange in exchanges) * 2  # Japanese takes three bytes a character

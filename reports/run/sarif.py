@@ -1,0 +1,125 @@
+"""results.sarif: what is not as it has to be, as code hosts show it beside the scenarios (SARIF 2.1.0, OASIS)."""
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final
+from urllib.parse import quote
+
+from harness.catalogue.features import FEATURE_FOLDER, scenarios_in
+from harness.catalogue.findings import findings
+from harness.catalogue.requirements import requirements
+from harness.catalogue.verdicts import Verdict
+from harness.contract.texts import bounded, visible
+from harness.record.conclusion import UNTAGGED, RequirementResult, assess
+from harness.record.values import Run, ScenarioRun
+from reports.run.reasons import heading
+
+FILE_NAME = "results.sarif"
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_TEXT = 2000  # characters of a message
+_ROOT = "features/"  # where scenarios lie in the suite
+_REQUIREMENT = "要件:"  # how the tags of a scenario begin that name what it checks
+_LEVELS: Final = {Verdict.FAIL: "error", Verdict.INCONCLUSIVE: "warning", Verdict.KNOWN: "note"}
+
+
+def sarif(run: Run) -> bytes:
+    """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met. What was not tested
+    is shown at the first scenario that would have, and left out where there is none: code hosts take no result without a
+    place."""
+    assessment = assess(run)
+    versions = dict(run.meta.versions)
+    found = [*_checks(run.scenarios), *_untested(assessment.results)]
+    driver = {
+        "name": "renkei",
+        "version": versions.get("renkei", "0"),
+        "rules": [_rule(id_) for id_ in sorted({result["ruleId"] for result in found})],
+    }
+    document = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "automationDetails": {"id": f"renkei/{run.meta.organisation or 'unknown'}"},
+                "invocations": [{"executionSuccessful": assessment.complete}],
+                "results": found,
+            }
+        ],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _rule(id_: str) -> dict[str, Any]:
+    known = requirements().get(id_)
+    texts = (known.ja, known.source, known.see) if known else ("要件カタログにない要件", "own", "")
+    sentence, source, see = texts
+    return {
+        "id": id_,
+        "shortDescription": {"text": sentence},
+        "help": {"text": f"根拠: {source}　確認先: {see}"},
+        "properties": {"tags": [known.function] if known else []},
+    }
+
+
+def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
+    for scenario in scenarios:
+        level = _LEVELS.get(scenario.outcome.verdict)
+        if level:
+            for id_ in scenario.requirements or (UNTAGGED,):
+                place = _place(scenario) if scenario.scenario.file else _place_of(id_)
+                if place:
+                    yield _result(id_, level, _message(scenario), place)
+
+
+def _untested(results: Iterable[RequirementResult]) -> Iterable[dict[str, Any]]:
+    for result in results:
+        place = _place_of(result.requirement.id)
+        if result.code and result.verdict in _LEVELS and place:
+            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, place)
+
+
+def _result(id_: str, level: str, text: str, place: dict[str, Any]) -> dict[str, Any]:
+    message = {"text": visible(bounded(text, _TEXT))}
+    return {"ruleId": id_, "level": level, "message": message, "locations": [place]}
+
+
+def _message(scenario: ScenarioRun) -> str:
+    check = scenario.outcome
+    known = findings().get(check.code)
+    parts = (
+        f"{scenario.scenario.name}: {heading(check.code)}",
+        f"観測: {check.observed}",
+        f"期待: {check.expected}" if check.expected else "",
+        f"次に: {known.next}" if known else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _place(scenario: ScenarioRun) -> dict[str, Any]:
+    """The step that found it, else the scenario."""
+    step = scenario.outcome.step
+    return _at(scenario.scenario.file, step.line if step else scenario.scenario.line)
+
+
+def _place_of(requirement: str) -> dict[str, Any] | None:
+    """The first scenario that checks it, for what no scenario found."""
+    first = _first_scenarios().get(requirement)
+    return _at(*first) if first else None
+
+
+def _at(file: str, line: int) -> dict[str, Any]:
+    region = {"startLine": max(line, 1)}
+    uri = quote(_ROOT + visible(file))  # SARIF 2.1.0 §3.4.3: a URI reference
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+@cache
+def _first_scenarios() -> dict[str, tuple[str, int]]:
+    """Requirement → file and line of the first scenario that checks it."""
+    found: dict[str, tuple[str, int]] = {}
+    for path in sorted(FEATURE_FOLDER.glob("*/*.feature")):
+        for scenario in scenarios_in(path):
+            for tag in scenario.tags:
+                found.setdefault(tag.removeprefix(_REQUIREMENT), (scenario.file, scenario.line))
+    return found

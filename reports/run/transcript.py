@@ -1,0 +1,65 @@
+"""The two-sided transcript of a scenario: what went in south and what left north, in the order of time."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from harness.contract.organisations import organisations
+from harness.contract.texts import bounded, one_line, visible
+from harness.record.fields import mapping, text
+from harness.record.values import ScenarioRun
+
+SOUTH, NORTH = "south", "north"
+_TITLE = 160
+_LEFT_OUT = frozenset({"type", "v", "by", "scenario", "face", "at", "token", "seq"})
+_DEEPEST = 12  # levels of a message; nothing of the contract is deeper than 5
+
+
+def transcript(run: ScenarioRun, limit: int) -> list[dict[str, Any]]:
+    """Exchanges of both faces; `limit`: characters of one text in them, 0 for their headings alone."""
+    found = [(text(e.get("at")), order, e) for order, e in enumerate(_entries(run))]
+    return [_shown(entry, limit) for _, _, entry in sorted(found, key=lambda row: row[:2])]
+
+
+def _entries(run: ScenarioRun) -> Iterator[dict[str, Any]]:
+    for exchange in (*run.south, *run.north):
+        yield mapping(json.loads(exchange.line))
+
+
+def _shown(entry: dict[str, Any], limit: int) -> dict[str, Any]:
+    side = NORTH if entry.get("face") == NORTH else SOUTH
+    parts = {name: value for name, value in entry.items() if name not in _LEFT_OUT and value is not None}
+    return {
+        "side": side,
+        "title": one_line(_north(entry) if side == NORTH else _south(entry), _TITLE),
+        "status": one_line(text(entry.get("status")), 10),
+        "parts": _fit(parts, limit, 0) if limit else {},
+    }
+
+
+def _south(entry: Mapping[str, Any]) -> str:
+    return f"{text(entry.get('method'))} {text(entry.get('path'))}"
+
+
+def _north(entry: Mapping[str, Any]) -> str:
+    header = mapping(entry.get("header"))
+    names = [_name(text(header.get(end))) for end in ("from", "to")]
+    kind = text(header.get("kind")) or "?"
+    return f"{names[0]} → {names[1]}　{kind}　{text(header.get('information'))}"
+
+
+def _name(code: str) -> str:
+    return organisations()[code].name if code in organisations() else code or "?"
+
+
+def _fit(value: Any, limit: int, depth: int) -> Any:
+    """The same value with bounded texts and nothing invisible."""
+    if depth > _DEEPEST:
+        return "…"
+    if isinstance(value, str):
+        return visible(bounded(value, limit))
+    if isinstance(value, dict):
+        return {visible(bounded(str(k), limit)): _fit(v, limit, depth + 1) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_fit(v, limit, depth + 1) for v in value]
+    return value
