@@ -22,7 +22,7 @@ class Finding:
 @cache
 def findings() -> dict[str, Finding]:
     """All findings by code."""
-    return {code: Finding(code, **row) for code, row in toml("findings.toml").items()}
+    return {code: Finding(code, **row) for code, row in toml("findings.toml", room=__package__).items()}
 
 
 class NonconformityError(AssertionError):

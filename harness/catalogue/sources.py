@@ -25,7 +25,7 @@ class Section:
 @cache
 def sections() -> tuple[Section, ...]:
     """All sections in the order of the document, then law and what is our own."""
-    rows = toml("sources.toml")["section"]
+    rows = toml("sources.toml", room=__package__)["section"]
     return tuple(Section(**{**row, "functions": tuple(row["functions"])}) for row in rows)
 
 

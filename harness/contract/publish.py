@@ -15,7 +15,7 @@ from harness.contract.refusals import refusals
 from harness.contract.roles import roles
 from harness.contract.use_cases import use_cases
 
-CONTRACT: Final = Path(__file__).parent / "contract"
+CONTRACT: Final = Path(__file__).parent / "published"
 _ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
 
 

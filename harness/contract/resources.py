@@ -1,4 +1,4 @@
-"""Package data of the contract, read through importlib so that an installed wheel works too."""
+"""Package data of the lower rooms, read through importlib so that an installed wheel works too."""
 
 import json
 import tomllib
@@ -7,19 +7,21 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+CONTRACT = "harness.contract"
 
-def resource(*path: str) -> Traversable:
-    """One file or folder below harness/contract."""
-    return files("harness.contract").joinpath(*path)
+
+def resource(*path: str, room: str = CONTRACT) -> Traversable:
+    """One file or folder of a room, a package."""
+    return files(room).joinpath(*path)
 
 
 @cache
-def toml(*path: str) -> dict[str, Any]:
-    """A TOML file below harness/contract, parsed once a process."""
-    return tomllib.loads(resource(*path).read_text(encoding="utf-8"))
+def toml(*path: str, room: str = CONTRACT) -> dict[str, Any]:
+    """A TOML file of a room, parsed once a process."""
+    return tomllib.loads(resource(*path, room=room).read_text(encoding="utf-8"))
 
 
 @cache
 def json_document(*path: str) -> Any:
-    """A JSON file below harness/contract, parsed once a process."""
+    """A JSON file of the contract, parsed once a process."""
     return json.loads(resource(*path).read_text(encoding="utf-8"))

@@ -19,13 +19,13 @@ _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason
 def schema_names() -> tuple[str, ...]:
     """Names of the published schemas, without ending."""
     return tuple(
-        sorted(e.name.removesuffix(".schema.json") for e in resource("contract", "schemas").iterdir())
+        sorted(e.name.removesuffix(".schema.json") for e in resource("published", "schemas").iterdir())
     )
 
 
 @cache
 def _documents() -> dict[str, dict[str, Any]]:
-    return {n: json_document("contract", "schemas", f"{n}.schema.json") for n in schema_names()}
+    return {n: json_document("published", "schemas", f"{n}.schema.json") for n in schema_names()}
 
 
 @cache

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from harness.catalogue.features import FEATURE_FOLDER
 
-_SPEC = Path(__file__).parent
-_PLACE = _SPEC.parents[1]
-# The suite asks, mocks and load play. Of the reports there is what judges; the others only show it.
-_ROOMS = ("harness", "mocks", "load")
-_JUDGING = ("entries", "fields", "known", "run", "values", "verdicts")
+_PLACE = Path(__file__).parents[2]
+# Features and harness ask and judge, mocks and load play. The reports only show what came of it.
+_ROOMS = (FEATURE_FOLDER.name, "harness", "mocks", "load")
 _KINDS = (".feature", ".toml", ".tsv", ".json", ".py", ".ini", ".mjs")
 _UNLIKE = "TEST-ONLY-keys.json"  # keys say nothing about what is asked
 
@@ -25,19 +23,17 @@ def suite_hash() -> str:
 
 def hash_of_suite(place: Path) -> str:
     """The same of a suite that lies elsewhere."""
-    judging = (place / "reports" / f"{name}.py" for name in _JUDGING)
-    folders = (place / FEATURE_FOLDER.name, *(place / room for room in _ROOMS))
-    return _hash([*_files(folders), *((f"reports/{path.name}", path) for path in judging)])
+    return _hash(_files(place / room for room in _ROOMS))
 
 
 def catalogue_hash() -> str:
     """The same over the requirements alone."""
-    return _hash(_files((_SPEC / "requirements",)))
+    return _hash(_files((_PLACE / "harness" / "catalogue" / "requirements",)))
 
 
 def law_hash() -> str:
     """The same over the legal tables alone."""
-    return _hash(_files((_SPEC / "law",)))
+    return _hash(_files((_PLACE / "harness" / "contract" / "law",)))
 
 
 def _hash(files: Iterable[tuple[str, Path]]) -> str:

@@ -1,4 +1,4 @@
-"""Legal values as dated tables, one TOML file a benefit in rules/: every value with its article."""
+"""Legal values as dated tables, rules.toml in the folder of each use case: every value with its article."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,8 @@ Row = Mapping[str, Any]
 
 @cache
 def load(benefit: str) -> Mapping[str, Sequence[Row]]:
-    """Tables of rules/BENEFIT.toml; FileNotFoundError when there is none."""
-    return tomllib.loads((files(__package__) / "rules" / f"{benefit}.toml").read_text("utf-8"))
+    """Tables of a use case's rules.toml; ModuleNotFoundError when there is none."""
+    return tomllib.loads((files(f"{__package__}.{benefit}") / "rules.toml").read_text("utf-8"))
 
 
 def in_force(rows: Sequence[Row], on: date, **having: str) -> Row:

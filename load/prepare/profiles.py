@@ -16,7 +16,7 @@ from load.judge.gates import Gate, GateError, read_gates
 from load.prepare.arrivals import Phase, Spacing, arrivals
 from load.prepare.preparing import Share
 
-FOLDER = Path(__file__).with_name("profiles")
+FOLDER = Path(__file__).parents[1] / "profiles"
 LONGEST_SECONDS = 86_400.0
 MOST_PER_SECOND = 100_000.0
 MOST_ARRIVALS = 20_000_000  # each is a prepared message of 6 kB

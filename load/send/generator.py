@@ -17,7 +17,7 @@ from load.send.collecting import BEGUN, STOP
 from load.send.order import FILE_NAME as ORDER
 from load.send.sent import Sent, row
 
-_LOCUSTFILE = Path(__file__).with_name("locustfile.py")
+_LOCUSTFILE = Path(__file__).parents[1] / "locustfile.py"
 LOG = "locust.log"
 # Locust reads locust.conf and pyproject.toml where it is called, and ~/.locust.conf: they were written for other tests.
 _IN = ("/bin/sh", "-c", 'cd -- "$0" && exec "$@"')

@@ -1,7 +1,9 @@
-"""The defects that there are: every module of this folder that exports REQUIREMENT, SUMMARY and break_it."""
+"""The defects that there are: every module below this folder, a folder a function of the gateway, that exports
+REQUIREMENT, SUMMARY and break_it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -11,7 +13,8 @@ from mocks.gateway.functions import Functions
 from mocks.gateway.settings import SettingsError
 
 _PACKAGE = "mocks.defects"
-_OWN = {"registry", "__main__", "under_load"}
+_FOLDER = Path(__file__).parent
+_UNDER_LOAD = "under_load"
 
 
 class UnknownDefectError(SettingsError):
@@ -32,8 +35,7 @@ class Defect:
 
 def names() -> tuple[str, ...]:
     """All names, in commands' spelling, sorted; no defect is imported for it."""
-    found = (module.name for module in iter_modules([str(Path(__file__).parent)]))
-    return tuple(sorted(name.replace("_", "-") for name in found if name not in _OWN))
+    return tuple(sorted(_modules()))
 
 
 def defect(name: str) -> Defect:
@@ -44,7 +46,7 @@ def defect(name: str) -> Defect:
     if name not in names():
         there_are = "、".join((*names(), *load_names()))
         raise UnknownDefectError(f"欠陥 {name} はない（ある欠陥: {there_are}）。")
-    module = import_module(f"{_PACKAGE}.{name.replace('-', '_')}")
+    module = import_module(_modules()[name])
     profile = getattr(module, "PROFILE", "")
     return Defect(name, module.REQUIREMENT, module.SUMMARY, module.break_it, profile)
 
@@ -52,3 +54,11 @@ def defect(name: str) -> Defect:
 def defects() -> dict[str, Defect]:
     """All defects by name."""
     return {name: defect(name) for name in names()}
+
+
+@cache
+def _modules() -> dict[str, str]:
+    """The module of each defect by its name in commands' spelling."""
+    rooms = (r.name for r in iter_modules([str(_FOLDER)]) if r.ispkg and r.name != _UNDER_LOAD)
+    found = ((room, module.name) for room in rooms for module in iter_modules([str(_FOLDER / room)]))
+    return {name.replace("_", "-"): f"{_PACKAGE}.{room}.{name}" for room, name in found}

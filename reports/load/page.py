@@ -46,9 +46,9 @@ class Picture:
 def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes:
     """The page, UTF-8. Everything that a gateway said is escaped."""
     return render(
-        "load.html.jinja",
+        "load/load.html.jinja",
         {},
-        style=Markup(resource("report.css")),  # noqa: S704  # a file of this room
+        style=Markup(resource("run/report.css")),  # noqa: S704  # a file of this room
         block=load_block(run, figures),
         title=_title(run),
         percentiles=_percentile_rows(run),
@@ -69,7 +69,7 @@ def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes
 def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> Markup:
     """Verdict, gates and figures, as the pages of other runs show them too."""
     content = render(
-        "load_block.html.jinja",
+        "load/load_block.html.jinja",
         {},
         title=_title(run),
         verdict=run.verdict,

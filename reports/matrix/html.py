@@ -12,7 +12,7 @@ from reports.matrix.summary import exceptions, figures, heading, mark
 from reports.templates import render
 
 FILE_NAME = "matrix.html"
-_TEMPLATE = "matrix.html.jinja"
+_TEMPLATE = "matrix/matrix.html.jinja"
 _TEXT = 300
 _ELSEWHERE = "要件カタログの外"
 

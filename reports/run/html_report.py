@@ -16,10 +16,10 @@ from reports.templates import render, resource
 
 FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
 _TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
-    "report.html.jinja",
-    "report.css",
-    "report.js",
-    "report_labels.toml",
+    "run/report.html.jinja",
+    "run/report.css",
+    "run/report.js",
+    "run/report_labels.toml",
 )
 
 _FILTERS: Final[dict[str, Callable[..., Any]]] = {

@@ -7,7 +7,7 @@ from harness.record.values import Run
 from reports.templates import render
 
 FILE_NAME = "trace.html"
-_TEMPLATE = "trace.html.jinja"
+_TEMPLATE = "trace/trace.html.jinja"
 _TEXT = 300
 _KINDS = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.KNOWN: "bad", Verdict.INCONCLUSIVE: "unclear"}
 

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from harness.bench.bench import Bench, Order, open_bench
 from harness.contract.schemas import problem_with
 
-CONTRACT = Path(__file__).parents[2] / "harness" / "spec" / "contract"
+CONTRACT = Path(__file__).parents[2] / "harness" / "contract" / "published"
 SOUTH = schemathesis.openapi.from_path(CONTRACT / "south.openapi.json")
 OPERATIONS = [found.ok() for found in SOUTH.get_all_operations() if isinstance(found, Ok)]
 # Health takes nothing, so that there is nothing to get wrong in asking for it.

@@ -23,7 +23,7 @@ PHASES = {r.function for r in requirements().values()}
 
 
 def test_ids_are_unique_in_their_files() -> None:
-    folder = Path(__file__).parents[2] / "harness" / "spec" / "requirements"
+    folder = Path(__file__).parents[2] / "harness" / "catalogue" / "requirements"
     ids = [
         r["id"]
         for p in folder.glob("*.toml")
@@ -48,7 +48,7 @@ def test_requirements_come_in_the_order_of_the_functions() -> None:
 
 
 def test_what_a_requirement_needs_or_lacks_is_something_that_a_statement_can_declare() -> None:
-    declares = json_document("contract", "schemas", "statement.schema.json")["properties"]["declares"]
+    declares = json_document("published", "schemas", "statement.schema.json")["properties"]["declares"]
     for requirement in requirements().values():
         for condition in (f"roles:{requirement.role}", *requirement.needs, *requirement.lacks):
             list_, word = condition.split(":")

@@ -43,7 +43,7 @@ def storage(tmp_path: Path) -> Storage:
 
 
 def example(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json_document("contract", "examples", f"{name}.json")
+    document: dict[str, Any] = json_document("published", "examples", f"{name}.json")
     return document
 
 

@@ -60,7 +60,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
 
 def _declarable() -> list[str]:
     """Words that the schema of the statement lists."""
-    declares = json_document("contract", "schemas", "statement.schema.json")["properties"]["declares"]
+    declares = json_document("published", "schemas", "statement.schema.json")["properties"]["declares"]
     return [word for list_ in declares["properties"].values() for word in list_["items"].get("enum", ())]
 
 

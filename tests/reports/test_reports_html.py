@@ -168,8 +168,8 @@ def test_it_prints_on_a4_with_its_failures_open(url: str) -> None:
 
 
 def test_both_languages_have_every_word_that_the_page_asks_for() -> None:
-    words = tomllib.loads(files("reports").joinpath("report_labels.toml").read_text(encoding="utf-8"))
-    template = files("reports").joinpath("report.html.jinja").read_text(encoding="utf-8")
+    words = tomllib.loads(files("reports").joinpath("run/report_labels.toml").read_text(encoding="utf-8"))
+    template = files("reports").joinpath("run/report.html.jinja").read_text(encoding="utf-8")
     asked = set(re.findall(r"labels\.(\w+)", template))
     for language in FILE_NAMES:
         assert set(words[language]) - {"verdicts", "script"} == asked

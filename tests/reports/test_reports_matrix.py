@@ -27,7 +27,7 @@ from reports.matrix.json_view import matrix_json
 from reports.matrix.summary import exceptions, summary
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "reports" / "matrix.schema.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[2] / "reports" / "matrix" / "matrix.schema.json").read_text(encoding="utf-8")
 )
 REPLAY = Defect("accepts-replay", "NET-02", "同じ電文を何度でも受け付ける")
 HOSTILE = Defect(

@@ -24,7 +24,7 @@ from tests.reports.journal_book import FILE, Book
 from tests.reports.small_xsd import problems
 
 HERE = Path(__file__).parent
-SCHEMA = json.loads((HERE.parents[1] / "reports" / "results.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((HERE.parents[1] / "reports" / "run" / "results.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -45,5 +45,5 @@ def test_overlapping_rows_are_refused() -> None:
 
 
 def test_an_unknown_benefit_has_no_table() -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(ModuleNotFoundError):
         load("no_such_benefit")

@@ -34,8 +34,8 @@ class Requirement:
 @cache
 def requirements() -> dict[str, Requirement]:
     """All requirements by id, in the order of the functions of §4-3."""
-    names = [e.name for e in resource("requirements").iterdir() if e.name.endswith(".toml")]
-    documents = sorted((toml("requirements", name) for name in names), key=lambda d: int(d["order"]))
+    names = [e.name for e in resource(room=__name__).iterdir() if e.name.endswith(".toml")]
+    documents = sorted((toml(name, room=__name__) for name in names), key=lambda d: int(d["order"]))
     return {r.id: r for document in documents for r in _read(document)}
 
 

@@ -16,7 +16,7 @@ class Overlooking(Linkage):
 
     def check_request(self, schema: str, body: Any) -> None:
         """What it knows of a request."""
-        known = json_document("contract", "schemas", f"{schema}.schema.json")["properties"]
+        known = json_document("published", "schemas", f"{schema}.schema.json")["properties"]
         super().check_request(schema, {name: value for name, value in body.items() if name in known})
 
 
