@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from harness.contract.keys import bench_keys
 from harness.contract.statement import Tokens
-from mocks.defects.registry import Defect, defects
+from mocks.defects.defect import Defect
+from mocks.defects.registry import defects
 from mocks.gateway.calls import methods_of
 from mocks.gateway.functions import Functions, assemble
 from mocks.gateway.settings import DEFAULT_ORGANISATION, Settings
@@ -23,14 +24,16 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         functions = assemble(settings, Storage.open(Path(folder) / "gateway.sqlite"))
         json.dump(
-            [_described(defect, functions) for defect in defects().values()], sys.stdout, ensure_ascii=False
+            [_described(name, defect, functions) for name, defect in defects().items()],
+            sys.stdout,
+            ensure_ascii=False,
         )
         functions.storage.close()
     return 0
 
 
-def _described(defect: Defect, functions: Functions) -> dict[str, object]:
-    about = {"name": defect.name, "requirement": defect.requirement, "summary": defect.summary}
+def _described(name: str, defect: Defect, functions: Functions) -> dict[str, object]:
+    about = {"name": name, "requirement": defect.requirement, "summary": defect.summary}
     return {**about, "profile": defect.profile, "methods": sorted(_otherwise(functions, defect))}
 
 

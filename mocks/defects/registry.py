@@ -1,15 +1,13 @@
-"""The defects that there are: every module below this folder, a folder a function of the gateway, that exports
-REQUIREMENT, SUMMARY and break_it."""
+"""The defects that there are: every module below this folder, a folder a function of the gateway, that exports a
+DEFECT."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from mocks.defects.defect import Defect
 from mocks.defects.under_load import load_defect, load_names
-from mocks.gateway.functions import Functions
 from mocks.gateway.settings import SettingsError
 
 _PACKAGE = "mocks.defects"
@@ -21,18 +19,6 @@ class UnknownDefectError(SettingsError):
     """There is no such defect; the message names those that there are."""
 
 
-@dataclass(frozen=True)
-class Defect:
-    """One defect: the requirement that it breaks, what it does wrong, how it is put in, and the profile of the
-    gateway (mocks/gateway/profiles.py) where it shows in a particular one only."""
-
-    name: str
-    requirement: str
-    summary: str
-    break_it: Callable[[Functions], Functions]
-    profile: str = ""
-
-
 def names() -> tuple[str, ...]:
     """All names, in commands' spelling, sorted; no defect is imported for it."""
     return tuple(sorted(_modules()))
@@ -42,13 +28,12 @@ def defect(name: str) -> Defect:
     """One defect by its name, also one that shows under load only (they break no requirement that the suite could convict
     them by). Raises UnknownDefectError."""
     if under_load := load_defect(name):
-        return Defect(name, "", "", under_load.break_it)
+        return Defect("", "", under_load.break_it)
     if name not in names():
         there_are = "、".join((*names(), *load_names()))
         raise UnknownDefectError(f"欠陥 {name} はない（ある欠陥: {there_are}）。")
-    module = import_module(_modules()[name])
-    profile = getattr(module, "PROFILE", "")
-    return Defect(name, module.REQUIREMENT, module.SUMMARY, module.break_it, profile)
+    stated: Defect = import_module(_modules()[name]).DEFECT
+    return stated
 
 
 def defects() -> dict[str, Defect]:

@@ -108,5 +108,5 @@ def test_the_list_of_defects_is_the_registry() -> None:
     command = [sys.executable, "-P", "-m", "mocks.defects"]
     listed = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     assert [(d["name"], d["requirement"], d["summary"]) for d in listed] == [
-        (d.name, d.requirement, d.summary) for d in defects().values()
+        (name, d.requirement, d.summary) for name, d in defects().items()
     ]

@@ -1,13 +1,8 @@
 """LOG-04: enquiries that were sent leave no access record."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Kind, Message
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-04"
-SUMMARY = "送った照会依頼をアクセス記録に残さない"
 
 
 class DiscreetLog(AccessLog):
@@ -19,6 +14,4 @@ class DiscreetLog(AccessLog):
             super().sent(message)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(DiscreetLog, functions.access_log))
+DEFECT = breaks("LOG-04", "送った照会依頼をアクセス記録に残さない", access_log=DiscreetLog)

@@ -1,13 +1,8 @@
 """LOG-02: refusals leave no audit entry."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import Refusal
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-02"
-SUMMARY = "職員によるものでない拒否を監査ログに残さない"
 
 
 class ProudLog(AccessLog):
@@ -19,6 +14,4 @@ class ProudLog(AccessLog):
             super().audit_refusal(refusal, acted)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(ProudLog, functions.access_log))
+DEFECT = breaks("LOG-02", "職員によるものでない拒否を監査ログに残さない", access_log=ProudLog)

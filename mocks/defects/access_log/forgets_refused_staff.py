@@ -1,13 +1,8 @@
 """LOG-05: what staff were refused leaves no audit entry."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import Refusal
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-05"
-SUMMARY = "職員の照会を拒否したことを監査ログに残さない"
 
 
 class ConsiderateLog(AccessLog):
@@ -19,6 +14,4 @@ class ConsiderateLog(AccessLog):
             super().audit_refusal(refusal, acted)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(ConsiderateLog, functions.access_log))
+DEFECT = breaks("LOG-05", "職員の照会を拒否したことを監査ログに残さない", access_log=ConsiderateLog)

@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-13"
-SUMMARY = "承認した職員を監査ログに残さない"
 
 
 class NamelessApproval(AccessLog):
@@ -17,6 +14,4 @@ class NamelessApproval(AccessLog):
         super().audit_success(phase, replace(acted, staff_id=None) if "承認" in acted.action else acted)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(NamelessApproval, functions.access_log))
+DEFECT = breaks("LOG-13", "承認した職員を監査ログに残さない", access_log=NamelessApproval)

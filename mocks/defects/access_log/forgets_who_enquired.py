@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-14"
-SUMMARY = "照会した職員を監査ログに残さない"
 
 
 class NamelessEnquiry(AccessLog):
@@ -17,6 +14,4 @@ class NamelessEnquiry(AccessLog):
         super().audit_success(phase, replace(acted, staff_id=None) if "照会依頼" in acted.action else acted)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(NamelessEnquiry, functions.access_log))
+DEFECT = breaks("LOG-14", "照会した職員を監査ログに残さない", access_log=NamelessEnquiry)

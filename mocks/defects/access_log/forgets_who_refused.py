@@ -3,11 +3,8 @@
 from dataclasses import replace
 
 from harness.contract.refusals import Refusal
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-16"
-SUMMARY = "拒否した職員を監査ログに残さない"
 
 
 class NamelessRefusal(AccessLog):
@@ -19,6 +16,4 @@ class NamelessRefusal(AccessLog):
         super().audit_refusal(refusal, nameless if refusal.code == "REFUSED_BY_STAFF" else acted)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(NamelessRefusal, functions.access_log))
+DEFECT = breaks("LOG-16", "拒否した職員を監査ログに残さない", access_log=NamelessRefusal)

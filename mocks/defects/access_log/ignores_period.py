@@ -1,13 +1,9 @@
 """LOG-10: since and until change nothing."""
 
-from dataclasses import replace
 from typing import Any
 
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-10"
-SUMMARY = "期間の指定を無視する"
 
 
 class WholeTime(AccessLog):
@@ -22,11 +18,9 @@ class WholeTime(AccessLog):
         return super().audit_entries(without_period(filters))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(WholeTime, functions.access_log))
-
-
 def without_period(filters: dict[str, str]) -> dict[str, str]:
     """The other filters."""
     return {name: value for name, value in filters.items() if name not in {"since", "until"}}
+
+
+DEFECT = breaks("LOG-10", "期間の指定を無視する", access_log=WholeTime)

@@ -1,13 +1,9 @@
 """LOG-09: one matching filter is enough."""
 
-from dataclasses import replace
 from typing import Any
 
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-09"
-SUMMARY = "絞り込みの条件のどれかを満たす記録を示す"
 
 
 class AnyFilter(AccessLog):
@@ -24,6 +20,4 @@ class AnyFilter(AccessLog):
         return list({entry["seq"]: entry for entry in found}.values())
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(AnyFilter, functions.access_log))
+DEFECT = breaks("LOG-09", "絞り込みの条件のどれかを満たす記録を示す", access_log=AnyFilter)

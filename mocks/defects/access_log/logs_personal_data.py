@@ -1,13 +1,8 @@
 """LOG-03: the audit log names the person that an enquiry is about."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Message
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-03"
-SUMMARY = "受信した照会の対象者の氏名を監査ログに書く"
 
 
 class NamingLog(AccessLog):
@@ -23,6 +18,4 @@ class NamingLog(AccessLog):
             self.audit_success("連携確認", Acted(action, header.message_id, header.correlation_id))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(NamingLog, functions.access_log))
+DEFECT = breaks("LOG-03", "受信した照会の対象者の氏名を監査ログに書く", access_log=NamingLog)

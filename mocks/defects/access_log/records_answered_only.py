@@ -1,14 +1,10 @@
 """LOG-07: an enquiry is recorded when its answer is there, and never without one."""
 
 import json
-from dataclasses import replace
 
 from harness.contract.messages import Header, Kind, Message
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-07"
-SUMMARY = "応答があってから照会依頼を記録する"
 
 
 class LateRecord(AccessLog):
@@ -29,6 +25,4 @@ class LateRecord(AccessLog):
         super().accepted(message)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(LateRecord, functions.access_log))
+DEFECT = breaks("LOG-07", "応答があってから照会依頼を記録する", access_log=LateRecord)

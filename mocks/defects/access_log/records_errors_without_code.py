@@ -1,13 +1,8 @@
 """LOG-15: an error that was sent is recorded without its code."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Kind, Message
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-15"
-SUMMARY = "エラーで答えたことを、符号なしに記録する"
 
 
 class Wordless(AccessLog):
@@ -18,6 +13,4 @@ class Wordless(AccessLog):
         super().sent(Message(message.header, {}) if message.header.kind == Kind.ERROR else message)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(Wordless, functions.access_log))
+DEFECT = breaks("LOG-15", "エラーで答えたことを、符号なしに記録する", access_log=Wordless)

@@ -1,14 +1,10 @@
 """LOG-11: a seal covers its own entry only, so that a deleted one leaves no gap."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.log_seal import seal
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-11"
-SUMMARY = "記録を前の記録と連ねずに封印する"
 
 
 class LooseSeals(AccessLog):
@@ -19,6 +15,4 @@ class LooseSeals(AccessLog):
         return seal("", entry)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(LooseSeals, functions.access_log))
+DEFECT = breaks("LOG-11", "記録を前の記録と連ねずに封印する", access_log=LooseSeals)

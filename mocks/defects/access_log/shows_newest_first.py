@@ -1,13 +1,9 @@
 """LOG-08: entries come newest first."""
 
-from dataclasses import replace
 from typing import Any
 
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-08"
-SUMMARY = "アクセス記録を新しい順に示す"
 
 
 class NewestFirst(AccessLog):
@@ -18,6 +14,4 @@ class NewestFirst(AccessLog):
         return super().access_entries(filters)[::-1]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, access_log=as_a(NewestFirst, functions.access_log))
+DEFECT = breaks("LOG-08", "アクセス記録を新しい順に示す", access_log=NewestFirst)

@@ -1,13 +1,8 @@
 """AUTH-19: answers for somebody else are accepted."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header, Kind
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-19"
-SUMMARY = "自団体宛てでない照会応答を受け付ける"
 
 
 class EnquiriesForUs(Authorisation):
@@ -19,6 +14,4 @@ class EnquiriesForUs(Authorisation):
             super().check_addressee(header)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(EnquiriesForUs, functions.authorisation))
+DEFECT = breaks("AUTH-19", "自団体宛てでない照会応答を受け付ける", authorisation=EnquiriesForUs)

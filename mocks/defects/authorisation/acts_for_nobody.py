@@ -1,14 +1,10 @@
 """AUTH-10: a request that names nobody is done in the name of the section."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation, Staff
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-10"
-SUMMARY = "誰が行うか示されない要求に応じる"
 
 
 class Anonymous(Authorisation):
@@ -22,6 +18,4 @@ class Anonymous(Authorisation):
             return Staff("section", "child-allowance")
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(Anonymous, functions.authorisation))
+DEFECT = breaks("AUTH-10", "誰が行うか示されない要求に応じる", authorisation=Anonymous)

@@ -1,16 +1,10 @@
 """BAS-03: every basis that is known counts, declared or not."""
 
-from dataclasses import replace
-
 from harness.contract.law import bases
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BAS-03"
-SUMMARY = "宣言していない根拠による照会依頼に応答する"
-PROFILE = "table-only"
 
 
 class TakesAnyBasis(Authorisation):
@@ -22,6 +16,6 @@ class TakesAnyBasis(Authorisation):
         Authorisation.check_inward_basis(known, header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(TakesAnyBasis, functions.authorisation))
+DEFECT = breaks(
+    "BAS-03", "宣言していない根拠による照会依頼に応答する", profile="table-only", authorisation=TakesAnyBasis
+)

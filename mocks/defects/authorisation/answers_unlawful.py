@@ -1,14 +1,9 @@
 """AUTH-04: the legal basis of an incoming enquiry is not checked."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-04"
-SUMMARY = "別表第二にない照会依頼に応答する"
 
 
 class AnyBasisInward(Authorisation):
@@ -18,6 +13,4 @@ class AnyBasisInward(Authorisation):
         """Every basis will do."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(AnyBasisInward, functions.authorisation))
+DEFECT = breaks("AUTH-04", "別表第二にない照会依頼に応答する", authorisation=AnyBasisInward)

@@ -1,16 +1,10 @@
 """BAS-04: every basis that is known counts, declared or not."""
 
-from dataclasses import replace
-
 from harness.contract.law import bases
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BAS-04"
-SUMMARY = "宣言していない根拠による照会を送る"
-PROFILE = "table-only"
 
 
 class CitesAnyBasis(Authorisation):
@@ -22,6 +16,6 @@ class CitesAnyBasis(Authorisation):
         Authorisation.check_outward_basis(known, header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(CitesAnyBasis, functions.authorisation))
+DEFECT = breaks(
+    "BAS-04", "宣言していない根拠による照会を送る", profile="table-only", authorisation=CitesAnyBasis
+)

@@ -4,12 +4,9 @@ from dataclasses import replace
 
 from harness.contract.law import Basis, versions
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-12"
-SUMMARY = "知らない版の別表第二を、今の版とみなして応じる"
 
 
 class NewestInward(Authorisation):
@@ -21,6 +18,4 @@ class NewestInward(Authorisation):
         super().check_inward_basis(newest, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(NewestInward, functions.authorisation))
+DEFECT = breaks("AUTH-12", "知らない版の別表第二を、今の版とみなして応じる", authorisation=NewestInward)

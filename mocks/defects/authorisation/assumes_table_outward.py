@@ -4,12 +4,9 @@ from dataclasses import replace
 
 from harness.contract.law import Basis, versions
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-13"
-SUMMARY = "知らない版の別表第二を、今の版とみなして送る"
 
 
 class NewestOutward(Authorisation):
@@ -21,6 +18,4 @@ class NewestOutward(Authorisation):
         super().check_outward_basis(newest, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(NewestOutward, functions.authorisation))
+DEFECT = breaks("AUTH-13", "知らない版の別表第二を、今の版とみなして送る", authorisation=NewestOutward)

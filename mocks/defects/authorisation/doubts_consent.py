@@ -1,15 +1,10 @@
 """BAS-01: a basis that is declared is not used for asking."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BAS-01"
-SUMMARY = "宣言した根拠（本人同意）による照会を送らない"
 
 
 class ByLawOnly(Authorisation):
@@ -22,6 +17,4 @@ class ByLawOnly(Authorisation):
         super().check_outward_basis(header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(ByLawOnly, functions.authorisation))
+DEFECT = breaks("BAS-01", "宣言した根拠（本人同意）による照会を送らない", authorisation=ByLawOnly)

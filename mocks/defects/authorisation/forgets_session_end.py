@@ -1,13 +1,9 @@
 """AUTH-11: an expired session still serves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-11"
-SUMMARY = "利用者認証の期限が切れた職員の要求に応じる"
 
 
 class EndlessSession(Authorisation):
@@ -17,6 +13,4 @@ class EndlessSession(Authorisation):
         """Whoever was there once is there for ever."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(EndlessSession, functions.authorisation))
+DEFECT = breaks("AUTH-11", "利用者認証の期限が切れた職員の要求に応じる", authorisation=EndlessSession)

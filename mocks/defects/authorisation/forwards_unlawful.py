@@ -1,14 +1,9 @@
 """AUTH-05: the legal basis of our own enquiry is not checked."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-05"
-SUMMARY = "別表第二にない照会依頼をネットワークに送る"
 
 
 class AnyBasisOutward(Authorisation):
@@ -18,6 +13,4 @@ class AnyBasisOutward(Authorisation):
         """Every basis will do."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(AnyBasisOutward, functions.authorisation))
+DEFECT = breaks("AUTH-05", "別表第二にない照会依頼をネットワークに送る", authorisation=AnyBasisOutward)

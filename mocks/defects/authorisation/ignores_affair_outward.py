@@ -1,15 +1,10 @@
 """AUTH-16: the affair of an enquiry is not compared with the cited item."""
 
-from dataclasses import replace
-
 from harness.contract.law import table, versions
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-16"
-SUMMARY = "引用した項の事務でない照会を送る"
 
 
 class PurposeBlindOutward(Authorisation):
@@ -22,6 +17,4 @@ class PurposeBlindOutward(Authorisation):
             super().check_outward_basis(header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(PurposeBlindOutward, functions.authorisation))
+DEFECT = breaks("AUTH-16", "引用した項の事務でない照会を送る", authorisation=PurposeBlindOutward)

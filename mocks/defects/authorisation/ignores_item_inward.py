@@ -1,15 +1,10 @@
 """AUTH-15: the cited item is not compared with the affair."""
 
-from dataclasses import replace
-
 from harness.contract.law import table, versions
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-15"
-SUMMARY = "引用した項が違っても、事務が合えば応じる"
 
 
 class ItemBlind(Authorisation):
@@ -22,6 +17,4 @@ class ItemBlind(Authorisation):
             super().check_inward_basis(header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(ItemBlind, functions.authorisation))
+DEFECT = breaks("AUTH-15", "引用した項が違っても、事務が合えば応じる", authorisation=ItemBlind)

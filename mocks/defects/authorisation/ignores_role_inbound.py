@@ -1,13 +1,8 @@
 """AUTH-02: the role of an incoming enquiry is not checked."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-02"
-SUMMARY = "受信した照会依頼の職責を確かめない"
 
 
 class AnyRoleInward(Authorisation):
@@ -17,6 +12,4 @@ class AnyRoleInward(Authorisation):
         """Every role will do."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(AnyRoleInward, functions.authorisation))
+DEFECT = breaks("AUTH-02", "受信した照会依頼の職責を確かめない", authorisation=AnyRoleInward)

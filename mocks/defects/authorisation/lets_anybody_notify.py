@@ -1,13 +1,8 @@
 """NTC-08: the role of whoever sends a 連絡 is not checked."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header, Kind
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "NTC-08"
-SUMMARY = "職責を確かめずに連絡を送る"
 
 
 class AnyRoleNotices(Authorisation):
@@ -19,6 +14,4 @@ class AnyRoleNotices(Authorisation):
             super().check_outward_role(header)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(AnyRoleNotices, functions.authorisation))
+DEFECT = breaks("NTC-08", "職責を確かめずに連絡を送る", authorisation=AnyRoleNotices)

@@ -1,15 +1,10 @@
 """BAS-02: of a row of a further basis, the first information alone is read."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BAS-02"
-SUMMARY = "条例の定める情報のうち、一つ目だけの照会に応答する"
 
 
 class FirstOnly(Authorisation):
@@ -22,6 +17,4 @@ class FirstOnly(Authorisation):
         super().check_inward_basis(header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(FirstOnly, functions.authorisation))
+DEFECT = breaks("BAS-02", "条例の定める情報のうち、一つ目だけの照会に応答する", authorisation=FirstOnly)

@@ -5,12 +5,9 @@ from dataclasses import replace
 from harness.contract.law import Basis, versions
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BAS-05"
-SUMMARY = "古い版を引いた照会を、新しい版の行で認める"
 
 
 class NewestToo(Authorisation):
@@ -27,6 +24,4 @@ class NewestToo(Authorisation):
             super().check_outward_basis(replace(header, basis=newest), directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(NewestToo, functions.authorisation))
+DEFECT = breaks("BAS-05", "古い版を引いた照会を、新しい版の行で認める", authorisation=NewestToo)

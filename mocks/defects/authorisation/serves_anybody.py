@@ -1,13 +1,9 @@
 """AUTH-09: requests of business systems need no token."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation, Caller
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-09"
-SUMMARY = "トークンを確かめずに業務システムの要求に応じる"
 
 
 class OpenDoor(Authorisation):
@@ -19,6 +15,4 @@ class OpenDoor(Authorisation):
             super().authenticate(headers, caller)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(OpenDoor, functions.authorisation))
+DEFECT = breaks("AUTH-09", "トークンを確かめずに業務システムの要求に応じる", authorisation=OpenDoor)

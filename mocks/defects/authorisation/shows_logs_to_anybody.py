@@ -1,13 +1,9 @@
 """AUTH-06: whoever has a token may read the logs."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation, Caller
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-06"
-SUMMARY = "業務システムや窓口の職員にもログを見せる"
 
 
 class OneDoorForAll(Authorisation):
@@ -21,6 +17,4 @@ class OneDoorForAll(Authorisation):
         super().authenticate(headers, caller)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(OneDoorForAll, functions.authorisation))
+DEFECT = breaks("AUTH-06", "業務システムや窓口の職員にもログを見せる", authorisation=OneDoorForAll)

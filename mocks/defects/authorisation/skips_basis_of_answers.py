@@ -1,14 +1,9 @@
 """AUTH-18: the basis of answers is not checked."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header, Kind
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-18"
-SUMMARY = "照会応答の根拠法令を確かめない"
 
 
 class EnquiriesOnly(Authorisation):
@@ -20,6 +15,4 @@ class EnquiriesOnly(Authorisation):
             super().check_inward_basis(header, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(EnquiriesOnly, functions.authorisation))
+DEFECT = breaks("AUTH-18", "照会応答の根拠法令を確かめない", authorisation=EnquiriesOnly)

@@ -1,14 +1,9 @@
 """AUTH-07: a sender outside of the directory is taken for somebody of it."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
 from mocks.gateway.directory import Directory, Party
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "AUTH-07"
-SUMMARY = "団体一覧にない団体を別の団体とみなす"
 
 
 class Obliging(Authorisation):
@@ -19,6 +14,4 @@ class Obliging(Authorisation):
         return directory.parties.get(header.sender) or next(iter(directory.parties.values()))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, authorisation=as_a(Obliging, functions.authorisation))
+DEFECT = breaks("AUTH-07", "団体一覧にない団体を別の団体とみなす", authorisation=Obliging)

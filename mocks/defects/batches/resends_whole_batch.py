@@ -1,12 +1,7 @@
 """CON-29: resending sends what was answered, too."""
 
-from dataclasses import replace
-
+from mocks.defects.defect import breaks
 from mocks.gateway.batches import Batches, BatchRow
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "CON-29"
-SUMMARY = "送り直しで、応答済の行も送る"
 
 
 class Thorough(Batches):
@@ -17,6 +12,4 @@ class Thorough(Batches):
         return [row for row, _ in rows]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, batches=as_a(Thorough, functions.batches))
+DEFECT = breaks("CON-29", "送り直しで、応答済の行も送る", batches=Thorough)

@@ -1,12 +1,7 @@
 """CON-27: the last row of a batch goes first."""
 
-from dataclasses import replace
-
+from mocks.defects.defect import breaks
 from mocks.gateway.batches import Batches, BatchRow
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "CON-27"
-SUMMARY = "バッチの行を後ろから送る"
 
 
 class Backwards(Batches):
@@ -17,6 +12,4 @@ class Backwards(Batches):
         return rows[::-1]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, batches=as_a(Backwards, functions.batches))
+DEFECT = breaks("CON-27", "バッチの行を後ろから送る", batches=Backwards)

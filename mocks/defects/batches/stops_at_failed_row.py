@@ -1,13 +1,8 @@
 """CON-28: the rows behind a refused one are not sent."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.batches import Batches
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "CON-28"
-SUMMARY = "バッチの失敗した行の後を送らない"
 
 
 class Stopping(Batches):
@@ -18,6 +13,4 @@ class Stopping(Batches):
         return False
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, batches=as_a(Stopping, functions.batches))
+DEFECT = breaks("CON-28", "バッチの失敗した行の後を送らない", batches=Stopping)

@@ -1,15 +1,11 @@
 """LOG-17: the words of a refusal, which may tell why, stand in the audit log."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog, Acted
 from mocks.gateway.business_log import BusinessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "LOG-17"
-SUMMARY = "職員が拒否した理由を監査ログに書く"
 
 
 class Quoting(BusinessLog):
@@ -23,6 +19,4 @@ class Quoting(BusinessLog):
             AccessLog(self.storage).audit_success("連携確認", words)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, business_log=as_a(Quoting, functions.business_log))
+DEFECT = breaks("LOG-17", "職員が拒否した理由を監査ログに書く", business_log=Quoting)

@@ -1,14 +1,10 @@
 """BIZ-01: what was provided leaves no business entry."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.business_log import BusinessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BIZ-01"
-SUMMARY = "提供した結果を業務ログに残さない"
 
 
 class EmptyLog(BusinessLog):
@@ -18,6 +14,4 @@ class EmptyLog(BusinessLog):
         """Nothing is kept."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, business_log=as_a(EmptyLog, functions.business_log))
+DEFECT = breaks("BIZ-01", "提供した結果を業務ログに残さない", business_log=EmptyLog)

@@ -1,13 +1,8 @@
 """POR-04: what residents are shown is not recorded."""
 
-from dataclasses import replace
-
+from mocks.defects.defect import breaks
 from mocks.gateway.business_log import BusinessLog
-from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.record_store import Items
-
-REQUIREMENT = "POR-04"
-SUMMARY = "自己情報の閲覧を業務ログに残さない"
 
 
 class OfficialOnly(BusinessLog):
@@ -17,6 +12,4 @@ class OfficialOnly(BusinessLog):
         """Nothing."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, business_log=as_a(OfficialOnly, functions.business_log))
+DEFECT = breaks("POR-04", "自己情報の閲覧を業務ログに残さない", business_log=OfficialOnly)

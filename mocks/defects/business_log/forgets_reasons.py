@@ -1,14 +1,10 @@
 """BIZ-03: the reason of a refusal is lost."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.business_log import BusinessLog
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "BIZ-03"
-SUMMARY = "職員が拒否した理由を業務ログに残さない"
 
 
 class Reasonless(BusinessLog):
@@ -20,6 +16,4 @@ class Reasonless(BusinessLog):
         super().decided(header, local_id, decision, kept)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, business_log=as_a(Reasonless, functions.business_log))
+DEFECT = breaks("BIZ-03", "職員が拒否した理由を業務ログに残さない", business_log=Reasonless)

@@ -1,17 +1,13 @@
 """SIG-01: a message chooses `alg: none` and is believed (RFC 8725 §3.1)."""
 
-from dataclasses import replace
 from typing import Any
 
 from joserfc import jws
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-01"
-SUMMARY = "署名方式を none とした電文を受け付ける"
 
 
 class NoneAcceptingCrypto(Crypto):
@@ -24,6 +20,4 @@ class NoneAcceptingCrypto(Crypto):
         return super().verify_outer(token, network)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(NoneAcceptingCrypto, functions.crypto))
+DEFECT = breaks("SIG-01", "署名方式を none とした電文を受け付ける", crypto=NoneAcceptingCrypto)

@@ -1,14 +1,9 @@
 """SIG-14: the validity of a key is not looked at."""
 
-from dataclasses import replace
-
 from harness.contract.keys import SignatureKey
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-14"
-SUMMARY = "有効期間の過ぎた鍵の署名を認める"
 
 
 class Timeless(Crypto):
@@ -20,6 +15,4 @@ class Timeless(Crypto):
             raise RefusedError("KEY_NOT_VALID")
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(Timeless, functions.crypto))
+DEFECT = breaks("SIG-14", "有効期間の過ぎた鍵の署名を認める", crypto=Timeless)

@@ -1,14 +1,11 @@
 """NET-04: members that the contract does not know are passed over."""
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "NET-04"
-SUMMARY = "ヘッダーに余分な項目のある電文を受け付ける"
 
 
 class LenientCrypto(Crypto):
@@ -22,6 +19,4 @@ class LenientCrypto(Crypto):
         return Header.from_wire(header), payload["body"]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(LenientCrypto, functions.crypto))
+DEFECT = breaks("NET-04", "ヘッダーに余分な項目のある電文を受け付ける", crypto=LenientCrypto)

@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-from dataclasses import replace
 from typing import Any
 
 from joserfc import jws
@@ -10,11 +9,8 @@ from joserfc import jws
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-05"
-SUMMARY = "公開鍵を秘密とする HS256 の署名を認める"
 
 
 class AnyAlgorithm(Crypto):
@@ -31,6 +27,4 @@ class AnyAlgorithm(Crypto):
         return json_binding.peek(token)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(AnyAlgorithm, functions.crypto))
+DEFECT = breaks("SIG-05", "公開鍵を秘密とする HS256 の署名を認める", crypto=AnyAlgorithm)

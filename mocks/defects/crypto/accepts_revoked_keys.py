@@ -3,11 +3,8 @@
 from dataclasses import replace
 
 from harness.contract.keys import SignatureKey
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-15"
-SUMMARY = "失効した鍵の署名を認める"
 
 
 class Unforgetting(Crypto):
@@ -18,6 +15,4 @@ class Unforgetting(Crypto):
         super().check_validity(replace(key, revoked=False))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(Unforgetting, functions.crypto))
+DEFECT = breaks("SIG-15", "失効した鍵の署名を認める", crypto=Unforgetting)

@@ -1,15 +1,10 @@
 """SIG-11: a cipher that was not agreed is accepted."""
 
-from dataclasses import replace
-
 from joserfc import jwe
 
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-11"
-SUMMARY = "取り決めていない暗号方式の本文を読む"
 
 
 class AnyCipher(Crypto):
@@ -25,6 +20,4 @@ class AnyCipher(Crypto):
         return (plain or b"").decode()
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(AnyCipher, functions.crypto))
+DEFECT = breaks("SIG-11", "取り決めていない暗号方式の本文を読む", crypto=AnyCipher)

@@ -1,17 +1,12 @@
 """SIG-03: the protected header of what is encrypted to the enquirer holds more than was agreed."""
 
-from dataclasses import replace
-
 from joserfc import jwe
 
 from harness.contract.json_binding import CIPHER, CONTENT_JWS_TYPE, KEY_AGREEMENT, bound, sign
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind, Message
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-03"
-SUMMARY = "応答の JWE の保護ヘッダーに、取決めにない cty を加える"
 
 
 class TellingCrypto(Crypto):
@@ -28,6 +23,4 @@ class TellingCrypto(Crypto):
         return jwe.encrypt_compact(protected, token.encode(), key, algorithms=[KEY_AGREEMENT, CIPHER])
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(TellingCrypto, functions.crypto))
+DEFECT = breaks("SIG-03", "応答の JWE の保護ヘッダーに、取決めにない cty を加える", crypto=TellingCrypto)

@@ -1,17 +1,13 @@
 """SIG-09: content that claims to need no signature is believed."""
 
-from dataclasses import replace
 from typing import Any
 
 from joserfc import jws
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-09"
-SUMMARY = "署名のない本文を信じる"
 
 
 class InnerNone(Crypto):
@@ -24,6 +20,4 @@ class InnerNone(Crypto):
         return super().verify_inner(token, sender)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(InnerNone, functions.crypto))
+DEFECT = breaks("SIG-09", "署名のない本文を信じる", crypto=InnerNone)

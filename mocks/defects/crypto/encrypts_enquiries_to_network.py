@@ -1,15 +1,10 @@
 """SIG-13: enquiries are encrypted to the network, which must not read them."""
 
-from dataclasses import replace
-
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind, Message
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-13"
-SUMMARY = "照会依頼の本文を、照会先でなくネットワークに宛てて暗号化する"
 
 
 class NextHop(Crypto):
@@ -22,6 +17,4 @@ class NextHop(Crypto):
         return super().recipient_keys(message, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(NextHop, functions.crypto))
+DEFECT = breaks("SIG-13", "照会依頼の本文を、照会先でなくネットワークに宛てて暗号化する", crypto=NextHop)

@@ -1,15 +1,10 @@
 """SIG-03: answers are encrypted to whoever they are handed to, not to whom they are for."""
 
-from dataclasses import replace
-
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind, Message
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-03"
-SUMMARY = "照会応答を、照会した団体ではなくネットワークの鍵で暗号化する"
 
 
 class NextHopCrypto(Crypto):
@@ -22,6 +17,6 @@ class NextHopCrypto(Crypto):
         return super().recipient_keys(message, directory)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(NextHopCrypto, functions.crypto))
+DEFECT = breaks(
+    "SIG-03", "照会応答を、照会した団体ではなくネットワークの鍵で暗号化する", crypto=NextHopCrypto
+)

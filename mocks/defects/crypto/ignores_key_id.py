@@ -1,6 +1,5 @@
 """SIG-08: the kid of a signature is not looked at."""
 
-from dataclasses import replace
 from typing import Any
 
 from joserfc import jws
@@ -8,11 +7,8 @@ from joserfc.jwk import ECKey
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-08"
-SUMMARY = "一覧にない鍵の名による署名を認める"
 
 
 class NameBlind(Crypto):
@@ -27,6 +23,4 @@ class NameBlind(Crypto):
         return json_binding.verify(token, renamed, json_binding.MESSAGE_TYPE)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(NameBlind, functions.crypto))
+DEFECT = breaks("SIG-08", "一覧にない鍵の名による署名を認める", crypto=NameBlind)

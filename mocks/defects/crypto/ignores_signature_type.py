@@ -1,16 +1,12 @@
 """SIG-07: the typ of a signature is not looked at."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-07"
-SUMMARY = "別の用途の署名を電文の署名と認める"
 
 
 class TypeBlind(Crypto):
@@ -24,6 +20,4 @@ class TypeBlind(Crypto):
             return json_binding.verify(token, network.signature, json_binding.LINK_CODE_TYPE)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(TypeBlind, functions.crypto))
+DEFECT = breaks("SIG-07", "別の用途の署名を電文の署名と認める", crypto=TypeBlind)

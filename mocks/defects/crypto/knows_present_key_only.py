@@ -1,15 +1,10 @@
 """SIG-16: during rollover only the present key is known."""
 
-from dataclasses import replace
-
 from joserfc.jwk import ECKey
 
 from harness.contract.keys import PublicKeys
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-16"
-SUMMARY = "鍵の切替えの間、今の鍵のほかを認めない"
 
 
 class OneKeyEach(Crypto):
@@ -20,6 +15,4 @@ class OneKeyEach(Crypto):
         return sender.signature
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(OneKeyEach, functions.crypto))
+DEFECT = breaks("SIG-16", "鍵の切替えの間、今の鍵のほかを認めない", crypto=OneKeyEach)

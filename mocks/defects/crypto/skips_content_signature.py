@@ -1,16 +1,12 @@
 """SIG-02: the inner signature and its binding to the header are not verified."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-02"
-SUMMARY = "本文の署名と、本文がその電文のものであることを検証しない"
 
 
 class ContentTrustingCrypto(Crypto):
@@ -24,6 +20,6 @@ class ContentTrustingCrypto(Crypto):
         """Any content fits any header."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(ContentTrustingCrypto, functions.crypto))
+DEFECT = breaks(
+    "SIG-02", "本文の署名と、本文がその電文のものであることを検証しない", crypto=ContentTrustingCrypto
+)

@@ -1,16 +1,12 @@
 """NTC-10: the content of a 連絡 is believed without its signature."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "NTC-10"
-SUMMARY = "連絡の本文の署名を確かめない"
 
 
 class NoticeTrusting(Crypto):
@@ -24,6 +20,4 @@ class NoticeTrusting(Crypto):
         return content
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(NoticeTrusting, functions.crypto))
+DEFECT = breaks("NTC-10", "連絡の本文の署名を確かめない", crypto=NoticeTrusting)

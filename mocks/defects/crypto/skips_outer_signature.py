@@ -1,15 +1,11 @@
 """SIG-01: the outer signature is not verified."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-01"
-SUMMARY = "外側の署名を検証せず、署名のない電文も受け付ける"
 
 
 class TrustingCrypto(Crypto):
@@ -20,6 +16,4 @@ class TrustingCrypto(Crypto):
         return json_binding.peek(token)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(TrustingCrypto, functions.crypto))
+DEFECT = breaks("SIG-01", "外側の署名を検証せず、署名のない電文も受け付ける", crypto=TrustingCrypto)

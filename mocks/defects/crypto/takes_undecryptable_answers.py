@@ -1,16 +1,12 @@
 """SIG-12: an answer that does not decrypt is taken for an empty one."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-12"
-SUMMARY = "復号できない照会応答を、項目のない照会応答とみなす"
 
 
 class EasilySatisfied(Crypto):
@@ -26,6 +22,4 @@ class EasilySatisfied(Crypto):
             raise
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(EasilySatisfied, functions.crypto))
+DEFECT = breaks("SIG-12", "復号できない照会応答を、項目のない照会応答とみなす", crypto=EasilySatisfied)

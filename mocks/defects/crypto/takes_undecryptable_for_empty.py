@@ -1,16 +1,12 @@
 """SIG-10: an enquiry that does not decrypt is taken for one without a key."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind
 from harness.contract.refusals import RefusedError
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-10"
-SUMMARY = "復号できない照会依頼を、照会キーのない照会依頼とみなす"
 
 
 class Guessing(Crypto):
@@ -26,6 +22,4 @@ class Guessing(Crypto):
             raise
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(Guessing, functions.crypto))
+DEFECT = breaks("SIG-10", "復号できない照会依頼を、照会キーのない照会依頼とみなす", crypto=Guessing)

@@ -1,6 +1,5 @@
 """SIG-06: a key in the header is used to verify the message that brings it."""
 
-from dataclasses import replace
 from typing import Any
 
 from joserfc import jws
@@ -8,11 +7,8 @@ from joserfc.jwk import ECKey
 
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
+from mocks.defects.defect import breaks
 from mocks.gateway.crypto import Crypto
-from mocks.gateway.functions import Functions, as_a
-
-REQUIREMENT = "SIG-06"
-SUMMARY = "電文のヘッダーにある鍵で署名を検証する"
 
 
 class KeyTaking(Crypto):
@@ -27,6 +23,4 @@ class KeyTaking(Crypto):
         return json_binding.peek(token)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, crypto=as_a(KeyTaking, functions.crypto))
+DEFECT = breaks("SIG-06", "電文のヘッダーにある鍵で署名を検証する", crypto=KeyTaking)

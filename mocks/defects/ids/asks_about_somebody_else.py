@@ -1,12 +1,7 @@
 """ID-05: enquiries carry one and the same link code, whoever they are about."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-05"
-SUMMARY = "照会のとき、誰についても同じ一人のリンクコードを付ける"
 
 
 class OneCodeForAll(IdConversion):
@@ -18,6 +13,4 @@ class OneCodeForAll(IdConversion):
         return str(row["link_code"]) if row else super().code_for_enquiry(local_id)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(OneCodeForAll, functions.ids))
+DEFECT = breaks("ID-05", "照会のとき、誰についても同じ一人のリンクコードを付ける", ids=OneCodeForAll)

@@ -1,12 +1,7 @@
 """ID-12: residents of one address are taken for one."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-12"
-SUMMARY = "同じ住所の家族の情報を提供する"
 
 
 class HouseholdOnly(IdConversion):
@@ -23,6 +18,4 @@ class HouseholdOnly(IdConversion):
         return str(row["first"]) if row and row["first"] else own
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(HouseholdOnly, functions.ids))
+DEFECT = breaks("ID-12", "同じ住所の家族の情報を提供する", ids=HouseholdOnly)

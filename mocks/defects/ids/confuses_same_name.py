@@ -1,12 +1,7 @@
 """ID-02: a person is looked up by name and date of birth."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-02"
-SUMMARY = "対象者を氏名と生年月日で検索し、同姓同名・同一生年月日の別人の情報を提供する"
 
 
 class NameMatching(IdConversion):
@@ -23,6 +18,6 @@ class NameMatching(IdConversion):
         return str(row["local_id"]) if row else super().local_id_of(link_code)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(NameMatching, functions.ids))
+DEFECT = breaks(
+    "ID-02", "対象者を氏名と生年月日で検索し、同姓同名・同一生年月日の別人の情報を提供する", ids=NameMatching
+)

@@ -1,13 +1,9 @@
 """ID-08: the first link code of a resident is kept whatever comes."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-08"
-SUMMARY = "誤ったひも付けを登録し直しても改めない"
 
 
 class Stubborn(IdConversion):
@@ -19,6 +15,4 @@ class Stubborn(IdConversion):
         return super().register(local_id, subject, row["link_code"] if row else link_code)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(Stubborn, functions.ids))
+DEFECT = breaks("ID-08", "誤ったひも付けを登録し直しても改めない", ids=Stubborn)

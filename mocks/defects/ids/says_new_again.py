@@ -1,13 +1,9 @@
 """ID-07: a resident who registers again is taken for a new one."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-07"
-SUMMARY = "登録済みの人の再登録を新しい登録とする"
 
 
 class AlwaysNew(IdConversion):
@@ -19,6 +15,4 @@ class AlwaysNew(IdConversion):
         return True
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(AlwaysNew, functions.ids))
+DEFECT = breaks("ID-07", "登録済みの人の再登録を新しい登録とする", ids=AlwaysNew)

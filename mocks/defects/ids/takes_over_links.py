@@ -1,13 +1,9 @@
 """ID-09: a link code moves to whoever registers with it last."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-09"
-SUMMARY = "ほかの人のリンクコードを引き継ぐ"
 
 
 class Grabbing(IdConversion):
@@ -19,6 +15,4 @@ class Grabbing(IdConversion):
         return super().register(local_id, subject, link_code)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(Grabbing, functions.ids))
+DEFECT = breaks("ID-09", "ほかの人のリンクコードを引き継ぐ", ids=Grabbing)

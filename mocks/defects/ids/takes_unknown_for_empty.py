@@ -1,13 +1,8 @@
 """ID-04: an unknown link code is treated as a resident without records."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
-
-REQUIREMENT = "ID-04"
-SUMMARY = "対応する者のないリンクコードを、情報のない住民として扱う"
 
 
 class EverybodyIsKnown(IdConversion):
@@ -21,6 +16,4 @@ class EverybodyIsKnown(IdConversion):
             return ""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, ids=as_a(EverybodyIsKnown, functions.ids))
+DEFECT = breaks("ID-04", "対応する者のないリンクコードを、情報のない住民として扱う", ids=EverybodyIsKnown)

@@ -1,13 +1,8 @@
 """LEG-06: a blank number becomes zero."""
 
-from dataclasses import replace
-
 from harness.contract.legacy_layout import Field
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.legacy_files import LegacyFiles
-
-REQUIREMENT = "LEG-06"
-SUMMARY = "空白の数値の項目を0として取り込む"
 
 
 class ZeroForBlank(LegacyFiles):
@@ -19,6 +14,4 @@ class ZeroForBlank(LegacyFiles):
         return text or ("0" if field.type in {"9", "S9"} else "")
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, legacy_files=as_a(ZeroForBlank, functions.legacy_files))
+DEFECT = breaks("LEG-06", "空白の数値の項目を0として取り込む", legacy_files=ZeroForBlank)

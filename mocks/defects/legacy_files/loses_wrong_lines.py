@@ -1,12 +1,7 @@
 """LEG-05: a line of wrong length is passed over without a word."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.legacy_files import LegacyFiles
-
-REQUIREMENT = "LEG-05"
-SUMMARY = "長さの誤った行を、知らせずに捨てる"
 
 
 class Skipping(LegacyFiles):
@@ -19,6 +14,4 @@ class Skipping(LegacyFiles):
         return [line for line in lines if len(line) == longest]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, legacy_files=as_a(Skipping, functions.legacy_files))
+DEFECT = breaks("LEG-05", "長さの誤った行を、知らせずに捨てる", legacy_files=Skipping)

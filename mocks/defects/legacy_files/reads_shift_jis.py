@@ -1,13 +1,8 @@
 """LEG-02: what CP932 adds to Shift_JIS is not known."""
 
-from dataclasses import replace
-
 from harness.contract.legacy_layout import Field
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.legacy_files import LegacyFiles, LineError
-
-REQUIREMENT = "LEG-02"
-SUMMARY = "CP932 のファイルを Shift_JIS として読む"
 
 
 class PlainShiftJis(LegacyFiles):
@@ -21,6 +16,4 @@ class PlainShiftJis(LegacyFiles):
             raise LineError(field.name, "CHARACTER_UNMAPPABLE") from error
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, legacy_files=as_a(PlainShiftJis, functions.legacy_files))
+DEFECT = breaks("LEG-02", "CP932 のファイルを Shift_JIS として読む", legacy_files=PlainShiftJis)

@@ -1,13 +1,8 @@
 """CON-01: 自動/手動 is looked up for affair and information only."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Handling, Linkage
-
-REQUIREMENT = "CON-01"
-SUMMARY = "対象者ごとの手動の設定を見ずに、自動で応答する"
 
 
 class BlindToSubjects(Linkage):
@@ -19,6 +14,4 @@ class BlindToSubjects(Linkage):
         return any(self.handling(scope, key) == Handling.MANUAL for scope, key in scopes)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(BlindToSubjects, functions.linkage))
+DEFECT = breaks("CON-01", "対象者ごとの手動の設定を見ずに、自動で応答する", linkage=BlindToSubjects)

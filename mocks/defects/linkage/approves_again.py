@@ -1,12 +1,7 @@
 """CON-08: a decision can be taken again, and is sent again."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage, Pending
-
-REQUIREMENT = "CON-08"
-SUMMARY = "承認するたびに照会応答を送る"
 
 
 class Forgiving(Linkage):
@@ -19,6 +14,4 @@ class Forgiving(Linkage):
         return pending
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Forgiving, functions.linkage))
+DEFECT = breaks("CON-08", "承認するたびに照会応答を送る", linkage=Forgiving)

@@ -1,13 +1,9 @@
 """JF-01: amounts that arrive are cut to thousands of yen."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "JF-01"
-SUMMARY = "届いた金額の千円未満を切り捨てて業務システムに渡す"
 
 
 class ThousandsOnly(Linkage):
@@ -21,6 +17,4 @@ class ThousandsOnly(Linkage):
         super().note_answer(enquiry, cut, reasons)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(ThousandsOnly, functions.linkage))
+DEFECT = breaks("JF-01", "届いた金額の千円未満を切り捨てて業務システムに渡す", linkage=ThousandsOnly)

@@ -1,13 +1,9 @@
 """UC-01: a yearly amount is taken for twelve monthly ones."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "UC-01"
-SUMMARY = "年金の年額を、月額に直して業務システムに渡す"
 
 
 class ByTheMonth(Linkage):
@@ -22,6 +18,4 @@ class ByTheMonth(Linkage):
         super().note_answer(enquiry, items, reasons)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(ByTheMonth, functions.linkage))
+DEFECT = breaks("UC-01", "年金の年額を、月額に直して業務システムに渡す", linkage=ByTheMonth)

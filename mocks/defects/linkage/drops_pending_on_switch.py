@@ -1,12 +1,7 @@
 """CON-07: switching back to automatic clears the list."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Handling, Linkage
-
-REQUIREMENT = "CON-07"
-SUMMARY = "自動に戻すと、待っている照会依頼を捨てる"
 
 
 class Sweeping(Linkage):
@@ -19,6 +14,4 @@ class Sweeping(Linkage):
             self.storage.run("UPDATE pending SET decision = '自動' WHERE local_id = ?", key)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Sweeping, functions.linkage))
+DEFECT = breaks("CON-07", "自動に戻すと、待っている照会依頼を捨てる", linkage=Sweeping)

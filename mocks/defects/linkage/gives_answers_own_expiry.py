@@ -5,11 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from harness.contract.messages import Header, Message, timestamp
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-25"
-SUMMARY = "照会応答に照会依頼と違う有効期限を付ける"
 
 
 class OwnTime(Linkage):
@@ -23,6 +20,4 @@ class OwnTime(Linkage):
         return replace(message, header=replace(message.header, expires_at=timestamp(timedelta(hours=1))))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(OwnTime, functions.linkage))
+DEFECT = breaks("CON-25", "照会応答に照会依頼と違う有効期限を付ける", linkage=OwnTime)

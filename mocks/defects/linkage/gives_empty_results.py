@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "CON-16"
-SUMMARY = "応答の前の結果として、項目のない結果を渡す"
 
 
 class Premature(Linkage):
@@ -18,6 +15,4 @@ class Premature(Linkage):
         return enquiry if enquiry.items is not None else replace(enquiry, items={})
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Premature, functions.linkage))
+DEFECT = breaks("CON-16", "応答の前の結果として、項目のない結果を渡す", linkage=Premature)

@@ -1,14 +1,10 @@
 """CON-18: the reason of a refusal by the network is lost."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-18"
-SUMMARY = "ネットワークの拒否の理由を、届かないとだけ示す"
 
 
 class Vague(Linkage):
@@ -19,6 +15,4 @@ class Vague(Linkage):
         super().note_undeliverable(correlation_id, dict(RefusedError("UNDELIVERED").content()))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Vague, functions.linkage))
+DEFECT = breaks("CON-18", "ネットワークの拒否の理由を、届かないとだけ示す", linkage=Vague)

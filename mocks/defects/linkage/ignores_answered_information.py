@@ -1,13 +1,8 @@
 """CON-22: the information of an answer is not compared with the enquiry."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-22"
-SUMMARY = "照会応答の情報を照会と比べない"
 
 
 class ContentBlind(Linkage):
@@ -18,6 +13,4 @@ class ContentBlind(Linkage):
         return True
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(ContentBlind, functions.linkage))
+DEFECT = breaks("CON-22", "照会応答の情報を照会と比べない", linkage=ContentBlind)

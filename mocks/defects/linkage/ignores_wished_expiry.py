@@ -1,14 +1,10 @@
 """CON-26: the expiry that was wished for is not used."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-26"
-SUMMARY = "求められた有効期限を無視する"
 
 
 class Standard(Linkage):
@@ -20,6 +16,4 @@ class Standard(Linkage):
         return super().enquiry_header(usual, role, link_code)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Standard, functions.linkage))
+DEFECT = breaks("CON-26", "求められた有効期限を無視する", linkage=Standard)

@@ -1,12 +1,7 @@
 """CON-11: what expired stays on the list."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage, Pending
-
-REQUIREMENT = "CON-11"
-SUMMARY = "有効期限を過ぎた照会依頼を一覧に残し、承認させる"
 
 
 class Patient(Linkage):
@@ -21,6 +16,4 @@ class Patient(Linkage):
         return super().decide(correlation_id, decision, 0.0)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Patient, functions.linkage))
+DEFECT = breaks("CON-11", "有効期限を過ぎた照会依頼を一覧に残し、承認させる", linkage=Patient)

@@ -1,15 +1,11 @@
 """PFM-03: an answer that overtakes the confirmation of its enquiry is refused."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from harness.contract.messages import Header, parse_timestamp
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage, Status
-
-REQUIREMENT = "PFM-03"
-SUMMARY = "送信の確認より先に届いた照会応答を拒否する"
 
 
 class OrderLoving(Linkage):
@@ -24,9 +20,7 @@ class OrderLoving(Linkage):
         return enquiry
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(OrderLoving, functions.linkage))
-
-
 SENDING_TAKES = timedelta(seconds=0.1)
+
+
+DEFECT = breaks("PFM-03", "送信の確認より先に届いた照会応答を拒否する", linkage=OrderLoving)

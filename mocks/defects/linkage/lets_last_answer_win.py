@@ -1,14 +1,10 @@
 """CON-15: a second answer replaces the first."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 from mocks.gateway.storage import dump
-
-REQUIREMENT = "CON-15"
-SUMMARY = "二つ目の照会応答で結果を上書きする"
 
 
 class LastWord(Linkage):
@@ -26,6 +22,4 @@ class LastWord(Linkage):
         )
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(LastWord, functions.linkage))
+DEFECT = breaks("CON-15", "二つ目の照会応答で結果を上書きする", linkage=LastWord)

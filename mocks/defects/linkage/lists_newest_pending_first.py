@@ -1,12 +1,7 @@
 """CON-10: what waits longest stands last."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage, Pending
-
-REQUIREMENT = "CON-10"
-SUMMARY = "応答待ちの一覧を新しい順に示す"
 
 
 class LastInFirst(Linkage):
@@ -17,6 +12,4 @@ class LastInFirst(Linkage):
         return super().pending(now)[::-1]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(LastInFirst, functions.linkage))
+DEFECT = breaks("CON-10", "応答待ちの一覧を新しい順に示す", linkage=LastInFirst)

@@ -1,13 +1,9 @@
 """CON-04: a partner's error changes nothing."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "CON-04"
-SUMMARY = "相手団体のエラーを処理状況に反映せず、送信済のままにする"
 
 
 class ErrorLosing(Linkage):
@@ -17,6 +13,4 @@ class ErrorLosing(Linkage):
         """Nothing is noted."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(ErrorLosing, functions.linkage))
+DEFECT = breaks("CON-04", "相手団体のエラーを処理状況に反映せず、送信済のままにする", linkage=ErrorLosing)

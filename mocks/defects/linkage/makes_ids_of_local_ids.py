@@ -4,11 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "ID-06"
-SUMMARY = "照会依頼の電文番号を識別番号から作る"
 
 
 class TellingLinkage(Linkage):
@@ -21,6 +18,4 @@ class TellingLinkage(Linkage):
         return replace(header, message_id=telling, correlation_id=telling)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(TellingLinkage, functions.linkage))
+DEFECT = breaks("ID-06", "照会依頼の電文番号を識別番号から作る", linkage=TellingLinkage)

@@ -1,14 +1,10 @@
 """CON-24: every enquiry is marked as batch."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header, Mode
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-24"
-SUMMARY = "オンラインの照会依頼をバッチと示す"
 
 
 class AllBatch(Linkage):
@@ -19,6 +15,4 @@ class AllBatch(Linkage):
         return super().enquiry_header({**wish, "mode": Mode.BATCH}, role, link_code)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(AllBatch, functions.linkage))
+DEFECT = breaks("CON-24", "オンラインの照会依頼をバッチと示す", linkage=AllBatch)

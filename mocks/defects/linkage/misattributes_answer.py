@@ -1,14 +1,10 @@
 """CON-03: of two enquiries that follow each other within a second, the first gets the answer to the second."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from harness.contract.messages import Header, parse_timestamp
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage, Status
-
-REQUIREMENT = "CON-03"
-SUMMARY = "続けて照会した二人のうち、後の人についての照会応答を、先の人の照会に結び付ける"
 
 
 class FirstComeFirstServed(Linkage):
@@ -38,6 +34,8 @@ def _looks_alike(before: Enquiry, meant: Enquiry) -> bool:
     )
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(FirstComeFirstServed, functions.linkage))
+DEFECT = breaks(
+    "CON-03",
+    "続けて照会した二人のうち、後の人についての照会応答を、先の人の照会に結び付ける",
+    linkage=FirstComeFirstServed,
+)

@@ -1,13 +1,9 @@
 """CON-13: an enquiry without an answer waits for ever."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "CON-13"
-SUMMARY = "期限までに応答のない照会を送信済のままにする"
 
 
 class Waiting(Linkage):
@@ -22,6 +18,4 @@ class Waiting(Linkage):
         return None
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Waiting, functions.linkage))
+DEFECT = breaks("CON-13", "期限までに応答のない照会を送信済のままにする", linkage=Waiting)

@@ -1,12 +1,7 @@
 """CON-12: an enquiry that the network took stays 受付."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-12"
-SUMMARY = "送った照会を受付のままにする"
 
 
 class Silent(Linkage):
@@ -16,6 +11,4 @@ class Silent(Linkage):
         """Nothing."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Silent, functions.linkage))
+DEFECT = breaks("CON-12", "送った照会を受付のままにする", linkage=Silent)

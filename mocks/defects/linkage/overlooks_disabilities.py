@@ -1,13 +1,9 @@
 """JF-03: a grade of disability arrives as none."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "JF-03"
-SUMMARY = "届いた障害等級を、いつもなしとして業務システムに渡す"
 
 
 class NoGrades(Linkage):
@@ -20,6 +16,4 @@ class NoGrades(Linkage):
         super().note_answer(enquiry, {n: "0" if n == "障害等級" else v for n, v in items.items()}, reasons)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(NoGrades, functions.linkage))
+DEFECT = breaks("JF-03", "届いた障害等級を、いつもなしとして業務システムに渡す", linkage=NoGrades)

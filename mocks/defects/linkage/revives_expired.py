@@ -1,15 +1,11 @@
 """CON-14: a late answer turns an expired enquiry into an answered one."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header, Kind
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 from mocks.gateway.network_connection import NetworkConnection
-
-REQUIREMENT = "CON-14"
-SUMMARY = "期限切れの照会を、遅れて届いた照会応答で応答済とする"
 
 
 class Reviving(Linkage):
@@ -35,7 +31,9 @@ class TimelessForAnswers(NetworkConnection):
             super().check_fresh(header)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    linkage = as_a(Reviving, functions.linkage)
-    return replace(functions, linkage=linkage, network=as_a(TimelessForAnswers, functions.network))
+DEFECT = breaks(
+    "CON-14",
+    "期限切れの照会を、遅れて届いた照会応答で応答済とする",
+    linkage=Reviving,
+    network=TimelessForAnswers,
+)

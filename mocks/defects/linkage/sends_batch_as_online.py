@@ -1,14 +1,10 @@
 """CON-30: the enquiries of a batch are marked as online."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header, Mode
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "CON-30"
-SUMMARY = "バッチの照会依頼をオンラインと示す"
 
 
 class AllOnline(Linkage):
@@ -19,6 +15,4 @@ class AllOnline(Linkage):
         return super().enquiry_header({**wish, "mode": Mode.ONLINE}, role, link_code)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(AllOnline, functions.linkage))
+DEFECT = breaks("CON-30", "バッチの照会依頼をオンラインと示す", linkage=AllOnline)

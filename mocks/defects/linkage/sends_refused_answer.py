@@ -3,13 +3,11 @@
 from dataclasses import dataclass, field, replace
 
 from harness.contract.messages import Message
+from mocks.defects.defect import Defect
 from mocks.gateway.functions import Functions
 from mocks.gateway.id_conversion import IdConversion
 from mocks.gateway.linkage import Linkage, Pending
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "CON-02"
-SUMMARY = "職員が拒否した照会依頼にも、情報を送る"
 
 
 @dataclass(frozen=True)
@@ -33,3 +31,6 @@ def break_it(functions: Functions) -> Functions:
         whole.organisation, whole.storage, whole.opened, records=functions.records, ids=functions.ids
     )
     return replace(functions, linkage=linkage)
+
+
+DEFECT = Defect("CON-02", "職員が拒否した照会依頼にも、情報を送る", break_it)

@@ -1,13 +1,8 @@
 """CON-17: an unknown enquiry is answered with the newest one."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "CON-17"
-SUMMARY = "存在しない照会を求められると、別の照会を示す"
 
 
 class Helpful(Linkage):
@@ -22,6 +17,4 @@ class Helpful(Linkage):
             return super().enquiry(row["enquiry_id"] if row else enquiry_id)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Helpful, functions.linkage))
+DEFECT = breaks("CON-17", "存在しない照会を求められると、別の照会を示す", linkage=Helpful)

@@ -1,13 +1,9 @@
 """STO-20: a bulk request of any size is taken."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
-
-REQUIREMENT = "STO-20"
-SUMMARY = "上限を超える一括登録を受け付ける"
 
 
 class Unbounded(Linkage):
@@ -20,6 +16,4 @@ class Unbounded(Linkage):
         super().check_request(schema, body)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Unbounded, functions.linkage))
+DEFECT = breaks("STO-20", "上限を超える一括登録を受け付ける", linkage=Unbounded)

@@ -1,13 +1,8 @@
 """CON-19: an answer that nobody asked for is given to an enquiry that looks alike."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
-
-REQUIREMENT = "CON-19"
-SUMMARY = "求めた覚えのない照会応答を、それらしい照会に結び付ける"
 
 
 class Matchmaker(Linkage):
@@ -27,6 +22,4 @@ class Matchmaker(Linkage):
         return super().enquiry_answered_by(header) if known or not row else self.enquiry(row["enquiry_id"])
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, linkage=as_a(Matchmaker, functions.linkage))
+DEFECT = breaks("CON-19", "求めた覚えのない照会応答を、それらしい照会に結び付ける", linkage=Matchmaker)

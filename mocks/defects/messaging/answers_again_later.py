@@ -4,11 +4,9 @@ import asyncio
 from dataclasses import replace
 
 from harness.contract.messages import Kind, Message, new_id
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.platform_messaging import PlatformMessaging
 
-REQUIREMENT = "NET-03"
-SUMMARY = "同じ照会に、3秒後にもう一度応答する"
 _LATER_SECONDS = 3.0
 
 
@@ -24,6 +22,4 @@ class AnxiousMessaging(PlatformMessaging):
             loop.call_later(_LATER_SECONDS, PlatformMessaging.hand_outward, self, again, lane)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, messaging=as_a(AnxiousMessaging, functions.messaging))
+DEFECT = breaks("NET-03", "同じ照会に、3秒後にもう一度応答する", messaging=AnxiousMessaging)

@@ -3,11 +3,8 @@
 from dataclasses import replace
 
 from harness.contract.messages import Kind, Message, new_id
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.platform_messaging import PlatformMessaging
-
-REQUIREMENT = "NET-03"
-SUMMARY = "同じ照会に二度応答する"
 
 
 class EagerMessaging(PlatformMessaging):
@@ -20,6 +17,4 @@ class EagerMessaging(PlatformMessaging):
             super().hand_outward(replace(message, header=replace(message.header, message_id=new_id())), lane)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, messaging=as_a(EagerMessaging, functions.messaging))
+DEFECT = breaks("NET-03", "同じ照会に二度応答する", messaging=EagerMessaging)

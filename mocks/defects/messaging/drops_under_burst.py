@@ -1,13 +1,8 @@
 """PFM-01: what does not fit into a short queue is dropped after its 202."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Message
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.platform_messaging import PlatformMessaging
-
-REQUIREMENT = "PFM-01"
-SUMMARY = "続けて届いた照会依頼の一部を失う"
 
 
 class ShortQueue(PlatformMessaging):
@@ -23,9 +18,7 @@ class ShortQueue(PlatformMessaging):
             super().hand_inward(message)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, messaging=as_a(ShortQueue, functions.messaging))
-
-
 LONGEST = 8
+
+
+DEFECT = breaks("PFM-01", "続けて届いた照会依頼の一部を失う", messaging=ShortQueue)

@@ -1,13 +1,8 @@
 """NTC-07: a 連絡 about somebody unknown is passed over."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Kind, Message
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.platform_messaging import PlatformMessaging
-
-REQUIREMENT = "NTC-07"
-SUMMARY = "対象者のいない連絡に答えない"
 
 
 class Ignoring(PlatformMessaging):
@@ -24,6 +19,4 @@ class Ignoring(PlatformMessaging):
             super().hand_outward(message, lane)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, messaging=as_a(Ignoring, functions.messaging))
+DEFECT = breaks("NTC-07", "対象者のいない連絡に答えない", messaging=Ignoring)

@@ -1,13 +1,8 @@
 """NTC-03: no 受領 goes out."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Kind, Message
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.platform_messaging import PlatformMessaging
-
-REQUIREMENT = "NTC-03"
-SUMMARY = "届いた連絡に受領を返さない"
 
 
 class Mute(PlatformMessaging):
@@ -19,6 +14,4 @@ class Mute(PlatformMessaging):
             super().hand_outward(message, lane)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, messaging=as_a(Mute, functions.messaging))
+DEFECT = breaks("NTC-03", "届いた連絡に受領を返さない", messaging=Mute)

@@ -1,12 +1,7 @@
 """NET-09: every retry sends other bytes."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.platform_messaging import Handed, PlatformMessaging
-
-REQUIREMENT = "NET-09"
-SUMMARY = "送り直すたびに電文を作り直す"
 
 
 class ForgetfulMessaging(PlatformMessaging):
@@ -17,6 +12,4 @@ class ForgetfulMessaging(PlatformMessaging):
         return None
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, messaging=as_a(ForgetfulMessaging, functions.messaging))
+DEFECT = breaks("NET-09", "送り直すたびに電文を作り直す", messaging=ForgetfulMessaging)

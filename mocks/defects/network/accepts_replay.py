@@ -1,13 +1,8 @@
 """NET-02: message ids are not remembered."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.network_connection import NetworkConnection
-
-REQUIREMENT = "NET-02"
-SUMMARY = "同じ電文を何度でも受け付ける"
 
 
 class ForgetfulConnection(NetworkConnection):
@@ -17,6 +12,4 @@ class ForgetfulConnection(NetworkConnection):
         """Every message is new."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(ForgetfulConnection, functions.network))
+DEFECT = breaks("NET-02", "同じ電文を何度でも受け付ける", network=ForgetfulConnection)

@@ -1,15 +1,11 @@
 """NET-06: two copies that arrive at once are both accepted."""
 
 import time
-from dataclasses import replace
 from typing import ClassVar
 
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.network_connection import NetworkConnection
-
-REQUIREMENT = "NET-06"
-SUMMARY = "同時に二度届いた同じ電文を二度とも受け付ける"
 
 
 class RacingConnection(NetworkConnection):
@@ -24,9 +20,7 @@ class RacingConnection(NetworkConnection):
             super().check_not_replayed(header)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(RacingConnection, functions.network))
-
-
 SETTLES_AFTER = 0.03  # seconds, as between a check and a commit in another process
+
+
+DEFECT = breaks("NET-06", "同時に二度届いた同じ電文を二度とも受け付ける", network=RacingConnection)

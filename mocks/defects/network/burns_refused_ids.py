@@ -1,15 +1,11 @@
 """NET-05: a message id is used up by a message that was refused."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.network_connection import NetworkConnection
-
-REQUIREMENT = "NET-05"
-SUMMARY = "拒否した電文の番号も受付済みとする"
 
 
 class BurningConnection(NetworkConnection):
@@ -24,6 +20,4 @@ class BurningConnection(NetworkConnection):
         self.SEEN.add(header.message_id)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(BurningConnection, functions.network))
+DEFECT = breaks("NET-05", "拒否した電文の番号も受付済みとする", network=BurningConnection)

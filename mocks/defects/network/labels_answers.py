@@ -5,12 +5,9 @@ from urllib.parse import quote
 
 from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
+from mocks.defects.defect import breaks
 from mocks.defects.network.labels_enquiries import LabellingClient
-from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.network_connection import Delivery, NetworkConnection
-
-REQUIREMENT = "ID-03"
-SUMMARY = "照会応答を送る HTTP ヘッダーに、氏名のカナをパーセント符号化で付ける"
 
 
 class LabellingConnection(NetworkConnection):
@@ -26,6 +23,8 @@ class LabellingConnection(NetworkConnection):
         return await NetworkConnection.deliver(replace(self, http=http), token)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(LabellingConnection, functions.network))
+DEFECT = breaks(
+    "ID-03",
+    "照会応答を送る HTTP ヘッダーに、氏名のカナをパーセント符号化で付ける",
+    network=LabellingConnection,
+)

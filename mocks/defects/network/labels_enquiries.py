@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 
 from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.network_connection import Delivery, NetworkConnection
 from mocks.web.http_client import Answer, HttpClient
-
-REQUIREMENT = "ID-06"
-SUMMARY = "照会依頼を送る HTTP ヘッダーに、識別番号を base64 で付ける"
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,6 @@ class LabellingConnection(NetworkConnection):
         return await NetworkConnection.deliver(replace(self, http=http), token)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(LabellingConnection, functions.network))
+DEFECT = breaks(
+    "ID-06", "照会依頼を送る HTTP ヘッダーに、識別番号を base64 で付ける", network=LabellingConnection
+)

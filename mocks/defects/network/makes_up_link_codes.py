@@ -1,14 +1,10 @@
 """ID-11: where the network gives no link code, one is made up."""
 
 import secrets
-from dataclasses import replace
 
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.network_connection import NetworkConnection
-
-REQUIREMENT = "ID-11"
-SUMMARY = "リンクコードを得られない人を、作った符号で登録する"
 
 
 class MakingUp(NetworkConnection):
@@ -22,6 +18,4 @@ class MakingUp(NetworkConnection):
             return secrets.token_urlsafe(18)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(MakingUp, functions.network))
+DEFECT = breaks("ID-11", "リンクコードを得られない人を、作った符号で登録する", network=MakingUp)

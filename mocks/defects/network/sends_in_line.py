@@ -1,14 +1,10 @@
 """PFM-02: a message that cannot be sent holds up all others."""
 
 import asyncio
-from dataclasses import replace
 from typing import ClassVar
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.network_connection import Delivery, NetworkConnection
-
-REQUIREMENT = "PFM-02"
-SUMMARY = "送れない電文があると、後の電文を送らない"
 
 
 class SingleFile(NetworkConnection):
@@ -27,9 +23,7 @@ class SingleFile(NetworkConnection):
             return delivery
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, network=as_a(SingleFile, functions.network))
-
-
 ATTEMPTS, PAUSE_SECONDS = 150, 0.04  # six seconds, longer than the bench waits
+
+
+DEFECT = breaks("PFM-02", "送れない電文があると、後の電文を送らない", network=SingleFile)

@@ -1,13 +1,8 @@
 """NTC-02: a 連絡 is filed under somebody else."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Message
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notices
-
-REQUIREMENT = "NTC-02"
-SUMMARY = "届いた連絡を別の人についてのものとして渡す"
 
 
 class Misfiling(Notices):
@@ -19,6 +14,4 @@ class Misfiling(Notices):
         super().keep(message, row["first"] if row and row["first"] else "0")
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(Misfiling, functions.notices))
+DEFECT = breaks("NTC-02", "届いた連絡を別の人についてのものとして渡す", notices=Misfiling)

@@ -1,13 +1,8 @@
 """NTC-06: a 連絡 that is delivered again is handed over again."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Message
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notices
-
-REQUIREMENT = "NTC-06"
-SUMMARY = "送り直された連絡を二重に渡す"
 
 
 class Doubling(Notices):
@@ -24,6 +19,4 @@ class Doubling(Notices):
         )
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(Doubling, functions.notices))
+DEFECT = breaks("NTC-06", "送り直された連絡を二重に渡す", notices=Doubling)

@@ -1,13 +1,9 @@
 """NTC-04: a 受領 changes nothing."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notices
-
-REQUIREMENT = "NTC-04"
-SUMMARY = "受領が届いても連絡を送信済のままにする"
 
 
 class Unmoved(Notices):
@@ -19,6 +15,4 @@ class Unmoved(Notices):
             super().note(correlation_id, status, error)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(Unmoved, functions.notices))
+DEFECT = breaks("NTC-04", "受領が届いても連絡を送信済のままにする", notices=Unmoved)

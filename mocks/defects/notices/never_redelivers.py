@@ -1,12 +1,7 @@
 """NTC-05: a 連絡 without 受領 is not sent again."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notice, Notices
-
-REQUIREMENT = "NTC-05"
-SUMMARY = "受領のない連絡を送り直さない"
 
 
 class OnceOnly(Notices):
@@ -18,6 +13,4 @@ class OnceOnly(Notices):
         return []
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(OnceOnly, functions.notices))
+DEFECT = breaks("NTC-05", "受領のない連絡を送り直さない", notices=OnceOnly)

@@ -1,14 +1,10 @@
 """UC-03: amounts of a 連絡 are sent in thousands."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Header
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notice, Notices
-
-REQUIREMENT = "UC-03"
-SUMMARY = "連絡の数値を千の単位に切り捨てて送る"
 
 
 class InThousands(Notices):
@@ -20,6 +16,4 @@ class InThousands(Notices):
         return super().open(local_id, header, cut, redeliver_at)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(InThousands, functions.notices))
+DEFECT = breaks("UC-03", "連絡の数値を千の単位に切り捨てて送る", notices=InThousands)

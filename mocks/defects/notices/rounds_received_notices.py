@@ -4,11 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Message
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notices
-
-REQUIREMENT = "UC-04"
-SUMMARY = "届いた連絡の数値を千の単位に切り捨てて渡す"
 
 
 class RoundedIn(Notices):
@@ -21,6 +18,4 @@ class RoundedIn(Notices):
         super().keep(replace(message, content={**message.content, "items": cut}), local_id)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(RoundedIn, functions.notices))
+DEFECT = breaks("UC-04", "届いた連絡の数値を千の単位に切り捨てて渡す", notices=RoundedIn)

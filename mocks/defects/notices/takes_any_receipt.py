@@ -1,14 +1,9 @@
 """NTC-09: a 受領 for nothing is accepted."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header, Kind
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notice, Notices
-
-REQUIREMENT = "NTC-09"
-SUMMARY = "送った覚えのない連絡の受領を受け付ける"
 
 
 class Trusting(Notices):
@@ -24,6 +19,4 @@ class Trusting(Notices):
             return Notice("", "", header, {})
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, notices=as_a(Trusting, functions.notices))
+DEFECT = breaks("NTC-09", "送った覚えのない連絡の受領を受け付ける", notices=Trusting)

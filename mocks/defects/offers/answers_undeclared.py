@@ -1,14 +1,8 @@
 """DEC-02: enquiries are answered though 応答側 is not declared."""
 
-from dataclasses import replace
-
 from harness.contract.messages import Header, Kind
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.offers import Offers
-
-REQUIREMENT = "DEC-02"
-SUMMARY = "応答側を宣言しないのに照会依頼に応じる"
-PROFILE = "requester-only"
 
 
 class AnsweringAnyway(Offers):
@@ -20,6 +14,6 @@ class AnsweringAnyway(Offers):
             super().must_take(header)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, offers=as_a(AnsweringAnyway, functions.offers))
+DEFECT = breaks(
+    "DEC-02", "応答側を宣言しないのに照会依頼に応じる", profile="requester-only", offers=AnsweringAnyway
+)

@@ -1,13 +1,7 @@
 """DEC-03: enquiries go out though 照会側 is not declared."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.offers import Need, Offers
-
-REQUIREMENT = "DEC-03"
-SUMMARY = "照会側を宣言しないのに照会する"
-PROFILE = "provider-only"
 
 
 class AskingAnyway(Offers):
@@ -18,6 +12,4 @@ class AskingAnyway(Offers):
         super().must_offer(tuple(need for need in needs if need != ("roles", "照会側")))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, offers=as_a(AskingAnyway, functions.offers))
+DEFECT = breaks("DEC-03", "照会側を宣言しないのに照会する", profile="provider-only", offers=AskingAnyway)

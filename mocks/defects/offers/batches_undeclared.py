@@ -1,13 +1,7 @@
 """DEC-05: a batch is accepted though バッチ is not declared."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.offers import Need, Offers
-
-REQUIREMENT = "DEC-05"
-SUMMARY = "バッチを宣言しないのに受け付ける"
-PROFILE = "requester-only"
 
 
 class BatchingAnyway(Offers):
@@ -18,6 +12,4 @@ class BatchingAnyway(Offers):
         super().must_offer(tuple(need for need in needs if need != ("modes", "バッチ")))
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, offers=as_a(BatchingAnyway, functions.offers))
+DEFECT = breaks("DEC-05", "バッチを宣言しないのに受け付ける", profile="requester-only", offers=BatchingAnyway)

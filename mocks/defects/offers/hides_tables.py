@@ -1,12 +1,7 @@
 """DEC-01: the health object names another version of the table than the statement."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.offers import Offers
-
-REQUIREMENT = "DEC-01"
-SUMMARY = "状態の応答で、宣言した別表第二の版を示さない"
 
 
 class Tableless(Offers):
@@ -17,6 +12,4 @@ class Tableless(Offers):
         return ("1999-01-01",)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, offers=as_a(Tableless, functions.offers))
+DEFECT = breaks("DEC-01", "状態の応答で、宣言した別表第二の版を示さない", offers=Tableless)

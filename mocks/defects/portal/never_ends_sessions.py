@@ -1,12 +1,7 @@
 """POR-03: a portal session is good for ever."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.portal import Portal
-
-REQUIREMENT = "POR-03"
-SUMMARY = "期限の切れたポータルの利用を受け付ける"
 
 
 class EndlessPortal(Portal):
@@ -17,6 +12,4 @@ class EndlessPortal(Portal):
         return False
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, portal=as_a(EndlessPortal, functions.portal))
+DEFECT = breaks("POR-03", "期限の切れたポータルの利用を受け付ける", portal=EndlessPortal)

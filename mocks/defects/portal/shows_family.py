@@ -1,12 +1,7 @@
 """POR-02: whoever is logged in sees anybody."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.portal import Portal
-
-REQUIREMENT = "POR-02"
-SUMMARY = "ポータルで本人以外の情報を示す"
 
 
 class FamilyPortal(Portal):
@@ -16,6 +11,4 @@ class FamilyPortal(Portal):
         """Anybody is."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, portal=as_a(FamilyPortal, functions.portal))
+DEFECT = breaks("POR-02", "ポータルで本人以外の情報を示す", portal=FamilyPortal)

@@ -1,13 +1,8 @@
 """STO-05: a missing record is answered with an answer without items."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "STO-05"
-SUMMARY = "該当する情報がなくても、項目のない照会応答を返す"
 
 
 class NeverWithoutAnswer(RecordStore):
@@ -21,6 +16,4 @@ class NeverWithoutAnswer(RecordStore):
             return {}
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(NeverWithoutAnswer, functions.records))
+DEFECT = breaks("STO-05", "該当する情報がなくても、項目のない照会応答を返す", records=NeverWithoutAnswer)

@@ -1,14 +1,10 @@
 """STO-07: errors of a bulk request are reported with the position behind."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "STO-07"
-SUMMARY = "一括登録の誤りの位置を1ずらして知らせる"
 
 
 class OffByOne(RecordStore):
@@ -19,6 +15,4 @@ class OffByOne(RecordStore):
         return super().reported(index + 1, refused)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(OffByOne, functions.records))
+DEFECT = breaks("STO-07", "一括登録の誤りの位置を1ずらして知らせる", records=OffByOne)

@@ -1,12 +1,7 @@
 """UC-02: a flag that must not be shown lightly is never shown as set."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "UC-02"
-SUMMARY = "生活保護の受給の有無を、いつも無として提供する"
 
 
 class Discreet(RecordStore):
@@ -20,6 +15,4 @@ class Discreet(RecordStore):
         return found
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(Discreet, functions.records))
+DEFECT = breaks("UC-02", "生活保護の受給の有無を、いつも無として提供する", records=Discreet)

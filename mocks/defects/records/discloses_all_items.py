@@ -1,12 +1,7 @@
 """STO-01: the list of items that an affair uses is not applied."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "STO-01"
-SUMMARY = "事務に必要な項目に限らず、登録された全項目を提供する"
 
 
 class OpenHandedStore(RecordStore):
@@ -17,6 +12,4 @@ class OpenHandedStore(RecordStore):
         return items
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(OpenHandedStore, functions.records))
+DEFECT = breaks("STO-01", "事務に必要な項目に限らず、登録された全項目を提供する", records=OpenHandedStore)

@@ -1,12 +1,7 @@
 """STO-10: items that are null do not arrive."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "STO-10"
-SUMMARY = "値のない項目を応答から落とす"
 
 
 class NullDropping(RecordStore):
@@ -18,6 +13,4 @@ class NullDropping(RecordStore):
         return {name: value for name, value in found.items() if value is not None}
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(NullDropping, functions.records))
+DEFECT = breaks("STO-10", "値のない項目を応答から落とす", records=NullDropping)

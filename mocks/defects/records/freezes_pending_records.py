@@ -1,13 +1,9 @@
 """CON-09: a record is not corrected while an enquiry about its subject is pending."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "CON-09"
-SUMMARY = "応答待ちの人の情報の訂正を採らない"
 
 
 class Frozen(RecordStore):
@@ -22,6 +18,4 @@ class Frozen(RecordStore):
             super().put(record)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(Frozen, functions.records))
+DEFECT = breaks("CON-09", "応答待ちの人の情報の訂正を採らない", records=Frozen)

@@ -1,13 +1,9 @@
 """STO-12: without a key the oldest record is given."""
 
 import json
-from dataclasses import replace
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "STO-12"
-SUMMARY = "照会キーのない情報の、最初に登録したものを提供する"
 
 
 class FirstRecord(RecordStore):
@@ -24,6 +20,4 @@ class FirstRecord(RecordStore):
         return items
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(FirstRecord, functions.records))
+DEFECT = breaks("STO-12", "照会キーのない情報の、最初に登録したものを提供する", records=FirstRecord)

@@ -1,12 +1,7 @@
 """STO-02: the newest record is given, whichever year was asked."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "STO-02"
-SUMMARY = "照会キーの相当年度を見ずに、最後に登録された情報を提供する"
 
 
 class LatestOnlyStore(RecordStore):
@@ -17,6 +12,6 @@ class LatestOnlyStore(RecordStore):
         return self.latest(local_id, information)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(LatestOnlyStore, functions.records))
+DEFECT = breaks(
+    "STO-02", "照会キーの相当年度を見ずに、最後に登録された情報を提供する", records=LatestOnlyStore
+)

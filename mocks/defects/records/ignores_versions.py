@@ -1,12 +1,7 @@
 """STO-18: an older version replaces a newer one."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "STO-18"
-SUMMARY = "古い版の情報で新しい版を上書きする"
 
 
 class Versionless(RecordStore):
@@ -16,6 +11,4 @@ class Versionless(RecordStore):
         """Whatever comes last."""
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(Versionless, functions.records))
+DEFECT = breaks("STO-18", "古い版の情報で新しい版を上書きする", records=Versionless)

@@ -1,13 +1,8 @@
 """ID-03: a reason meant for our own operators goes out to the partner."""
 
-from dataclasses import replace
-
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "ID-03"
-SUMMARY = "該当情報なしのエラーの理由に識別番号を書く"
 
 
 class TalkativeStore(RecordStore):
@@ -21,6 +16,4 @@ class TalkativeStore(RecordStore):
             raise RefusedError(refused.refusal.code, f"識別番号 {local_id}") from refused
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(TalkativeStore, functions.records))
+DEFECT = breaks("ID-03", "該当情報なしのエラーの理由に識別番号を書く", records=TalkativeStore)

@@ -1,13 +1,9 @@
 """STO-08: of duplicates in one request the first counts."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "STO-08"
-SUMMARY = "一括登録の重複の先のものを採る"
 
 
 class FirstDuplicate(RecordStore):
@@ -18,6 +14,4 @@ class FirstDuplicate(RecordStore):
         return super().in_order(records)[::-1]
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(FirstDuplicate, functions.records))
+DEFECT = breaks("STO-08", "一括登録の重複の先のものを採る", records=FirstDuplicate)

@@ -1,14 +1,10 @@
 """STO-09: a correction of one item is taken for the same record."""
 
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.refusals import RefusedError
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "STO-09"
-SUMMARY = "扶養親族数だけの訂正を見落とす"
 
 
 class Comparing(RecordStore):
@@ -25,6 +21,4 @@ class Comparing(RecordStore):
             super().put(record)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(Comparing, functions.records))
+DEFECT = breaks("STO-09", "扶養親族数だけの訂正を見落とす", records=Comparing)

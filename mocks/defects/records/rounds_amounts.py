@@ -1,12 +1,7 @@
 """STO-04: amounts are kept in units of 1,000 yen, as printed tables have them."""
 
-from dataclasses import replace
-
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "STO-04"
-SUMMARY = "金額を千円単位に丸めて保管する"
 
 
 class RoundingStore(RecordStore):
@@ -17,6 +12,4 @@ class RoundingStore(RecordStore):
         return {k: v // 1000 * 1000 if isinstance(v, int) and v >= 1000 else v for k, v in items.items()}
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(RoundingStore, functions.records))
+DEFECT = breaks("STO-04", "金額を千円単位に丸めて保管する", records=RoundingStore)

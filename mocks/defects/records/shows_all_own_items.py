@@ -1,14 +1,9 @@
 """POR-01: residents are shown what the office noted beside the items."""
 
-from dataclasses import replace
-
 from harness.contract.items import informations
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.portal import AFFAIR
 from mocks.gateway.record_store import Items, RecordStore
-
-REQUIREMENT = "POR-01"
-SUMMARY = "本人に、示すべきでない項目（調査のメモなど）まで示す"
 
 
 class OpenHanded(RecordStore):
@@ -21,6 +16,4 @@ class OpenHanded(RecordStore):
         return super().needed(items, information, affair)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(OpenHanded, functions.records))
+DEFECT = breaks("POR-01", "本人に、示すべきでない項目（調査のメモなど）まで示す", records=OpenHanded)

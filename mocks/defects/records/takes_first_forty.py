@@ -1,13 +1,9 @@
 """STO-06: what exceeds a cap is confirmed and lost."""
 
-from dataclasses import replace
 from typing import Any
 
-from mocks.gateway.functions import Functions, as_a
+from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
-
-REQUIREMENT = "STO-06"
-SUMMARY = "一人の情報を40件までしか登録しない"
 
 
 class Capped(RecordStore):
@@ -20,9 +16,7 @@ class Capped(RecordStore):
             super().put(record)
 
 
-def break_it(functions: Functions) -> Functions:
-    """The gateway with this defect."""
-    return replace(functions, records=as_a(Capped, functions.records))
-
-
 CAP = 40
+
+
+DEFECT = breaks("STO-06", "一人の情報を40件までしか登録しない", records=Capped)
