@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from harness.catalogue.findings import findings
+from harness.catalogue.load import gate_kinds, load_faults
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.texts import one_line
@@ -17,47 +18,12 @@ from harness.record.fields import decoded, mapping, rows, text
 Json = dict[str, Any]
 _LONGEST = 300  # characters
 _LONGEST_LINE = 1_000_000  # bytes of the first entry
-AT_LEAST = "achieved_rate"
-# Gate → what it is called, and its unit.
-GATES: Final = MappingProxyType(
-    {
-        "p50_ms": ("応答の50%", "ms"),
-        "p95_ms": ("応答の95%", "ms"),
-        "p99_ms": ("応答の99%", "ms"),
-        "p999_ms": ("応答の99.9%", "ms"),
-        "acceptance_p99_ms": ("受付の99%", "ms"),
-        "error_ratio": ("誤りの割合", ""),
-        "achieved_rate": ("達成した割合", ""),
-        "dropped": ("送れなかった到着", "件"),
-        "lag_p99_ms": ("予定からの遅れの99%", "ms"),
-        "line_utilisation": ("回線の使用率", ""),
-    }
-)
 SERIES: Final = MappingProxyType(
     {
         "response": "応答（予定 → 照会応答）",
         "acceptance": "受付（予定 → 202）",
         "service": "処理（送信 → 202）",
         "lag": "遅れ（予定 → 送信）",
-    }
-)
-# List of a reconciliation → what is in it.
-FAULTS: Final = MappingProxyType(
-    {
-        "mistaken": "別の人についての応答",
-        "lost": "応答のない照会",
-        "rejected": "断られた正しい照会",
-        "doubled": "二度以上応答した照会",
-        "unsubmitted": "業務システムが求めていない照会依頼",
-        "unasked": "照会していないものへの応答",
-        "unseen": "業務システムに届かない応答",
-        "refused": "受け取る側が拒否した電文",
-        "errors": "エラーでの応答",
-        "unrecorded": "アクセス記録にない電文",
-        "recorded_twice": "アクセス記録に二度ある電文",
-        "recorded_only": "アクセス記録だけにある電文",
-        "recorded_wrong": "内容の違うアクセス記録",
-        "undelivered": "ゲートウェイが受け取らなかった電文（それだけでは不適合ではない）",
     }
 )
 
@@ -74,17 +40,20 @@ class Gate:
     @property
     def title(self) -> str:
         """What it is called."""
-        return GATES.get(self.name, (self.name, ""))[0]
+        kind = gate_kinds().get(self.name)
+        return kind.ja if kind else self.name
 
     @property
     def unit(self) -> str:
         """ms, 件 or nothing."""
-        return GATES.get(self.name, ("", ""))[1]
+        kind = gate_kinds().get(self.name)
+        return kind.unit if kind else ""
 
     @property
     def bound(self) -> str:
         """Its limit in words."""
-        return f"{shown(self.limit)} {self.unit}{'以上' if self.name == AT_LEAST else '以下'}"
+        kind = gate_kinds().get(self.name)
+        return f"{shown(self.limit)} {self.unit}{'以上' if kind and kind.at_least else '以下'}"
 
     @property
     def measured(self) -> str:
@@ -176,8 +145,8 @@ class LoadRun:
         """(what, how many, example) of everything that does not agree."""
         counts = mapping((self.reconciliation or {}).get("counts"))
         return tuple(
-            (title, int(counts[name]), _example(self.reconciliation, name))
-            for name, title in FAULTS.items()
+            (fault.ja, int(counts[name]), _example(self.reconciliation, name))
+            for name, fault in load_faults().items()
             if isinstance(counts.get(name), int) and counts[name] > 0
         )
 

@@ -2,41 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
-from load.send.latency import Series
+from harness.catalogue.load import GateKind, gate_kinds
 
 
 class GateError(ValueError):
     """A gate that is none; the message is one sentence."""
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What a gate measures. `at_least`: the limit is the least, not the most; `quantile`: of a `series`, where the gate is
-    one of those; `of_line`: nothing to measure where there is no line."""
-
-    at_least: bool = False
-    quantile: float | None = None
-    series: Series = Series.RESPONSE
-    of_line: bool = False
-
-
-KINDS: Final = MappingProxyType(
-    {
-        "p50_ms": Kind(quantile=0.5),
-        "p95_ms": Kind(quantile=0.95),
-        "p99_ms": Kind(quantile=0.99),
-        "p999_ms": Kind(quantile=0.999),
-        "acceptance_p99_ms": Kind(quantile=0.99, series=Series.ACCEPTANCE),
-        "error_ratio": Kind(),
-        "achieved_rate": Kind(at_least=True),
-        "dropped": Kind(),
-        "lag_p99_ms": Kind(quantile=0.99, series=Series.LAG),
-        "line_utilisation": Kind(of_line=True),
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -47,9 +19,9 @@ class Gate:
     limit: float
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> GateKind:
         """What it measures."""
-        return KINDS[self.name]
+        return gate_kinds()[self.name]
 
     def met(self, observed: float | None) -> bool | None:
         """Is it kept? None where nothing was measured: that is no success."""
@@ -82,8 +54,8 @@ def read_gates(table: Any, where: str) -> tuple[Gate, ...]:
     """Of a profile; its schema checks the limits. Raises GateError for a gate that there is not."""
     if not isinstance(table, Mapping):
         raise GateError(f"{where}: [gates] に、ゲートの名前と限度を書く。")
-    if unknown := [name for name in table if name not in KINDS]:
-        raise GateError(f"{where}: ゲート {'、'.join(unknown)} はない（ある: {'、'.join(KINDS)}）。")
+    if unknown := [name for name in table if name not in gate_kinds()]:
+        raise GateError(f"{where}: ゲート {'、'.join(unknown)} はない（ある: {'、'.join(gate_kinds())}）。")
     return tuple(Gate(name, limit) for name, limit in table.items())
 
 

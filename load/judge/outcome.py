@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from harness.catalogue.load import gate_kinds
 from harness.catalogue.verdicts import Exit, Verdict
 from load.judge.effort import LATE_MS as NETWORK_LATE_MS
-from load.judge.gates import KINDS, Judged
+from load.judge.gates import Judged
 from load.judge.reconciliation import Judgement
 from load.judge.watching import LATE_MS, Watch
 from load.line.calibration import LIMIT
@@ -118,8 +119,8 @@ def _unmeasured(observed: str) -> Outcome:
 
 def _late_itself(gate: Judged, watch: Watch) -> str:
     """Was the generator late in the very part of the arrivals that missed the gate? Empty where it was not."""
-    kind = KINDS.get(gate.name)
-    quantile = kind.quantile if kind and kind.series is not Series.LAG else None
+    kind = gate_kinds().get(gate.name)
+    quantile = kind.quantile if kind and kind.series != Series.LAG else None
     late = watch.lag.ms(quantile * 100) if quantile and watch.late > _STUMBLES else None
     return (
         f"{gate.name} と同じ割合での予定からの遅れが {late:,.1f} ms"

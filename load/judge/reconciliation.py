@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from harness.catalogue.load import load_faults
 from harness.catalogue.verdicts import Verdict
 from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
@@ -158,36 +159,11 @@ class Judgement:
     expected: str = ""
 
 
-# In this order: what weighs most is named first.
-_FAULTS = (
-    ("mistaken", "WRONG_RECORD", "別の人についての応答", "照会された人についての応答"),
-    ("lost", "NO_ANSWER", "応答のない照会", "受け付けた照会のすべてに応答する"),
-    ("rejected", "UNEXPECTED_STATUS", "断られた正しい照会", "正しい照会に 202"),
-    ("doubled", "DUPLICATE_ANSWER", "二度以上応答した照会", "応答は一つの照会に一度"),
-    (
-        "unsubmitted",
-        "BAD_MESSAGE",
-        "業務システムが求めていない照会依頼",
-        "登録された照会ごとに一つの照会依頼",
-    ),
-    ("unasked", "BAD_MESSAGE", "照会していないものへの応答", "応答は照会に対するものだけ"),
-    ("unseen", "STATUS_NOT_REACHED", "業務システムに届かない応答", "相手団体の応答が届けば応答済"),
-    ("refused", "BAD_MESSAGE", "受け取る側が拒否した電文", "受け取る側が受け付ける電文"),
-    ("errors", "NO_ANSWER", "エラーでの応答", "登録済みの情報の照会応答"),
-)
-_FAULTS_OF_RECORDS = (
-    ("unrecorded", "RECORD_MISMATCH", "アクセス記録にない電文", "電文ごとに一つの記録"),
-    ("recorded_twice", "RECORD_MISMATCH", "アクセス記録に二度ある電文", "電文ごとに一つの記録"),
-    ("recorded_only", "RECORD_MISMATCH", "アクセス記録だけにある電文", "送受信した電文だけの記録"),
-    ("recorded_wrong", "RECORD_MISMATCH", "内容の違うアクセス記録", "電文のとおりの記録"),
-)
-
-
 def judge(found: Reconciliation, checked: Sequence[Checked]) -> Judgement:
     """Everything that was sent counts, and every answer of the sample. Nothing executed is no success."""
     if nothing := _nothing(found):
         return nothing
-    fault = _fault(found, _FAULTS) or _fault_of(checked) or _fault(found, _FAULTS_OF_RECORDS)
+    fault = _fault(found) or _fault_of(checked) or _fault(found, of_records=True)
     if fault:
         return fault
     if not checked:
@@ -210,11 +186,13 @@ def _nothing(found: Reconciliation) -> Judgement | None:
     return None
 
 
-def _fault(found: Reconciliation, faults: Sequence[tuple[str, str, str, str]]) -> Judgement | None:
-    for name, code, what, expected in faults:
-        if ids := getattr(found, name):
-            observed = f"{what} {len(ids):,} 件（{found.sent:,} 通のうち。例 {ids[0]}）"
-            return Judgement(Verdict.FAIL, code, observed, expected)
+def _fault(found: Reconciliation, *, of_records: bool = False) -> Judgement | None:
+    """The first of what weighs most."""
+    for name, fault in load_faults().items():
+        ids = getattr(found, name)
+        if ids and fault.code and fault.of_records is of_records:
+            observed = f"{fault.ja} {len(ids):,} 件（{found.sent:,} 通のうち。例 {ids[0]}）"
+            return Judgement(Verdict.FAIL, fault.code, observed, fault.expected)
     return None
 
 

@@ -176,7 +176,7 @@ class Watch:
     def _compare(self, series: Series, milliseconds: float) -> None:
         """With the gates of the series."""
         for gate in self.gates:
-            if gate.kind.quantile is not None and gate.kind.series is series and milliseconds > gate.limit:
+            if gate.kind.quantile is not None and gate.kind.series == series and milliseconds > gate.limit:
                 self.slow[gate.name] = self.slow.get(gate.name, 0) + 1
 
     def _kind(self, index: int) -> RequestKind:

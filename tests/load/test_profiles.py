@@ -1,12 +1,14 @@
 """A profile is checked before anything starts: what cannot be is one sentence, and everything in it is used."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from harness.record.load_run import GATES
-from load.judge.gates import KINDS
+from harness.catalogue.load import gate_kinds
+from load.prepare import profiles
 from load.prepare.profiles import Profile, ProfileError, find, names
+from load.send.latency import Series
 
 PHASE = "[[phase]]\nseconds = 10\ntimes = 1\n"
 BEGIN = f'summary = "x"\nper_second = 5\n{PHASE}'
@@ -69,5 +71,10 @@ def test_the_profiles_of_the_package_are_those_that_are_needed() -> None:
     assert all(one.gates for one in shapes.values())
 
 
-def test_a_report_has_a_name_for_every_gate() -> None:
-    assert set(GATES) == set(KINDS)
+def test_a_profile_may_name_every_gate_and_no_other() -> None:
+    schema = json.loads(Path(profiles.__file__).with_name("profile.schema.json").read_text(encoding="utf-8"))
+    assert set(schema["properties"]["gates"]["properties"]) == set(gate_kinds())
+
+
+def test_every_series_of_a_gate_is_measured() -> None:
+    assert {kind.series for kind in gate_kinds().values()} <= set(Series)
