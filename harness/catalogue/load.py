@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from harness.contract.resources import toml
 
@@ -46,5 +47,5 @@ def load_faults() -> Mapping[str, LoadFault]:
     return MappingProxyType({name: LoadFault(**row) for name, row in _rows("load_faults.toml").items()})
 
 
-def _rows(name: str) -> dict[str, dict[str, object]]:
+def _rows(name: str) -> dict[str, dict[str, Any]]:
     return toml(name, room=__package__)
