@@ -10,6 +10,7 @@ from harness.contract.items import Information, informations
 from harness.contract.law import Row, bases, table
 from harness.contract.legacy_layout import layout
 from harness.contract.organisations import organisations
+from harness.contract.processing_status import status_tables
 from harness.contract.published.making.worked import examples
 from harness.contract.refusals import refusals
 from harness.contract.roles import roles
@@ -34,6 +35,15 @@ def derived() -> dict[str, dict[str, Any]]:
             for name in informations()
         },
         "schemas/statement.schema.json": _with_names(),
+        "processing_status.json": {
+            thing: {
+                "begins": table.begins,
+                "transitions": {
+                    event: {"from": list(t.sources), "to": t.to} for event, t in table.transitions.items()
+                },
+            }
+            for thing, table in status_tables().items()
+        },
         "organisations.json": {o.code: {"name": o.name, "kind": o.kind} for o in organisations().values()},
     }
 

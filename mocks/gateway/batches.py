@@ -6,6 +6,7 @@ from sqlite3 import Row
 from typing import Any
 
 from harness.contract.messages import new_id
+from harness.contract.processing_status import batch_row_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage, dump
 
@@ -62,7 +63,7 @@ class Batches:
 
     def to_resend(self, rows: list[tuple[BatchRow, str]]) -> list[BatchRow]:
         """Of rows with their 処理状況, those that failed."""
-        return [row for row, status in rows if status in {"エラー", "期限切れ"}]
+        return [row for row, status in rows if status in batch_row_status().transitions["resent"].sources]
 
 
 def _row(row: Row) -> BatchRow:

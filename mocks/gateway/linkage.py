@@ -11,25 +11,13 @@ from typing import Any
 
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.processing_status import enquiry_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
 from mocks.web.http_json import must_meet
 
 DEFAULT_SECONDS = 60  # guide §2: life of an enquiry without expires_in_seconds
-
-
-class Status(StrEnum):
-    """処理状況 of an enquiry.
-
-    受付 → 送信済 → 応答済 | エラー | 期限切れ; an answer may overtake the network's 202, so 受付 → 応答済 happens.
-    """
-
-    TAKEN = "受付"
-    SENT = "送信済"
-    ANSWERED = "応答済"
-    FAILED = "エラー"
-    EXPIRED = "期限切れ"
 
 
 class Handling(StrEnum):
@@ -162,7 +150,7 @@ class Linkage:
 
     def open_enquiry(self, local_id: str, header: Header) -> Enquiry:
         """Stores a new enquiry as 受付."""
-        enquiry = Enquiry(new_id(), local_id, header, Status.TAKEN)
+        enquiry = Enquiry(new_id(), local_id, header, enquiry_status().begins)
         self.storage.run(
             "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, NULL, NULL, NULL, ?)",
             enquiry.enquiry_id,
@@ -185,7 +173,7 @@ class Linkage:
     def result(self, enquiry_id: str) -> Enquiry:
         """An enquiry that was answered. Raises RefusedError NOT_FOUND or NOT_READY."""
         enquiry = self.enquiry(enquiry_id)
-        if enquiry.status != Status.ANSWERED:
+        if enquiry.status != outcome("answered"):
             raise RefusedError("NOT_READY")
         return enquiry
 
@@ -219,33 +207,38 @@ class Linkage:
 
     def note_sent(self, correlation_id: str) -> None:
         """The network took the enquiry."""
+        sent = enquiry_status().transitions["sent"]
         self.storage.run(
-            "UPDATE enquiries SET status = '送信済' WHERE correlation_id = ? AND status = '受付'",
+            "UPDATE enquiries SET status = ? WHERE correlation_id = ? AND status IN (SELECT value FROM json_each(?))",
+            sent.to,
             correlation_id,
+            dump(sent.sources),
         )
 
     def note_answer(
         self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
     ) -> None:
         """The answer is there; the first outcome of an enquiry stands."""
-        self._note_outcome(replace(enquiry, status=Status.ANSWERED, items=items, reasons=reasons))
+        self._note_outcome(replace(enquiry, status=outcome("answered"), items=items, reasons=reasons))
 
     def note_error(self, enquiry: Enquiry, error: dict[str, Any]) -> None:
         """The partner answered with an error."""
-        self._note_outcome(replace(enquiry, status=Status.FAILED, error=error))
+        self._note_outcome(replace(enquiry, status=outcome("failed"), error=error))
 
     def note_undeliverable(self, correlation_id: str, error: dict[str, Any]) -> None:
         """The network refused the enquiry for good; its error object is kept as it is."""
         row = self.storage.row("SELECT * FROM enquiries WHERE correlation_id = ?", correlation_id)
         if row is not None:
-            self._note_outcome(replace(_enquiry(row), status=Status.FAILED, error=error))
+            self._note_outcome(replace(_enquiry(row), status=outcome("failed"), error=error))
 
     def expire(self, now: float) -> Sequence[Enquiry]:
         """Turns unanswered enquiries whose time has passed into 期限切れ; returns them."""
         rows = self.storage.rows(
-            "SELECT * FROM enquiries WHERE status IN ('受付', '送信済') AND expires <= ?", now
+            "SELECT * FROM enquiries WHERE status IN (SELECT value FROM json_each(?)) AND expires <= ?",
+            dump(enquiry_status().open),
+            now,
         )
-        expired = [replace(_enquiry(row), status=Status.EXPIRED) for row in rows]
+        expired = [replace(_enquiry(row), status=outcome("expired")) for row in rows]
         for enquiry in expired:
             self._note_outcome(enquiry)
         return expired
@@ -253,20 +246,27 @@ class Linkage:
     def next_expiry(self) -> float | None:
         """When the next unanswered enquiry expires, in seconds since 1970."""
         row = self.storage.row(
-            "SELECT expires FROM enquiries WHERE status IN ('受付', '送信済') ORDER BY expires LIMIT 1"
+            "SELECT expires FROM enquiries WHERE status IN (SELECT value FROM json_each(?)) ORDER BY expires LIMIT 1",
+            dump(enquiry_status().open),
         )
         return float(row["expires"]) if row else None
 
     def _note_outcome(self, enquiry: Enquiry) -> None:
         self.storage.run(
             "UPDATE enquiries SET status = ?, error = ?, items = ?, reasons = ? "
-            "WHERE enquiry_id = ? AND status IN ('受付', '送信済')",
+            "WHERE enquiry_id = ? AND status IN (SELECT value FROM json_each(?))",
             enquiry.status,
             dump(enquiry.error) if enquiry.error else None,
             dump(enquiry.items) if enquiry.items is not None else None,
             dump(enquiry.reasons) if enquiry.reasons else None,
             enquiry.enquiry_id,
+            dump(enquiry_status().open),
         )
+
+
+def outcome(event: str) -> str:
+    """The 処理状況 that an event leads to."""
+    return enquiry_status().transitions[event].to
 
 
 def _enquiry(row: Row) -> Enquiry:

@@ -7,6 +7,7 @@ from sqlite3 import Row
 from typing import Any
 
 from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.processing_status import notice_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
@@ -16,13 +17,13 @@ REDELIVER_SECONDS = 10  # guide §2: without redeliver_after_seconds
 
 @dataclass(frozen=True)
 class Notice:
-    """A 連絡 of our own: 受付 → 送信済 → 受領済 | エラー | 期限切れ."""
+    """A 連絡 of our own."""
 
     notice_id: str
     local_id: str
     header: Header
     items: dict[str, Any]
-    status: str = "受付"
+    status: str
     error: dict[str, Any] | None = None
 
 
@@ -35,7 +36,7 @@ class Notices:
 
     def open(self, local_id: str, header: Header, items: dict[str, Any], redeliver_at: float) -> Notice:
         """Stores a new 連絡 as 受付."""
-        notice = Notice(new_id(), local_id, replace(header, kind=Kind.NOTICE), items)
+        notice = Notice(new_id(), local_id, replace(header, kind=Kind.NOTICE), items, notice_status().begins)
         self.storage.run(
             "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)",
             notice.notice_id,
@@ -62,19 +63,24 @@ class Notices:
             raise RefusedError("NOT_FOUND")
         return notice
 
-    def note(self, correlation_id: str, status: str, error: dict[str, Any] | None = None) -> None:
-        """A new 処理状況; the first outcome stands."""
+    def note(self, correlation_id: str, event: str, error: dict[str, Any] | None = None) -> None:
+        """What happened to a 連絡, as an event of its 処理状況."""
+        transition = notice_status().transitions[event]
         self.storage.run(
-            "UPDATE notices SET status = ?, error = ? WHERE correlation_id = ? AND status IN ('受付', '送信済')",
-            status,
+            "UPDATE notices SET status = ?, error = ? WHERE correlation_id = ? AND status IN (SELECT value FROM json_each(?))",
+            transition.to,
             dump(error) if error else None,
             correlation_id,
+            dump(transition.sources),
         )
 
     def due(self, now: float) -> list[Notice]:
         """What waited for its 受領 long enough; each is named once."""
         rows = self.storage.rows(
-            "SELECT * FROM notices WHERE status = '送信済' AND redeliver_at <= ? AND expires > ?", now, now
+            "SELECT * FROM notices WHERE status = ? AND redeliver_at <= ? AND expires > ?",
+            notice_status().transitions["sent"].to,
+            now,
+            now,
         )
         for row in rows:
             self.storage.run("UPDATE notices SET redeliver_at = 1e18 WHERE notice_id = ?", row["notice_id"])
@@ -87,14 +93,19 @@ class Notices:
 
     def expire(self, now: float) -> None:
         """Turns what was not acknowledged in time into 期限切れ."""
+        expired = notice_status().transitions["expired"]
         self.storage.run(
-            "UPDATE notices SET status = '期限切れ' WHERE status IN ('受付', '送信済') AND expires <= ?", now
+            "UPDATE notices SET status = ? WHERE status IN (SELECT value FROM json_each(?)) AND expires <= ?",
+            expired.to,
+            dump(expired.sources),
+            now,
         )
 
     def next_moment(self) -> float | None:
         """When something is due or expires, in seconds since 1970."""
         row = self.storage.row(
-            "SELECT min(min(redeliver_at, expires)) AS moment FROM notices WHERE status IN ('受付', '送信済')"
+            "SELECT min(min(redeliver_at, expires)) AS moment FROM notices WHERE status IN (SELECT value FROM json_each(?))",
+            dump(notice_status().open),
         )
         return float(row["moment"]) if row and row["moment"] is not None else None
 

@@ -49,9 +49,9 @@ def take_receipt(functions: Functions, message: Message) -> None:
     """A 受領, or an エラー, for a 連絡 of ours. Raises RefusedError NOT_FOUND."""
     notice = functions.notices.answered_by(message.header)
     if message.header.kind == Kind.RECEIPT:
-        functions.notices.note(notice.header.correlation_id, "受領済")
+        functions.notices.note(notice.header.correlation_id, "acknowledged")
     else:
-        functions.notices.note(notice.header.correlation_id, "エラー", message.content)
+        functions.notices.note(notice.header.correlation_id, "failed", message.content)
 
 
 def redeliver(functions: Functions, now: float) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from harness.contract.messages import Kind, Message, Mode
+from harness.contract.processing_status import batch_row_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
@@ -54,7 +55,8 @@ def batch_states(functions: Functions, batch_id: str) -> list[tuple[BatchRow, di
 
 def _state(functions: Functions, row: BatchRow) -> dict[str, Any]:
     if row.enquiry_id is None:
-        status = "エラー" if row.error else "受付"
+        rows = batch_row_status()
+        status = rows.transitions["failed"].to if row.error else rows.begins
         return {"enquiry_id": None, "correlation_id": None, "status": status, "error": row.error}
     return status_of(functions.linkage.enquiry(row.enquiry_id))
 

@@ -49,7 +49,7 @@ CREATE TABLE IF NOT EXISTS enquiries (
   enquiry_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
   header TEXT NOT NULL, status TEXT NOT NULL, error TEXT, items TEXT, reasons TEXT,
   expires REAL NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS enquiries_open ON enquiries (expires) WHERE status IN ('受付', '送信済');
+CREATE INDEX IF NOT EXISTS enquiries_open ON enquiries (status, expires);
 
 CREATE TABLE IF NOT EXISTS batch_rows (
   batch_id TEXT NOT NULL, number INTEGER NOT NULL, wish TEXT NOT NULL, enquiry_id TEXT, error TEXT,

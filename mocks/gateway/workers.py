@@ -159,7 +159,7 @@ def _settle(functions: Functions, handed: Handed, delivery: Delivery) -> None:
         if header.kind == Kind.ENQUIRY:
             functions.linkage.note_sent(header.correlation_id)
         elif header.kind == Kind.NOTICE:
-            functions.notices.note(header.correlation_id, "送信済")
+            functions.notices.note(header.correlation_id, "sent")
 
 
 def _give_up(functions: Functions, handed: Handed, error: dict[str, str]) -> None:
@@ -173,7 +173,7 @@ def _give_up(functions: Functions, handed: Handed, error: dict[str, str]) -> Non
         if header.kind == Kind.ENQUIRY and not has_expired(header):
             functions.linkage.note_undeliverable(header.correlation_id, error)
         elif header.kind == Kind.NOTICE and not has_expired(header):
-            functions.notices.note(header.correlation_id, "エラー", error)
+            functions.notices.note(header.correlation_id, "failed", error)
 
 
 async def expire(functions: Functions) -> None:

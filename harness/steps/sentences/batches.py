@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
+from harness.contract.processing_status import batch_row_status
 from harness.residents.data_items import TAX, tax_items
 from harness.steps.sentences.linkage import STAFF
 from harness.steps.sentences.south_requests import UNKNOWN_LOCAL_ID
@@ -15,7 +16,6 @@ from harness.steps.verbs.registering import keep, register
 from harness.steps.verbs.scene import Scene
 
 NOBODY = "登録のない人"
-_OPEN = {"受付", "送信済"}
 
 
 @when(parsers.parse("{people}のバッチを、業務システムが本市に求める"))
@@ -100,7 +100,7 @@ def _finished(scene: Scene) -> list[dict[str, Any]]:
 
     def finished() -> bool:
         rows[:] = quiet.batch(batch_id).expect(200, "batch-status")["rows"]
-        return all(row["status"] not in _OPEN for row in rows)
+        return all(row["status"] not in batch_row_status().open for row in rows)
 
     def states() -> str:
         return "行の処理状況は " + "、".join(row["status"] for row in rows)

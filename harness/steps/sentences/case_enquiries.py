@@ -7,6 +7,7 @@ from pytest_bdd import parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
+from harness.contract.processing_status import enquiry_status
 from harness.residents.people import Person
 from harness.steps.sentences.access_log import ASKED_AND_ANSWERED
 from harness.steps.sentences.authorisation import must_be_all_that_left
@@ -58,7 +59,7 @@ def _one_unanswered(scene: Scene, where: str, information: str) -> None:
             complete(scene, enquiry)
     missing = next(e for e in scene.enquiries if (e.to, e.information) == (to, information))
     status = scene.south.enquiry(missing.accepted()["enquiry_id"]).expect(200, "enquiry-status")["status"]
-    if status not in {"受付", "送信済"}:
+    if status not in enquiry_status().open:
         observed = f"応答していない{to.name}への照会が{status}である"
         raise NonconformityError("STATUS_NOT_REACHED", observed, "応答を待っている")
 

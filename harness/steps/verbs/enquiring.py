@@ -7,6 +7,7 @@ from harness.contract.items import informations
 from harness.contract.law import versions
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import Organisation
+from harness.contract.processing_status import enquiry_status
 from harness.gateways.south import Staff
 from harness.residents.people import Person
 from harness.steps.verbs.purposes import PURPOSES, Purpose
@@ -15,7 +16,6 @@ from harness.steps.verbs.scene import Enquiry, Scene
 
 ALLOWANCE = PURPOSES["児童扶養手当の支給"]
 AFFAIR = ALLOWANCE.affair
-_FINAL = {"応答済", "エラー", "期限切れ"}
 
 
 def basis(scene: Scene, purpose: Purpose = ALLOWANCE) -> dict[str, str]:
@@ -70,7 +70,7 @@ def await_status(scene: Scene, enquiry: Enquiry, wanted: str, allowed_seconds: f
 
     def final() -> bool:
         last.update(quiet.enquiry(enquiry_id).expect(200, "enquiry-status"))
-        return last["status"] in _FINAL
+        return last["status"] in enquiry_status().outcomes
 
     expected = f"{enquiry.to.name}への{enquiry.information}の照会が{wanted}になる"
     observed = "処理状況は{status}のまま"

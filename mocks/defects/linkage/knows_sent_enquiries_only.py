@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from harness.contract.messages import Header, parse_timestamp
+from harness.contract.processing_status import enquiry_status
 from harness.contract.refusals import RefusedError
 from mocks.defects.defect import breaks
-from mocks.gateway.linkage import Enquiry, Linkage, Status
+from mocks.gateway.linkage import Enquiry, Linkage
 
 
 class OrderLoving(Linkage):
@@ -15,7 +16,7 @@ class OrderLoving(Linkage):
         """What is not confirmed yet was not sent."""
         enquiry = super().enquiry_answered_by(header)
         age = datetime.now(UTC) - parse_timestamp(enquiry.header.sent_at)
-        if enquiry.status == Status.TAKEN and age > SENDING_TAKES:
+        if enquiry.status == enquiry_status().begins and age > SENDING_TAKES:
             raise RefusedError("NOT_FOUND")
         return enquiry
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from harness.contract.messages import Header, parse_timestamp
+from harness.contract.processing_status import enquiry_status
 from mocks.defects.defect import breaks
-from mocks.gateway.linkage import Enquiry, Linkage, Status
+from mocks.gateway.linkage import Enquiry, Linkage
 
 
 class FirstComeFirstServed(Linkage):
@@ -26,7 +27,7 @@ class FirstComeFirstServed(Linkage):
 def _looks_alike(before: Enquiry, meant: Enquiry) -> bool:
     apart = parse_timestamp(meant.header.sent_at) - parse_timestamp(before.header.sent_at)
     return (
-        before.status in {Status.TAKEN, Status.SENT}
+        before.status in enquiry_status().open
         and before.local_id != meant.local_id
         and before.header.recipient == meant.header.recipient
         and before.header.information == meant.header.information

@@ -7,6 +7,7 @@ from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
 from mocks.defects.defect import breaks
 from mocks.defects.network.labels_enquiries import LabellingClient
+from mocks.gateway.functions import as_a
 from mocks.gateway.network_connection import Delivery, NetworkConnection
 
 

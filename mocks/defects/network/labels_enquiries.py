@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
 from mocks.defects.defect import breaks
+from mocks.gateway.functions import as_a
 from mocks.gateway.network_connection import Delivery, NetworkConnection
 from mocks.web.http_client import Answer, HttpClient
 

@@ -16,7 +16,7 @@ class Trusting(Notices):
         except RefusedError:
             if header.kind != Kind.RECEIPT:
                 raise
-            return Notice("", "", header, {})
+            return Notice("", "", header, {}, "")
 
 
 DEFECT = breaks("NTC-09", "送った覚えのない連絡の受領を受け付ける", notices=Trusting)
