@@ -109,5 +109,7 @@ def _pytest(options: list[str]) -> int:
 
 
 def _workers(count: int) -> list[str]:
-    """As -n of xdist, with a Python that heeds no variable of the environment, as this one."""
-    return ["--dist", "load", "--tx", f"{count}*popen//python={shlex.quote(sys.executable)} -I"]
+    """As -n of xdist, with a Python that heeds no variable of the environment, as this one. Workers that die one after the
+    other are not replaced for ever: what each of them stumbles over, the next one does too."""
+    workers = ["--tx", f"{count}*popen//python={shlex.quote(sys.executable)} -I"]
+    return ["--dist", "load", *workers, "--max-worker-restart", str(count)]

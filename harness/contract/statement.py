@@ -118,7 +118,7 @@ class Statement:
 
 def accepted() -> dict[str, tuple[str, ...]]:
     """The lists of `declares`, and the words that each may hold, as the contract publishes them."""
-    schema = json_document("contract", "schemas", "statement.schema.json")
+    schema = json_document("published", "schemas", "statement.schema.json")
     lists = schema["properties"]["declares"]["properties"]
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
 

@@ -11,7 +11,16 @@ from harness.catalogue.features import FEATURE_FOLDER
 _PLACE = Path(__file__).parents[2]
 # Features and harness ask and judge, mocks and load play. The reports only show what came of it.
 _ROOMS = (FEATURE_FOLDER.name, "harness", "mocks", "load")
-_KINDS = (".feature", ".toml", ".tsv", ".json", ".py", ".ini", ".mjs")
+_KINDS = (
+    ".feature",
+    ".toml",
+    ".tsv",
+    ".json",
+    ".py",
+    ".ini",
+    ".mjs",
+    "renkei",
+)  # the last starts the command
 _UNLIKE = "TEST-ONLY-keys.json"  # keys say nothing about what is asked
 
 

@@ -85,7 +85,7 @@ def test_what_judges_uses_nothing_of_the_reports() -> None:
 
 
 def test_no_kind_of_file_is_left_out() -> None:
-    command = ["git", "-C", str(ROOT), "ls-files", "--", *PACKAGES[:-1]]
+    command = ["git", "-C", str(ROOT), "ls-files", "--", *PACKAGES[:4]]
     listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     assert listed
     assert [name for name in listed if not name.rstrip('"').endswith(_KINDS)] == []
