@@ -1,5 +1,7 @@
 """Progress of `renkei run` on a terminal, and the summary when it is over."""
 
+from collections.abc import Generator
+
 import pytest
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
@@ -25,7 +27,14 @@ class Progress:
         self.bar = Bar(*columns, console=console, transient=True)
         self.task = self.bar.add_task("準備", total=None)
         self.failed = 0
-        self.begun = False
+        self.answered = False
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_cmdline_main(self) -> Generator[None, int | None, int | None]:
+        """An exit code that came from here is ours: 4 is pytest's own for options that it does not understand."""
+        code = yield
+        self.answered = True
+        return code
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """What went wrong stands in the journal. pytest's own page about each failure, for which it parses every source
@@ -35,7 +44,6 @@ class Progress:
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
-        self.begun = True
         product = one_line(str(bench.health.get("product", "")), _PRODUCT)
         said = f"ゲートウェイ {one_line(shown(options.gateway), _GATEWAY)}（{product}）  種 {options.seed}"
         self.console.print(Text(said), soft_wrap=True)

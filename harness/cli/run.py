@@ -101,7 +101,7 @@ def _pytest(options: list[str]) -> int:
         code = int(pytest.main(arguments, plugins=[progress]))
     except StandstillError:  # behind the session: while the processes were ended
         code = Exit.BENCH_ERROR
-    if code == pytest.ExitCode.USAGE_ERROR and not progress.begun:
+    if code == pytest.ExitCode.USAGE_ERROR and not progress.answered:
         code = Exit.CONFIGURATION
     code = code if code in set(Exit) else int(Exit.BENCH_ERROR)
     end_within(_LAST_SECONDS, code)

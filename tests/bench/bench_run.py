@@ -40,7 +40,7 @@ class Ended:
 
     def checks(self) -> list[dict[str, Any]]:
         """The check entries of the journal."""
-        lines = (self.folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (self.folder / "journal.jsonl").read_bytes().splitlines()
         return [entry for entry in map(json.loads, lines) if entry["type"] == "check"]
 
 

@@ -214,11 +214,11 @@ def test_any_text_harms_no_view(tmp_path_factory: pytest.TempPathFactory, text: 
 
 
 def test_transcript_keeps_what_was_said(tmp_path: Path) -> None:
-    """Evidence is not made fit: a lone surrogate stays one, escaped."""
+    """Evidence is not made fit: a lone surrogate stays one, as the journal writes it."""
     said = "福\ufa1b\x1b[31m\ud800<script>"
     run = hostile_run(tmp_path, said)
     transcripts = [json.loads(allure.transcript(s)) for s in run.scenarios]
-    assert [t["south"][0]["response"] for t in transcripts] == [said] * 4
+    assert [t["south"][0]["response"] for t in transcripts] == [said.replace("\ud800", "␛d800")] * 4
     assert sum(len(t["north"]) for t in transcripts) == 4
 
 

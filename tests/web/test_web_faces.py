@@ -53,7 +53,12 @@ def test_the_network_gives_a_link_code_and_reads_a_message(length: str) -> None:
         token = signed(wish, token_type="renkei-link-code+jws")
         status, said = posted(f"{base}/v1/link-codes", "Content-Type: application/jose\r\n", token, length)
         assert (status, json.loads(said)) == (200, {"link_code": person["link_codes"][OWN]})
-        status, said = posted(f"{base}/v1/inbox", "", signed({"header": {"from": OWN}}), length)
+        status, said = posted(
+            f"{base}/v1/inbox",
+            "Content-Type: application/jose\r\n",
+            signed({"header": {"from": OWN}}),
+            length,
+        )
         assert (status, "様式に合わない" in json.loads(said)["reason"]) == (400, True)
 
 
