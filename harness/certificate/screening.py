@@ -22,7 +22,7 @@ from harness.residents.masking import Masks, mapped, token
 from harness.residents.spellings import Hidden
 
 FREE = "文"
-_SPEC = Path(__file__).parents[1] / "spec"
+_ROOMS = tuple(Path(__file__).parents[1] / room for room in ("contract", "catalogue"))
 _MASKED = re.compile("(⟦[^⟦⟧]*⟧)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
@@ -130,7 +130,7 @@ def _is_own(entry: Json, name: str) -> bool:
 def contract_words() -> frozenset[str]:
     """Every text in the published data of the contract: codes, names of items and offices, words of schemas."""
     words: set[str] = set()
-    for path in _SPEC.rglob("*"):
+    for path in (path for room in _ROOMS for path in room.rglob("*")):
         if path.suffix == ".json":
             words |= set(_texts(json.loads(path.read_text(encoding="utf-8"))))
         elif path.suffix == ".toml":

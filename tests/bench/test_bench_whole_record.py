@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -114,7 +115,7 @@ def test_each_requirement_is_convicted_once_and_every_view_says_so(tmp_path: Pat
     results = json.loads(sarif(run))["runs"][0]["results"]
     assert {r["ruleId"] for r in results} == {"ID-03", "NET-03"}
     places = [p["physicalLocation"] for r in results for p in r["locations"] if r["ruleId"] == "NET-03"]
-    assert [(p["artifactLocation"]["uri"], p["region"]["startLine"]) for p in places] == [(PLACE, 10)]
+    assert [(p["artifactLocation"]["uri"], p["region"]["startLine"]) for p in places] == [(quote(PLACE), 10)]
     assert junit(run).count(b"<failure") == 2
 
 
