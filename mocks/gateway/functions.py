@@ -61,7 +61,7 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         access_log=AccessLog(storage),
         linkage=Linkage(settings.organisation, storage),
         batches=Batches(storage),
-        notices=Notices(storage),
+        notices=Notices(settings.organisation, storage),
         ids=IdConversion(storage),
         records=RecordStore(storage),
         business_log=BusinessLog(storage),

@@ -67,11 +67,7 @@ class Linkage:
 
     def enquiry_header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
         """The header of a 照会依頼 for an object of schema `enquiry`."""
-        message_id = new_id()
-        return Header(
-            message_id=message_id,
-            correlation_id=message_id,
-            kind=Kind.ENQUIRY,
+        return Header.enquiry(
             sender=self.organisation,
             recipient=wish["to"],
             basis=Basis(wish["basis"]["table"], wish["basis"]["item"]),
@@ -80,7 +76,6 @@ class Linkage:
             role=role,
             mode=wish["mode"],
             link_code=link_code,
-            sent_at=timestamp(),
             expires_at=timestamp(timedelta(seconds=wish.get("expires_in_seconds", DEFAULT_SECONDS))),
         )
 

@@ -3,15 +3,18 @@
 import asyncio
 import json
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from sqlite3 import Row
 from typing import Any
 
-from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.law import Basis
+from harness.contract.messages import Header, Message, Mode, new_id, timestamp
 from harness.contract.processing_status import notice_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
 
+LIFE_SECONDS = 60  # own: of a 連絡 without expires_in_seconds, as of an enquiry
 REDELIVER_SECONDS = 10  # guide §2: without redeliver_after_seconds
 
 
@@ -31,18 +34,33 @@ class Notice:
 class Notices:
     """連絡 in both directions; nothing is sent from here. `opened` wakes whoever watches the times."""
 
+    organisation: str
     storage: Storage
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
+        """The header of a 連絡 for an object of schema `notice`."""
+        return Header.notice(
+            sender=self.organisation,
+            recipient=wish["to"],
+            basis=Basis(wish["basis"]["table"], wish["basis"]["item"]),
+            affair=wish["affair"],
+            information=wish["information"],
+            role=role,
+            mode=Mode.ONLINE,
+            link_code=link_code,
+            expires_at=timestamp(timedelta(seconds=wish.get("expires_in_seconds", LIFE_SECONDS))),
+        )
+
     def open(self, local_id: str, header: Header, items: dict[str, Any], redeliver_at: float) -> Notice:
         """Stores a new 連絡 as 受付."""
-        notice = Notice(new_id(), local_id, replace(header, kind=Kind.NOTICE), items, notice_status().begins)
+        notice = Notice(new_id(), local_id, header, items, notice_status().begins)
         self.storage.run(
             "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)",
             notice.notice_id,
             header.correlation_id,
             local_id,
-            dump(notice.header.to_wire()),
+            dump(header.to_wire()),
             dump(items),
             notice.status,
             redeliver_at,

@@ -1,7 +1,6 @@
 """連絡 as flows: our business systems send one, a partner's arrives, 受領 goes out and comes back."""
 
 import time
-from dataclasses import replace
 from typing import Any
 
 from harness.contract.messages import Kind, Message
@@ -16,13 +15,12 @@ from mocks.gateway.requesting import NO_LINK_CODE
 
 async def submit_notice(functions: Functions, wish: dict[str, Any], staff: Staff) -> Notice:
     """Checks and stores a 連絡 of schema `notice`; it is sent from the outbox. Raises RefusedError."""
-    asked = {**wish, "key": {}, "mode": "オンライン"}
-    draft = replace(functions.linkage.enquiry_header(asked, staff.role, NO_LINK_CODE), kind=Kind.NOTICE)
+    draft = functions.notices.header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
     directory = await functions.network.directory()
     directory.party(wish["to"])
     link_code = functions.ids.code_for_enquiry(wish["local_id"])
-    header = functions.linkage.enquiry_header(asked, staff.role, link_code)
+    header = functions.notices.header(wish, staff.role, link_code)
     redeliver_at = time.time() + wish.get("redeliver_after_seconds", REDELIVER_SECONDS)
     with functions.storage.transaction():
         notice = functions.notices.open(wish["local_id"], header, wish["items"], redeliver_at)

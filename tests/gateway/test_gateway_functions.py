@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.messages import Header, Message, parse_timestamp
+from harness.contract.messages import Header, Kind, Message, Mode, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.resources import json_document
 from harness.contract.statement import Tokens
@@ -24,6 +24,7 @@ from mocks.gateway.directory import Directory
 from mocks.gateway.functions import as_a, assemble
 from mocks.gateway.id_conversion import IdConversion
 from mocks.gateway.network_connection import Known, NetworkConnection
+from mocks.gateway.notices import Notices
 from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.reception import receive
 from mocks.gateway.record_store import RecordStore
@@ -79,6 +80,16 @@ def test_published_examples_are_refused_as_published(storage: Storage, row: dict
         asyncio.run(receive(functions, row["token"]))
     refusal = refused.value.refusal
     assert {"status": refusal.status, "code": refusal.code, "phase": refusal.phase} == row["expected"]
+
+
+@pytest.mark.parametrize(("wished", "seconds"), [({}, 60), ({"expires_in_seconds": 5}, 5)])
+def test_a_notice_is_one_from_the_start(storage: Storage, wished: dict[str, int], seconds: int) -> None:
+    basis = {"table": "2015-09-09", "item": "57"}
+    wish = {"to": "401307", "basis": basis, "affair": "事務", "information": "情報", **wished}
+    header = Notices(OWN, storage).header(wish, "child-allowance", "x" * 24)
+    assert (header.kind, header.sender, header.mode) == (Kind.NOTICE, OWN, Mode.ONLINE)
+    sent, expires = parse_timestamp(header.sent_at), parse_timestamp(header.expires_at)
+    assert round((expires - sent).total_seconds()) == seconds
 
 
 def test_a_failed_transaction_leaves_nothing(storage: Storage) -> None:
