@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from harness.contract.json_binding import LONGEST_MESSAGE
 from harness.contract.law import versions
-from mocks.gateway.health import health
 from mocks.gateway.settings import Settings
+from mocks.gateway.south.health import health
 from mocks.web.http_json import read_body
 
 Answer = tuple[int, dict[str, Any]]
