@@ -15,7 +15,7 @@ from harness.contract.addresses import LOOPBACK_HOSTS
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind
 from harness.contract.refusals import RefusedError, refusals
-from mocks.network.alterations import must_be_known
+from mocks.network.alterations.names import must_be_known
 from mocks.network.control_requests import (
     known_information,
     known_organisation,

@@ -8,7 +8,7 @@ BEHAVIOURS: Final = ("answers", "answers-twice", "silent", "silent-once", "refus
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One of BEHAVIOURS; an alteration (mocks/network/alterations.py) spoils what it sends, a delay holds it up."""
+    """One of BEHAVIOURS; an alteration (mocks/network/alterations/) spoils what it sends, a delay holds it up."""
 
     name: str = "answers"
     alteration: str | None = None
