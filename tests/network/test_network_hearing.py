@@ -44,7 +44,7 @@ class Heard:
 def heard(folder: Path) -> Iterator[Heard]:
     """With a journal of its own."""
     journal = folder / "journal.jsonl"
-    with network_process.network("--journal", str(journal)) as network:
+    with network_process.network(journal=journal) as network:
         yield Heard(network, journal)
 
 
@@ -97,7 +97,7 @@ def test_the_answer_of_an_inbox_is_kept_as_it_came(tmp_path: Path) -> None:
 
 def test_under_load_nothing_is_kept(tmp_path: Path) -> None:
     journal = tmp_path / "journal.jsonl"
-    with network_process.network("--journal", str(journal), "--for-load") as network:
+    with network_process.network("--for-load", journal=journal) as network:
         network.client.get("/v1/directory")
     assert not journal.exists() or list(read(journal)) == []
 
