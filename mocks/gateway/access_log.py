@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.log_seal import seal
 from harness.contract.messages import Header, Kind, Message, parse_timestamp, timestamp
@@ -27,6 +27,20 @@ class Acted:
 @dataclass(frozen=True)
 class AccessLog:
     """Both logs of the 連携IF. Entries are only ever added."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS access_log (
+          seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT NOT NULL, correlation_id TEXT NOT NULL,
+          entry TEXT NOT NULL, seal TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS access_message ON access_log (message_id);
+        CREATE INDEX IF NOT EXISTS access_correlation ON access_log (correlation_id);
+        CREATE TABLE IF NOT EXISTS audit_log (
+          seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT, correlation_id TEXT, staff_id TEXT,
+          entry TEXT NOT NULL, seal TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS audit_message ON audit_log (message_id);
+        CREATE INDEX IF NOT EXISTS audit_correlation ON audit_log (correlation_id);
+        CREATE INDEX IF NOT EXISTS audit_staff ON audit_log (staff_id);
+    """
 
     storage: Storage
 

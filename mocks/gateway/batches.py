@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from sqlite3 import Row
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.messages import new_id
 from harness.contract.processing_status import batch_row_status
@@ -24,6 +24,12 @@ class BatchRow:
 @dataclass(frozen=True)
 class Batches:
     """Which enquiries belong to which batch."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS batch_rows (
+          batch_id TEXT NOT NULL, number INTEGER NOT NULL, wish TEXT NOT NULL, enquiry_id TEXT, error TEXT,
+          PRIMARY KEY (batch_id, number)) WITHOUT ROWID;
+    """
 
     storage: Storage
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.messages import Header, timestamp
 from mocks.gateway.access_log import selection
@@ -14,6 +14,13 @@ _FILTERS = ("correlation_id",)
 @dataclass(frozen=True)
 class BusinessLog:
     """What was given and received about whom."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS business_log (
+          seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, correlation_id TEXT, local_id TEXT,
+          action TEXT NOT NULL, detail TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS business_correlation ON business_log (correlation_id);
+    """
 
     storage: Storage
 

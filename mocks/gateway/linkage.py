@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from sqlite3 import Row
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Kind, Message, new_id, timestamp
@@ -54,6 +54,21 @@ class Pending:
 @dataclass(frozen=True)
 class Linkage:
     """Enquiries in both directions; nothing is sent from here. `opened` wakes whoever watches the time-outs."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS handling (
+          scope TEXT NOT NULL, key TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT NOT NULL,
+          PRIMARY KEY (scope, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS pending (
+          seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, header TEXT NOT NULL, key TEXT NOT NULL,
+          local_id TEXT NOT NULL, received_at TEXT NOT NULL, expires REAL NOT NULL, decision TEXT);
+        CREATE INDEX IF NOT EXISTS pending_open ON pending (correlation_id) WHERE decision IS NULL;
+        CREATE TABLE IF NOT EXISTS enquiries (
+          enquiry_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
+          header TEXT NOT NULL, status TEXT NOT NULL, error TEXT, items TEXT, reasons TEXT,
+          expires REAL NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS enquiries_open ON enquiries (status, expires);
+    """
 
     organisation: str
     storage: Storage

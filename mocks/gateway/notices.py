@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from sqlite3 import Row
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Message, Mode, new_id, timestamp
@@ -33,6 +33,16 @@ class Notice:
 @dataclass(frozen=True)
 class Notices:
     """連絡 in both directions; nothing is sent from here. `opened` wakes whoever watches the times."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS notices (
+          notice_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
+          header TEXT NOT NULL, items TEXT NOT NULL, status TEXT NOT NULL, error TEXT,
+          redeliver_at REAL NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS received_notices (
+          seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, sender TEXT NOT NULL, header TEXT NOT NULL,
+          items TEXT NOT NULL, local_id TEXT NOT NULL, received_at TEXT NOT NULL, UNIQUE (correlation_id, sender));
+    """
 
     organisation: str
     storage: Storage

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from sqlite3 import Row
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.items import informations
 from harness.contract.refusals import RefusedError
@@ -15,6 +15,12 @@ Items = dict[str, Any]
 @dataclass(frozen=True)
 class RecordStore:
     """Records by 識別番号, information and key. Values stay as they were registered."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS records (
+          seq INTEGER PRIMARY KEY, local_id TEXT NOT NULL, information TEXT NOT NULL, key TEXT NOT NULL,
+          items TEXT NOT NULL, reasons TEXT NOT NULL, version INTEGER, UNIQUE (local_id, information, key));
+    """
 
     storage: Storage
 

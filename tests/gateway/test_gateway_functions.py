@@ -21,7 +21,7 @@ from harness.contract.resources import json_document
 from harness.contract.statement import Tokens
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import as_a, assemble
+from mocks.gateway.functions import TABLES, as_a, assemble
 from mocks.gateway.id_conversion import IdConversion
 from mocks.gateway.network_connection import Known, NetworkConnection
 from mocks.gateway.notices import Notices
@@ -40,7 +40,7 @@ DIRECTORY = Directory.from_wire(directory())
 
 @pytest.fixture
 def storage(tmp_path: Path) -> Storage:
-    return Storage.open(tmp_path / "gateway.sqlite")
+    return Storage.open(tmp_path / "gateway.sqlite", TABLES)
 
 
 def example(name: str) -> dict[str, Any]:
