@@ -35,6 +35,10 @@ class Mode(StrEnum):
     BATCH = "バッチ"
 
 
+Value = str | int | None
+Items = dict[str, Value]  # 連携データ項目 by name (schema `content`)
+
+
 class Opening(TypedDict):
     """What whoever begins a correlation says: all of a header but its kind, its ids and when it was sent."""
 

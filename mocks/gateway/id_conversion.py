@@ -1,7 +1,7 @@
 """ID変換 (§4-3 中間インターフェース機能 No.2): リンクコード ⇔ 識別番号. Only these two identify a person."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage
@@ -22,7 +22,7 @@ class IdConversion:
 
     storage: Storage
 
-    def register(self, local_id: str, subject: dict[str, Any], link_code: str) -> bool:
+    def register(self, local_id: str, subject: dict[str, str], link_code: str) -> bool:
         """Stores or replaces a subject; True where it is new.
 
         Raises RefusedError LINK_CODE_UNAVAILABLE where the code belongs to another 識別番号: linking it to a

@@ -3,19 +3,15 @@
 import asyncio
 import json
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from sqlite3 import Row
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from harness.contract.law import Basis
-from harness.contract.messages import Header, Message, Mode, new_id, timestamp
+from harness.contract.messages import Header, Items, Message, new_id, timestamp
 from harness.contract.processing_status import notice_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
-
-LIFE_SECONDS = 60  # own: of a 連絡 without expires_in_seconds, as of an enquiry
-REDELIVER_SECONDS = 10  # guide §2: without redeliver_after_seconds
+from mocks.gateway.wishes import NoticeWish
 
 
 @dataclass(frozen=True)
@@ -25,9 +21,9 @@ class Notice:
     notice_id: str
     local_id: str
     header: Header
-    items: dict[str, Any]
+    items: Items
     status: str
-    error: dict[str, Any] | None = None
+    error: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -48,21 +44,11 @@ class Notices:
     storage: Storage
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
-        """The header of a 連絡 for an object of schema `notice`."""
-        return Header.notice(
-            sender=self.organisation,
-            recipient=wish["to"],
-            basis=Basis(wish["basis"]["table"], wish["basis"]["item"]),
-            affair=wish["affair"],
-            information=wish["information"],
-            role=role,
-            mode=Mode.ONLINE,
-            link_code=link_code,
-            expires_at=timestamp(timedelta(seconds=wish.get("expires_in_seconds", LIFE_SECONDS))),
-        )
+    def header(self, wish: NoticeWish, role: str, link_code: str) -> Header:
+        """The header of a 連絡."""
+        return Header.notice(**wish.opening(self.organisation, role, link_code))
 
-    def open(self, local_id: str, header: Header, items: dict[str, Any], redeliver_at: float) -> Notice:
+    def open(self, local_id: str, header: Header, items: Items, redeliver_at: float) -> Notice:
         """Stores a new 連絡 as 受付."""
         notice = Notice(new_id(), local_id, header, items, notice_status().begins)
         self.storage.run(
@@ -91,7 +77,7 @@ class Notices:
             raise RefusedError("NOT_FOUND")
         return notice
 
-    def note(self, correlation_id: str, event: str, error: dict[str, Any] | None = None) -> None:
+    def note(self, correlation_id: str, event: str, error: dict[str, str] | None = None) -> None:
         """What happened to a 連絡, as an event of its 処理状況."""
         transition = notice_status().transitions[event]
         self.storage.run(
@@ -150,14 +136,14 @@ class Notices:
             timestamp(),
         )
 
-    def received(self, correlation_id: str | None) -> list[dict[str, Any]]:
+    def received(self, correlation_id: str | None) -> list[dict[str, object]]:
         """Rows of schema `received-notices`, oldest first."""
         rows = self.storage.rows("SELECT * FROM received_notices ORDER BY seq")
         wanted = [r for r in rows if correlation_id in (None, r["correlation_id"])]
         return [_received(row) for row in wanted]
 
 
-def _received(row: Row) -> dict[str, Any]:
+def _received(row: Row) -> dict[str, object]:
     header = json.loads(row["header"])
     known = {name: header[name] for name in ("correlation_id", "from", "affair", "information")}
     about = {"local_id": row["local_id"], "received_at": row["received_at"]}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from harness.contract.messages import Kind, Message, Mode
+from harness.contract.messages import Kind, Message
 from harness.contract.processing_status import batch_row_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
@@ -11,30 +11,29 @@ from mocks.gateway.batches import BatchRow
 from mocks.gateway.functions import Functions
 from mocks.gateway.linkage import Enquiry
 from mocks.gateway.providing import PHASE
+from mocks.gateway.wishes import EnquiryWish
 
 NO_LINK_CODE = "0" * 16  # of an enquiry that is only being checked; shorter ones do not meet schema header
 
 
-async def submit(
-    functions: Functions, wish: dict[str, Any], staff: Staff, lane: str | None = None
-) -> Enquiry:
-    """Checks and stores an enquiry of schema `enquiry`; it is sent from the outbox, after those that were put on
+async def submit(functions: Functions, wish: EnquiryWish, staff: Staff, lane: str | None = None) -> Enquiry:
+    """Checks and stores an enquiry; it is sent from the outbox, after those that were put on
     the same lane before it. Raises RefusedError."""
     draft = functions.linkage.enquiry_header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
     directory = await functions.network.directory()
     functions.authorisation.check_outward_basis(draft, directory)
-    link_code = functions.ids.code_for_enquiry(wish["local_id"])
+    link_code = functions.ids.code_for_enquiry(wish.local_id)
     header = functions.linkage.enquiry_header(wish, staff.role, link_code)
     with functions.storage.transaction():
-        enquiry = functions.linkage.open_enquiry(wish["local_id"], header)
-        functions.messaging.hand_outward(Message(header, {"key": wish["key"]}), lane)
+        enquiry = functions.linkage.open_enquiry(wish.local_id, header)
+        functions.messaging.hand_outward(Message(header, {"key": wish.key}), lane)
         acted = Acted("照会依頼の受付", header.message_id, header.correlation_id, staff.id)
         functions.access_log.audit_success(PHASE, acted)
     return enquiry
 
 
-async def submit_batch(functions: Functions, wishes: list[dict[str, Any]], staff: Staff) -> str:
+async def submit_batch(functions: Functions, wishes: list[EnquiryWish], staff: Staff) -> str:
     """Stores the rows of a batch and submits them in order; its id."""
     with functions.storage.transaction():
         batch_id = functions.batches.open(wishes)
@@ -74,9 +73,8 @@ def status_of(enquiry: Enquiry) -> dict[str, Any]:
 async def _submit_rows(functions: Functions, batch_id: str, rows: list[BatchRow], staff: Staff) -> None:
     """One row that is refused holds up no other."""
     for row in functions.batches.in_sending_order(rows):
-        wish = {**row.wish, "mode": Mode.BATCH}
         try:
-            enquiry = await submit(functions, wish, staff, lane=batch_id)
+            enquiry = await submit(functions, row.wish, staff, lane=batch_id)
         except RefusedError as refused:
             acted = Acted("バッチの行の受付", staff_id=staff.id)
             functions.access_log.audit_refusal(refused.refusal, acted)

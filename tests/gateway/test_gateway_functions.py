@@ -30,6 +30,7 @@ from mocks.gateway.reception import receive
 from mocks.gateway.record_store import RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
+from mocks.gateway.wishes import NoticeWish
 from mocks.web.http_client import LONGEST_ANSWER, HttpClient, UnreachableError
 from tests.gateway.fake_network import OWN, SECONDS, FakeNetwork, directory, served
 from tests.gateway.gateway_process import TOKENS
@@ -85,7 +86,8 @@ def test_published_examples_are_refused_as_published(storage: Storage, row: dict
 @pytest.mark.parametrize(("wished", "seconds"), [({}, 60), ({"expires_in_seconds": 5}, 5)])
 def test_a_notice_is_one_from_the_start(storage: Storage, wished: dict[str, int], seconds: int) -> None:
     basis = {"table": "2015-09-09", "item": "57"}
-    wish = {"to": "401307", "basis": basis, "affair": "事務", "information": "情報", **wished}
+    told = {"local_id": "1", "to": "401307", "affair": "事務", "information": "情報", "items": {}}
+    wish = NoticeWish.from_wire({**told, "basis": basis, **wished})
     header = Notices(OWN, storage).header(wish, "child-allowance", "x" * 24)
     assert (header.kind, header.sender, header.mode) == (Kind.NOTICE, OWN, Mode.ONLINE)
     sent, expires = parse_timestamp(header.sent_at), parse_timestamp(header.expires_at)

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from harness.contract.messages import Mode
 from mocks.gateway.requesting import batch_states, resend, submit_batch
 from mocks.gateway.south.call import Answer, Call
+from mocks.gateway.wishes import EnquiryWish
 
 
 async def post_batch(call: Call) -> Answer:
     """POST /v1/batches."""
-    batch_id = await submit_batch(call.functions, call.body["rows"], call.staff)
+    wishes = [EnquiryWish.from_wire({**row, "mode": Mode.BATCH}) for row in call.body["rows"]]
+    batch_id = await submit_batch(call.functions, wishes, call.staff)
     return 202, _batch(call, batch_id)
 
 

@@ -3,13 +3,15 @@
 from harness.contract.messages import Mode
 from mocks.gateway.requesting import status_of, submit
 from mocks.gateway.south.call import Answer, Call
+from mocks.gateway.wishes import EnquiryWish
 
 
 async def post_enquiry(call: Call) -> Answer:
     """POST /v1/enquiries. Raises RefusedError."""
-    if call.body["mode"] == Mode.BATCH:
+    wish = EnquiryWish.from_wire(call.body)
+    if wish.mode == Mode.BATCH:
         call.functions.offers.must_offer((("modes", "バッチ"),))
-    return 202, status_of(await submit(call.functions, call.body, call.staff))
+    return 202, status_of(await submit(call.functions, wish, call.staff))
 
 
 async def get_enquiry(call: Call) -> Answer:

@@ -5,11 +5,12 @@ from typing import Any
 from mocks.gateway.notices import Notice
 from mocks.gateway.notifying import submit_notice
 from mocks.gateway.south.call import Answer, Call
+from mocks.gateway.wishes import NoticeWish
 
 
 async def post_notice(call: Call) -> Answer:
     """POST /v1/notices. Raises RefusedError."""
-    return 202, _status(await submit_notice(call.functions, call.body, call.staff))
+    return 202, _status(await submit_notice(call.functions, NoticeWish.from_wire(call.body), call.staff))
 
 
 async def get_notice(call: Call) -> Answer:
