@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from harness.contract.messages import Header, timestamp
+from harness.contract.messages import Header, Items, timestamp
 from mocks.gateway.access_log import selection
 from mocks.gateway.storage import Storage, dump
 
@@ -36,7 +36,7 @@ class BusinessLog:
         """What staff decided about a pending answer, with their words."""
         self._write(decision, header, local_id, detail)
 
-    def shown(self, lookup_id: str, local_id: str, information: str, items: dict[str, Any]) -> None:
+    def shown(self, lookup_id: str, local_id: str, information: str, items: Items) -> None:
         """What a resident was shown about himself or herself."""
         self._add("本人への提供", lookup_id, local_id, {"information": information, "items": items})
 

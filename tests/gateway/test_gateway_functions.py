@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.messages import Header, Kind, Message, Mode, parse_timestamp
+from harness.contract.messages import Header, Items, Kind, Message, Mode, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.resources import json_document
 from harness.contract.statement import Tokens
@@ -27,7 +27,7 @@ from mocks.gateway.network_connection import Known, NetworkConnection
 from mocks.gateway.notices import Notices
 from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.reception import receive
-from mocks.gateway.record_store import RecordStore
+from mocks.gateway.record_store import Record, RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
 from mocks.gateway.wishes import NoticeWish
@@ -127,8 +127,7 @@ def test_a_queue_is_worked_off_once_and_in_order(storage: Storage) -> None:
 
 def test_equal_keys_are_equal_in_any_order(storage: Storage) -> None:
     records = RecordStore(storage)
-    place = {"local_id": "1", "information": "地方税関係情報", "items": {"総所得額": 5}}
-    records.put({**place, "key": {"a": "1", "b": "2"}})
+    records.put(Record("1", "地方税関係情報", {"a": "1", "b": "2"}, {"総所得額": 5}))
     assert records.find("1", "地方税関係情報", {"b": "2", "a": "1"}) == {"総所得額": 5}
     for other in ({"a": "1"}, {"a": "1", "b": "2", "c": "3"}, {}):
         with pytest.raises(RefusedError, match="RECORD_NOT_FOUND"):
@@ -136,9 +135,9 @@ def test_equal_keys_are_equal_in_any_order(storage: Storage) -> None:
 
 
 def test_values_come_back_as_they_went_in(storage: Storage) -> None:
-    items = {"神\ufa19": "〜～−－𠮷\U000e0100\x00", "数": 2**53 - 1, "負": -1, "無": None, "空": ""}
+    items: Items = {"神\ufa19": "〜～−－𠮷\U000e0100\x00", "数": 2**53 - 1, "負": -1, "無": None, "空": ""}
     records = RecordStore(storage)
-    records.put({"local_id": "1", "information": "その他", "key": {}, "items": items})
+    records.put(Record("1", "その他", {}, items))
     assert json.dumps(records.find("1", "その他", {})) == json.dumps(items)
 
 
