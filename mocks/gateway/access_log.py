@@ -1,6 +1,7 @@
 """ログ管理 of the 連携インターフェース (§4-3 No.5): アクセス記録 (番号法23条) and 監査ログ. No personal data."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, ClassVar
@@ -64,15 +65,15 @@ class AccessLog:
         """Something that was let happen."""
         self._audit(phase, acted, "成功", None)
 
-    def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def access_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Entries of schema `access-log`, newest last."""
         return self._entries("access_log", _ACCESS_FILTERS, filters)
 
-    def audit_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def audit_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Entries of schema `audit-log`, newest last."""
         return self._entries("audit_log", _AUDIT_FILTERS, filters)
 
-    def sealed(self, previous: str, entry: dict[str, Any]) -> str:
+    def sealed(self, previous: str, entry: dict[str, object]) -> str:
         """The seal of a new entry (guide §7)."""
         return seal(previous, entry)
 
@@ -106,7 +107,7 @@ class AccessLog:
         }
         self._append("audit_log", _AUDIT_FILTERS, entry)
 
-    def _append(self, log: str, filters: tuple[str, ...], entry: dict[str, Any]) -> None:
+    def _append(self, log: str, filters: tuple[str, ...], entry: Mapping[str, object]) -> None:
         """One entry after the last, sealed together with it."""
         last = self.storage.row(f"SELECT seq, seal FROM {log} ORDER BY seq DESC LIMIT 1")  # noqa: S608
         seq, previous = (last["seq"] + 1, last["seal"]) if last else (1, "")
@@ -121,7 +122,7 @@ class AccessLog:
             self.sealed(previous, whole),
         )
 
-    def _entries(self, log: str, names: tuple[str, ...], filters: dict[str, str]) -> list[dict[str, Any]]:
+    def _entries(self, log: str, names: tuple[str, ...], filters: dict[str, str]) -> list[dict[str, object]]:
         where, values = selection(names, filters)
         rows = self.storage.rows(f"SELECT entry, seal FROM {log} {where} ORDER BY seq", *values)  # noqa: S608
         return [{**json.loads(row["entry"]), "seal": row["seal"]} for row in rows]

@@ -25,7 +25,7 @@ class Delivery:
     """What became of one attempt: taken by the network, refused for good (error object), or neither."""
 
     taken: bool = False
-    refusal: dict[str, Any] | None = None
+    refusal: dict[str, str] | None = None
 
     @property
     def is_final(self) -> bool:

@@ -1,6 +1,6 @@
 """照会側 (§4-3 処理の流れ): what our business systems ask, and what comes back."""
 
-from typing import Any
+from typing import TypedDict
 
 from harness.contract.messages import Kind, Message
 from harness.contract.processing_status import batch_row_status
@@ -16,9 +16,18 @@ from mocks.gateway.wishes import EnquiryWish
 NO_LINK_CODE = "0" * 16  # of an enquiry that is only being checked; shorter ones do not meet schema header
 
 
+class State(TypedDict):
+    """Of an enquiry, or of a row of a batch, as schemas `enquiry-status` and `batch-status` have it."""
+
+    enquiry_id: str | None
+    correlation_id: str | None
+    status: str
+    error: dict[str, str] | None
+
+
 async def submit(functions: Functions, wish: EnquiryWish, staff: Staff, lane: str | None = None) -> Enquiry:
-    """Checks and stores an enquiry; it is sent from the outbox, after those that were put on
-    the same lane before it. Raises RefusedError."""
+    """Checks and stores an enquiry; it is sent from the outbox, after those that were put on the same lane before it.
+    Raises RefusedError."""
     draft = functions.linkage.enquiry_header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
     directory = await functions.network.directory()
@@ -47,12 +56,12 @@ async def resend(functions: Functions, batch_id: str, staff: Staff) -> None:
     await _submit_rows(functions, batch_id, functions.batches.to_resend(rows), staff)
 
 
-def batch_states(functions: Functions, batch_id: str) -> list[tuple[BatchRow, dict[str, Any]]]:
+def batch_states(functions: Functions, batch_id: str) -> list[tuple[BatchRow, State]]:
     """Each row with its state in schema `batch-status`. Raises RefusedError NOT_FOUND."""
     return [(row, _state(functions, row)) for row in functions.batches.rows(batch_id)]
 
 
-def _state(functions: Functions, row: BatchRow) -> dict[str, Any]:
+def _state(functions: Functions, row: BatchRow) -> State:
     if row.enquiry_id is None:
         rows = batch_row_status()
         status = rows.transitions["failed"].to if row.error else rows.begins
@@ -60,7 +69,7 @@ def _state(functions: Functions, row: BatchRow) -> dict[str, Any]:
     return status_of(functions.linkage.enquiry(row.enquiry_id))
 
 
-def status_of(enquiry: Enquiry) -> dict[str, Any]:
+def status_of(enquiry: Enquiry) -> State:
     """An enquiry in schema `enquiry-status`."""
     return {
         "enquiry_id": enquiry.enquiry_id,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from harness.contract.law import Basis
-from harness.contract.messages import Header, Kind, Mode, timestamp
+from harness.contract.messages import Header, Items, Kind, Mode, timestamp
 
 DEFAULT_EXPIRY_SECONDS = 60
 
@@ -28,7 +28,7 @@ class Ask:
     replay_of: str | None = None
     expires_in_seconds: float = DEFAULT_EXPIRY_SECONDS
     kind: str = Kind.ENQUIRY
-    items: dict[str, Any] = field(default_factory=dict)
+    items: Items = field(default_factory=dict)
     correlation_id: str | None = None
 
     @classmethod
@@ -54,6 +54,10 @@ class Ask:
         )
         return replace(opening, correlation_id=self.correlation_id or opening.correlation_id)
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """The content of a message of this kind (schema `content`)."""
-        return {Kind.ENQUIRY: {"key": self.key}, Kind.NOTICE: {"items": self.items}}.get(Kind(self.kind), {})
+        said: dict[str, dict[str, object]] = {
+            Kind.ENQUIRY: {"key": self.key},
+            Kind.NOTICE: {"items": self.items},
+        }
+        return said.get(self.kind, {})

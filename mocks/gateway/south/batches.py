@@ -1,7 +1,5 @@
 """バッチ: many enquiries at once, each with its own outcome."""
 
-from typing import Any
-
 from harness.contract.messages import Mode
 from mocks.gateway.requesting import batch_states, resend, submit_batch
 from mocks.gateway.south.call import Answer, Call
@@ -26,5 +24,5 @@ async def post_resend(call: Call) -> Answer:
     return 202, _batch(call, call.path["batch_id"])
 
 
-def _batch(call: Call, batch_id: str) -> dict[str, Any]:
+def _batch(call: Call, batch_id: str) -> dict[str, object]:
     return {"batch_id": batch_id, "rows": [state for _, state in batch_states(call.functions, batch_id)]}

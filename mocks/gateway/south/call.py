@@ -1,12 +1,13 @@
 """A request of the south face as its functions get it, and what they answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.functions import Functions
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, Mapping[str, object]]
 
 
 @dataclass(frozen=True)

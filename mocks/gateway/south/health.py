@@ -1,7 +1,6 @@
 """Who the gateway is (schema `health`)."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from harness.contract.keys import KeyPair
 from harness.contract.messages import timestamp
@@ -18,7 +17,7 @@ async def get_health(call: Call) -> Answer:
     return 200, health(functions.linkage.organisation, functions.crypto.keys, PRODUCT, tables)
 
 
-def health(organisation: str, keys: KeyPair, product: str, tables: Iterable[str]) -> dict[str, Any]:
+def health(organisation: str, keys: KeyPair, product: str, tables: Iterable[str]) -> dict[str, object]:
     """The object of GET /v1/health."""
     return {
         "status": "ok",

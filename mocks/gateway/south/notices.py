@@ -1,7 +1,5 @@
 """連絡 of our own, and those that arrived."""
 
-from typing import Any
-
 from mocks.gateway.notices import Notice
 from mocks.gateway.notifying import submit_notice
 from mocks.gateway.south.call import Answer, Call
@@ -23,7 +21,7 @@ async def get_notices(call: Call) -> Answer:
     return 200, {"notices": call.functions.notices.received(call.query.get("correlation_id"))}
 
 
-def _status(notice: Notice) -> dict[str, Any]:
+def _status(notice: Notice) -> dict[str, object]:
     return {
         "notice_id": notice.notice_id,
         "correlation_id": notice.header.correlation_id,
