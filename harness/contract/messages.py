@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypedDict, Unpack
 from uuid import uuid4
 
 from harness.contract.law import Basis
@@ -33,6 +33,24 @@ class Mode(StrEnum):
 
     ONLINE = "オンライン"
     BATCH = "バッチ"
+
+
+Value = str | int | None
+Items = dict[str, Value]  # 連携データ項目 by name (schema `content`)
+
+
+class Opening(TypedDict):
+    """What whoever begins a correlation says: all of a header but its kind, its ids and when it was sent."""
+
+    sender: str
+    recipient: str
+    basis: Basis
+    affair: str
+    information: str
+    role: str
+    mode: str
+    link_code: str
+    expires_at: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,22 @@ class Header:
         values = {k: v for k, v in wire.items() if k not in {"from", "to", "basis"}}
         basis = Basis(wire["basis"]["table"], wire["basis"]["item"])
         return cls(sender=wire["from"], recipient=wire["to"], basis=basis, **values)
+
+    @classmethod
+    def enquiry(cls, **said: Unpack[Opening]) -> Self:
+        """The header of a new 照会依頼."""
+        return cls.opening(Kind.ENQUIRY, **said)
+
+    @classmethod
+    def notice(cls, **said: Unpack[Opening]) -> Self:
+        """The header of a new 連絡."""
+        return cls.opening(Kind.NOTICE, **said)
+
+    @classmethod
+    def opening(cls, kind: Kind, **said: Unpack[Opening]) -> Self:
+        """The header of a message that answers none: its correlation goes by its own id."""
+        message_id = new_id()
+        return cls(message_id=message_id, correlation_id=message_id, kind=kind, sent_at=timestamp(), **said)
 
     def reply(self, kind: Kind, link_code: str) -> "Header":
         """The header of what answers this one: parties swapped, same correlation, same expiry."""

@@ -16,7 +16,7 @@ from typing import Any
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
 from harness.contract.keys import PublicKeys, bench_keys
-from harness.contract.messages import Header, Kind, Message, Mode, new_id, timestamp
+from harness.contract.messages import Header, Kind, Message, Mode, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.statement import Statement
 from load.prepare.asking import Asking
@@ -64,12 +64,11 @@ class _Draft:
 
 @dataclass(frozen=True)
 class _Maker:
-    """What all requests share: the gateway's keys and organisation, the token of its business system, and the moments
-    from which and until when messages hold."""
+    """What all requests share: the gateway's keys and organisation, the token of its business system, and the moment
+    until which messages hold."""
 
     keys: str
     token: str
-    sent_at: str
     expires_at: str
     lasts_seconds: float
 
@@ -81,7 +80,7 @@ def prepare(
     folder.mkdir(parents=True, exist_ok=True)
     later = timestamp(timedelta(seconds=wanted.lasts_seconds))
     keys, token = json.dumps(statement.keys.to_jwk()), statement.tokens.business
-    make = partial(_lines, _Maker(keys, token, timestamp(), later, wanted.lasts_seconds))
+    make = partial(_lines, _Maker(keys, token, later, wanted.lasts_seconds))
     with (folder / REQUESTS).open("w", encoding="utf-8") as file:
         for text in _made(make, _pieces(population, wanted), processes if wanted.count > _PIECE else 0):
             file.write(text)
@@ -136,11 +135,8 @@ def _lines(maker: _Maker, drafts: list[_Draft]) -> str:
 
 def _north(maker: _Maker, draft: _Draft) -> Prepared:
     """A counterpart's 照会依頼 with the network's signature: the network hands it over, and so does the sender."""
-    asking, message_id = draft.asking, new_id()
-    header = Header(
-        message_id=message_id,
-        correlation_id=message_id,
-        kind=Kind.ENQUIRY,
+    asking = draft.asking
+    header = Header.enquiry(
         sender=asking.requester.code,
         recipient=asking.provider.code,
         basis=asking.basis,
@@ -149,7 +145,6 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
         role=asking.role,
         mode=Mode.ONLINE,
         link_code=draft.subject,
-        sent_at=maker.sent_at,
         expires_at=maker.expires_at,
     )
     recipient = _public_keys(maker.keys)
@@ -164,7 +159,7 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
         path="/v1/inbox",
         headers={"Content-Type": CONTENT_TYPE},
         body=body,
-        correlation_id=message_id,
+        correlation_id=header.correlation_id,
         person=draft.person,
         expected={"items": draft.items},
     )

@@ -12,7 +12,7 @@ from harness.contract.statement import Tokens
 from mocks.defects.defect import Defect
 from mocks.defects.registry import defects
 from mocks.gateway.calls import methods_of
-from mocks.gateway.functions import Functions, assemble
+from mocks.gateway.functions import TABLES, Functions, assemble
 from mocks.gateway.settings import DEFAULT_ORGANISATION, Settings
 from mocks.gateway.storage import Storage
 
@@ -22,7 +22,7 @@ def main() -> int:
     tokens, keys = Tokens("business", "staff", "audit"), bench_keys(DEFAULT_ORGANISATION)
     settings = Settings("http://127.0.0.1:1", DEFAULT_ORGANISATION, keys, tokens)
     with TemporaryDirectory() as folder:
-        functions = assemble(settings, Storage.open(Path(folder) / "gateway.sqlite"))
+        functions = assemble(settings, Storage.open(Path(folder) / "gateway.sqlite", TABLES))
         json.dump(
             [_described(name, defect, functions) for name, defect in defects().items()],
             sys.stdout,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mocks.gateway.app import FACES, application
 from mocks.gateway.calls import recorded
-from mocks.gateway.functions import Functions, assemble
+from mocks.gateway.functions import TABLES, Functions, assemble
 from mocks.gateway.profiles import PROFILES
 from mocks.gateway.settings import Settings, SettingsError
 from mocks.gateway.storage import Storage
@@ -40,7 +40,7 @@ def _run(settings: Settings, database: Path) -> None:
     alter, profile = _alteration(settings.defect)
     settings = replace(settings, profile=profile or settings.profile)
     listener = bind(settings.port)
-    functions = alter(assemble(settings, Storage.open(database)))
+    functions = alter(assemble(settings, Storage.open(database, TABLES)))
     app = application(recorded(functions, settings.calls) if settings.calls else functions)
     serve(app, listener, FACES, {"declares": asdict(PROFILES[settings.profile])})
 

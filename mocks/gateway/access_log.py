@@ -1,9 +1,10 @@
 """ログ管理 of the 連携インターフェース (§4-3 No.5): アクセス記録 (番号法23条) and 監査ログ. No personal data."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.log_seal import seal
 from harness.contract.messages import Header, Kind, Message, parse_timestamp, timestamp
@@ -28,6 +29,20 @@ class Acted:
 class AccessLog:
     """Both logs of the 連携IF. Entries are only ever added."""
 
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS access_log (
+          seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT NOT NULL, correlation_id TEXT NOT NULL,
+          entry TEXT NOT NULL, seal TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS access_message ON access_log (message_id);
+        CREATE INDEX IF NOT EXISTS access_correlation ON access_log (correlation_id);
+        CREATE TABLE IF NOT EXISTS audit_log (
+          seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT, correlation_id TEXT, staff_id TEXT,
+          entry TEXT NOT NULL, seal TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS audit_message ON audit_log (message_id);
+        CREATE INDEX IF NOT EXISTS audit_correlation ON audit_log (correlation_id);
+        CREATE INDEX IF NOT EXISTS audit_staff ON audit_log (staff_id);
+    """
+
     storage: Storage
 
     def sent(self, message: Message) -> None:
@@ -50,15 +65,15 @@ class AccessLog:
         """Something that was let happen."""
         self._audit(phase, acted, "成功", None)
 
-    def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def access_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Entries of schema `access-log`, newest last."""
         return self._entries("access_log", _ACCESS_FILTERS, filters)
 
-    def audit_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def audit_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Entries of schema `audit-log`, newest last."""
         return self._entries("audit_log", _AUDIT_FILTERS, filters)
 
-    def sealed(self, previous: str, entry: dict[str, Any]) -> str:
+    def sealed(self, previous: str, entry: dict[str, object]) -> str:
         """The seal of a new entry (guide §7)."""
         return seal(previous, entry)
 
@@ -92,7 +107,7 @@ class AccessLog:
         }
         self._append("audit_log", _AUDIT_FILTERS, entry)
 
-    def _append(self, log: str, filters: tuple[str, ...], entry: dict[str, Any]) -> None:
+    def _append(self, log: str, filters: tuple[str, ...], entry: Mapping[str, object]) -> None:
         """One entry after the last, sealed together with it."""
         last = self.storage.row(f"SELECT seq, seal FROM {log} ORDER BY seq DESC LIMIT 1")  # noqa: S608
         seq, previous = (last["seq"] + 1, last["seal"]) if last else (1, "")
@@ -107,7 +122,7 @@ class AccessLog:
             self.sealed(previous, whole),
         )
 
-    def _entries(self, log: str, names: tuple[str, ...], filters: dict[str, str]) -> list[dict[str, Any]]:
+    def _entries(self, log: str, names: tuple[str, ...], filters: dict[str, str]) -> list[dict[str, object]]:
         where, values = selection(names, filters)
         rows = self.storage.rows(f"SELECT entry, seal FROM {log} {where} ORDER BY seq", *values)  # noqa: S608
         return [{**json.loads(row["entry"]), "seal": row["seal"]} for row in rows]

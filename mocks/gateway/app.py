@@ -12,7 +12,7 @@ from starlette.routing import Mount, Router
 from harness.contract.refusals import RefusedError
 from mocks.gateway.functions import Functions
 from mocks.gateway.north import north_face
-from mocks.gateway.south import south_face
+from mocks.gateway.south.face import south_face
 from mocks.gateway.workers import working
 from mocks.web.http_json import on_disconnect, on_http_error, on_refused
 

@@ -3,12 +3,13 @@
 import json
 from dataclasses import dataclass
 from sqlite3 import Row
-from typing import Any
+from typing import ClassVar
 
 from harness.contract.messages import new_id
 from harness.contract.processing_status import batch_row_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage, dump
+from mocks.gateway.wishes import EnquiryWish
 
 
 @dataclass(frozen=True)
@@ -16,27 +17,33 @@ class BatchRow:
     """One row: what was wished, and the enquiry that it became, or the refusal that it met."""
 
     number: int
-    wish: dict[str, Any]
+    wish: EnquiryWish
     enquiry_id: str | None
-    error: dict[str, Any] | None
+    error: dict[str, str] | None
 
 
 @dataclass(frozen=True)
 class Batches:
     """Which enquiries belong to which batch."""
 
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS batch_rows (
+          batch_id TEXT NOT NULL, number INTEGER NOT NULL, wish TEXT NOT NULL, enquiry_id TEXT, error TEXT,
+          PRIMARY KEY (batch_id, number)) WITHOUT ROWID;
+    """
+
     storage: Storage
 
-    def open(self, wishes: list[dict[str, Any]]) -> str:
+    def open(self, wishes: list[EnquiryWish]) -> str:
         """Stores a batch whose rows are not submitted yet; its id."""
         batch_id = new_id()
         for number, wish in enumerate(wishes):
             self.storage.run(
-                "INSERT INTO batch_rows VALUES (?, ?, ?, NULL, NULL)", batch_id, number, dump(wish)
+                "INSERT INTO batch_rows VALUES (?, ?, ?, NULL, NULL)", batch_id, number, dump(wish.to_wire())
             )
         return batch_id
 
-    def note(self, batch_id: str, number: int, enquiry_id: str | None, error: dict[str, Any] | None) -> None:
+    def note(self, batch_id: str, number: int, enquiry_id: str | None, error: dict[str, str] | None) -> None:
         """What became of a row when it was submitted."""
         self.storage.run(
             "UPDATE batch_rows SET enquiry_id = ?, error = ? WHERE batch_id = ? AND number = ?",
@@ -68,4 +75,4 @@ class Batches:
 
 def _row(row: Row) -> BatchRow:
     error = json.loads(row["error"]) if row["error"] else None
-    return BatchRow(row["number"], json.loads(row["wish"]), row["enquiry_id"], error)
+    return BatchRow(row["number"], EnquiryWish.from_wire(json.loads(row["wish"])), row["enquiry_id"], error)

@@ -106,7 +106,7 @@ class Crypto:
         """Header and body under our outer signature."""
         return json_binding.wrap(message.header, body, self.keys.signature)
 
-    def sign_link_code_request(self, payload: dict[str, Any]) -> str:
+    def sign_link_code_request(self, payload: dict[str, str]) -> str:
         """A request for a link code (guide §5)."""
         return json_binding.sign(payload, self.keys.signature, json_binding.LINK_CODE_TYPE)
 

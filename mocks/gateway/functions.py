@@ -2,7 +2,7 @@
 that another implementation of one function is put in with dataclasses.replace and nothing else changes."""
 
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from mocks.gateway.access_log import AccessLog
 from mocks.gateway.authorisation import Authorisation
@@ -24,6 +24,19 @@ from mocks.gateway.storage import Storage
 from mocks.web.http_client import HttpClient
 
 Broken = TypeVar("Broken")
+_KEEPERS: Final = (
+    PlatformMessaging,
+    NetworkConnection,
+    IdConversion,
+    RecordStore,
+    Linkage,
+    Batches,
+    Notices,
+    Portal,
+    AccessLog,
+    BusinessLog,
+)
+TABLES: Final = "".join(keeper.TABLES for keeper in _KEEPERS)
 
 
 @dataclass(frozen=True)
@@ -61,7 +74,7 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         access_log=AccessLog(storage),
         linkage=Linkage(settings.organisation, storage),
         batches=Batches(storage),
-        notices=Notices(storage),
+        notices=Notices(settings.organisation, storage),
         ids=IdConversion(storage),
         records=RecordStore(storage),
         business_log=BusinessLog(storage),

@@ -1,7 +1,7 @@
 """ID変換 (§4-3 中間インターフェース機能 No.2): リンクコード ⇔ 識別番号. Only these two identify a person."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage
@@ -13,9 +13,16 @@ _COLUMNS = ("enrolment_token", "name", "kana", "birth_date", "sex", "address")
 class IdConversion:
     """The residents of the municipality. The 個人番号 is not kept: nothing here needs it (番号法20条)."""
 
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS subjects (
+          local_id TEXT PRIMARY KEY, link_code TEXT NOT NULL UNIQUE, enrolment_token TEXT NOT NULL,
+          name TEXT NOT NULL, kana TEXT NOT NULL,
+          birth_date TEXT NOT NULL, sex TEXT NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
+    """
+
     storage: Storage
 
-    def register(self, local_id: str, subject: dict[str, Any], link_code: str) -> bool:
+    def register(self, local_id: str, subject: dict[str, str], link_code: str) -> bool:
         """Stores or replaces a subject; True where it is new.
 
         Raises RefusedError LINK_CODE_UNAVAILABLE where the code belongs to another 識別番号: linking it to a

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, LOCAL_ID, Field, layout
+from harness.contract.messages import Value
 from harness.contract.refusals import RefusedError, refusals
+from mocks.gateway.record_store import Record
 
-Value = str | int
 _BLANKS = " \u3000"
 _PRIVATE_USE = range(0xE000, 0xF900)  # where CP932 puts 外字, whose meaning only their maker knows
 
@@ -23,21 +23,21 @@ class LineError(Exception):
 
 @dataclass(frozen=True)
 class LegacyFiles:
-    """Turns lines of CP932 into records of schema `record`."""
+    """Turns lines of CP932 into records."""
 
     def lines(self, data: bytes) -> list[bytes]:
         """The lines of a file without their ends; the end of the last one may be absent."""
         return data.removesuffix(LINE_END).split(LINE_END) if data else []
 
-    def record(self, information: str, line: bytes) -> dict[str, Any]:
+    def record(self, information: str, line: bytes) -> Record:
         """The record of a line. Raises LineError."""
         fields = layout(information)
         if len(line) != sum(field.width for field in fields):
             raise LineError(None, "LINE_MALFORMED")
         values = dict(self._values(fields, line))
-        local_id = values.pop(LOCAL_ID, "")
+        local_id = str(values.pop(LOCAL_ID, ""))
         key = {name: str(values[name]) for name in informations()[information].key if name in values}
-        return {"local_id": local_id, "information": information, "key": key, "items": values}
+        return Record(local_id, information, key, values)
 
     def text(self, field: Field, data: bytes) -> str:
         """The characters of a field. Raises LineError CHARACTER_UNMAPPABLE."""
@@ -66,7 +66,7 @@ class LegacyFiles:
                 yield field.name, self.number(field, text) if field.type in {"9", "S9"} else text
 
 
-def reported(number: int, error: LineError) -> dict[str, Any]:
+def reported(number: int, error: LineError) -> dict[str, object]:
     """One row of `errors` in schema `import-result`; no value of the line is quoted."""
     return {"line": number, "item": error.item, "code": error.code, "reason": refusals()[error.code].ja}
 

@@ -4,20 +4,17 @@ import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from enum import StrEnum
 from sqlite3 import Row
-from typing import Any
+from typing import Any, ClassVar
 
-from harness.contract.law import Basis
-from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.messages import Header, Items, Kind, Message, new_id, timestamp
 from harness.contract.processing_status import enquiry_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
+from mocks.gateway.wishes import EnquiryWish
 from mocks.web.http_json import must_meet
-
-DEFAULT_SECONDS = 60  # guide §2: life of an enquiry without expires_in_seconds
 
 
 class Handling(StrEnum):
@@ -35,8 +32,8 @@ class Enquiry:
     local_id: str
     header: Header
     status: str
-    error: dict[str, Any] | None = None
-    items: dict[str, Any] | None = None
+    error: dict[str, str] | None = None
+    items: Items | None = None
     reasons: dict[str, str] | None = None
 
 
@@ -55,6 +52,21 @@ class Pending:
 class Linkage:
     """Enquiries in both directions; nothing is sent from here. `opened` wakes whoever watches the time-outs."""
 
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS handling (
+          scope TEXT NOT NULL, key TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT NOT NULL,
+          PRIMARY KEY (scope, key)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS pending (
+          seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, header TEXT NOT NULL, key TEXT NOT NULL,
+          local_id TEXT NOT NULL, received_at TEXT NOT NULL, expires REAL NOT NULL, decision TEXT);
+        CREATE INDEX IF NOT EXISTS pending_open ON pending (correlation_id) WHERE decision IS NULL;
+        CREATE TABLE IF NOT EXISTS enquiries (
+          enquiry_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
+          header TEXT NOT NULL, status TEXT NOT NULL, error TEXT, items TEXT, reasons TEXT,
+          expires REAL NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS enquiries_open ON enquiries (status, expires);
+    """
+
     organisation: str
     storage: Storage
     opened: asyncio.Event = field(default_factory=asyncio.Event)
@@ -65,27 +77,12 @@ class Linkage:
         """Does a request follow the contract? Raises RefusedError INVALID_REQUEST."""
         must_meet(schema, body)
 
-    def enquiry_header(self, wish: dict[str, Any], role: str, link_code: str) -> Header:
-        """The header of a 照会依頼 for an object of schema `enquiry`."""
-        message_id = new_id()
-        return Header(
-            message_id=message_id,
-            correlation_id=message_id,
-            kind=Kind.ENQUIRY,
-            sender=self.organisation,
-            recipient=wish["to"],
-            basis=Basis(wish["basis"]["table"], wish["basis"]["item"]),
-            affair=wish["affair"],
-            information=wish["information"],
-            role=role,
-            mode=wish["mode"],
-            link_code=link_code,
-            sent_at=timestamp(),
-            expires_at=timestamp(timedelta(seconds=wish.get("expires_in_seconds", DEFAULT_SECONDS))),
-        )
+    def enquiry_header(self, wish: EnquiryWish, role: str, link_code: str) -> Header:
+        """The header of a 照会依頼."""
+        return Header.enquiry(**wish.opening(self.organisation, role, link_code))
 
     def answer(
-        self, asked: Header, link_code: str, items: dict[str, Any], reasons: dict[str, str] | None = None
+        self, asked: Header, link_code: str, items: Items, reasons: dict[str, str] | None = None
     ) -> Message:
         """The 照会応答 to an enquiry, with the reasons of items that are null."""
         content = {"items": items, **({"reasons": reasons} if reasons else {})}
@@ -215,17 +212,15 @@ class Linkage:
             dump(sent.sources),
         )
 
-    def note_answer(
-        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
-    ) -> None:
+    def note_answer(self, enquiry: Enquiry, items: Items, reasons: dict[str, str] | None = None) -> None:
         """The answer is there; the first outcome of an enquiry stands."""
         self._note_outcome(replace(enquiry, status=outcome("answered"), items=items, reasons=reasons))
 
-    def note_error(self, enquiry: Enquiry, error: dict[str, Any]) -> None:
+    def note_error(self, enquiry: Enquiry, error: dict[str, str]) -> None:
         """The partner answered with an error."""
         self._note_outcome(replace(enquiry, status=outcome("failed"), error=error))
 
-    def note_undeliverable(self, correlation_id: str, error: dict[str, Any]) -> None:
+    def note_undeliverable(self, correlation_id: str, error: dict[str, str]) -> None:
         """The network refused the enquiry for good; its error object is kept as it is."""
         row = self.storage.row("SELECT * FROM enquiries WHERE correlation_id = ?", correlation_id)
         if row is not None:

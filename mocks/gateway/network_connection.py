@@ -4,7 +4,7 @@ import json
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from harness.contract.json_binding import CONTENT_TYPE
 from harness.contract.messages import Header, parse_timestamp
@@ -25,7 +25,7 @@ class Delivery:
     """What became of one attempt: taken by the network, refused for good (error object), or neither."""
 
     taken: bool = False
-    refusal: dict[str, Any] | None = None
+    refusal: dict[str, str] | None = None
 
     @property
     def is_final(self) -> bool:
@@ -51,6 +51,10 @@ class DirectoryCache:
 @dataclass(frozen=True)
 class NetworkConnection:
     """Send to and receive from the network."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS directory (id INTEGER PRIMARY KEY CHECK (id = 1), document TEXT NOT NULL);
+    """
 
     http: HttpClient
     storage: Storage

@@ -4,15 +4,14 @@ import asyncio
 import json
 from dataclasses import dataclass, field, replace
 from sqlite3 import Row
-from typing import Any
+from typing import ClassVar
 
-from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.messages import Header, Items, Message, new_id, timestamp
 from harness.contract.processing_status import notice_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.network_connection import expiry
 from mocks.gateway.storage import Storage, dump
-
-REDELIVER_SECONDS = 10  # guide §2: without redeliver_after_seconds
+from mocks.gateway.wishes import NoticeWish
 
 
 @dataclass(frozen=True)
@@ -22,27 +21,42 @@ class Notice:
     notice_id: str
     local_id: str
     header: Header
-    items: dict[str, Any]
+    items: Items
     status: str
-    error: dict[str, Any] | None = None
+    error: dict[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Notices:
     """連絡 in both directions; nothing is sent from here. `opened` wakes whoever watches the times."""
 
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS notices (
+          notice_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
+          header TEXT NOT NULL, items TEXT NOT NULL, status TEXT NOT NULL, error TEXT,
+          redeliver_at REAL NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS received_notices (
+          seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, sender TEXT NOT NULL, header TEXT NOT NULL,
+          items TEXT NOT NULL, local_id TEXT NOT NULL, received_at TEXT NOT NULL, UNIQUE (correlation_id, sender));
+    """
+
+    organisation: str
     storage: Storage
     opened: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def open(self, local_id: str, header: Header, items: dict[str, Any], redeliver_at: float) -> Notice:
+    def header(self, wish: NoticeWish, role: str, link_code: str) -> Header:
+        """The header of a 連絡."""
+        return Header.notice(**wish.opening(self.organisation, role, link_code))
+
+    def open(self, local_id: str, header: Header, items: Items, redeliver_at: float) -> Notice:
         """Stores a new 連絡 as 受付."""
-        notice = Notice(new_id(), local_id, replace(header, kind=Kind.NOTICE), items, notice_status().begins)
+        notice = Notice(new_id(), local_id, header, items, notice_status().begins)
         self.storage.run(
             "INSERT INTO notices VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)",
             notice.notice_id,
             header.correlation_id,
             local_id,
-            dump(notice.header.to_wire()),
+            dump(header.to_wire()),
             dump(items),
             notice.status,
             redeliver_at,
@@ -63,7 +77,7 @@ class Notices:
             raise RefusedError("NOT_FOUND")
         return notice
 
-    def note(self, correlation_id: str, event: str, error: dict[str, Any] | None = None) -> None:
+    def note(self, correlation_id: str, event: str, error: dict[str, str] | None = None) -> None:
         """What happened to a 連絡, as an event of its 処理状況."""
         transition = notice_status().transitions[event]
         self.storage.run(
@@ -122,14 +136,14 @@ class Notices:
             timestamp(),
         )
 
-    def received(self, correlation_id: str | None) -> list[dict[str, Any]]:
+    def received(self, correlation_id: str | None) -> list[dict[str, object]]:
         """Rows of schema `received-notices`, oldest first."""
         rows = self.storage.rows("SELECT * FROM received_notices ORDER BY seq")
         wanted = [r for r in rows if correlation_id in (None, r["correlation_id"])]
         return [_received(row) for row in wanted]
 
 
-def _received(row: Row) -> dict[str, Any]:
+def _received(row: Row) -> dict[str, object]:
     header = json.loads(row["header"])
     known = {name: header[name] for name in ("correlation_id", "from", "affair", "information")}
     about = {"local_id": row["local_id"], "received_at": row["received_at"]}

@@ -1,31 +1,29 @@
 """連絡 as flows: our business systems send one, a partner's arrives, 受領 goes out and comes back."""
 
 import time
-from dataclasses import replace
-from typing import Any
 
 from harness.contract.messages import Kind, Message
 from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.authorisation import Staff
 from mocks.gateway.functions import Functions
-from mocks.gateway.notices import REDELIVER_SECONDS, Notice
+from mocks.gateway.notices import Notice
 from mocks.gateway.providing import PHASE
 from mocks.gateway.requesting import NO_LINK_CODE
+from mocks.gateway.wishes import NoticeWish
 
 
-async def submit_notice(functions: Functions, wish: dict[str, Any], staff: Staff) -> Notice:
-    """Checks and stores a 連絡 of schema `notice`; it is sent from the outbox. Raises RefusedError."""
-    asked = {**wish, "key": {}, "mode": "オンライン"}
-    draft = replace(functions.linkage.enquiry_header(asked, staff.role, NO_LINK_CODE), kind=Kind.NOTICE)
+async def submit_notice(functions: Functions, wish: NoticeWish, staff: Staff) -> Notice:
+    """Checks and stores a 連絡; it is sent from the outbox. Raises RefusedError."""
+    draft = functions.notices.header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
     directory = await functions.network.directory()
-    directory.party(wish["to"])
-    link_code = functions.ids.code_for_enquiry(wish["local_id"])
-    header = functions.linkage.enquiry_header(asked, staff.role, link_code)
-    redeliver_at = time.time() + wish.get("redeliver_after_seconds", REDELIVER_SECONDS)
+    directory.party(wish.to)
+    link_code = functions.ids.code_for_enquiry(wish.local_id)
+    header = functions.notices.header(wish, staff.role, link_code)
+    redeliver_at = time.time() + wish.redeliver_after_seconds
     with functions.storage.transaction():
-        notice = functions.notices.open(wish["local_id"], header, wish["items"], redeliver_at)
+        notice = functions.notices.open(wish.local_id, header, wish.items, redeliver_at)
         functions.messaging.hand_outward(Message(notice.header, {"items": notice.items}))
         acted = Acted("連絡の受付", header.message_id, header.correlation_id, staff.id)
         functions.access_log.audit_success(PHASE, acted)

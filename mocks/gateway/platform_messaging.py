@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from sqlite3 import Row
+from typing import ClassVar
 
 from harness.contract.messages import Header, Message
 from mocks.gateway.storage import Storage, dump
@@ -24,6 +25,18 @@ class Handed:
 @dataclass(frozen=True)
 class PlatformMessaging:
     """Two queues in the database; the events wake the worker of each. States: waiting → done, failed."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS inward (
+          seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL, header TEXT NOT NULL, content TEXT,
+          state TEXT NOT NULL DEFAULT 'waiting');
+        CREATE INDEX IF NOT EXISTS inward_id ON inward (message_id);
+        CREATE INDEX IF NOT EXISTS inward_waiting ON inward (seq) WHERE state = 'waiting';
+        CREATE TABLE IF NOT EXISTS outward (
+          seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, header TEXT NOT NULL, content TEXT,
+          token TEXT, lane TEXT, state TEXT NOT NULL DEFAULT 'waiting');
+        CREATE INDEX IF NOT EXISTS outward_waiting ON outward (seq) WHERE state = 'waiting';
+    """
 
     storage: Storage
     inward_arrived: asyncio.Event = field(default_factory=asyncio.Event)

@@ -3,7 +3,7 @@
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage
@@ -15,6 +15,11 @@ DEFAULT_SECONDS = 600  # guide §2: life of a session without valid_seconds
 @dataclass(frozen=True)
 class Portal:
     """Sessions that the portal opened, each for one resident."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS portal_sessions (
+          session TEXT PRIMARY KEY, local_id TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
+    """
 
     storage: Storage
 

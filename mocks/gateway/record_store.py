@@ -1,39 +1,58 @@
 """連携情報保管 (§4-3 中間インターフェース機能 No.3): the 参照用DB and what may be taken from it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from sqlite3 import Row
-from typing import Any
+from typing import ClassVar
 
 from harness.contract.items import informations
+from harness.contract.messages import Items
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage, dump, dump_key
 
-Items = dict[str, Any]
+Place = tuple[str, str, str]  # 識別番号, information, key as in its column
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of schema `record`; version None: the source counts none."""
+
+    local_id: str
+    information: str
+    key: dict[str, str]
+    items: Items
+    reasons: dict[str, str] = field(default_factory=dict)
+    version: int | None = None
 
 
 @dataclass(frozen=True)
 class RecordStore:
     """Records by 識別番号, information and key. Values stay as they were registered."""
 
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS records (
+          seq INTEGER PRIMARY KEY, local_id TEXT NOT NULL, information TEXT NOT NULL, key TEXT NOT NULL,
+          items TEXT NOT NULL, reasons TEXT NOT NULL, version INTEGER, UNIQUE (local_id, information, key));
+    """
+
     storage: Storage
 
-    def put(self, record: dict[str, Any]) -> None:
-        """Registers or replaces one record of schema `record`. Raises RefusedError VERSION_STALE."""
-        place = _place(record)
-        self.check_version(place, record.get("version"))
+    def put(self, record: Record) -> None:
+        """Registers or replaces one record. Raises RefusedError VERSION_STALE."""
+        place = _place(record.local_id, record.information, record.key)
+        self.check_version(place, record.version)
         self.storage.run(
             "DELETE FROM records WHERE local_id = ? AND information = ? AND key = ?", *place
         )  # and not REPLACE: a replaced record counts as registered last
         self.storage.run(
             "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?)",
             *place,
-            dump(self.stored(record["items"])),
-            dump(record.get("reasons", {})),
-            record.get("version"),
+            dump(self.stored(record.items)),
+            dump(record.reasons),
+            record.version,
         )
 
-    def check_version(self, place: tuple[str, str, str], version: int | None) -> None:
+    def check_version(self, place: Place, version: int | None) -> None:
         """Raises RefusedError VERSION_STALE where a later version of this record is registered."""
         row = self.storage.row(
             "SELECT version FROM records WHERE local_id = ? AND information = ? AND key = ?", *place
@@ -41,18 +60,19 @@ class RecordStore:
         if row and version and row["version"] and version < row["version"]:
             raise RefusedError("VERSION_STALE")
 
-    def delete(self, place: dict[str, Any]) -> None:
-        """Deletes one record of schema `record-key`. Raises RefusedError NOT_FOUND."""
+    def delete(self, local_id: str, information: str, key: dict[str, str]) -> None:
+        """Deletes one record. Raises RefusedError NOT_FOUND."""
         if not self.storage.run(
-            "DELETE FROM records WHERE local_id = ? AND information = ? AND key = ?", *_place(place)
+            "DELETE FROM records WHERE local_id = ? AND information = ? AND key = ?",
+            *_place(local_id, information, key),
         ):
             raise RefusedError("NOT_FOUND")
 
-    def in_order(self, records: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    def in_order(self, records: list[Record]) -> list[tuple[int, Record]]:
         """Records of a bulk request with their positions, in the order in which they are taken."""
         return list(enumerate(records))
 
-    def reported(self, index: int, refused: RefusedError) -> dict[str, Any]:
+    def reported(self, index: int, refused: RefusedError) -> dict[str, object]:
         """One row of `errors` in schema `bulk-result`."""
         return {"index": index, "code": refused.refusal.code, "reason": refused.reason}
 
@@ -102,8 +122,8 @@ class RecordStore:
         )
 
 
-def _place(record: dict[str, Any]) -> tuple[str, str, str]:
-    return record["local_id"], record["information"], dump_key(record["key"])
+def _place(local_id: str, information: str, key: dict[str, str]) -> Place:
+    return local_id, information, dump_key(key)
 
 
 def _items(row: Row | None) -> Items:

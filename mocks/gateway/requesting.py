@@ -1,8 +1,8 @@
 """照会側 (§4-3 処理の流れ): what our business systems ask, and what comes back."""
 
-from typing import Any
+from typing import TypedDict
 
-from harness.contract.messages import Kind, Message, Mode
+from harness.contract.messages import Kind, Message
 from harness.contract.processing_status import batch_row_status
 from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
@@ -11,30 +11,38 @@ from mocks.gateway.batches import BatchRow
 from mocks.gateway.functions import Functions
 from mocks.gateway.linkage import Enquiry
 from mocks.gateway.providing import PHASE
+from mocks.gateway.wishes import EnquiryWish
 
 NO_LINK_CODE = "0" * 16  # of an enquiry that is only being checked; shorter ones do not meet schema header
 
 
-async def submit(
-    functions: Functions, wish: dict[str, Any], staff: Staff, lane: str | None = None
-) -> Enquiry:
-    """Checks and stores an enquiry of schema `enquiry`; it is sent from the outbox, after those that were put on
-    the same lane before it. Raises RefusedError."""
+class State(TypedDict):
+    """Of an enquiry, or of a row of a batch, as schemas `enquiry-status` and `batch-status` have it."""
+
+    enquiry_id: str | None
+    correlation_id: str | None
+    status: str
+    error: dict[str, str] | None
+
+
+async def submit(functions: Functions, wish: EnquiryWish, staff: Staff, lane: str | None = None) -> Enquiry:
+    """Checks and stores an enquiry; it is sent from the outbox, after those that were put on the same lane before it.
+    Raises RefusedError."""
     draft = functions.linkage.enquiry_header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
     directory = await functions.network.directory()
     functions.authorisation.check_outward_basis(draft, directory)
-    link_code = functions.ids.code_for_enquiry(wish["local_id"])
+    link_code = functions.ids.code_for_enquiry(wish.local_id)
     header = functions.linkage.enquiry_header(wish, staff.role, link_code)
     with functions.storage.transaction():
-        enquiry = functions.linkage.open_enquiry(wish["local_id"], header)
-        functions.messaging.hand_outward(Message(header, {"key": wish["key"]}), lane)
+        enquiry = functions.linkage.open_enquiry(wish.local_id, header)
+        functions.messaging.hand_outward(Message(header, {"key": wish.key}), lane)
         acted = Acted("照会依頼の受付", header.message_id, header.correlation_id, staff.id)
         functions.access_log.audit_success(PHASE, acted)
     return enquiry
 
 
-async def submit_batch(functions: Functions, wishes: list[dict[str, Any]], staff: Staff) -> str:
+async def submit_batch(functions: Functions, wishes: list[EnquiryWish], staff: Staff) -> str:
     """Stores the rows of a batch and submits them in order; its id."""
     with functions.storage.transaction():
         batch_id = functions.batches.open(wishes)
@@ -48,12 +56,12 @@ async def resend(functions: Functions, batch_id: str, staff: Staff) -> None:
     await _submit_rows(functions, batch_id, functions.batches.to_resend(rows), staff)
 
 
-def batch_states(functions: Functions, batch_id: str) -> list[tuple[BatchRow, dict[str, Any]]]:
+def batch_states(functions: Functions, batch_id: str) -> list[tuple[BatchRow, State]]:
     """Each row with its state in schema `batch-status`. Raises RefusedError NOT_FOUND."""
     return [(row, _state(functions, row)) for row in functions.batches.rows(batch_id)]
 
 
-def _state(functions: Functions, row: BatchRow) -> dict[str, Any]:
+def _state(functions: Functions, row: BatchRow) -> State:
     if row.enquiry_id is None:
         rows = batch_row_status()
         status = rows.transitions["failed"].to if row.error else rows.begins
@@ -61,7 +69,7 @@ def _state(functions: Functions, row: BatchRow) -> dict[str, Any]:
     return status_of(functions.linkage.enquiry(row.enquiry_id))
 
 
-def status_of(enquiry: Enquiry) -> dict[str, Any]:
+def status_of(enquiry: Enquiry) -> State:
     """An enquiry in schema `enquiry-status`."""
     return {
         "enquiry_id": enquiry.enquiry_id,
@@ -74,9 +82,8 @@ def status_of(enquiry: Enquiry) -> dict[str, Any]:
 async def _submit_rows(functions: Functions, batch_id: str, rows: list[BatchRow], staff: Staff) -> None:
     """One row that is refused holds up no other."""
     for row in functions.batches.in_sending_order(rows):
-        wish = {**row.wish, "mode": Mode.BATCH}
         try:
-            enquiry = await submit(functions, wish, staff, lane=batch_id)
+            enquiry = await submit(functions, row.wish, staff, lane=batch_id)
         except RefusedError as refused:
             acted = Acted("バッチの行の受付", staff_id=staff.id)
             functions.access_log.audit_refusal(refused.refusal, acted)

@@ -16,72 +16,6 @@ PRAGMA synchronous = NORMAL;
 PRAGMA busy_timeout = 2000;
 """
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS inward (
-  seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL, header TEXT NOT NULL, content TEXT,
-  state TEXT NOT NULL DEFAULT 'waiting');
-CREATE INDEX IF NOT EXISTS inward_id ON inward (message_id);
-CREATE INDEX IF NOT EXISTS inward_waiting ON inward (seq) WHERE state = 'waiting';
-CREATE TABLE IF NOT EXISTS outward (
-  seq INTEGER PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, header TEXT NOT NULL, content TEXT,
-  token TEXT, lane TEXT, state TEXT NOT NULL DEFAULT 'waiting');
-CREATE INDEX IF NOT EXISTS outward_waiting ON outward (seq) WHERE state = 'waiting';
-
-CREATE TABLE IF NOT EXISTS directory (id INTEGER PRIMARY KEY CHECK (id = 1), document TEXT NOT NULL);
-
-CREATE TABLE IF NOT EXISTS subjects (
-  local_id TEXT PRIMARY KEY, link_code TEXT NOT NULL UNIQUE, enrolment_token TEXT NOT NULL,
-  name TEXT NOT NULL, kana TEXT NOT NULL,
-  birth_date TEXT NOT NULL, sex TEXT NOT NULL, address TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS records (
-  seq INTEGER PRIMARY KEY, local_id TEXT NOT NULL, information TEXT NOT NULL, key TEXT NOT NULL,
-  items TEXT NOT NULL, reasons TEXT NOT NULL, version INTEGER, UNIQUE (local_id, information, key));
-
-CREATE TABLE IF NOT EXISTS handling (
-  scope TEXT NOT NULL, key TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT NOT NULL,
-  PRIMARY KEY (scope, key)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS pending (
-  seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, header TEXT NOT NULL, key TEXT NOT NULL,
-  local_id TEXT NOT NULL, received_at TEXT NOT NULL, expires REAL NOT NULL, decision TEXT);
-CREATE INDEX IF NOT EXISTS pending_open ON pending (correlation_id) WHERE decision IS NULL;
-CREATE TABLE IF NOT EXISTS enquiries (
-  enquiry_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
-  header TEXT NOT NULL, status TEXT NOT NULL, error TEXT, items TEXT, reasons TEXT,
-  expires REAL NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS enquiries_open ON enquiries (status, expires);
-
-CREATE TABLE IF NOT EXISTS batch_rows (
-  batch_id TEXT NOT NULL, number INTEGER NOT NULL, wish TEXT NOT NULL, enquiry_id TEXT, error TEXT,
-  PRIMARY KEY (batch_id, number)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS notices (
-  notice_id TEXT PRIMARY KEY, correlation_id TEXT NOT NULL UNIQUE, local_id TEXT NOT NULL,
-  header TEXT NOT NULL, items TEXT NOT NULL, status TEXT NOT NULL, error TEXT,
-  redeliver_at REAL NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS received_notices (
-  seq INTEGER PRIMARY KEY, correlation_id TEXT NOT NULL, sender TEXT NOT NULL, header TEXT NOT NULL,
-  items TEXT NOT NULL, local_id TEXT NOT NULL, received_at TEXT NOT NULL, UNIQUE (correlation_id, sender));
-
-CREATE TABLE IF NOT EXISTS portal_sessions (
-  session TEXT PRIMARY KEY, local_id TEXT NOT NULL, expires REAL NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE IF NOT EXISTS access_log (
-  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT NOT NULL, correlation_id TEXT NOT NULL,
-  entry TEXT NOT NULL, seal TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS access_message ON access_log (message_id);
-CREATE INDEX IF NOT EXISTS access_correlation ON access_log (correlation_id);
-CREATE TABLE IF NOT EXISTS audit_log (
-  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, message_id TEXT, correlation_id TEXT, staff_id TEXT,
-  entry TEXT NOT NULL, seal TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS audit_message ON audit_log (message_id);
-CREATE INDEX IF NOT EXISTS audit_correlation ON audit_log (correlation_id);
-CREATE INDEX IF NOT EXISTS audit_staff ON audit_log (staff_id);
-CREATE TABLE IF NOT EXISTS business_log (
-  seq INTEGER PRIMARY KEY, recorded_at TEXT NOT NULL, correlation_id TEXT, local_id TEXT,
-  action TEXT NOT NULL, detail TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS business_correlation ON business_log (correlation_id);
-"""
-
 
 @dataclass(frozen=True)
 class Storage:
@@ -90,11 +24,12 @@ class Storage:
     connection: sqlite3.Connection
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Opens or creates the database. Raises sqlite3.Error where that is impossible."""
+    def open(cls, path: Path, tables: str) -> Self:
+        """Opens the database and creates those of these tables (SQL) that are missing. Raises sqlite3.Error where that is
+        impossible."""
         connection = sqlite3.connect(path, isolation_level=None)
         connection.row_factory = sqlite3.Row
-        connection.executescript(_PRAGMAS + _TABLES)
+        connection.executescript(_PRAGMAS + tables)
         return cls(connection)
 
     def run(self, statement: str, *values: Any) -> int:

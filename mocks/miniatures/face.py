@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
@@ -11,11 +10,11 @@ from starlette.routing import Route
 
 from harness.contract.json_binding import LONGEST_MESSAGE
 from harness.contract.law import versions
-from mocks.gateway.health import health
 from mocks.gateway.settings import Settings
+from mocks.gateway.south.health import health
 from mocks.web.http_json import read_body
 
-Answer = tuple[int, dict[str, Any]]
+Answer = tuple[int, dict[str, object]]
 _METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH"]
 
 

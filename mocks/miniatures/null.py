@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from harness.contract.json_binding import peek
 from harness.contract.messages import new_id
@@ -19,11 +18,11 @@ def answer(request: Request) -> Answer:
     return 200, {}
 
 
-def _status(enquiry_id: str) -> dict[str, Any]:
+def _status(enquiry_id: str) -> dict[str, object]:
     return {"enquiry_id": enquiry_id, "correlation_id": new_id(), "status": "送信済", "error": None}
 
 
-def _result(enquiry_id: str) -> dict[str, Any]:
+def _result(enquiry_id: str) -> dict[str, object]:
     facts = {"local_id": "0", "from": "401307", "information": "地方税関係情報"}
     return {"enquiry_id": enquiry_id, **facts, "items": {}}
 

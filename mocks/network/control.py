@@ -15,7 +15,7 @@ from harness.contract.addresses import LOOPBACK_HOSTS
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind
 from harness.contract.refusals import RefusedError, refusals
-from mocks.network.alterations import must_be_known
+from mocks.network.alterations.names import must_be_known
 from mocks.network.control_requests import (
     known_information,
     known_organisation,
@@ -34,8 +34,8 @@ from mocks.web.http_json import read_json
 
 LONGEST_REQUEST = 4_000_000  # bytes
 Endpoint = Callable[[Request], Awaitable[Response]]
-Looking = Callable[[dict[str, str]], Awaitable[dict[str, Any]]]
-Acting = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
+Looking = Callable[[dict[str, str]], Awaitable[dict[str, object]]]
+Acting = Callable[[dict[str, Any]], Awaitable[dict[str, object]]]
 
 
 def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) -> list[Route]:
@@ -103,16 +103,16 @@ class _Control:
     network: Network
     hosts: tuple[str, ...]
 
-    async def health(self, _: dict[str, str]) -> dict[str, Any]:
+    async def health(self, _: dict[str, str]) -> dict[str, object]:
         """Is the network there, and has it a gateway?"""
         return {"status": "ok", "gateway": self.network.gateway.code if self.network.gateway else None}
 
-    async def reset(self, _: dict[str, Any]) -> dict[str, Any]:
+    async def reset(self, _: dict[str, object]) -> dict[str, object]:
         """Forgets people, records and exchanges; keeps keys and the gateway."""
         self.network.reset()
         return {}
 
-    async def gateway(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def gateway(self, body: dict[str, Any]) -> dict[str, object]:
         """Registers the gateway under test."""
         url = _inbox_url(body["north_url"], self.hosts)
         try:
@@ -123,24 +123,24 @@ class _Control:
         self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, deliver)
         return {}
 
-    async def people(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def people(self, body: dict[str, Any]) -> dict[str, object]:
         """Makes a person known."""
         return {"person": body["person"], **self.network.people.add(body["person"])}
 
-    async def records(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def records(self, body: dict[str, Any]) -> dict[str, object]:
         """Gives a counterpart a record."""
         known_information(body["information"])
         self.network.registers.put(_subject(body), body["key"], body["items"])
         return {}
 
-    async def behaviours(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def behaviours(self, body: dict[str, Any]) -> dict[str, object]:
         """Tells a counterpart how to behave about somebody."""
         must_be_known(body.get("alteration"))
         behaviour = Behaviour(body["behaviour"], body.get("alteration"), body.get("delay_seconds", 0.0))
         self.network.registers.behave(_subject(body), behaviour)
         return {}
 
-    async def enquiries(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def enquiries(self, body: dict[str, Any]) -> dict[str, object]:
         """Makes a counterpart enquire at the gateway."""
         must_be_known(body.get("alteration"))
         known_organisation(body["as"])
@@ -148,11 +148,11 @@ class _Control:
         ids = {"message_id": header.message_id, "correlation_id": header.correlation_id}
         return {**ids, "delivery": asdict(said)}
 
-    async def notices(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def notices(self, body: dict[str, Any]) -> dict[str, object]:
         """Makes a counterpart send a 連絡, or a 受領 of one."""
         return await self.enquiries({"kind": Kind.NOTICE, **body})
 
-    async def disturbances(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def disturbances(self, body: dict[str, Any]) -> dict[str, object]:
         """Disturbs what the gateway sends about somebody."""
         person = body.pop("person")
         if body.get("refusal") is not None and body["refusal"] not in refusals():
@@ -160,20 +160,20 @@ class _Control:
         self.network.disturbances.put(person, Disturbance(**body))
         return {}
 
-    async def exchanges(self, query: dict[str, str]) -> dict[str, Any]:
+    async def exchanges(self, query: dict[str, str]) -> dict[str, object]:
         """Exchanges of the north face, waiting for enough of them."""
         return {"exchanges": await self.network.records.wait(*read_exchange_query(query))}
 
-    async def collection(self, body: dict[str, Any]) -> dict[str, Any]:
+    async def collection(self, body: dict[str, Any]) -> dict[str, object]:
         """The next exchanges after a sequence number; those up to it are let go, so that a load run of any length fits.
         Asking again with the same number gives the same."""
         return {"exchanges": self.network.records.collect(body["after"], body["limit"])}
 
-    async def journal_end(self, _: dict[str, Any]) -> dict[str, Any]:
+    async def journal_end(self, _: dict[str, object]) -> dict[str, object]:
         """Nothing more is written into the journal; what the network has written there, for the bench to compare."""
         return {"head": self.network.end_journal()}
 
-    async def provisions(self, query: dict[str, str]) -> dict[str, Any]:
+    async def provisions(self, query: dict[str, str]) -> dict[str, object]:
         """The network's own record."""
         filters = read_provision_query(query)
         return {"provisions": [p for p in self.network.records.provisions if matches(p, filters)]}

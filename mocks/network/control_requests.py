@@ -1,5 +1,6 @@
 """The shapes of the control API's requests. Whatever does not meet one is refused in one sentence."""
 
+from collections.abc import Mapping
 from functools import cache
 from math import isfinite
 from types import MappingProxyType
@@ -27,7 +28,7 @@ _KEY: Final = {"type": "object", "additionalProperties": {"type": "string", "max
 _ITEMS: Final = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
 
 
-def _shape(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
+def _shape(required: Mapping[str, object], **optional: object) -> dict[str, object]:
     return {
         "type": "object",
         "properties": {**required, **optional},
@@ -36,7 +37,7 @@ def _shape(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
     }
 
 
-def _jwk() -> dict[str, Any]:
+def _jwk() -> dict[str, object]:
     members = {"kty": {"const": "EC"}, "crv": {"const": "P-256"}, "x": _COORDINATE, "y": _COORDINATE}
     kid = {"type": "string", "minLength": 1, "maxLength": 100}
     return _shape({**members, "kid": kid}, use={}, alg={})
@@ -51,7 +52,7 @@ _ASKING: Final = {
     "information": _TEXT,
     "role": _TEXT,
 }
-SHAPES: Final = MappingProxyType[str, dict[str, Any]](
+SHAPES: Final = MappingProxyType[str, dict[str, object]](
     {
         "reset": _shape({}),
         "journal-end": _shape({}),

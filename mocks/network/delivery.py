@@ -5,7 +5,6 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 import httpcore
 
@@ -30,7 +29,7 @@ class Delivered:
     """What the gateway's inbox said. `error` is set only where it is an error object of the contract."""
 
     status: int | None
-    error: dict[str, Any] | None
+    error: dict[str, str] | None
     text: str
     seconds: float
     problem: str | None

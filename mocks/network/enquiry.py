@@ -1,11 +1,11 @@
 """What the control API may ask a counterpart to send: an enquiry, a notice or its acknowledgement."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Self
 
 from harness.contract.law import Basis
-from harness.contract.messages import Header, Kind, Mode, new_id, timestamp
+from harness.contract.messages import Header, Items, Kind, Mode, timestamp
 
 DEFAULT_EXPIRY_SECONDS = 60
 
@@ -28,7 +28,7 @@ class Ask:
     replay_of: str | None = None
     expires_in_seconds: float = DEFAULT_EXPIRY_SECONDS
     kind: str = Kind.ENQUIRY
-    items: dict[str, Any] = field(default_factory=dict)
+    items: Items = field(default_factory=dict)
     correlation_id: str | None = None
 
     @classmethod
@@ -40,11 +40,8 @@ class Ask:
 
     def header(self, recipient: str, link_code: str) -> Header:
         """A new header, with the recipient's link code as the network would have put it."""
-        message_id = new_id()
-        return Header(
-            message_id=message_id,
-            correlation_id=self.correlation_id or message_id,
-            kind=self.kind,
+        opening = Header.opening(
+            Kind(self.kind),
             sender=self.sender,
             recipient=self.to or recipient,
             basis=self.basis,
@@ -53,10 +50,14 @@ class Ask:
             role=self.role,
             mode=self.mode,
             link_code=link_code,
-            sent_at=timestamp(),
             expires_at=timestamp(timedelta(seconds=self.expires_in_seconds)),
         )
+        return replace(opening, correlation_id=self.correlation_id or opening.correlation_id)
 
-    def content(self) -> dict[str, Any]:
+    def content(self) -> dict[str, object]:
         """The content of a message of this kind (schema `content`)."""
-        return {Kind.ENQUIRY: {"key": self.key}, Kind.NOTICE: {"items": self.items}}.get(Kind(self.kind), {})
+        said: dict[str, dict[str, object]] = {
+            Kind.ENQUIRY: {"key": self.key},
+            Kind.NOTICE: {"items": self.items},
+        }
+        return said.get(self.kind, {})

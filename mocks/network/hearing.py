@@ -4,7 +4,6 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,7 +14,7 @@ from mocks.web.overhearing import OVERHEARD, Overheard
 LONGEST_KEPT = 64_000  # bytes of a message that nobody else keeps; what is beyond is said to be missing
 _COMPACT = re.compile(r"[\w.-]+", re.ASCII)
 
-Hear = Callable[[dict[str, Any]], None]
+Hear = Callable[[dict[str, object]], None]
 Holds = Callable[[str], bool]
 
 
@@ -51,7 +50,7 @@ class Hearing:
         given = dict(scope["headers"]).get(b"authorization", b"")
         return hmac.compare_digest(given, f"Bearer {self.token}".encode())
 
-    def _entry(self, scope: Scope, body: bytes, status: int) -> dict[str, Any]:
+    def _entry(self, scope: Scope, body: bytes, status: int) -> dict[str, object]:
         token = body.decode("ascii", errors="replace")
         kept = None if body.isascii() and self.holds(token) else legible(body)
         target = legible(scope.get("raw_path", b"") or scope["path"].encode())
@@ -60,7 +59,7 @@ class Hearing:
         return heard("from_gateway", asked, token, status, _framing(scope)) | {"body": kept}
 
 
-def heard(direction: str, asked: str, token: str, status: int | None, wire: bytes) -> dict[str, Any]:
+def heard(direction: str, asked: str, token: str, status: int | None, wire: bytes) -> dict[str, object]:
     """An entry: `asked` is the request, the message is told by what it claims to be."""
     header = _claimed(token)
     about = {name: header.get(name) for name in ("message_id", "correlation_id", "kind")}
@@ -72,7 +71,7 @@ def legible(raw: bytes) -> str:
     return raw[:LONGEST_KEPT].decode("latin-1")
 
 
-def _claimed(token: str) -> dict[str, Any]:
+def _claimed(token: str) -> dict[str, object]:
     """The header of a message, nothing of it verified."""
     try:
         header = peek(token).get("header") if _COMPACT.fullmatch(token) else None

@@ -10,7 +10,7 @@
 The network works on an event loop in a thread of its own; synchronous and asyncio tests use it alike."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +18,7 @@ from typing import Any, Final
 import httpx
 import respx
 
+from harness.contract.messages import Value
 from mocks.network.app import application, make_network
 from mocks.network.in_process_gateway import InProcessGateway
 from mocks.network.loop_thread import LoopThread, loop_thread
@@ -42,7 +43,12 @@ class InProcessNetwork:
         return self.control("POST", "people", {"person": person})
 
     def put_record(
-        self, organisation: str, person: str, information: str, key: dict[str, str], items: dict[str, Any]
+        self,
+        organisation: str,
+        person: str,
+        information: str,
+        key: Mapping[str, str],
+        items: Mapping[str, Value],
     ) -> None:
         """Gives a counterpart a record."""
         subject = {"organisation": organisation, "person": person, "information": information}

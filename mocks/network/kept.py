@@ -1,7 +1,6 @@
 """The network's part of the journal of a run: every exchange of the north face, until the bench ends it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from harness.contract.journal import Entry, Journal
 
@@ -13,17 +12,17 @@ class Kept:
     journal: Journal
     ended: bool = False
 
-    def write(self, exchange: dict[str, Any]) -> None:
+    def write(self, exchange: dict[str, object]) -> None:
         """One exchange."""
         if not self.ended:
             self.journal.write(Entry.EXCHANGE, face="north", **exchange)
 
-    def hear(self, said: dict[str, Any]) -> None:
+    def hear(self, said: dict[str, object]) -> None:
         """What the gateway said, byte by byte."""
         if not self.ended:
             self.journal.write(Entry.HEARD, **said)
 
-    def end(self) -> dict[str, Any]:
+    def end(self) -> dict[str, object]:
         """Writes nothing more; the head of what was written."""
         self.ended = True
         return self.journal.head().to_document()

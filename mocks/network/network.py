@@ -14,11 +14,11 @@ from harness.contract.messages import Header, Kind, Message, new_id
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
-from mocks.network.alterations import AT_ONCE, REPLAYED, altered
+from mocks.network.alterations.drafts import Draft
+from mocks.network.alterations.names import AT_ONCE, REPLAYED, altered
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
 from mocks.network.delivery import Deliver, Delivered, until_taken
 from mocks.network.disturbances import Disturbances
-from mocks.network.drafts import Draft
 from mocks.network.enquiry import Ask
 from mocks.network.people import People
 from mocks.network.records import Exchange, Outcome, Records

@@ -16,7 +16,7 @@ from joserfc.jwk import ECKey  # noqa: E402
 
 from harness.contract.json_binding import CONTENT_JWS_TYPE, MESSAGE_TYPE, seal, sign  # noqa: E402
 from harness.contract.keys import bench_keys  # noqa: E402
-from harness.contract.messages import Header, Kind, Message, Mode, new_id, timestamp  # noqa: E402
+from harness.contract.messages import Header, Message, Mode, new_id, timestamp  # noqa: E402
 from load.prepare.preparing import Wanted, prepare  # noqa: E402
 from tests.load.statements import statement  # noqa: E402
 from tests.load.test_preparing import MIX, TAX, population  # noqa: E402
@@ -37,10 +37,7 @@ def sealing() -> None:
     """Both signatures and the encryption of a message, again and again: nothing is drawn, nothing written."""
     asking = population().asked[0]
     sender, recipient = bench_keys(asking.requester.code), bench_keys(asking.provider.code).public()
-    first = Header(
-        message_id=new_id(),
-        correlation_id=new_id(),
-        kind=Kind.ENQUIRY,
+    first = Header.enquiry(
         sender=asking.requester.code,
         recipient=asking.provider.code,
         basis=asking.basis,
@@ -49,7 +46,6 @@ def sealing() -> None:
         role=asking.role,
         mode=Mode.ONLINE,
         link_code="x" * 24,
-        sent_at=timestamp(),
         expires_at=timestamp(timedelta(seconds=LASTS)),
     )
     for _ in range(ALONE):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from harness.contract.json_binding import LONGEST_MESSAGE, decrypt, peek, seal, unwrap
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis
-from harness.contract.messages import Header, Kind, Message, Mode, new_id, parse_timestamp, timestamp
+from harness.contract.messages import Header, Kind, Message, Mode, parse_timestamp, timestamp
 from harness.contract.refusals import RefusedError
 
 OWN, PARTNER = bench_keys("221007"), bench_keys("401307")
@@ -20,22 +20,18 @@ ITEM = st.one_of(
 
 
 def header(**changes: str) -> Header:
-    made = Header(
-        message_id=new_id(),
-        correlation_id=new_id(),
-        kind=Kind.ANSWER,
-        sender="221007",
-        recipient="401307",
+    asked = Header.enquiry(
+        sender="401307",
+        recipient="221007",
         basis=Basis("2015-09-09", "57"),
         affair="事務",
         information="情報",
         role="child-allowance",
         mode=Mode.ONLINE,
         link_code="x" * 24,
-        sent_at=timestamp(),
         expires_at=timestamp(timedelta(minutes=1)),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]  # only text fields are changed here
+    return replace(asked.reply(Kind.ANSWER, asked.link_code), **changes)  # type: ignore[arg-type]  # only text fields are changed here
 
 
 @settings(deadline=None, max_examples=50)

@@ -77,11 +77,7 @@ def link_code(token: str, organisation: str = OWN) -> str:
 
 def enquiry(code: str, **other: Any) -> Message:
     """A proper 照会依頼 of 福岡市 for 2011; `other` overrides fields of its header."""
-    message_id = new_id()
-    header = Header(
-        message_id=message_id,
-        correlation_id=message_id,
-        kind="照会依頼",
+    header = Header.enquiry(
         sender=PARTNER,
         recipient=OWN,
         basis=Basis(versions()[-1], "57"),
@@ -90,7 +86,6 @@ def enquiry(code: str, **other: Any) -> Message:
         role="child-allowance",
         mode="オンライン",
         link_code=code,
-        sent_at=timestamp(),
         expires_at=timestamp(timedelta(seconds=60)),
     )
     return Message(replace(header, **other), {"key": {"相当年度": "2011"}})

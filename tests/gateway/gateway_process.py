@@ -23,7 +23,7 @@ from harness.contract.schemas import problem_with
 from harness.contract.statement import Tokens
 from mocks.defects import defect
 from mocks.gateway.app import application
-from mocks.gateway.functions import assemble
+from mocks.gateway.functions import TABLES, assemble
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
 from tests.gateway.fake_network import AFFAIR, OWN, PARTNER, SECONDS, TAX, served
@@ -213,7 +213,7 @@ def in_thread(network: str, database: Path, defect_name: str = "") -> Iterator[G
 
 def _connected(database: Path) -> sqlite3.Connection:
     """A connection that is made here and used by the gateway's thread alone."""
-    Storage.open(database).close()
+    Storage.open(database, TABLES).close()
     connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
     return connection

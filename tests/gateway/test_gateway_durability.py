@@ -13,7 +13,7 @@ import pytest
 from harness.contract.keys import bench_keys as keys_of
 from harness.contract.statement import Tokens
 from mocks.gateway.__main__ import main
-from mocks.gateway.functions import Functions, assemble
+from mocks.gateway.functions import TABLES, Functions, assemble
 from mocks.gateway.reception import receive
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage, dump
@@ -33,7 +33,7 @@ def test_what_was_accepted_and_not_worked_on_is_answered_after_a_restart(
     asked = enquiry(link_code("t-unworked"))
     with in_thread(network.url, Path(database)) as first:
         first.register("1", "t-unworked")
-    storage = Storage.open(Path(database))
+    storage = Storage.open(Path(database), TABLES)
     tokens = Tokens(**TOKENS)
     functions = assemble(Settings(network.url, "221007", keys_of("221007"), tokens), storage)
     asyncio.run(_accept(functions, sealed(asked)))

@@ -15,20 +15,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.messages import Header, Message, parse_timestamp
+from harness.contract.messages import Header, Items, Kind, Message, Mode, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.resources import json_document
 from harness.contract.statement import Tokens
 from mocks.gateway.crypto import Crypto
 from mocks.gateway.directory import Directory
-from mocks.gateway.functions import as_a, assemble
+from mocks.gateway.functions import TABLES, as_a, assemble
 from mocks.gateway.id_conversion import IdConversion
 from mocks.gateway.network_connection import Known, NetworkConnection
+from mocks.gateway.notices import Notices
 from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.reception import receive
-from mocks.gateway.record_store import RecordStore
+from mocks.gateway.record_store import Record, RecordStore
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
+from mocks.gateway.wishes import NoticeWish
 from mocks.web.http_client import LONGEST_ANSWER, HttpClient, UnreachableError
 from tests.gateway.fake_network import OWN, SECONDS, FakeNetwork, directory, served
 from tests.gateway.gateway_process import TOKENS
@@ -39,7 +41,7 @@ DIRECTORY = Directory.from_wire(directory())
 
 @pytest.fixture
 def storage(tmp_path: Path) -> Storage:
-    return Storage.open(tmp_path / "gateway.sqlite")
+    return Storage.open(tmp_path / "gateway.sqlite", TABLES)
 
 
 def example(name: str) -> dict[str, Any]:
@@ -81,6 +83,17 @@ def test_published_examples_are_refused_as_published(storage: Storage, row: dict
     assert {"status": refusal.status, "code": refusal.code, "phase": refusal.phase} == row["expected"]
 
 
+@pytest.mark.parametrize(("wished", "seconds"), [({}, 60), ({"expires_in_seconds": 5}, 5)])
+def test_a_notice_is_one_from_the_start(storage: Storage, wished: dict[str, int], seconds: int) -> None:
+    basis = {"table": "2015-09-09", "item": "57"}
+    told = {"local_id": "1", "to": "401307", "affair": "事務", "information": "情報", "items": {}}
+    wish = NoticeWish.from_wire({**told, "basis": basis, **wished})
+    header = Notices(OWN, storage).header(wish, "child-allowance", "x" * 24)
+    assert (header.kind, header.sender, header.mode) == (Kind.NOTICE, OWN, Mode.ONLINE)
+    sent, expires = parse_timestamp(header.sent_at), parse_timestamp(header.expires_at)
+    assert round((expires - sent).total_seconds()) == seconds
+
+
 def test_a_failed_transaction_leaves_nothing(storage: Storage) -> None:
     ids = IdConversion(storage)
     subject = dict.fromkeys(("enrolment_token", "name", "kana", "birth_date", "sex", "address"), "x")
@@ -114,8 +127,7 @@ def test_a_queue_is_worked_off_once_and_in_order(storage: Storage) -> None:
 
 def test_equal_keys_are_equal_in_any_order(storage: Storage) -> None:
     records = RecordStore(storage)
-    place = {"local_id": "1", "information": "地方税関係情報", "items": {"総所得額": 5}}
-    records.put({**place, "key": {"a": "1", "b": "2"}})
+    records.put(Record("1", "地方税関係情報", {"a": "1", "b": "2"}, {"総所得額": 5}))
     assert records.find("1", "地方税関係情報", {"b": "2", "a": "1"}) == {"総所得額": 5}
     for other in ({"a": "1"}, {"a": "1", "b": "2", "c": "3"}, {}):
         with pytest.raises(RefusedError, match="RECORD_NOT_FOUND"):
@@ -123,9 +135,9 @@ def test_equal_keys_are_equal_in_any_order(storage: Storage) -> None:
 
 
 def test_values_come_back_as_they_went_in(storage: Storage) -> None:
-    items = {"神\ufa19": "〜～−－𠮷\U000e0100\x00", "数": 2**53 - 1, "負": -1, "無": None, "空": ""}
+    items: Items = {"神\ufa19": "〜～−－𠮷\U000e0100\x00", "数": 2**53 - 1, "負": -1, "無": None, "空": ""}
     records = RecordStore(storage)
-    records.put({"local_id": "1", "information": "その他", "key": {}, "items": items})
+    records.put(Record("1", "その他", {}, items))
     assert json.dumps(records.find("1", "その他", {})) == json.dumps(items)
 
 

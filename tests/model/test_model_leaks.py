@@ -25,10 +25,8 @@ SCENARIO = "00_機能/x.feature:3"
 
 def message(kind: Kind = Kind.ANSWER, content: dict[str, Any] | None = None, **other: Any) -> Message:
     """Of the gateway to 福岡市."""
-    header = Header(
-        message_id=new_id(),
-        correlation_id=new_id(),
-        kind=kind,
+    header = Header.opening(
+        kind,
         sender=OWN,
         recipient=PARTNER,
         basis=Basis(versions()[-1], "57"),
@@ -37,7 +35,6 @@ def message(kind: Kind = Kind.ANSWER, content: dict[str, Any] | None = None, **o
         role="child-allowance",
         mode="オンライン",
         link_code="A" * 24,
-        sent_at=timestamp(),
         expires_at=timestamp(),
     )
     return Message(replace(header, **other), content or {"items": {"総所得額": 1}})

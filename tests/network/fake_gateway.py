@@ -62,11 +62,7 @@ def accepted(token: str) -> dict[str, str]:
 
 def enquiry(link_code: str, **other: Any) -> Message:
     """A proper 照会依頼 of the gateway to 福岡市; `other` overrides fields of its header."""
-    message_id = new_id()
-    header = Header(
-        message_id=message_id,
-        correlation_id=message_id,
-        kind="照会依頼",
+    header = Header.enquiry(
         sender=OWN,
         recipient=PARTNER,
         basis=Basis(versions()[-1], "57"),
@@ -75,7 +71,6 @@ def enquiry(link_code: str, **other: Any) -> Message:
         role="child-allowance",
         mode="オンライン",
         link_code=link_code,
-        sent_at=timestamp(),
         expires_at=timestamp(timedelta(seconds=60)),
     )
     return Message(replace(header, **other), {"key": YEAR})

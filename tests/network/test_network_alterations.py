@@ -6,8 +6,8 @@ from joserfc import jws
 from harness.contract import json_binding
 from harness.contract.keys import bench_keys as keys_of
 from harness.contract.messages import timestamp
-from mocks.network.alterations import ALTERATIONS, AT_ONCE, altered
-from mocks.network.drafts import Draft
+from mocks.network.alterations.drafts import Draft
+from mocks.network.alterations.names import ALTERATIONS, AT_ONCE, altered
 from tests.network.fake_gateway import NETWORK, OWN, PARTNER, FakeGateway, enquiry, faults, sealed
 from tests.network.network_process import RunningNetwork
 

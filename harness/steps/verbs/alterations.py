@@ -1,4 +1,4 @@
-"""What the features call the alterations of messages (mocks/network/alterations.py)."""
+"""What the features call the alterations of messages (mocks/network/alterations/)."""
 
 ALTERATIONS = {
     "ネットワークの署名を外された": "unsigned",

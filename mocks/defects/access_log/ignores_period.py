@@ -1,7 +1,5 @@
 """LOG-10: since and until change nothing."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
 
@@ -9,11 +7,11 @@ from mocks.gateway.access_log import AccessLog
 class WholeTime(AccessLog):
     """Shows all time."""
 
-    def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def access_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Of all time."""
         return super().access_entries(without_period(filters))
 
-    def audit_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def audit_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Of all time."""
         return super().audit_entries(without_period(filters))
 

@@ -1,7 +1,5 @@
 """LOG-09: one matching filter is enough."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
 
@@ -9,7 +7,7 @@ from mocks.gateway.access_log import AccessLog
 class AnyFilter(AccessLog):
     """Joins what each filter finds."""
 
-    def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def access_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """What matches any filter."""
         names = [name for name in ("correlation_id", "message_id") if name in filters]
         if len(names) < 2:

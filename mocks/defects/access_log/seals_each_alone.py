@@ -1,7 +1,5 @@
 """LOG-11: a seal covers its own entry only, so that a deleted one leaves no gap."""
 
-from typing import Any
-
 from harness.contract.log_seal import seal
 from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
@@ -10,7 +8,7 @@ from mocks.gateway.access_log import AccessLog
 class LooseSeals(AccessLog):
     """Seals each entry by itself."""
 
-    def sealed(self, previous: str, entry: dict[str, Any]) -> str:
+    def sealed(self, previous: str, entry: dict[str, object]) -> str:
         """Without the seal before."""
         return seal("", entry)
 

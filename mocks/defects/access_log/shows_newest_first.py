@@ -1,7 +1,5 @@
 """LOG-08: entries come newest first."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
 from mocks.gateway.access_log import AccessLog
 
@@ -9,7 +7,7 @@ from mocks.gateway.access_log import AccessLog
 class NewestFirst(AccessLog):
     """Shows what happened last."""
 
-    def access_entries(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+    def access_entries(self, filters: dict[str, str]) -> list[dict[str, object]]:
         """Newest first."""
         return super().access_entries(filters)[::-1]
 

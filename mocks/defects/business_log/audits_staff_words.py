@@ -1,6 +1,6 @@
 """LOG-17: the words of a refusal, which may tell why, stand in the audit log."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from harness.contract.messages import Header
 from mocks.defects.defect import breaks
@@ -11,7 +11,7 @@ from mocks.gateway.business_log import BusinessLog
 class Quoting(BusinessLog):
     """Wants auditors to know why."""
 
-    def decided(self, header: Header, local_id: str, decision: str, detail: dict[str, Any]) -> None:
+    def decided(self, header: Header, local_id: str, decision: str, detail: Mapping[str, object]) -> None:
         """In both logs."""
         super().decided(header, local_id, decision, detail)
         if "reason" in detail:

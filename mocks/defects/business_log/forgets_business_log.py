@@ -1,6 +1,6 @@
 """BIZ-01: what was provided leaves no business entry."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from harness.contract.messages import Header
 from mocks.defects.defect import breaks
@@ -10,7 +10,7 @@ from mocks.gateway.business_log import BusinessLog
 class EmptyLog(BusinessLog):
     """Keeps what it received only."""
 
-    def gave(self, header: Header, local_id: str | None, content: dict[str, Any]) -> None:
+    def gave(self, header: Header, local_id: str | None, content: Mapping[str, object]) -> None:
         """Nothing is kept."""
 
 

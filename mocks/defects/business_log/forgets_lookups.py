@@ -1,8 +1,8 @@
 """POR-04: what residents are shown is not recorded."""
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
 from mocks.gateway.business_log import BusinessLog
-from mocks.gateway.record_store import Items
 
 
 class OfficialOnly(BusinessLog):

@@ -1,6 +1,6 @@
 """BIZ-03: the reason of a refusal is lost."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from harness.contract.messages import Header
 from mocks.defects.defect import breaks
@@ -10,7 +10,7 @@ from mocks.gateway.business_log import BusinessLog
 class Reasonless(BusinessLog):
     """Keeps who and what."""
 
-    def decided(self, header: Header, local_id: str, decision: str, detail: dict[str, Any]) -> None:
+    def decided(self, header: Header, local_id: str, decision: str, detail: Mapping[str, object]) -> None:
         """Who and what, not why."""
         kept = {name: value for name, value in detail.items() if name != "reason"}
         super().decided(header, local_id, decision, kept)

@@ -1,6 +1,6 @@
 """BIZ-02: what was received is not in the business log."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from harness.contract.messages import Header
 from mocks.defects.defect import breaks
@@ -10,7 +10,7 @@ from mocks.gateway.business_log import BusinessLog
 class GivingOnly(BusinessLog):
     """Writes down what leaves the house."""
 
-    def received(self, header: Header, local_id: str, content: dict[str, Any]) -> None:
+    def received(self, header: Header, local_id: str, content: Mapping[str, object]) -> None:
         """Nothing."""
 
 

@@ -1,7 +1,5 @@
 """ID-07: a resident who registers again is taken for a new one."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
 from mocks.gateway.id_conversion import IdConversion
 
@@ -9,7 +7,7 @@ from mocks.gateway.id_conversion import IdConversion
 class AlwaysNew(IdConversion):
     """Counts registrations, not residents."""
 
-    def register(self, local_id: str, subject: dict[str, Any], link_code: str) -> bool:
+    def register(self, local_id: str, subject: dict[str, str], link_code: str) -> bool:
         """New each time."""
         super().register(local_id, subject, link_code)
         return True

@@ -1,7 +1,6 @@
 """JF-01: amounts that arrive are cut to thousands of yen."""
 
-from typing import Any
-
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 
@@ -9,9 +8,7 @@ from mocks.gateway.linkage import Enquiry, Linkage
 class ThousandsOnly(Linkage):
     """Keeps amounts as its ledger does, in thousands of yen."""
 
-    def note_answer(
-        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
-    ) -> None:
+    def note_answer(self, enquiry: Enquiry, items: Items, reasons: dict[str, str] | None = None) -> None:
         """Whole thousands."""
         cut = {n: v // 1000 * 1000 if isinstance(v, int) and v >= 1000 else v for n, v in items.items()}
         super().note_answer(enquiry, cut, reasons)

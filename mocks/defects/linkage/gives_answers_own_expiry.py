@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from harness.contract.messages import Header, Message, timestamp
+from harness.contract.messages import Header, Items, Message, timestamp
 from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Linkage
 
@@ -13,7 +12,7 @@ class OwnTime(Linkage):
     """Gives its answers an hour."""
 
     def answer(
-        self, asked: Header, link_code: str, items: dict[str, Any], reasons: dict[str, str] | None = None
+        self, asked: Header, link_code: str, items: Items, reasons: dict[str, str] | None = None
     ) -> Message:
         """With an hour of its own."""
         message = super().answer(asked, link_code, items, reasons)

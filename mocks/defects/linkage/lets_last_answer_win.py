@@ -1,7 +1,6 @@
 """CON-15: a second answer replaces the first."""
 
-from typing import Any
-
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 from mocks.gateway.storage import dump
@@ -10,9 +9,7 @@ from mocks.gateway.storage import dump
 class LastWord(Linkage):
     """Believes who spoke last."""
 
-    def note_answer(
-        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
-    ) -> None:
+    def note_answer(self, enquiry: Enquiry, items: Items, reasons: dict[str, str] | None = None) -> None:
         """Over whatever is there."""
         super().note_answer(enquiry, items, reasons)
         self.storage.run(

@@ -1,7 +1,5 @@
 """CON-04: a partner's error changes nothing."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 
@@ -9,7 +7,7 @@ from mocks.gateway.linkage import Enquiry, Linkage
 class ErrorLosing(Linkage):
     """Waits for good news."""
 
-    def note_error(self, enquiry: Enquiry, error: dict[str, Any]) -> None:
+    def note_error(self, enquiry: Enquiry, error: dict[str, str]) -> None:
         """Nothing is noted."""
 
 

@@ -1,7 +1,6 @@
 """JF-03: a grade of disability arrives as none."""
 
-from typing import Any
-
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 
@@ -9,9 +8,7 @@ from mocks.gateway.linkage import Enquiry, Linkage
 class NoGrades(Linkage):
     """Fills a code that it has no column for."""
 
-    def note_answer(
-        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
-    ) -> None:
+    def note_answer(self, enquiry: Enquiry, items: Items, reasons: dict[str, str] | None = None) -> None:
         """障害等級 becomes 0."""
         super().note_answer(enquiry, {n: "0" if n == "障害等級" else v for n, v in items.items()}, reasons)
 

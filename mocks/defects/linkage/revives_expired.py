@@ -1,8 +1,6 @@
 """CON-14: a late answer turns an expired enquiry into an answered one."""
 
-from typing import Any
-
-from harness.contract.messages import Header, Kind
+from harness.contract.messages import Header, Items, Kind
 from mocks.defects.defect import breaks
 from mocks.gateway.linkage import Enquiry, Linkage
 from mocks.gateway.network_connection import NetworkConnection
@@ -11,9 +9,7 @@ from mocks.gateway.network_connection import NetworkConnection
 class Reviving(Linkage):
     """Better late than never."""
 
-    def note_answer(
-        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
-    ) -> None:
+    def note_answer(self, enquiry: Enquiry, items: Items, reasons: dict[str, str] | None = None) -> None:
         """Whenever it comes."""
         self.storage.run(
             "UPDATE enquiries SET status = '送信済' WHERE enquiry_id = ? AND status = '期限切れ'",

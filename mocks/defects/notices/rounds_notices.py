@@ -1,8 +1,6 @@
 """UC-03: amounts of a 連絡 are sent in thousands."""
 
-from typing import Any
-
-from harness.contract.messages import Header
+from harness.contract.messages import Header, Items
 from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notice, Notices
 
@@ -10,7 +8,7 @@ from mocks.gateway.notices import Notice, Notices
 class InThousands(Notices):
     """Sends round figures."""
 
-    def open(self, local_id: str, header: Header, items: dict[str, Any], redeliver_at: float) -> Notice:
+    def open(self, local_id: str, header: Header, items: Items, redeliver_at: float) -> Notice:
         """Whole thousands."""
         cut = {n: v // 1000 * 1000 if isinstance(v, int) else v for n, v in items.items()}
         return super().open(local_id, header, cut, redeliver_at)

@@ -1,9 +1,8 @@
 """UC-04: amounts of a 連絡 are handed over in thousands."""
 
 from dataclasses import replace
-from typing import Any
 
-from harness.contract.messages import Message
+from harness.contract.messages import Items, Message
 from mocks.defects.defect import breaks
 from mocks.gateway.notices import Notices
 
@@ -13,7 +12,7 @@ class RoundedIn(Notices):
 
     def keep(self, message: Message, local_id: str) -> None:
         """Whole thousands."""
-        items: dict[str, Any] = message.content["items"]
+        items: Items = message.content["items"]
         cut = {n: v // 1000 * 1000 if isinstance(v, int) else v for n, v in items.items()}
         super().keep(replace(message, content={**message.content, "items": cut}), local_id)
 

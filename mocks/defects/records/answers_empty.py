@@ -1,8 +1,9 @@
 """STO-05: a missing record is answered with an answer without items."""
 
+from harness.contract.messages import Items
 from harness.contract.refusals import RefusedError
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class NeverWithoutAnswer(RecordStore):

@@ -1,8 +1,9 @@
 """STO-19: an information that is not held is answered with nothing in it."""
 
 from harness.contract.items import informations
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class EveryKind(RecordStore):

@@ -1,7 +1,5 @@
 """STO-07: errors of a bulk request are reported with the position behind."""
 
-from typing import Any
-
 from harness.contract.refusals import RefusedError
 from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
@@ -10,7 +8,7 @@ from mocks.gateway.record_store import RecordStore
 class OffByOne(RecordStore):
     """Counts from one."""
 
-    def reported(self, index: int, refused: RefusedError) -> dict[str, Any]:
+    def reported(self, index: int, refused: RefusedError) -> dict[str, object]:
         """Counted from one."""
         return super().reported(index + 1, refused)
 

@@ -1,7 +1,8 @@
 """UC-02: a flag that must not be shown lightly is never shown as set."""
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class Discreet(RecordStore):

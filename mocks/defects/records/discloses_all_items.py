@@ -1,7 +1,8 @@
 """STO-01: the list of items that an affair uses is not applied."""
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class OpenHandedStore(RecordStore):

@@ -1,7 +1,8 @@
 """STO-10: items that are null do not arrive."""
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class NullDropping(RecordStore):

@@ -1,8 +1,9 @@
 """STO-15: items that a record lacks are given as zero."""
 
 from harness.contract.items import informations
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class Filling(RecordStore):

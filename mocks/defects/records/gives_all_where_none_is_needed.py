@@ -1,8 +1,9 @@
 """STO-13: where an affair uses no item, it is given all."""
 
 from harness.contract.items import informations
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class AllOrNothing(RecordStore):

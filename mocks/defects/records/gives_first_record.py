@@ -2,8 +2,9 @@
 
 import json
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class FirstRecord(RecordStore):

@@ -1,7 +1,8 @@
 """STO-02: the newest record is given, whichever year was asked."""
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class LatestOnlyStore(RecordStore):

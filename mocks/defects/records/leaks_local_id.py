@@ -1,8 +1,9 @@
 """ID-03: a reason meant for our own operators goes out to the partner."""
 
+from harness.contract.messages import Items
 from harness.contract.refusals import RefusedError
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class TalkativeStore(RecordStore):

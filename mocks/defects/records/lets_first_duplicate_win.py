@@ -1,15 +1,13 @@
 """STO-08: of duplicates in one request the first counts."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import RecordStore
+from mocks.gateway.record_store import Record, RecordStore
 
 
 class FirstDuplicate(RecordStore):
     """Works off a stack."""
 
-    def in_order(self, records: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    def in_order(self, records: list[Record]) -> list[tuple[int, Record]]:
         """Last first."""
         return super().in_order(records)[::-1]
 

@@ -1,8 +1,9 @@
 """STO-16: a record that matches a part of the key is given."""
 
 from harness.contract.items import informations
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class NearEnough(RecordStore):

@@ -1,7 +1,5 @@
 """STO-17: a deleted record is still given."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
 from mocks.gateway.record_store import RecordStore
 
@@ -9,7 +7,7 @@ from mocks.gateway.record_store import RecordStore
 class Unforgetting(RecordStore):
     """Keeps everything."""
 
-    def delete(self, place: dict[str, Any]) -> None:
+    def delete(self, local_id: str, information: str, key: dict[str, str]) -> None:
         """Nothing."""
 
 

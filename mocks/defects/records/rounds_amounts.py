@@ -1,7 +1,8 @@
 """STO-04: amounts are kept in units of 1,000 yen, as printed tables have them."""
 
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class RoundingStore(RecordStore):

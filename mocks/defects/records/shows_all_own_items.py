@@ -1,9 +1,10 @@
 """POR-01: residents are shown what the office noted beside the items."""
 
 from harness.contract.items import informations
+from harness.contract.messages import Items
 from mocks.defects.defect import breaks
 from mocks.gateway.portal import AFFAIR
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 class OpenHanded(RecordStore):

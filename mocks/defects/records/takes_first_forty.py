@@ -1,17 +1,15 @@
 """STO-06: what exceeds a cap is confirmed and lost."""
 
-from typing import Any
-
 from mocks.defects.defect import breaks
-from mocks.gateway.record_store import RecordStore
+from mocks.gateway.record_store import Record, RecordStore
 
 
 class Capped(RecordStore):
     """Has room for a few."""
 
-    def put(self, record: dict[str, Any]) -> None:
+    def put(self, record: Record) -> None:
         """Forty records a resident."""
-        row = self.storage.row("SELECT count(*) AS many FROM records WHERE local_id = ?", record["local_id"])
+        row = self.storage.row("SELECT count(*) AS many FROM records WHERE local_id = ?", record.local_id)
         if row is None or row["many"] < CAP:
             super().put(record)
 

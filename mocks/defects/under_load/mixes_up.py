@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from harness.contract.messages import Items
 from mocks.gateway.functions import Functions, as_a
-from mocks.gateway.record_store import Items, RecordStore
+from mocks.gateway.record_store import RecordStore
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
+from harness.contract.messages import Items
 from mocks.gateway.functions import Functions, as_a
 from mocks.gateway.linkage import Enquiry, Linkage
 
@@ -14,9 +14,7 @@ class WithholdingLinkage(Linkage):
 
     due: Callable[[], bool] = lambda: False
 
-    def note_answer(
-        self, enquiry: Enquiry, items: dict[str, Any], reasons: dict[str, str] | None = None
-    ) -> None:
+    def note_answer(self, enquiry: Enquiry, items: Items, reasons: dict[str, str] | None = None) -> None:
         """Every answer but the one that is due."""
         if not self.due():
             super().note_answer(enquiry, items, reasons)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from harness.contract.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE
 from harness.contract.keys import bench_keys, public_jwk
 from harness.contract.messages import timestamp
-from mocks.network.drafts import (
+from mocks.network.alterations.drafts import (
     Draft,
     decoded,
     encoded,

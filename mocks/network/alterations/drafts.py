@@ -40,7 +40,7 @@ class Draft:
         network = bench_keys(network_organisation().code).signature
         return wrap(header or self.message.header, body or self.body(), signer or network)
 
-    def inner(self) -> dict[str, Any]:
+    def inner(self) -> dict[str, object]:
         """What the content's signature covers."""
         return {**bound(self.message.header), "content": self.message.content}
 
@@ -50,7 +50,7 @@ def network_key() -> ECKey:
     return bench_keys(network_organisation().code).signature
 
 
-def signed_otherwise(draft: Draft, protected: dict[str, Any], key: ECKey) -> str:
+def signed_otherwise(draft: Draft, protected: dict[str, object], key: ECKey) -> str:
     """The proper header and body, under another protected header and key."""
     claims = {"alg": SIGNATURE, "kid": network_key().kid, "typ": MESSAGE_TYPE, **protected}
     payload = {"header": draft.message.header.to_wire(), "body": draft.body()}

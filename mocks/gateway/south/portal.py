@@ -1,4 +1,4 @@
-"""The portal's requests: one function a row of guide §2, answering status and JSON object."""
+"""The residents' portal: sessions, and what a resident may see of himself or herself."""
 
 import time
 from datetime import timedelta
@@ -7,7 +7,7 @@ from harness.contract.messages import new_id, timestamp
 from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
 from mocks.gateway.portal import AFFAIR, DEFAULT_SECONDS
-from mocks.gateway.south_calls import Answer, Call
+from mocks.gateway.south.call import Answer, Call
 
 PHASE = "認証・認可"
 

@@ -4,7 +4,7 @@ import json
 
 from harness.contract.json_binding import CONTENT_JWS_TYPE, encrypt, sign
 from harness.contract.keys import bench_keys, further_keys
-from mocks.network.drafts import Draft, elsewhere, encoded, encrypted_inner, stranger_as
+from mocks.network.alterations.drafts import Draft, elsewhere, encoded, encrypted_inner, stranger_as
 
 
 def content_of_stranger(draft: Draft) -> str:

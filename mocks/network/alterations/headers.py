@@ -6,7 +6,7 @@ from datetime import timedelta
 from harness.contract.json_binding import MESSAGE_TYPE, encrypt, sign
 from harness.contract.keys import bench_keys
 from harness.contract.messages import new_id, timestamp
-from mocks.network.drafts import STRANGER, Draft, elsewhere, network_key, with_header
+from mocks.network.alterations.drafts import STRANGER, Draft, elsewhere, network_key, with_header
 
 UNKNOWN_ORGANISATION = "999997"  # (own) with a valid check digit, in no directory
 
