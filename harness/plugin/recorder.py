@@ -15,7 +15,7 @@ from harness.contract.journal import Entry, Journal
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
 from harness.residents.household import Household
 from harness.residents.identifying import identifying
-from harness.steps.verbs.answering import prerequisite
+from harness.steps.verbs.responding_side import prerequisite
 from harness.steps.verbs.scene import SCENE, Scene
 
 # What a step says when the scenario cannot go on, as against what a check of its own finds.
