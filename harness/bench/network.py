@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import httpx
 
-from harness.bench.channel import Channel, HttpChannel, Instruction, Outcome, Record
+from harness.bench.channel import Channel, ControlAnswer, HttpChannel, Instruction, Record
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.journal import FILE_NAME
 from harness.contract.journal_heads import Head
@@ -71,7 +71,7 @@ def check_listen(listen: str | None) -> None:
             ) from error
 
 
-def _unrecorded(instruction: Instruction, answer: Outcome | None, failure: str) -> None:
+def _unrecorded(instruction: Instruction, answer: ControlAnswer | None, failure: str) -> None:
     """What the bench itself asks before and after the scenarios."""
 
 

@@ -21,11 +21,11 @@ from reports.run.views import write_file
 HELP = "模擬の回線の速度を理論値と比べ、証明（calibration.json）を書く。誤差が1%を超えれば終了コード3。"
 _LINES = ("128k", "1M", "10M", "100M")
 
-Line = Annotated[list[str] | None, typer.Option(help="回線（繰り返せる。省略時は 128k〜100M）")]
+LineOption = Annotated[list[str] | None, typer.Option(help="回線（繰り返せる。省略時は 128k〜100M）")]
 Out = Annotated[Path, typer.Option(help="書き出すファイル")]
 
 
-def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
+def calibrate(line: LineOption = None, out: Out = Path(FILE_NAME)) -> None:
     """Exits 0, 2 for a line that is none, 3 where the error is above the limit."""
     if out.is_dir() or not out.absolute().parent.is_dir():
         end(f"--out {out}: 書けない（ファイルの名前を、あるフォルダーに書く）。")

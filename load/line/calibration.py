@@ -66,7 +66,16 @@ def measure_line(kbps: float, log: Path) -> Measured:
     """Of a line as a process of its own, as a load run has it. Raises ConfigurationError where it does not start."""
     with listening() as listener:
         target = f"{LOOPBACK}:{listener.getsockname()[1]}"
-        command = [sys.executable, "-I", "-m", "load.line.path", "--to", target, "--rate", f"{kbps!r}k"]
+        command = [
+            sys.executable,
+            "-I",
+            "-m",
+            "load.line.shaped_line",
+            "--to",
+            target,
+            "--rate",
+            f"{kbps!r}k",
+        ]
         process = Process.start("回線", command, log, {}, announces=True)
         try:
             host, _, port = process.ready["address"].rpartition(":")

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from harness.bench.channel import Instruction, Outcome
+from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, Look
 from harness.bench.stillness import since_boot
 from harness.catalogue.findings import NonconformityError
@@ -218,7 +218,7 @@ class Scene:
             self.correlation_ids.add(entry["correlation_id"])
         self.record(Entry.EXCHANGE, **entry)
 
-    def _note_control(self, asked: Instruction, answer: Outcome | None, failure: str) -> None:
+    def _note_control(self, asked: Instruction, answer: ControlAnswer | None, failure: str) -> None:
         """What the network's own journal entries say is not said twice: exchanges are named by their number."""
         if answer and "exchanges" in answer:
             answer = {"exchanges": [exchange["seq"] for exchange in answer["exchanges"]]}
