@@ -7,7 +7,7 @@ from typing import Any
 from harness.contract.texts import bounded, visible
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
-from harness.record.known_checks import KnownResult
+from harness.record.known_failure_states import KnownFailureState
 from harness.record.values import Pairs, Run, ScenarioRun, Step
 
 FILE_NAME = "results.json"
@@ -33,7 +33,7 @@ def results(run: Run) -> bytes:
         },
         "requirements": [_requirement(r) for r in assessment.results],
         "scenarios": [_scenario(s) for s in run.scenarios],
-        "known": [_known(k) for k in assessment.known],
+        "known": [_known_failure(state) for state in assessment.known_failures],
         "effects": [{"use_case": name, **_effect(effect)} for name, effect in effects(run)],
         "pairs": [_pair(pair) for pair in pairs(run)],
     }
@@ -120,9 +120,9 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {"name": _bounded(pair.name), "use_case": _bounded(pair.use_case), "sides": sides}
 
 
-def _known(known: KnownResult) -> dict[str, Any]:
-    entry = {name: _bounded(value) or None for name, value in known.entry.to_entry().items()}
-    return {**entry, "state": known.state}
+def _known_failure(known_failure: KnownFailureState) -> dict[str, Any]:
+    entry = {name: _bounded(value) or None for name, value in known_failure.entry.to_entry().items()}
+    return {**entry, "state": known_failure.state}
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -70,9 +70,11 @@ def _about_the_end(assessment: Assessment) -> Iterator[str]:
 
 
 def _about_known(assessment: Assessment) -> Iterator[str]:
-    if assessment.wrong_known:
-        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known)}件ある。"
-    elif assessment.known and not any(s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios):
+    if assessment.wrong_known_failures:
+        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known_failures)}件ある。"
+    elif assessment.known_failures and not any(
+        s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios
+    ):
         yield "新しい不合格はない。既知の不合格は、適合とは数えない。"
 
 
