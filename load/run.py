@@ -83,8 +83,8 @@ class LoadRun:
 
     def _write_measured(self, following: Following, latency: Mapping[Series, Latency]) -> None:
         self.journal.write(Entry.LOAD_EFFORT, **following.effort.to_entry())
-        for series, one in latency.items():
-            self.journal.write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
+        for series, latencies in latency.items():
+            self.journal.write(Entry.LOAD_HISTOGRAM, series=series, **latencies.to_entry())
         for name, kind in sorted(following.watch.kinds.items()):
             self.journal.write(Entry.LOAD_KIND, name=name, **kind.to_entry())
 

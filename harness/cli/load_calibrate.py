@@ -60,10 +60,10 @@ def _print(console: Console, found: list[Measured], kernel: list[Measured] | Non
     grid = Grid(box=None, pad_edge=False)
     for heading in ("回線 kbps", "実測 kbps", "誤差", "1往復", "カーネル（tbf）の誤差"):
         grid.add_column(heading, justify="right")
-    for number, one in enumerate(found):
+    for number, line in enumerate(found):
         beside = f"{kernel[number].error:+.2%}" if kernel else "-"
-        cells = f"{one.kbps:,g}", f"{one.measured_kbps:,.2f}", f"{one.error:+.2%}"
-        grid.add_row(*cells, f"{one.round_trip_seconds * 1000:.2f} ms", beside)
+        cells = f"{line.kbps:,g}", f"{line.measured_kbps:,.2f}", f"{line.error:+.2%}"
+        grid.add_row(*cells, f"{line.round_trip_seconds * 1000:.2f} ms", beside)
     console.print(grid)
     if reason:
         console.print(Text(f"カーネルとの照合は行っていない（{reason}）。"))

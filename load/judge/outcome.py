@@ -79,8 +79,8 @@ def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, s
     if fault := _fault_of_bench(measured, missed, stopped=bool(stopped)):
         return LoadOutcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *fault)
     if missed:
-        observed = "、".join(f"{one.name} {one.observed:,.3f}" for one in missed)
-        expected = "、".join(f"{one.name} {one.limit:,.3f}" for one in missed)
+        observed = "、".join(f"{gate.name} {gate.observed:,.3f}" for gate in missed)
+        expected = "、".join(f"{gate.name} {gate.limit:,.3f}" for gate in missed)
         return LoadOutcome(Exit.LOAD_GATE, Verdict.FAIL, "GATE_MISSED", observed, expected)
     return _kept(judgement, gates, stopped)
 

@@ -69,7 +69,7 @@ class AccessLine:
         """Bytes of each direction since the begin: carried, and waiting for their turn."""
         now = self.clock()
         sides = {"up": self.up, "down": self.down}
-        measured = {name: _measured(one, now) for name, one in sides.items()}
+        measured = {name: _measured(direction, now) for name, direction in sides.items()}
         return {"seconds": now - self.begun, "refused": self.refused, **measured}
 
     def towards_network(self) -> Line:
@@ -163,7 +163,7 @@ async def serve(quality: LineQuality, network: tuple[str, int], port: int) -> No
         ),
         "control": await asyncio.start_server(control_connection(line), LOOPBACK, 0),
     }
-    said = {name: f"{LOOPBACK}:{one.sockets[0].getsockname()[1]}" for name, one in servers.items()}
+    said = {name: f"{LOOPBACK}:{server.sockets[0].getsockname()[1]}" for name, server in servers.items()}
     sys.stdout.write(json.dumps({"ready": True, **said}) + "\n")
     sys.stdout.flush()
     await over.wait()

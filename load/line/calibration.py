@@ -91,15 +91,15 @@ def document(found: list[Measured], kernel: list[Measured] | None, why_not: str)
         "version": VERSION,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "limit": LIMIT,
-        "good": all(one.good for one in found),
+        "good": all(line.good for line in found),
         "method": "arrival times over loopback TCP, between the first and the last piece",
         "platform": {
             "system": platform.platform(),
             "python": platform.python_version(),
             "renkei": version("renkei"),
         },
-        "lines": [asdict(one) for one in found],
-        "kernel": {"tbf": [asdict(one) for one in kernel] if kernel else None, "why_not": why_not or None},
+        "lines": [asdict(line) for line in found],
+        "kernel": {"tbf": [asdict(line) for line in kernel] if kernel else None, "why_not": why_not or None},
     }
 
 

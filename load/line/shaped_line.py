@@ -101,12 +101,12 @@ class Direction:
     def release(self) -> None:
         """From now on nothing waits, what waits already least of all."""
         self.free = True
-        for one in self.sleeping:
-            _wake(one)
+        for sleeper in self.sleeping:
+            _wake(sleeper)
 
     def queued(self, now: float) -> int:
         """Bytes that wait: those the line has taken, and those that have left their sender and find no room on it."""
-        return self.carried - self.left(now) + sum(_unread(one) for one in self.senders)
+        return self.carried - self.left(now) + sum(_unread(sender) for sender in self.senders)
 
     def _take(self, count: int, begin: float) -> float:
         """The end of a transmission that begins then, the cuts left out."""
@@ -134,7 +134,7 @@ class Line:
     def of(cls, quality: LineQuality, clock: Callable[[], float], seed: int = 0) -> "Line":
         """A line that is there from now on."""
         begin = clock()
-        there, back = (Direction(quality, random.Random(one)) for one in (seed, seed + 1))  # noqa: S311  # loss, not secrets
+        there, back = (Direction(quality, random.Random(chance_seed)) for chance_seed in (seed, seed + 1))  # noqa: S311  # loss, not secrets
         return cls(quality, there, back, lambda: clock() - begin)
 
 

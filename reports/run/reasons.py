@@ -40,7 +40,7 @@ def _about_choice(meta: Meta) -> Iterator[str]:
     if meta.rerun:
         yield f"実行 {one_line(meta.rerun.run_id, _CODE)} で合格しなかったシナリオを、もう一度実行した結果である。"
         if not meta.rerun.same_gateway:
-            earlier, now = (one_line(one, _GATEWAY) for one in (meta.rerun.gateway, meta.gateway))
+            earlier, now = (one_line(gateway, _GATEWAY) for gateway in (meta.rerun.gateway, meta.gateway))
             yield f"その実行と違うゲートウェイを検証した（その実行 {earlier}、この実行 {now}）。"
     elif meta.narrowed:
         yield "シナリオを選んで実行した結果である。"

@@ -72,7 +72,9 @@ def _ask_often(scene: Scene, where: str, times: int) -> None:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         asked = [pool.submit(ask_aside, scene, sender, person.ref, TAX, tax_key(TAX)) for _ in range(times)]
     # Which of them was answered first is chance: what follows does not depend on it.
-    scene.incoming += sorted((one.result() for one in asked), key=lambda one: one.correlation_id)
+    scene.incoming += sorted(
+        (answer.result() for answer in asked), key=lambda incoming: incoming.correlation_id
+    )
 
 
 @then(parsers.parse("{times:d} 件の照会のすべてに、照会応答が一度ずつ届く"))
