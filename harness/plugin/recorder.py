@@ -172,7 +172,7 @@ def _whose_fault(running: _Current, error: BaseException | None) -> BaseExceptio
 
 
 def _is_over(gone: BaseException | None, error: BaseException | None) -> bool:
-    codes = {one.finding.code for one in (gone, error) if isinstance(one, InconclusiveError)}
+    codes = {raised.finding.code for raised in (gone, error) if isinstance(raised, InconclusiveError)}
     return isinstance(gone, NonconformityError) or bool(codes & {_NO_NETWORK, _NO_GATEWAY})
 
 

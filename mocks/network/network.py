@@ -210,7 +210,7 @@ class Network:
         if alteration == AT_ONCE:
             proper = replace(sending, alteration=None)
             said = await asyncio.gather(self._deliver(proper), self._deliver(sending))
-            return min(said, key=lambda one: one.status or 0)
+            return min(said, key=lambda delivered: delivered.status or 0)
         if alteration == REPLAYED:
             await self._deliver(replace(sending, alteration=None))
         elif alteration is not None:  # so that the proper message can follow under the same id
