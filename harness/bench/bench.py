@@ -14,7 +14,7 @@ from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
-from harness.gateways.south import Record, SouthFace
+from harness.gateways.south import NoteExchange, SouthFace
 from harness.gateways.transport import over_http
 
 
@@ -41,7 +41,7 @@ class Bench:
     introduction: dict[str, Any] = field(default_factory=dict)
 
 
-def _checked(running: Running, control: NetworkControl, record: Record) -> dict[str, Any]:
+def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> dict[str, Any]:
     """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()

@@ -20,7 +20,7 @@ class Instruction:
 
 
 ControlAnswer = dict[str, Any]
-Record = Callable[[Instruction, ControlAnswer | None, str], None]
+NoteInstruction = Callable[[Instruction, ControlAnswer | None, str], None]
 
 
 class Channel(Protocol):

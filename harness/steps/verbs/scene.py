@@ -27,7 +27,7 @@ SCENE = "scene"
 _STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
 
 
-class Record(Protocol):
+class NoteEntry(Protocol):
     """Takes down what happens in a scenario."""
 
     def __call__(self, entry: Entry, **fields: Any) -> None:
@@ -67,7 +67,7 @@ class Scene:
 
     faces: Faces
     seed: int
-    record: Record
+    record: NoteEntry
     id: str = ""
     home: Household | None = None
     claim: dict[str, Any] = field(default_factory=dict)
