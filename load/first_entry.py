@@ -3,14 +3,14 @@
 import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from harness.gateways.kinds import shown
 from harness.record.suite import suite_hash
 from load.judge.answers import Sampling
-from load.line.path import Path
+from load.line.shaped_line import LineQuality
 from load.prepare.planning import Plan, Wish
 from load.send.environment import Environment
 from load.send.generator import Workers
@@ -23,7 +23,7 @@ class Settings:
     """How it is run. gateway: as given; sampling: share of the answers that is checked; workers: processes of Locust."""
 
     gateway: str
-    folder: File
+    folder: Path
     seed: int
     residents: int
     workers: Workers
@@ -48,7 +48,7 @@ def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dic
         "municipality": asdict(wish.municipality) if wish.profile.season else None,
         "planned": plan.count,
         "mix": [asdict(share) for share in plan.mix],
-        "line": _line(wish.path) if wish.path else None,
+        "line": _line(wish.line) if wish.line else None,
         "gates": {gate.name: gate.limit for gate in wish.gates},
         "estimate": plan.estimate,
     }
@@ -59,11 +59,11 @@ def _profile(wish: Wish) -> dict[str, Any]:
     return {**{name: getattr(wish.profile, name) for name in as_they_are}, "seconds": wish.seconds}
 
 
-def _line(path: Path) -> dict[str, Any]:
+def _line(quality: LineQuality) -> dict[str, Any]:
     return {
-        "kbps": path.bits_per_second / 1000,
-        "latency_seconds": path.latency_seconds,
-        "loss": path.loss,
-        "cuts": [list(cut) for cut in path.cuts],
-        "connections": path.connections,
+        "kbps": quality.bits_per_second / 1000,
+        "latency_seconds": quality.latency_seconds,
+        "loss": quality.loss,
+        "cuts": [list(cut) for cut in quality.cuts],
+        "connections": quality.connections,
     }

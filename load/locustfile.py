@@ -150,7 +150,7 @@ def hand_out(environment: Environment, **_: Any) -> None:
     runner, collector = environment.runner, _shape(environment).collector
     if collector is None:
         return
-    workers = [one.id for one in runner.clients.ready] if isinstance(runner, MasterRunner) else [""]
+    workers = [client.id for client in runner.clients.ready] if isinstance(runner, MasterRunner) else [""]
     _shape(environment).begin_ns = collector.begin(len(workers))
     if isinstance(runner, MasterRunner):
         for number, client in enumerate(workers):

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path as File
+from pathlib import Path
 
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal import Entry, Journal
@@ -12,7 +12,7 @@ from load.judge.answers import Answers
 from load.judge.conformance import Run, conclude
 from load.judge.following import Following, Progress, Tell, wait_for_begin
 from load.judge.gates import judge
-from load.judge.outcome import Measured, Outcome, outcome
+from load.judge.outcome import LoadOutcome, Measured, outcome
 from load.judge.watching import Watch
 from load.line.calibration import LIMIT
 from load.line.calibration import Measured as Calibrated
@@ -41,7 +41,7 @@ class LoadRun:
     tell: Tell
     calibration: Calibrated | None = None
 
-    def carry_out(self) -> Outcome:
+    def carry_out(self) -> LoadOutcome:
         """Raises NonconformityError or ConfigurationError before anything is sent, InconclusiveError when the bench fails."""
         started = time.monotonic()
         self.journal.write(Entry.LOAD, **first_entry(self.plan, self.environment, self.settings))
@@ -65,7 +65,7 @@ class LoadRun:
         )
         return found
 
-    def _concluded(self, following: Following) -> Outcome:
+    def _concluded(self, following: Following) -> LoadOutcome:
         """Raises InconclusiveError when the bench fails, and lets a second Ctrl-C through; what was measured is kept."""
         try:
             following.follow()
@@ -83,8 +83,8 @@ class LoadRun:
 
     def _write_measured(self, following: Following, latency: Mapping[Series, Latency]) -> None:
         self.journal.write(Entry.LOAD_EFFORT, **following.effort.to_entry())
-        for series, one in latency.items():
-            self.journal.write(Entry.LOAD_HISTOGRAM, series=series, **one.to_entry())
+        for series, latencies in latency.items():
+            self.journal.write(Entry.LOAD_HISTOGRAM, series=series, **latencies.to_entry())
         for name, kind in sorted(following.watch.kinds.items()):
             self.journal.write(Entry.LOAD_KIND, name=name, **kind.to_entry())
 
@@ -129,7 +129,7 @@ class LoadRun:
         longest = watch.lasts + _PATIENCE_SECONDS + (TIMEOUT_SECONDS + 2) * (profile.retries + 1)
         return Following(self.environment, generator, answers, watch, self.journal, self.tell, longest)
 
-    def _finish(self, following: Following) -> Outcome:
+    def _finish(self, following: Following) -> LoadOutcome:
         """The answers that are still to come, their checks, the gates."""
         watch, write = following.watch, self.journal.write
         run = Run(self._prepared, self._prepared, watch.begin_ns)
@@ -158,11 +158,11 @@ class LoadRun:
         return {NORTH: self.environment.north_url, SOUTH: self.environment.statement.south_url}
 
     @property
-    def _prepared(self) -> File:
+    def _prepared(self) -> Path:
         return self.settings.folder / "prepared"
 
     def _utilisation(self, watch: Watch) -> float | None:
-        path = self.plan.wish.path
-        if path is None or not watch.in_plan:
+        line = self.plan.wish.line
+        if line is None or not watch.in_plan:
             return None
-        return max(watch.in_plan.values()) * 8 / (path.bits_per_second * watch.lasts)
+        return max(watch.in_plan.values()) * 8 / (line.bits_per_second * watch.lasts)

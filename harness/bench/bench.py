@@ -14,12 +14,12 @@ from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
-from harness.gateways.south import Record, SouthFace
+from harness.gateways.south import NoteExchange, SouthFace
 from harness.gateways.transport import over_http
 
 
 @dataclass(frozen=True)
-class Order:
+class Target:
     """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run?"""
 
     gateway: str
@@ -41,7 +41,7 @@ class Bench:
     introduction: dict[str, Any] = field(default_factory=dict)
 
 
-def _checked(running: Running, control: NetworkControl, record: Record) -> dict[str, Any]:
+def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> dict[str, Any]:
     """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
@@ -58,21 +58,21 @@ def _checked(running: Running, control: NetworkControl, record: Record) -> dict[
 
 
 @contextmanager
-def open_bench(order: Order, between: Between = direct) -> Iterator[Bench]:
+def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
     """Starts the network, what lies between the two, and the gateway, checks them, ends all. Raises ConfigurationError
     or InconclusiveError."""
-    kind, params = find(order.gateway)
-    listen = kind.network_listen(params, order.statement)
+    kind, params = find(target.gateway)
+    listen = kind.network_listen(params, target.statement)
     check_listen(listen)
     with ExitStack() as stack:
         own_listen = listen if between is direct else None
-        process, network = start_network(order.folder, own_listen, order.allowed, for_load=order.for_load)
+        process, network = start_network(target.folder, own_listen, target.allowed, for_load=target.for_load)
         stack.callback(process.stop)
         link = between(network.url, listen)
         stack.callback(link.stop)
-        running = kind.start(params, Setting(link.network_url, order.statement, order.folder))
+        running = kind.start(params, Setting(link.network_url, target.statement, target.folder))
         stack.callback(running.stop)
-        check_addresses(running.statement, order.allowed)
+        check_addresses(running.statement, target.allowed)
         check_declares(running.statement)
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)

@@ -19,14 +19,14 @@ class Instruction:
     query: dict[str, str] | None
 
 
-Outcome = dict[str, Any]
-Record = Callable[[Instruction, Outcome | None, str], None]
+ControlAnswer = dict[str, Any]
+NoteInstruction = Callable[[Instruction, ControlAnswer | None, str], None]
 
 
 class Channel(Protocol):
     """Whatever answers an instruction: the network, or a record in its place."""
 
-    def send(self, instruction: Instruction) -> Outcome:
+    def send(self, instruction: Instruction) -> ControlAnswer:
         """The answer. Raises InconclusiveError NETWORK_FAILED."""
 
 
@@ -36,14 +36,14 @@ class HttpChannel:
 
     client: httpx.Client
 
-    def send(self, instruction: Instruction) -> Outcome:
+    def send(self, instruction: Instruction) -> ControlAnswer:
         """As Channel."""
         try:
             response = self.client.request(
                 instruction.method, instruction.path, json=instruction.body, params=instruction.query
             )
             response.raise_for_status()
-            answer: Outcome = response.json()
+            answer: ControlAnswer = response.json()
         except (httpx.HTTPError, ValueError) as error:
             said = error.response.text[:300] if isinstance(error, httpx.HTTPStatusError) else str(error)
             raise InconclusiveError(

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import httpx
 
-from harness.bench.channel import Channel, HttpChannel, Instruction, Outcome, Record
+from harness.bench.channel import Channel, ControlAnswer, HttpChannel, Instruction, NoteInstruction
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.journal import FILE_NAME
 from harness.contract.journal_heads import Head
@@ -71,7 +71,7 @@ def check_listen(listen: str | None) -> None:
             ) from error
 
 
-def _unrecorded(instruction: Instruction, answer: Outcome | None, failure: str) -> None:
+def _unrecorded(instruction: Instruction, answer: ControlAnswer | None, failure: str) -> None:
     """What the bench itself asks before and after the scenarios."""
 
 
@@ -80,7 +80,7 @@ class NetworkControl:
     """The control API. Every call raises InconclusiveError when the network itself fails."""
 
     channel: Channel
-    record: Record = _unrecorded
+    record: NoteInstruction = _unrecorded
 
     @classmethod
     def at(cls, address: Address) -> Self:
@@ -98,7 +98,7 @@ class NetworkControl:
         )
         return cls(HttpChannel(client))
 
-    def recording(self, record: Record) -> Self:
+    def recording(self, record: NoteInstruction) -> Self:
         """The same network, telling somebody of every instruction and its answer, or why there was none."""
         return replace(self, record=record)
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from harness.bench.channel import Instruction, Outcome
+from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, Look
 from harness.bench.network import NetworkControl
 from harness.bench.patience import most_attempts
@@ -170,7 +170,7 @@ class _Control:
     reveal: Callable[[Any], Any]
     same: Callable[[Any, Any], bool]
 
-    def send(self, instruction: Instruction) -> Outcome:
+    def send(self, instruction: Instruction) -> ControlAnswer:
         """The answer of then. Raises RecordDiffersError, and what was raised then."""
         name = f"{instruction.method} {instruction.path}"
         entry = _next(self.script, name)
@@ -182,7 +182,7 @@ class _Control:
             raise RecordDiffersError(f"{name}: 北側の電文の記録がない")
         if entry["problem"]:
             raise InconclusiveError("NETWORK_FAILED", entry["problem"])
-        answer: Outcome = self.reveal(entry["response"])
+        answer: ControlAnswer = self.reveal(entry["response"])
         return answer
 
 

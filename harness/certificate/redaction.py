@@ -84,8 +84,8 @@ def _scalars(value: Any) -> Iterator[str]:
             yield MASKED.sub(" ", name)
             yield from _scalars(member)
     elif isinstance(value, list):
-        for one in value:
-            yield from _scalars(one)
+        for element in value:
+            yield from _scalars(element)
     elif value is not None and not isinstance(value, bool):
         yield MASKED.sub(" ", str(value))
 
@@ -120,7 +120,7 @@ def _needles(text: str) -> Iterator[str]:
         encoded = {raw.hex(), raw.hex().upper(), quote(raw), quote(raw).lower()}
         encoded |= set(_base64(raw))
         encoded |= {json.dumps(text)[1:-1], json.dumps(text)[1:-1].upper().replace("\\U", "\\u")}
-        yield from (one for one in encoded if len(one) >= _SHORTEST_ENCODED)
+        yield from (needle for needle in encoded if len(needle) >= _SHORTEST_ENCODED)
 
 
 def _bytes(text: str) -> Iterable[bytes]:
@@ -144,11 +144,11 @@ def _holds_private_key(value: Any) -> bool:
     def look(member: Any) -> None:
         if isinstance(member, dict):
             found.append("kty" in member and bool(_PRIVATE_MEMBERS & member.keys()))
-            for one in member.values():
-                look(one)
+            for inner in member.values():
+                look(inner)
         elif isinstance(member, list):
-            for one in member:
-                look(one)
+            for inner in member:
+                look(inner)
 
     look(value)
     return any(found)

@@ -106,7 +106,7 @@ class Screen:
         named = self.hidden.found(text)
         if not named and harmless(text):
             return text
-        said = "".join(self.masks.tokens[one] for one in named) + token(FREE, text, self.masks.seed)
+        said = "".join(self.masks.tokens[name] for name in named) + token(FREE, text, self.masks.seed)
         return said.ljust(len(text), "…")  # as long as it was: the contract bounds some texts
 
     def _harmless(self, text: str) -> bool:

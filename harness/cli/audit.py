@@ -27,7 +27,7 @@ def audit_command(
 ) -> None:
     """Exits 0 where everything holds, whatever the verdict of the run; 1 where something does not, 2 for no bundle."""
     try:
-        trusted = [str(load(one, private=False).kid) for one in trust or []]
+        trusted = [str(load(path, private=False).kid) for path in trust or []]
         found = audit(path, trusted)
         _print(Console(), found)
         if out and not found.objections and found.files:
@@ -47,9 +47,9 @@ def _print(console: Console, found: Audit) -> None:
     if found.certificate and not found.objections:
         lines += _certificate(found.certificate)
     lines.append(f"署名者の鍵の拇印: {found.signer or '不明'}{_TRUST[found.trusted]}")
-    for one in found.attested:
-        said = one.said
-        lines.append(f"証言: {said.organisation} {said.role} {said.name}（{said.day}）　鍵 {one.signer}")
+    for attested in found.attested:
+        said = attested.said
+        lines.append(f"証言: {said.organisation} {said.role} {said.name}（{said.day}）　鍵 {attested.signer}")
         lines += [f"  {said.remarks}"] if said.remarks else []
     for line in lines:
         console.print(Text(one_line(line, _LONGEST)), soft_wrap=True)

@@ -21,11 +21,11 @@ from reports.run.views import write_file
 HELP = "模擬の回線の速度を理論値と比べ、証明（calibration.json）を書く。誤差が1%を超えれば終了コード3。"
 _LINES = ("128k", "1M", "10M", "100M")
 
-Line = Annotated[list[str] | None, typer.Option(help="回線（繰り返せる。省略時は 128k〜100M）")]
+LineOption = Annotated[list[str] | None, typer.Option(help="回線（繰り返せる。省略時は 128k〜100M）")]
 Out = Annotated[Path, typer.Option(help="書き出すファイル")]
 
 
-def calibrate(line: Line = None, out: Out = Path(FILE_NAME)) -> None:
+def calibrate(line: LineOption = None, out: Out = Path(FILE_NAME)) -> None:
     """Exits 0, 2 for a line that is none, 3 where the error is above the limit."""
     if out.is_dir() or not out.absolute().parent.is_dir():
         end(f"--out {out}: 書けない（ファイルの名前を、あるフォルダーに書く）。")
@@ -60,10 +60,10 @@ def _print(console: Console, found: list[Measured], kernel: list[Measured] | Non
     grid = Grid(box=None, pad_edge=False)
     for heading in ("回線 kbps", "実測 kbps", "誤差", "1往復", "カーネル（tbf）の誤差"):
         grid.add_column(heading, justify="right")
-    for number, one in enumerate(found):
+    for number, line in enumerate(found):
         beside = f"{kernel[number].error:+.2%}" if kernel else "-"
-        cells = f"{one.kbps:,g}", f"{one.measured_kbps:,.2f}", f"{one.error:+.2%}"
-        grid.add_row(*cells, f"{one.round_trip_seconds * 1000:.2f} ms", beside)
+        cells = f"{line.kbps:,g}", f"{line.measured_kbps:,.2f}", f"{line.error:+.2%}"
+        grid.add_row(*cells, f"{line.round_trip_seconds * 1000:.2f} ms", beside)
     console.print(grid)
     if reason:
         console.print(Text(f"カーネルとの照合は行っていない（{reason}）。"))

@@ -50,8 +50,8 @@ class Shown:
 
     def begin(self, plan: Plan, gateway: str) -> None:
         """What is going to be done, for good. `gateway`: as it was asked for."""
-        wish, path = plan.wish, plan.wish.path
-        line = f"{path.bits_per_second / 1000:,g} kbps" if path else "なし"
+        wish, quality = plan.wish, plan.wish.line
+        line = f"{quality.bits_per_second / 1000:,g} kbps" if quality else "なし"
         place = f"　{wish.municipality.name}" if wish.profile.season else ""
         said = f"{wish.profile.name}{place}　回線 {line}　{wish.seconds:,g} 秒　{plan.count:,} 件"
         self.console.print(Text(said, style="bold"))

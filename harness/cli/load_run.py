@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from harness.bench.bench import Order
+from harness.bench.bench import Target
 from harness.bench.run_folder import make, new_folder
 from harness.catalogue.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.catalogue.verdicts import Exit, Verdict
@@ -27,7 +27,7 @@ from load.estimate.capacity import CapacityError
 from load.estimate.estimates import EstimatesError
 from load.first_entry import Settings
 from load.judge.answers import Sampling
-from load.judge.outcome import INTERRUPTED, Outcome
+from load.judge.outcome import INTERRUPTED, LoadOutcome
 from load.line.calibration import measure_line
 from load.prepare.planning import Asked, Wish, plan_of, wish_of
 from load.prepare.profiles import ProfileError
@@ -46,7 +46,7 @@ Profile = Annotated[
 ]
 Municipality = Annotated[str | None, typer.Option(help="モデル団体 A、B、C、D（省略時は B）")]
 Population = Annotated[int | None, typer.Option(help="モデル団体の代わりに、自分の団体の人口")]
-Line = Annotated[str | None, typer.Option(help="アクセス回線（128k、10M など。none は回線なし）")]
+LineOption = Annotated[str | None, typer.Option(help="アクセス回線（128k、10M など。none は回線なし）")]
 Scale = Annotated[float, typer.Option(help="到着の速さの倍数")]
 Seconds = Annotated[float | None, typer.Option(help="長さ（秒。省略時はプロファイルの長さ）")]
 TableFile = Annotated[Path | None, typer.Option("--table", help="試算の表（TOML。省略時は内蔵の表）")]
@@ -76,7 +76,7 @@ def run(  # noqa: PLR0913  # one parameter an option of the command line
     profile: Profile = "通常期",
     municipality: Municipality = None,
     population: Population = None,
-    line: Line = None,
+    line: LineOption = None,
     scale: Scale = 1.0,
     seconds: Seconds = None,
     table: TableFile = None,
@@ -130,24 +130,26 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
         try:
             found = _carried_out(wish, given, journal, shown)
         except (ConfigurationError, ProfileError) as error:
-            return _ended(journal, Outcome(Exit.CONFIGURATION, Verdict.INCONCLUSIVE, "", str(error)))
+            return _ended(journal, LoadOutcome(Exit.CONFIGURATION, Verdict.INCONCLUSIVE, "", str(error)))
         except NonconformityError as error:
             told = error.finding.code, error.observed, error.expected
-            found = Outcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
+            found = LoadOutcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
             _ended(journal, found)
         except InconclusiveError as error:
-            found = Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, error.finding.code, error.observed)
+            found = LoadOutcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, error.finding.code, error.observed)
             _ended(journal, found)
         except KeyboardInterrupt:
-            found = Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "", INTERRUPTED)
+            found = LoadOutcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "", INTERRUPTED)
             _ended(journal, found)
         except OSError as error:
-            return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", str(error)))
+            return _ended(
+                journal, LoadOutcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", str(error))
+            )
         except Exception as error:  # Python itself would say 1: does not conform
             log = folder / _ERROR_LOG
             log.write_text("".join(format_exception(error)), encoding="utf-8", errors="backslashreplace")
             said = f"検証台の誤り（{type(error).__name__}）。詳しくは {log}"
-            return _ended(journal, Outcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", said))
+            return _ended(journal, LoadOutcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", said))
     written = write_load_report(folder)
     print_outcome(Console(), folder)
     if written:
@@ -156,21 +158,21 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
     return found.exit or Exit.BENCH_ERROR
 
 
-def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> Outcome:
+def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> LoadOutcome:
     settings = given.settings
-    order = Order(given.gateway, given.statement, settings.folder, settings.allowed)
+    target = Target(given.gateway, given.statement, settings.folder, settings.allowed)
     measured = None
-    if wish.path:
+    if wish.line:
         shown.phase("回線を較正している")
-        measured = measure_line(wish.path.bits_per_second / 1000, settings.folder / "calibration.log")
+        measured = measure_line(wish.line.bits_per_second / 1000, settings.folder / "calibration.log")
     shown.phase("ネットワークとゲートウェイを起動している")
-    with opened(order, wish.path) as environment:
+    with opened(target, wish.line) as environment:
         plan = plan_of(wish, environment.statement, settings.seed)
         shown.begin(plan, readable(given.gateway))
         return LoadRun(environment, plan, settings, journal, shown.tell, measured).carry_out()
 
 
-def _ended(journal: Journal, found: Outcome) -> Exit:
+def _ended(journal: Journal, found: LoadOutcome) -> Exit:
     """A run that came to no end of its own: what it was, in one sentence."""
     journal.write(Entry.END, complete=False, seconds=0.0, stopped=found.observed, **found.to_entry())
     sys.stderr.write(f"{found.observed}\n" if not found.code else f"{found.code} {found.observed}\n")

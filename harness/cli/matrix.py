@@ -29,7 +29,7 @@ from harness.record.matrix import (
     Control,
     Defect,
     Matrix,
-    Order,
+    MatrixOrder,
     Ran,
     Row,
     control_of,
@@ -67,7 +67,7 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
         end(error)
     except NoDefectsError as error:
         end(one_line(str(error), 1000), Exit.BENCH_ERROR)
-    order = Order(
+    order = MatrixOrder(
         defects=len(chosen),
         controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),
         seed=secrets.randbits(SEED_BITS) if seed is None else seed,
@@ -89,12 +89,12 @@ class _Found:
     started: float = field(default_factory=time.monotonic)
 
 
-def _same(order: Order, narrowed: tuple[str, ...]) -> tuple[str, ...]:
+def _same(order: MatrixOrder, narrowed: tuple[str, ...]) -> tuple[str, ...]:
     return ("--seed", str(order.seed), *(part for id_ in narrowed for part in ("--requirement", id_)))
 
 
 def _jobs(
-    order: Order, chosen: list[Defect], narrowed: tuple[str, ...], coverage: Coverage | None
+    order: MatrixOrder, chosen: list[Defect], narrowed: tuple[str, ...], coverage: Coverage | None
 ) -> list[Job]:
     """What comes after the clean gateway."""
     same = _same(order, narrowed)
@@ -121,7 +121,7 @@ def _job(defect: Defect, same: tuple[str, ...], coverage: Coverage | None) -> Jo
 class _Plan:
     """What is to be run."""
 
-    order: Order
+    order: MatrixOrder
     chosen: tuple[Defect, ...]
     narrowed: tuple[str, ...]
 

@@ -33,7 +33,7 @@ from load.estimate.traffic import Season
 _SHOWN = 12  # hours of the schedule that are shown, the others in JSON
 
 Population = Annotated[int | None, typer.Option(help="人口")]
-Line = Annotated[str, typer.Option(help="アクセス回線（128k、10M など）")]
+LineOption = Annotated[str, typer.Option(help="アクセス回線（128k、10M など）")]
 Profile = Annotated[str, typer.Option(help="通常期、繁忙期、一斉照会")]
 TableFile = Annotated[Path | None, typer.Option("--table", help="試算の表（TOML。省略時は内蔵の表）")]
 Nationwide = Annotated[bool, typer.Option("--nationwide", help="全国1,741団体の1日を計算する")]
@@ -43,7 +43,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON で示す")]
 
 def plan(  # noqa: PLR0913  # one parameter an option of the command line
     population: Population = None,
-    line: Line = "128k",
+    line: LineOption = "128k",
     profile: Profile = "一斉照会",
     table: TableFile = None,
     whole: Nationwide = False,

@@ -12,7 +12,7 @@ from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
-from reports.run.known_block import known_block
+from reports.run.known_failures_block import known_failures_block
 from reports.run.summary import print_summary
 
 _PRODUCT, _GATEWAY = 80, 300  # characters
@@ -87,4 +87,4 @@ class Progress:
         if run is not None:
             print_summary(run, self.console, config.stash[OPTIONS].folder)
             if config.stash[OPTIONS].suggest_known:
-                self.console.print(Text(known_block(run)), soft_wrap=True)
+                self.console.print(Text(known_failures_block(run)), soft_wrap=True)

@@ -88,7 +88,7 @@ def _option(name: str, value: object) -> list[str]:
     """An option as pytest takes it: a flag, one value, or the same name for each of several."""
     if value is None or isinstance(value, bool):
         return [name] if value else []
-    return [f"{name}={one}" for one in (value if isinstance(value, list | tuple) else [value])]
+    return [f"{name}={part}" for part in (value if isinstance(value, list | tuple) else [value])]
 
 
 def _pytest(options: list[str]) -> int:

@@ -29,8 +29,8 @@ def unknown(where: str, name: str, known: Iterable[str]) -> str:
 
 def _nearest(name: str, there: tuple[str, ...]) -> list[str]:
     """By what is meant: neither case nor width of letters counts."""
-    plain = {_plain(one): one for one in reversed(there)}
-    return [plain[one] for one in get_close_matches(_plain(name), plain, _NEAREST)]
+    plain = {_plain(known): known for known in reversed(there)}
+    return [plain[near] for near in get_close_matches(_plain(name), plain, _NEAREST)]
 
 
 def _plain(name: str) -> str:

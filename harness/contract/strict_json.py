@@ -67,11 +67,11 @@ def _is_deeper(value: Any, levels: int) -> bool:
     for _ in range(levels):
         level = [
             inner
-            for one in level
-            if isinstance(one, dict | list)
-            for inner in (one.values() if isinstance(one, dict) else one)
+            for container in level
+            if isinstance(container, dict | list)
+            for inner in (container.values() if isinstance(container, dict) else container)
         ]
-    return any(isinstance(one, dict | list) for one in level)
+    return any(isinstance(container, dict | list) for container in level)
 
 
 def _must_be_text(value: Any) -> None:

@@ -39,7 +39,7 @@ class Running:
     stranger: Callable[[], str | None] = lambda: None
 
 
-class Kind(Protocol):
+class GatewayKind(Protocol):
     """A kind of gateway. `network_listen` is asked before the network starts, `start` after."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
@@ -51,7 +51,7 @@ class Kind(Protocol):
         ...
 
 
-def find(text: str) -> tuple[Kind, str]:
+def find(text: str) -> tuple[GatewayKind, str]:
     """The kind and the params of e.g. `http:URL` or `reference+DEFECT`. Raises ConfigurationError."""
     match = _NAME.match(text)
     registered = {e.name: e for e in entry_points(group=GROUP)}
@@ -60,7 +60,7 @@ def find(text: str) -> tuple[Kind, str]:
             f"--gateway {shown(text)}: その種類はない（ある種類: {'、'.join(sorted(registered))}）。例: http:http://127.0.0.1:9101/south"
         )
     kind = registered[match[1]].load()
-    return cast(Kind, kind()), match[2] or ""
+    return cast(GatewayKind, kind()), match[2] or ""
 
 
 def shown(gateway: str) -> str:

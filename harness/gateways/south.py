@@ -11,7 +11,7 @@ from harness.gateways.exchange import Limits, Reply
 from harness.gateways.transport import Call, Transport
 
 UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
-Record = Callable[[dict[str, Any]], None]
+NoteExchange = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class SouthFace:
     transport: Transport
     statement: Statement
     limits: Limits
-    record: Record
+    record: NoteExchange
     portal_session: str = ""
 
-    def recording(self, record: Record) -> "SouthFace":
+    def recording(self, record: NoteExchange) -> "SouthFace":
         """The same face, telling somebody else of its exchanges."""
         return replace(self, record=record)
 

@@ -74,7 +74,7 @@ def _violation(conversation: _Conversation, reply: Json, taken: list[Json], owne
         Kind.NOTICE if header["kind"] == Kind.RECEIPT or conversation.kind == Kind.NOTICE else Kind.ENQUIRY
     )
     if conversation.asked:
-        earlier = "、".join(words(one) for one in taken[:3])
+        earlier = "、".join(words(answer) for answer in taken[:3])
         code, observed = "DUPLICATE_ANSWER", f"{words(reply)}の前に、{earlier}を送っている"
     else:
         code, observed = "FORWARDED", f"{words(reply)}が、受け付けたどの{asked}にも対応しない"

@@ -98,7 +98,7 @@ def _opened(body: str, recipient: object) -> str:
 def _values(content: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
     """Items and keys of a content, None where it has none."""
     found = [content[name] for name in sorted(_IN_THE_OPEN & content.keys())]
-    return [one for one in found if isinstance(one, Mapping)] if found else None
+    return [part for part in found if isinstance(part, Mapping)] if found else None
 
 
 def _unusual(value: Any) -> Any:

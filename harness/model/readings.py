@@ -46,31 +46,31 @@ def readings(raw: bytes) -> tuple[Reading, ...]:
     seen = {raw}
     waiting = [_Bytes(raw, (), sure=True)]
     while waiting:
-        one = waiting.pop(0)
-        text = one.raw.decode("utf-8", "replace")
-        found.append(Reading(text, one.raw, one.spelling, one.sure))
-        if len(one.spelling) == _DEEPEST or not (one.sure or _is_text(one.raw)):
+        layer = waiting.pop(0)
+        text = layer.raw.decode("utf-8", "replace")
+        found.append(Reading(text, layer.raw, layer.spelling, layer.sure))
+        if len(layer.spelling) == _DEEPEST or not (layer.sure or _is_text(layer.raw)):
             continue
-        for inner in _undone(text, one):
+        for inner in _undone(text, layer):
             if inner.raw not in seen and len(seen) < _MOST:
                 seen.add(inner.raw)
                 waiting.append(inner)
     return tuple(found)
 
 
-def _undone(text: str, one: _Bytes) -> Iterator[_Bytes]:
+def _undone(text: str, layer: _Bytes) -> Iterator[_Bytes]:
     for name, undo in _SURE:
         undone = undo(text)
         if undone is not None:
-            yield _Bytes(undone, (*one.spelling, name), one.sure)
+            yield _Bytes(undone, (*layer.spelling, name), layer.sure)
     for run in _HEX.findall(text):
         digits = re.sub(r"[:\- ]", "", run)
         for start in (0, 1):
             even = digits[start : start + (len(digits) - start) // 2 * 2]
-            yield _Bytes(bytes.fromhex(even), (*one.spelling, "16進"), sure=False)
+            yield _Bytes(bytes.fromhex(even), (*layer.spelling, "16進"), sure=False)
     for run in _BASE64.findall(_UUID.sub(" ", text)):
         for start in range(4):
-            yield _Bytes(_decoded(run[start:]), (*one.spelling, "base64"), sure=False)
+            yield _Bytes(_decoded(run[start:]), (*layer.spelling, "base64"), sure=False)
 
 
 def _percent(text: str) -> bytes | None:

@@ -17,6 +17,11 @@ def affairs_and_informations() -> frozenset[str]:
 @cache
 def words() -> frozenset[str]:
     """Everything that has a name or a sentence in the contract."""
-    items = {item.name for one in informations().values() for item in one.items}
+    items = {item.name for information in informations().values() for item in information.items}
     refused = {word for refusal in refusals().values() for word in (refusal.ja, refusal.phase)}
-    return affairs_and_informations() | items | refused | {one.name for one in organisations().values()}
+    return (
+        affairs_and_informations()
+        | items
+        | refused
+        | {organisation.name for organisation in organisations().values()}
+    )

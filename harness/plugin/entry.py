@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.bench.bench import Bench, Order, open_bench
+from harness.bench.bench import Bench, Target, open_bench
 from harness.bench.network import Address
 from harness.bench.presence import forget
 from harness.bench.run_folder import keep_gateway, make
@@ -127,7 +127,7 @@ def _open(config: pytest.Config) -> None:
     stack.enter_context(answering(options.folder, "bench", again_and_again=options.faulthandler))
     watch = stack.enter_context(watching(options.folder, options.standstill))
     bench = stack.enter_context(
-        open_bench(Order(options.gateway, options.statement, options.folder, options.allowed))
+        open_bench(Target(options.gateway, options.statement, options.folder, options.allowed))
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)

@@ -218,7 +218,11 @@ def refuse_empty(config: pytest.Config) -> None:
     if nothing had been asked for."""
     for option in (*_VALUES, *_FILES, *_LISTS):
         given = config.getoption(option)
-        if any(not one.strip() for one in (given if isinstance(given, list) else [given]) if one is not None):
+        if any(
+            not value.strip()
+            for value in (given if isinstance(given, list) else [given])
+            if value is not None
+        ):
             raise ConfigurationError(empty(option))
 
 

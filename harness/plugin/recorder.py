@@ -15,7 +15,7 @@ from harness.contract.journal import Entry, Journal
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
 from harness.residents.household import Household
 from harness.residents.identifying import identifying
-from harness.steps.verbs.answering import prerequisite
+from harness.steps.verbs.responding_side import prerequisite
 from harness.steps.verbs.scene import SCENE, Scene
 
 # What a step says when the scenario cannot go on, as against what a check of its own finds.
@@ -172,7 +172,7 @@ def _whose_fault(running: _Current, error: BaseException | None) -> BaseExceptio
 
 
 def _is_over(gone: BaseException | None, error: BaseException | None) -> bool:
-    codes = {one.finding.code for one in (gone, error) if isinstance(one, InconclusiveError)}
+    codes = {raised.finding.code for raised in (gone, error) if isinstance(raised, InconclusiveError)}
     return isinstance(gone, NonconformityError) or bool(codes & {_NO_NETWORK, _NO_GATEWAY})
 
 

@@ -89,15 +89,17 @@ def _listeners(url: str) -> Iterator[Listener]:
         connections = psutil.net_connections("tcp")
     except (psutil.Error, OSError):
         return
-    for one in connections:
+    for connection in connections:
         if (
-            one.status == psutil.CONN_LISTEN
-            and one.laddr
-            and one.laddr.port == port
-            and _reaches(host, one.laddr.ip)
+            connection.status == psutil.CONN_LISTEN
+            and connection.laddr
+            and connection.laddr.port == port
+            and _reaches(host, connection.laddr.ip)
         ):
             with suppress(psutil.NoSuchProcess):
-                yield Listener(one.pid, psutil.Process(one.pid).name() if one.pid else "")
+                yield Listener(
+                    connection.pid, psutil.Process(connection.pid).name() if connection.pid else ""
+                )
 
 
 def _reaches(host: str, bound: str) -> bool:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from harness.catalogue.requirements import Requirement, requirements
 from harness.catalogue.verdicts import Exit, Verdict
-from harness.record.known_checks import WRONG, KnownResult, states
+from harness.record.known_failure_states import WRONG, KnownFailureState, states
 from harness.record.values import Run, ScenarioRun
 
 MANDATORY = "必須"
@@ -51,7 +51,7 @@ class Assessment:
     complete: bool
     results: tuple[RequirementResult, ...]
     exit: Exit
-    known: tuple[KnownResult, ...] = ()
+    known_failures: tuple[KnownFailureState, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -72,9 +72,9 @@ class Assessment:
         return meta.brief or meta.narrowed or meta.chosen or bool(left_out)
 
     @property
-    def wrong_known(self) -> tuple[KnownResult, ...]:
+    def wrong_known_failures(self) -> tuple[KnownFailureState, ...]:
         """Entries of the file of known failures that fail the run by themselves."""
-        return tuple(result for result in self.known if result.state in WRONG)
+        return tuple(result for result in self.known_failures if result.state in WRONG)
 
 
 def assess(run: Run, *, complete: bool | None = None) -> Assessment:
@@ -83,9 +83,9 @@ def assess(run: Run, *, complete: bool | None = None) -> Assessment:
     whole = run.complete if complete is None else complete and run.whole
     # A run in which nothing at all was checked says something about the bench, nothing about the gateway.
     results = tuple(_results(run, whole and executed(run.scenarios) > 0))
-    known = states(run)
-    wrong = any(result.state in WRONG for result in known)
-    return Assessment(run, whole, results, _exit(run, whole, results, wrong), known)
+    known_failures = states(run)
+    wrong = any(result.state in WRONG for result in known_failures)
+    return Assessment(run, whole, results, _exit(run, whole, results, wrong), known_failures)
 
 
 def exit_code(run: Run, *, complete: bool | None = None) -> Exit:

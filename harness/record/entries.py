@@ -27,7 +27,7 @@ def meta(entry: Json) -> Meta:
         selected={id_: None if reason is None else text(reason) for id_, reason in selected},
         command=texts(entry.get("command")),
         at=milliseconds(entry.get("at")),
-        known=tuple(KnownFailure.from_entry(row) for row in rows(entry.get("known"))),
+        known_failures=tuple(KnownFailure.from_entry(row) for row in rows(entry.get("known"))),
         brief=entry.get("brief") is True,
         chosen=entry.get("chosen") is True,
         suite=text(entry.get("suite")),

@@ -28,13 +28,15 @@ def carried(run: LoadRun) -> Carried | None:
     become more from its begin to its end: how many there are at all only tells how long an answer takes."""
     limit = next((gate.limit for gate in run.gates if gate.name == "p99_ms"), None)
     lasts = number(mapping(run.first.get("profile")).get("seconds")) or 0.0
-    seconds = [one for one in run.seconds if (number(one.get("second")) or 0.0) < lasts]
+    seconds = [second for second in run.seconds if (number(second.get("second")) or 0.0) < lasts]
     width = max(_SHORTEST, min(_LONGEST, int(lasts / _PARTS)))
     windows = [seconds[start : start + width] for start in range(0, len(seconds) - width + 1, width)]
-    broken = next((n for n, one in enumerate(windows) if _breaks(one, limit, first=not n)), len(windows))
+    broken = next(
+        (n for n, window in enumerate(windows) if _breaks(window, limit, first=not n)), len(windows)
+    )
     if broken == 1:  # what the first left was more than its answers were to take
         broken = 0
-    rates = [_sum(one, "planned") / width for one in windows[:broken]]
+    rates = [_sum(window, "planned") / width for window in windows[:broken]]
     if not rates or not max(rates):
         return None
     base = number(mapping(run.first.get("estimate")).get("arrivals_per_second"))
@@ -46,9 +48,9 @@ def _breaks(window: list[dict[str, object]], limit: float | None, *, first: bool
     planned = _sum(window, "planned")
     more = planned - _sum(window, "answered")
     behind = more > max((1 - _KEPT) * planned, planned / len(window) * _UNDER_WAY) and not first
-    slowest = max((number(one.get("p99_ms")) or 0.0 for one in window), default=0.0)
+    slowest = max((number(second.get("p99_ms")) or 0.0 for second in window), default=0.0)
     return bool(_sum(window, "errors") or _sum(window, "dropped") or behind or (limit and slowest > limit))
 
 
 def _sum(window: list[dict[str, object]], name: str) -> float:
-    return sum(number(one.get(name)) or 0.0 for one in window)
+    return sum(number(second.get(name)) or 0.0 for second in window)

@@ -152,7 +152,7 @@ class LoadRun:
 
     def total(self, name: str) -> int:
         """The sum of a count over all seconds."""
-        return sum(max(0, one[name]) for one in self.seconds if isinstance(one.get(name), int))
+        return sum(max(0, second[name]) for second in self.seconds if isinstance(second.get(name), int))
 
 
 def read_load_run(folder: Path) -> LoadRun:
@@ -171,12 +171,12 @@ def read_load_run(folder: Path) -> LoadRun:
         first=_first(draft, Entry.LOAD) or {},
         calibration=_first(draft, Entry.CALIBRATION),
         seconds=tuple(draft.get(Entry.LOAD_SECOND, [])),
-        histograms={text(one.get("series")): one for one in draft.get(Entry.LOAD_HISTOGRAM, [])},
+        histograms={text(written.get("series")): written for written in draft.get(Entry.LOAD_HISTOGRAM, [])},
         effort=_first(draft, Entry.LOAD_EFFORT) or {},
-        kinds=tuple(_kind(one) for one in draft.get(Entry.LOAD_KIND, [])),
-        gates=tuple(_gate(one) for one in draft.get(Entry.GATE, [])),
+        kinds=tuple(_kind(written) for written in draft.get(Entry.LOAD_KIND, [])),
+        gates=tuple(_gate(written) for written in draft.get(Entry.GATE, [])),
         checked=len(samples),
-        failed=tuple(one for one in samples if one.get("verdict") != Verdict.PASS),
+        failed=tuple(sample for sample in samples if sample.get("verdict") != Verdict.PASS),
         reconciliation=_first(draft, Entry.RECONCILIATION),
         end=_first(draft, Entry.END),
         damaged=damaged,
@@ -215,15 +215,15 @@ def mix_of(run: LoadRun) -> list[tuple[str, str, str, str]]:
     """(direction, use case, information, part of all) of what was asked."""
     ways = {"north": "照会を受ける", "south": "照会する"}
     found = rows(run.first.get("mix"))
-    whole = sum(number(one.get("weight")) or 0.0 for one in found)
+    whole = sum(number(share.get("weight")) or 0.0 for share in found)
     return [
         (
-            ways.get(text(one.get("face")), ""),
-            fit(one.get("use_case")),
-            fit(one.get("information")),
-            f"{(number(one.get('weight')) or 0.0) / whole:.2%}" if whole > 0 else "-",
+            ways.get(text(share.get("face")), ""),
+            fit(share.get("use_case")),
+            fit(share.get("information")),
+            f"{(number(share.get('weight')) or 0.0) / whole:.2%}" if whole > 0 else "-",
         )
-        for one in found
+        for share in found
     ]
 
 

@@ -106,7 +106,7 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Order:
+class MatrixOrder:
     """What was to be run: how many defects, under which conditions."""
 
     defects: int
@@ -121,7 +121,7 @@ class Matrix:
     """The whole. `columns` are requirement ids in the catalogue's order; rows are in the order of their own
     requirements, so that a good matrix shows a diagonal."""
 
-    order: Order
+    order: MatrixOrder
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     controls: tuple[Control, ...]
@@ -173,7 +173,9 @@ class Matrix:
         return Exit.DOES_NOT_CONFORM
 
 
-def matrix_of(order: Order, defects: Iterable[Row], controls: Iterable[Control], seconds: float) -> Matrix:
+def matrix_of(
+    order: MatrixOrder, defects: Iterable[Row], controls: Iterable[Control], seconds: float
+) -> Matrix:
     """Puts the rows together: the columns are the requirements that any run spoke of."""
     rows, known = tuple(defects), tuple(controls)
     place = {id_: number for number, id_ in enumerate(requirements())}

@@ -9,7 +9,7 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, Entry
 from harness.record import entries
 from harness.record.fields import decoded, text, texts
-from harness.record.known_checks import applied
+from harness.record.known_failure_states import applied
 from harness.record.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
 
 # Where a scenario was checked more than once, the worst counts: a repetition never mends a failure.

@@ -65,8 +65,8 @@ def trace_json(run: Run, found: tuple[TracedSection, ...]) -> bytes:
     document = {
         "schema": "renkei-trace",
         "version": VERSION,
-        "run_id": _fit(run.meta.run_id),
-        "gateway": _fit(run.meta.gateway),
+        "run_id": _one_line(run.meta.run_id),
+        "gateway": _one_line(run.meta.gateway),
         "started": run.meta.at,
         "sections": [_section(section) for section in found],
     }
@@ -93,7 +93,7 @@ def _requirement(traced: TracedRequirement) -> dict[str, Any]:
         "block": requirement.block,
         "verdict": traced.verdict,
         "scenarios": [
-            {"id": _fit(s.scenario.id), "name": _fit(s.scenario.name), "verdict": s.outcome.verdict}
+            {"id": _one_line(s.scenario.id), "name": _one_line(s.scenario.name), "verdict": s.outcome.verdict}
             for s in traced.scenarios
         ],
         "defects": None if traced.defects is None else [d.__dict__ for d in traced.defects],
@@ -109,10 +109,10 @@ def _defects(matrix: Mapping[str, Any] | None) -> dict[str, tuple[TracedDefect, 
         return None
     found: dict[str, tuple[TracedDefect, ...]] = {}
     for row in matrix["defects"]:
-        defect = TracedDefect(_fit(row["name"]), _fit(row["summary"]), row["own_convicts"] is True)
+        defect = TracedDefect(_one_line(row["name"]), _one_line(row["summary"]), row["own_convicts"] is True)
         found[row["requirement"]] = (*found.get(row["requirement"], ()), defect)
     return found
 
 
-def _fit(text: str) -> str:
+def _one_line(text: str) -> str:
     return one_line(visible(text), _TEXT)

@@ -37,7 +37,7 @@ class Meta:
     narrowed: bool
     command: tuple[str, ...]
     at: int | None
-    known: tuple[KnownFailure, ...] = ()
+    known_failures: tuple[KnownFailure, ...] = ()
     brief: bool = False
     chosen: bool = False
     suite: str = ""

@@ -100,9 +100,9 @@ def mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [mapped(one, change) for one in value]
+        return [mapped(member, change) for member in value]
     if isinstance(value, dict):
-        return {change(name): mapped(one, change) for name, one in value.items()}
+        return {change(name): mapped(member, change) for name, member in value.items()}
     return value
 
 

@@ -1,61 +1,11 @@
-"""Gherkin steps: a file a function of the gateway, or one concern of it; households and claims beside them."""
+"""Gherkin steps. `sentences` is what Gherkin says, a file a function of the gateway or one concern of an office; `verbs`
+is what they do."""
 
-from harness.steps.sentences import (
-    access_log,
-    authorisation,
-    batches,
-    business_log,
-    case_enquiries,
-    case_notices,
-    case_records,
-    claims,
-    crypto,
-    decisions,
-    declaration,
-    disturbances,
-    households,
-    id_conversion,
-    legacy_files,
-    linkage,
-    log_queries,
-    manual_answers,
-    network_connection,
-    notices,
-    portal,
-    processing,
-    reception,
-    record_store,
-    reference_records,
-    registration,
-    south_requests,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-STEP_MODULES = (
-    households,
-    access_log,
-    authorisation,
-    batches,
-    business_log,
-    case_enquiries,
-    case_notices,
-    case_records,
-    claims,
-    crypto,
-    decisions,
-    declaration,
-    disturbances,
-    id_conversion,
-    legacy_files,
-    linkage,
-    log_queries,
-    manual_answers,
-    network_connection,
-    notices,
-    portal,
-    processing,
-    reception,
-    record_store,
-    reference_records,
-    registration,
-    south_requests,
+from harness.steps import sentences
+
+STEP_MODULES = tuple(
+    import_module(f"{sentences.__name__}.{module.name}") for module in iter_modules(sentences.__path__)
 )

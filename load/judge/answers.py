@@ -104,7 +104,7 @@ class Answers:
     def ids_of(self, sent: Iterable[Sent]) -> dict[int, str]:
         """Index → correlation id; of the south as the gateway gave it, empty where it did not."""
         prepared = {index: correlation_id for correlation_id, index in self.indexes.items()}
-        return {one.index: prepared.get(one.index, one.correlation_id) for one in sent}
+        return {row.index: prepared.get(row.index, row.correlation_id) for row in sent}
 
     def collect(self) -> list[Answered]:
         """What came since the last time. Raises InconclusiveError when the network is gone."""
@@ -127,7 +127,7 @@ class Answers:
         while True:
             if came := self.collect():
                 last = time.monotonic()
-                open_ids -= {one.correlation_id for one in came}
+                open_ids -= {answered.correlation_id for answered in came}
             yield came
             patience = min(quiet_seconds, HOPING_SECONDS) if needed.isdisjoint(open_ids) else quiet_seconds
             if not open_ids or time.monotonic() - last > patience:

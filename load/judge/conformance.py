@@ -61,8 +61,8 @@ def await_answers(
     long. Raises InconclusiveError when the network is gone."""
     sent = run.sent()
     ids = answers.ids_of(sent)
-    wanted = [ids[one.index] for one in sent if one.accepted]
-    hoped = [ids[one.index] for one in sent if not one.answered and ids[one.index]]
+    wanted = [ids[row.index] for row in sent if row.accepted]
+    hoped = [ids[row.index] for row in sent if not row.answered and ids[row.index]]
     yield from answers.await_rest(wanted, hoped, quiet_seconds)
 
 
@@ -70,8 +70,8 @@ def conclude(environment: Environment, answers: Answers, run: Run, write: Write)
     """Checks the sample, reconciles all, writes both to the journal. Raises InconclusiveError when the network is gone."""
     sent = run.sent()
     checked, others = _checked(environment, answers, run, sent)
-    for one in checked:
-        write(Entry.SAMPLE, **vars(one))
+    for answer in checked:
+        write(Entry.SAMPLE, **vars(answer))
     try:
         found, unread = _reconciled(environment, answers, run, sent), None
     except NonconformityError as error:  # the log cannot be read: two records of three
@@ -91,7 +91,7 @@ def _checked(
     no answer is lost, and counted there."""
     north: list[Checked] = []
     south: list[tuple[Prepared, Sent]] = []
-    rest = {one.index: one for one in sent if one.accepted and one.correlation_id in answers.times}
+    rest = {row.index: row for row in sent if row.accepted and row.correlation_id in answers.times}
     for asked in read(run.prepared):
         if asked.index not in answers.sample:
             continue
@@ -99,7 +99,7 @@ def _checked(
             north.append(check_north(environment.statement, asked, answers.kept[asked.index]))
         elif asked.index in rest:
             south.append((asked, rest.pop(asked.index)))
-    named = [(answers.names[index], one) for index, one in rest.items()]
+    named = [(answers.names[index], row) for index, row in rest.items()]
     results, statuses = fetched(environment.south, south, named, time.sleep)
     return (*north, *results), statuses
 
@@ -107,13 +107,13 @@ def _checked(
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:
     """Looks again where the records differ: each may follow the message by a moment."""
     facts = facts_of(read(run.prepared))
-    since = run.begin_ns or min((one.sent_ns for one in sent), default=time.time_ns())
+    since = run.begin_ns or min((row.sent_ns for row in sent), default=time.time_ns())
     start = datetime.fromtimestamp(since / 1e9, UTC) - _CLOCKS
     for pause in (*PAUSES, None):
         answers.collect()
         taken = frozenset(answers.taken)
         log = access_entries(environment.south, start, datetime.now(UTC) + _CLOCKS)
-        entries = (one for one in log if one["correlation_id"] not in answers.earlier)
+        entries = (entry for entry in log if entry["correlation_id"] not in answers.earlier)
         record = recorded(entries, facts)
         answers.collect()  # a message that comes while the log is read may be in it, or not
         found = reconcile(sent, answers, record, taken)

@@ -45,27 +45,27 @@ def fetched(
 ) -> tuple[list[Checked], list[Checked]]:
     """`sample`: whose result is checked too; `rest`: (name, sent). What is not 応答済 yet is looked at again after `pause`.
     Of both, in the order given; without those that a silent gateway was not asked for."""
-    looks = [partial(check_result, south, *one) for one in sample]
+    looks = [partial(check_result, south, *answered) for answered in sample]
     sampled = len(looks)
-    looks += [partial(check_status, south, *one) for one in rest]
+    looks += [partial(check_status, south, *answered) for answered in rest]
     asking = _Asking()
     found = _all(looks, asking)
     for seconds in PAUSES:
-        again = [number for number, one in found.items() if one.code == "STATUS_NOT_REACHED"]
+        again = [number for number, seen in found.items() if seen.code == "STATUS_NOT_REACHED"]
         if not again:
             break
         pause(seconds)
-        found |= {again[number]: one for number, one in _all([looks[n] for n in again], asking).items()}
+        found |= {again[n]: seen for n, seen in _all([looks[number] for number in again], asking).items()}
     ordered = sorted(found.items())
-    return [one for n, one in ordered if n < sampled], [one for n, one in ordered if n >= sampled]
+    return [seen for n, seen in ordered if n < sampled], [seen for n, seen in ordered if n >= sampled]
 
 
 def unseen(found: Iterable[Checked]) -> tuple[str, ...]:
     """Correlation ids and what was seen in place of an answer."""
-    return tuple(f"{one.correlation_id} {one.observed}" for one in found if one.verdict != Verdict.PASS)
+    return tuple(f"{seen.correlation_id} {seen.observed}" for seen in found if seen.verdict != Verdict.PASS)
 
 
 def _all(looks: Sequence[Callable[[], Checked]], asking: _Asking) -> dict[int, Checked]:
     """Number of the look → what was seen."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return {number: one for number, one in enumerate(pool.map(asking.ask, looks)) if one}
+        return {number: seen for number, seen in enumerate(pool.map(asking.ask, looks)) if seen}

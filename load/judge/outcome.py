@@ -18,7 +18,7 @@ _STUMBLES = 3  # own: requests that may be late in any run: in a short one they 
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LoadOutcome:
     """Of the whole run."""
 
     exit: Exit
@@ -66,22 +66,22 @@ class Measured:
         return self.latency[series].ms(99) if series in self.latency else None
 
 
-def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, stopped: str) -> Outcome:
+def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, stopped: str) -> LoadOutcome:
     """What is wrong with the answers weighs most: it is wrong at any rate. Then: a load that was not the planned one proves
     nothing. Then the gates: to miss one beside a mocked network that is late itself proves nothing. Whoever interrupts a
     run learns no more than whether something was wrong until then."""
     if judgement.verdict == Verdict.FAIL:
         told = judgement.code, judgement.observed, judgement.expected
-        return Outcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
+        return LoadOutcome(Exit.DOES_NOT_CONFORM, Verdict.FAIL, *told)
     if stopped == INTERRUPTED:
         return _unmeasured(stopped)
     missed = [gate for gate in gates if gate.met is False]
     if fault := _fault_of_bench(measured, missed, stopped=bool(stopped)):
-        return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *fault)
+        return LoadOutcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *fault)
     if missed:
-        observed = "、".join(f"{one.name} {one.observed:,.3f}" for one in missed)
-        expected = "、".join(f"{one.name} {one.limit:,.3f}" for one in missed)
-        return Outcome(Exit.LOAD_GATE, Verdict.FAIL, "GATE_MISSED", observed, expected)
+        observed = "、".join(f"{gate.name} {gate.observed:,.3f}" for gate in missed)
+        expected = "、".join(f"{gate.name} {gate.limit:,.3f}" for gate in missed)
+        return LoadOutcome(Exit.LOAD_GATE, Verdict.FAIL, "GATE_MISSED", observed, expected)
     return _kept(judgement, gates, stopped)
 
 
@@ -102,19 +102,19 @@ def _fault_of_bench(
     return None
 
 
-def _kept(judgement: Judgement, gates: Sequence[Judged], stopped: str) -> Outcome:
+def _kept(judgement: Judgement, gates: Sequence[Judged], stopped: str) -> LoadOutcome:
     """Nothing is wrong and no gate was missed: is everything known?"""
     if judgement.verdict != Verdict.PASS:
         told = judgement.code, judgement.observed, judgement.expected
-        return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *told)
+        return LoadOutcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, *told)
     unknown = [gate.name for gate in gates if gate.met is None]
     if unknown or stopped:
         return _unmeasured(stopped or f"測っていない: {'、'.join(unknown)}")
-    return Outcome(Exit.CONFORMS, Verdict.PASS)
+    return LoadOutcome(Exit.CONFORMS, Verdict.PASS)
 
 
-def _unmeasured(observed: str) -> Outcome:
-    return Outcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "終わりまでの測定")
+def _unmeasured(observed: str) -> LoadOutcome:
+    return LoadOutcome(Exit.INCONCLUSIVE, Verdict.INCONCLUSIVE, "NOT_MEASURED", observed, "終わりまでの測定")
 
 
 def _late_itself(gate: Judged, watch: Watch) -> str:

@@ -73,7 +73,7 @@ def facts_of(prepared: Iterable[Prepared]) -> dict[str, Facts]:
     """By correlation id, of enquiries of the north: those of one name share theirs."""
     shared: dict[str, Facts] = {}
     found: dict[str, Facts] = {}
-    for request in (one for one in prepared if one.face == NORTH):
+    for request in (asked for asked in prepared if asked.face == NORTH):
         if request.name not in shared:
             header = peek(request.body)["header"]
             parties = {"requester": header["from"], "provider": header["to"]}
@@ -110,23 +110,23 @@ def reconcile(
     neither lost nor wrong."""
     ids = answers.ids_of(sent)
     north = set(answers.indexes.values())
-    accepted = [one for one in sent if one.accepted]
-    must = {("受信", ids[one.index]) for one in accepted if one.index in north}
+    accepted = [row for row in sent if row.accepted]
+    must = {("受信", ids[row.index]) for row in accepted if row.index in north}
     must |= answers.taken if taken is None else taken
     came = answers.times.keys() | answers.undelivered.keys()
-    may = {("受信", one) for one in answers.indexes} | answers.perhaps | answers.taken
+    may = {("受信", id_) for id_ in answers.indexes} | answers.perhaps | answers.taken
     return Reconciliation(
         sent=len(sent),
         accepted=len(accepted),
-        answered=sum(ids[one.index] in answers.times for one in sent),
-        given_up=sum(one.given_up for one in sent),
-        rejected=tuple(f"{answers.names[one.index]} {one.status}" for one in sent if one.rejected),
+        answered=sum(ids[row.index] in answers.times for row in sent),
+        given_up=sum(row.given_up for row in sent),
+        rejected=tuple(f"{answers.names[row.index]} {row.status}" for row in sent if row.rejected),
         unsubmitted=_unsubmitted(sent, answers, north),
-        lost=tuple(one for one in (ids[a.index] for a in accepted) if one not in came),
-        doubled=tuple(one for one, times in answers.times.items() if times > 1),
+        lost=tuple(id_ for id_ in (ids[a.index] for a in accepted) if id_ not in came),
+        doubled=tuple(id_ for id_, times in answers.times.items() if times > 1),
         errors=tuple(answers.errors),
-        refused=tuple(f"{one} {why}" for one, why in answers.refused.items()),
-        undelivered=tuple(f"{one} {why}" for one, why in answers.undelivered.items()),
+        refused=tuple(f"{id_} {why}" for id_, why in answers.refused.items()),
+        undelivered=tuple(f"{id_} {why}" for id_, why in answers.undelivered.items()),
         unasked=tuple(answers.unasked),
         mistaken=tuple(answers.mistaken),
         unrecorded=_ids(place for place in must if place not in record.places),
@@ -139,9 +139,9 @@ def reconcile(
 def _unsubmitted(sent: Sequence[Sent], answers: Answers, north: Set[int]) -> tuple[str, ...]:
     """Correlation ids of the gateway's own enquiries that nobody submitted. A submission whose HTTP answer did not arrive
     may have become one of them."""
-    south = [one for one in sent if one.index not in north]
-    strangers = answers.own - {one.correlation_id for one in south}
-    unknown = sum(not one.correlation_id and not one.rejected for one in south)
+    south = [row for row in sent if row.index not in north]
+    strangers = answers.own - {row.correlation_id for row in south}
+    unknown = sum(not row.correlation_id and not row.rejected for row in south)
     return tuple(sorted(strangers)[unknown:])
 
 
@@ -197,7 +197,7 @@ def _fault(found: Reconciliation, *, of_records: bool = False) -> Judgement | No
 
 
 def _fault_of(checked: Sequence[Checked]) -> Judgement | None:
-    failed = [one for one in checked if one.verdict != Verdict.PASS]
+    failed = [answer for answer in checked if answer.verdict != Verdict.PASS]
     if not failed:
         return None
     observed = f"検査した応答 {len(checked):,} 件のうち {len(failed):,} 件。例 {failed[0].correlation_id} {failed[0].observed}"

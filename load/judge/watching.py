@@ -88,30 +88,30 @@ class Watch:
 
     def take_sent(self, rows: Iterable[Sent]) -> None:
         """What senders noted."""
-        for one in rows:
+        for row in rows:
             self.sent += 1
-            second = self._at(one.sent_ns)
+            second = self._at(row.sent_ns)
             second.sent += 1
-            lag_ms = (one.sent_ns - one.planned_ns) / 1e6
+            lag_ms = (row.sent_ns - row.planned_ns) / 1e6
             second.lags.append(lag_ms)
-            self.lag.record(one.sent_ns - one.planned_ns)
+            self.lag.record(row.sent_ns - row.planned_ns)
             self.late += lag_ms > LATE_MS
             self._compare(Series.LAG, lag_ms)
-            if one.accepted:
-                self._compare(Series.ACCEPTANCE, (one.done_ns - one.planned_ns) / 1e6)
-            done = self._at(one.done_ns)
-            done.accepted += one.accepted
-            done.errors += one.failed
-            self.accepted += one.accepted
-            self.errors += one.failed
-            kind = self._kind(one.index)
+            if row.accepted:
+                self._compare(Series.ACCEPTANCE, (row.done_ns - row.planned_ns) / 1e6)
+            done = self._at(row.done_ns)
+            done.accepted += row.accepted
+            done.errors += row.failed
+            self.accepted += row.accepted
+            self.errors += row.failed
+            kind = self._kind(row.index)
             kind.sent += 1
-            kind.accepted += one.accepted
-            kind.errors += one.failed
-            if one.correlation_id:
-                self.index_of[one.correlation_id] = one.index
-                if (answer := self.waiting.pop(one.correlation_id, None)) is not None:
-                    self._responded(one.index, answer)
+            kind.accepted += row.accepted
+            kind.errors += row.failed
+            if row.correlation_id:
+                self.index_of[row.correlation_id] = row.index
+                if (answer := self.waiting.pop(row.correlation_id, None)) is not None:
+                    self._responded(row.index, answer)
 
     def take_dropped(self, lines: Iterable[str]) -> None:
         """index,planned_ns of what was not sent."""
@@ -122,12 +122,12 @@ class Watch:
     def take_answers(self, came: Iterable[Answered]) -> None:
         """Answers of the north are joined by index, those of the south by correlation id, which the sent log may name later
         than the answer comes."""
-        for one in came:
-            index = self.index_of.get(one.correlation_id) if one.index is None else one.index
+        for answered in came:
+            index = self.index_of.get(answered.correlation_id) if answered.index is None else answered.index
             if index is None:
-                self.waiting[one.correlation_id] = one
+                self.waiting[answered.correlation_id] = answered
             else:
-                self._responded(index, one)
+                self._responded(index, answered)
 
     def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
         """The state of the line (load.line.control): what went over it since the last time, and what waits."""

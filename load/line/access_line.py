@@ -1,6 +1,6 @@
 """The access line between gateway and network as a process of its own: both ways of connecting share its two directions.
 
-`python -m load.access_line --network HOST:PORT --rate 128k` says in one line of JSON where the gateway reaches the network
+`python -m load.line.access_line --network HOST:PORT --rate 128k` says in one line of JSON where the gateway reaches the network
 (`network`), where the network reaches the gateway's inbox (`inbox`), and where it is told what to do (`control`)."""
 
 import argparse
@@ -16,11 +16,19 @@ import uvloop
 
 from load import LOOPBACK
 from load.estimate.capacity import CapacityError
-from load.line.path import Direction, Line, Path, add_path_arguments, connection, loopback, path_of
+from load.line.shaped_line import (
+    Direction,
+    Line,
+    LineQuality,
+    add_quality_arguments,
+    connection,
+    loopback,
+    quality_of,
+)
 
 Connected = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 # Residents are registered before the load: until it begins, the line is a loopback and nothing else.
-FREE = Path(1e11)
+FREE = LineQuality(1e11)
 
 
 @dataclass
@@ -28,7 +36,7 @@ class AccessLine:
     """`up`: gateway → network, `down`: network → gateway, whoever opened the connection. `inbox`: where the gateway's inbox
     is, once that is known; `begun`: since when the line is shaped, by its own clock; `refused`: connections too many."""
 
-    path: Path
+    quality: LineQuality
     up: Direction
     down: Direction
     clock: Callable[[], float]
@@ -37,38 +45,40 @@ class AccessLine:
     refused: int = 0
 
     @classmethod
-    def of(cls, path: Path, clock: Callable[[], float]) -> "AccessLine":
+    def of(cls, quality: LineQuality, clock: Callable[[], float]) -> "AccessLine":
         """A free line."""
         line = Line.of(FREE, clock)
-        return cls(path, line.out, line.back, line.clock)
+        return cls(quality, line.out, line.back, line.clock)
 
     def begin(self) -> None:
         """From now on the line is what it is; its cuts count from now."""
         now = self.begun = self.clock()
-        shaped = replace(self.path, cuts=tuple((start + now, end + now) for start, end in self.path.cuts))
+        shaped = replace(
+            self.quality, cuts=tuple((start + now, end + now) for start, end in self.quality.cuts)
+        )
         for direction in (self.up, self.down):
-            direction.path, direction.free_at, direction.carried = shaped, now, 0
+            direction.quality, direction.free_at, direction.carried = shaped, now, 0
 
     def release(self) -> None:
         """The load is over: what is still held up gets through at once."""
         for direction in (self.up, self.down):
-            direction.path, direction.free_at = FREE, self.clock()
+            direction.quality, direction.free_at = FREE, self.clock()
             direction.release()
 
     def state(self) -> dict[str, Any]:
         """Bytes of each direction since the begin: carried, and waiting for their turn."""
         now = self.clock()
         sides = {"up": self.up, "down": self.down}
-        measured = {name: _measured(one, now) for name, one in sides.items()}
+        measured = {name: _measured(direction, now) for name, direction in sides.items()}
         return {"seconds": now - self.begun, "refused": self.refused, **measured}
 
     def towards_network(self) -> Line:
         """For connections of the gateway."""
-        return Line(self.path, self.up, self.down, self.clock)
+        return Line(self.quality, self.up, self.down, self.clock)
 
     def towards_gateway(self) -> Line:
         """For connections to the gateway: what is sent there goes down."""
-        return Line(self.path, self.down, self.up, self.clock)
+        return Line(self.quality, self.down, self.up, self.clock)
 
 
 def _measured(direction: Direction, now: float) -> dict[str, int]:
@@ -92,7 +102,7 @@ def obey(line: AccessLine, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def inbox_connection(line: AccessLine) -> Connected:
-    """As load.line.path.connection, towards wherever the inbox is by now."""
+    """As load.line.shaped_line.connection, towards wherever the inbox is by now."""
 
     async def connected(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
         if line.inbox is None:
@@ -108,7 +118,7 @@ def capped(line: AccessLine, connect: Connected) -> Connected:
     there: set[asyncio.StreamWriter] = set()
 
     async def connected(come: asyncio.StreamReader, go: asyncio.StreamWriter) -> None:
-        most = line.up.path.connections
+        most = line.up.quality.connections
         if most is not None and len(there) >= most:
             line.refused += 1
             go.transport.abort()
@@ -137,23 +147,23 @@ def control_connection(line: AccessLine) -> Connected:
     return connected
 
 
-async def serve(path: Path, network: tuple[str, int], port: int) -> None:
+async def serve(quality: LineQuality, network: tuple[str, int], port: int) -> None:
     """Listens on loopback until SIGTERM. `port`: where the gateway reaches the network, 0 for any."""
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, over.set)
-    line = AccessLine.of(path, loop.time)
+    line = AccessLine.of(quality, loop.time)
     servers = {
         "network": await asyncio.start_server(
-            capped(line, connection(line.towards_network(), *network)), LOOPBACK, port, limit=path.piece
+            capped(line, connection(line.towards_network(), *network)), LOOPBACK, port, limit=quality.piece
         ),
         "inbox": await asyncio.start_server(
-            capped(line, inbox_connection(line)), LOOPBACK, 0, limit=path.piece
+            capped(line, inbox_connection(line)), LOOPBACK, 0, limit=quality.piece
         ),
         "control": await asyncio.start_server(control_connection(line), LOOPBACK, 0),
     }
-    said = {name: f"{LOOPBACK}:{one.sockets[0].getsockname()[1]}" for name, one in servers.items()}
+    said = {name: f"{LOOPBACK}:{server.sockets[0].getsockname()[1]}" for name, server in servers.items()}
     sys.stdout.write(json.dumps({"ready": True, **said}) + "\n")
     sys.stdout.flush()
     await over.wait()
@@ -166,10 +176,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m load.line.access_line", description="団体のアクセス回線")
     parser.add_argument("--network", required=True, metavar="HOST:PORT")
     parser.add_argument("--port", type=int, default=0, help="ゲートウェイがネットワークに接続するポート")
-    add_path_arguments(parser)
+    add_quality_arguments(parser)
     given = parser.parse_args(arguments)
     try:
-        uvloop.run(serve(path_of(given), loopback(given.network, "--network"), given.port))
+        uvloop.run(serve(quality_of(given), loopback(given.network, "--network"), given.port))
     except CapacityError as error:
         sys.stderr.write(f"{error}\n")
         return 2

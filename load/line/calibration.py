@@ -66,7 +66,16 @@ def measure_line(kbps: float, log: Path) -> Measured:
     """Of a line as a process of its own, as a load run has it. Raises ConfigurationError where it does not start."""
     with listening() as listener:
         target = f"{LOOPBACK}:{listener.getsockname()[1]}"
-        command = [sys.executable, "-I", "-m", "load.line.path", "--to", target, "--rate", f"{kbps!r}k"]
+        command = [
+            sys.executable,
+            "-I",
+            "-m",
+            "load.line.shaped_line",
+            "--to",
+            target,
+            "--rate",
+            f"{kbps!r}k",
+        ]
         process = Process.start("回線", command, log, {}, announces=True)
         try:
             host, _, port = process.ready["address"].rpartition(":")
@@ -82,15 +91,15 @@ def document(found: list[Measured], kernel: list[Measured] | None, why_not: str)
         "version": VERSION,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "limit": LIMIT,
-        "good": all(one.good for one in found),
+        "good": all(line.good for line in found),
         "method": "arrival times over loopback TCP, between the first and the last piece",
         "platform": {
             "system": platform.platform(),
             "python": platform.python_version(),
             "renkei": version("renkei"),
         },
-        "lines": [asdict(one) for one in found],
-        "kernel": {"tbf": [asdict(one) for one in kernel] if kernel else None, "why_not": why_not or None},
+        "lines": [asdict(line) for line in found],
+        "kernel": {"tbf": [asdict(line) for line in kernel] if kernel else None, "why_not": why_not or None},
     }
 
 

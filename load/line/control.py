@@ -1,17 +1,17 @@
-"""The access line as the bench handles it: started with a path, told where the inbox is, begun, asked how it is."""
+"""The access line as the bench handles it: started with a quality, told where the inbox is, begun, asked how it is."""
 
 import json
 import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.processes.process import Process
-from load.line.path import Path
+from load.line.shaped_line import LineQuality
 
 _LATE = 5.0  # seconds after which a line that says nothing is broken
 
@@ -26,7 +26,7 @@ class LineControl:
     inbox: str
 
     @classmethod
-    def start(cls, path: Path, network_url: str, port: int, folder: File) -> Self:
+    def start(cls, quality: LineQuality, network_url: str, port: int, folder: Path) -> Self:
         """Starts `python -m load.line.access_line`, free until it begins. Raises ConfigurationError."""
         command = [
             sys.executable,
@@ -36,7 +36,7 @@ class LineControl:
             "--network",
             urlsplit(network_url).netloc,
         ]
-        command += ["--port", str(port), *arguments(path)]
+        command += ["--port", str(port), *arguments(quality)]
         process = Process.start("回線", command, folder / "line.log", {}, announces=True)
         host, _, number = process.ready["control"].rpartition(":")
         channel = socket.create_connection((host, int(number)), timeout=_LATE)
@@ -85,9 +85,18 @@ class LineControl:
         return told
 
 
-def arguments(path: Path) -> list[str]:
-    """A path on the command line."""
-    cuts = [part for start, end in path.cuts for part in ("--cut", f"{start!r}:{end!r}")]
-    rate = f"{path.bits_per_second / 1000!r}k"
-    most = ["--connections", str(path.connections)] if path.connections else []
-    return ["--rate", rate, "--latency", repr(path.latency_seconds), "--loss", repr(path.loss), *cuts, *most]
+def arguments(quality: LineQuality) -> list[str]:
+    """A quality on the command line."""
+    cuts = [part for start, end in quality.cuts for part in ("--cut", f"{start!r}:{end!r}")]
+    rate = f"{quality.bits_per_second / 1000!r}k"
+    most = ["--connections", str(quality.connections)] if quality.connections else []
+    return [
+        "--rate",
+        rate,
+        "--latency",
+        repr(quality.latency_seconds),
+        "--loss",
+        repr(quality.loss),
+        *cuts,
+        *most,
+    ]

@@ -49,7 +49,7 @@ def asked_of(statement: Statement, information: str, use_case: str = "") -> Aski
     tables allows it."""
     own = _declaring(statement, "応答側")
     affairs = _affairs(use_case)
-    found = (_asking(one, own, information, affairs, statement.declares.tables) for one in _others(own))
+    found = (_asking(other, own, information, affairs, statement.declares.tables) for other in _others(own))
     asking = _first(
         found, f"{own.name}に {_title(information, use_case)} を照会できる相手と根拠が、宣言した表にない"
     )
@@ -60,7 +60,7 @@ def asked_elsewhere(statement: Statement, information: str, use_case: str = "") 
     """How the gateway asks a counterpart. Raises ConfigurationError as asked_of."""
     own = _declaring(statement, "照会側")
     affairs = _affairs(use_case)
-    found = (_asking(own, one, information, affairs, statement.declares.tables) for one in _others(own))
+    found = (_asking(own, other, information, affairs, statement.declares.tables) for other in _others(own))
     asking = _first(
         found, f"{own.name}が {_title(information, use_case)} を照会できる相手と根拠が、宣言した表にない"
     )
@@ -88,7 +88,7 @@ def _declaring(statement: Statement, role: str) -> Organisation:
 
 
 def _first(found: Iterator[Asking | None], problem: str) -> Asking:
-    asking = next((one for one in found if one), None)
+    asking = next((way for way in found if way), None)
     if asking is None:
         raise ConfigurationError(f"{problem}。プロファイルの連携情報を改める。")
     return asking
@@ -96,8 +96,8 @@ def _first(found: Iterator[Asking | None], problem: str) -> Asking:
 
 def _others(own: Organisation) -> list[Organisation]:
     """Everybody whom the bench plays, those of other kinds than the own last: 照会 between municipalities come first."""
-    others = [one for one in organisations().values() if one != own and one.kind != NETWORK_KIND]
-    return sorted(others, key=lambda one: one.kind != own.kind)
+    others = [other for other in organisations().values() if other != own and other.kind != NETWORK_KIND]
+    return sorted(others, key=lambda other: other.kind != own.kind)
 
 
 @cache
@@ -115,7 +115,7 @@ def _asking(
         for row in table(version):
             parties = requester.kind in row.requester_kinds and provider.kind in row.provider_kinds
             wanted = affairs is None or row.affair in affairs
-            role = next((one.code for one in roles().values() if row.affair in one.affairs), None)
+            role = next((able.code for able in roles().values() if row.affair in able.affairs), None)
             if wanted and parties and information in row.information and role and known.used_by(row.affair):
                 basis = Basis(version, row.item)
                 return Asking(requester, provider, basis, row.affair, role, information)

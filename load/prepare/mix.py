@@ -43,9 +43,11 @@ def mix_of(statement: Statement, table: Table) -> tuple[Share, ...]:
 
 def ways(statement: Statement, mix: Sequence[Share]) -> tuple[tuple[Asking, ...], tuple[Asking, ...]]:
     """(asked of the gateway, asked by it), each in the order of the mix. Raises ConfigurationError for what may not be asked."""
-    north = tuple(asked_of(statement, one.information, one.use_case) for one in mix if one.face == NORTH)
+    north = tuple(
+        asked_of(statement, share.information, share.use_case) for share in mix if share.face == NORTH
+    )
     south = tuple(
-        asked_elsewhere(statement, one.information, one.use_case) for one in mix if one.face != NORTH
+        asked_elsewhere(statement, share.information, share.use_case) for share in mix if share.face != NORTH
     )
     return north, south
 
@@ -63,7 +65,7 @@ def answer_kb(
     total = 0.0
     for share in mix:
         way = next(of_face[share.face])
-        sizes = [_content_bytes(way, items_for(*one, way.information)) for one in some]
+        sizes = [_content_bytes(way, items_for(*pair, way.information)) for pair in some]
         total += share.weight * envelope().wire_bytes(sum(sizes) / len(sizes)) / 1000
     return total / sum(share.weight for share in mix)
 

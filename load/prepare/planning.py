@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path as File
+from pathlib import Path
 from typing import Any
 
 from harness.contract.organisations import organisations
@@ -12,7 +12,7 @@ from load.estimate.capacity import CapacityError, Offered, line_kbps, on_the_lin
 from load.estimate.estimates import Table, own
 from load.estimate.traffic import MODELS, Municipality
 from load.judge.gates import Gate
-from load.line.path import Path
+from load.line.shaped_line import LineQuality
 from load.prepare.arrivals import Phase
 from load.prepare.asking import Asking
 from load.prepare.mix import answer_kb, mix_of, ways
@@ -36,25 +36,25 @@ class Asked:
     line: str | None = None
     scale: float = 1.0
     seconds: float | None = None
-    table: File | None = None
+    table: Path | None = None
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What is known before the gateway is: everything of the command line, found possible. `path`: of the access line, None
+    """What is known before the gateway is: everything of the command line, found possible. `line`: how the access line is, None
     where there is none; scale, seconds: as asked."""
 
     profile: Profile
     municipality: Municipality
     table: Table
-    path: Path | None
+    line: LineQuality | None
     scale: float
     seconds: float
 
     @property
     def gates(self) -> tuple[Gate, ...]:
         """Those of the profile that can be measured: without a line, none of the line."""
-        return tuple(gate for gate in self.profile.gates if self.path or not gate.kind.of_line)
+        return tuple(gate for gate in self.profile.gates if self.line or not gate.kind.of_line)
 
     @property
     def stretch(self) -> float:
@@ -88,14 +88,14 @@ def wish_of(asked: Asked) -> Wish:
     if not 0 < asked.scale <= _MOST_TIMES:
         raise ProfileError(f"--scale {asked.scale:g}: 0より大きく、{_MOST_TIMES:,.0f} 以下の倍数にする。")
     place = _municipality(asked, of_name)
-    path = _path(profile, asked.line or profile.line.rate, place)
-    if profile.connections and path is None:
+    line = _quality(profile, asked.line or profile.line.rate, place)
+    if profile.connections and line is None:
         raise ProfileError(f"{profile.name}: 接続数の上限は回線にある。--line {NO_LINE} とは合わせられない。")
     table = Table.read(asked.table) if asked.table else own()
     seconds = profile.seconds if asked.seconds is None else asked.seconds
-    wish = Wish(profile, place, table, path, asked.scale, seconds)
+    wish = Wish(profile, place, table, line, asked.scale, seconds)
     profile.over(_base(wish, 1.0), wish.seconds)
-    return replace(wish, path=_stretched(path, wish.stretch) if path else None)
+    return replace(wish, line=_stretched(line, wish.stretch) if line else None)
 
 
 def plan_of(wish: Wish, statement: Statement, seed: int) -> Plan:
@@ -164,16 +164,16 @@ def _municipality(asked: Asked, of_name: str | None) -> Municipality:
     raise ProfileError(f"--municipality {name}: A、B、C、D のどれか。")
 
 
-def _path(profile: Profile, line: str | None, place: Municipality) -> Path | None:
+def _quality(profile: Profile, line: str | None, place: Municipality) -> LineQuality | None:
     if line == NO_LINE:
         return None
     kbps = line_kbps(line) if line else float(place.line_kbps)
     wish = profile.line
     if any(before[1] > after[0] for before, after in pairwise(wish.cuts)):
         raise CapacityError(f"{profile.name}: cuts が重なっている。")
-    return Path(kbps * 1000, wish.latency_seconds, wish.loss, wish.cuts, profile.connections)
+    return LineQuality(kbps * 1000, wish.latency_seconds, wish.loss, wish.cuts, profile.connections)
 
 
-def _stretched(path: Path, stretch: float) -> Path:
+def _stretched(quality: LineQuality, stretch: float) -> LineQuality:
     """Cuts belong to the phases: they are as much longer or shorter."""
-    return replace(path, cuts=tuple((start * stretch, end * stretch) for start, end in path.cuts))
+    return replace(quality, cuts=tuple((start * stretch, end * stretch) for start, end in quality.cuts))

@@ -51,16 +51,16 @@ def register(
         raise ConfigurationError(f"住民 {how_many} 人: 1人以上を登録する。")
     place = residence(environment.own)
     # Two use cases may ask the same counterpart for the same record.
-    elsewhere = {(one.provider.code, one.information): one for one in asking}.values()
-    informations = {one.information for one in (*asked, *asking)}
+    elsewhere = {(way.provider.code, way.information): way for way in asking}.values()
+    informations = {way.information for way in (*asked, *asking)}
 
     def settle(found: tuple[Household, Person]) -> Resident:
         home, person = found
         records = {name: items_for(home, person, name) for name in sorted(informations)}
         resident = Resident(person.ref, person.local_id, _registered(environment, person), records)
-        for one in elsewhere:
-            where = one.provider.code, person.ref, one.information
-            environment.control.put_record(*where, one.key, records[one.information])
+        for way in elsewhere:
+            where = way.provider.code, person.ref, way.information
+            environment.control.put_record(*where, way.key, records[way.information])
         return resident
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -97,10 +97,10 @@ def _registered(environment: Environment, person: Person) -> str:
 
 
 def _put_records(environment: Environment, residents: Sequence[Resident], asked: Sequence[Asking]) -> None:
-    places = {one.information: one.key for one in asked}
+    places = {way.information: way.key for way in asked}
     records: list[dict[str, Any]] = [
-        {"local_id": one.local_id, "information": name, "key": key, "items": one.records[name]}
-        for one in residents
+        {"local_id": resident.local_id, "information": name, "key": key, "items": resident.records[name]}
+        for resident in residents
         for name, key in places.items()
     ]
     for some in _in_pieces(records, RECORDS_AT_ONCE):

@@ -129,8 +129,8 @@ def _way(known: Sequence[Asking], share: Share) -> Asking:
 
 def _lines(maker: _Maker, drafts: list[_Draft]) -> str:
     """In a process of its own."""
-    made = (_north(maker, one) if one.face == NORTH else _south(maker, one) for one in drafts)
-    return "".join(line(one) for one in made)
+    made = (_north(maker, draft) if draft.face == NORTH else _south(maker, draft) for draft in drafts)
+    return "".join(line(request) for request in made)
 
 
 def _north(maker: _Maker, draft: _Draft) -> Prepared:

@@ -135,8 +135,8 @@ def _values(document: dict[str, Any], name: str) -> dict[str, Any]:
     line = document.get("line", {})
     return {
         "summary": document["summary"],
-        "phases": tuple(_phase(one) for one in document["phase"]),
-        "season": next((one for one in Season if one.ja == document.get("season")), None),
+        "phases": tuple(_phase(phase) for phase in document["phase"]),
+        "season": next((season for season in Season if season.ja == document.get("season")), None),
         "per_second": document.get("per_second"),
         "fill": document.get("fill", "volume"),
         "spacing": Spacing(document.get("spacing", Spacing.POISSON)),
@@ -153,7 +153,7 @@ def _values(document: dict[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def _phase(one: dict[str, float]) -> tuple[float, float, float]:
-    same = one.get("times")
-    start, end = (one["from"], one["to"]) if same is None else (same, same)
-    return float(one["seconds"]), float(start), float(end)
+def _phase(phase: dict[str, float]) -> tuple[float, float, float]:
+    same = phase.get("times")
+    start, end = (phase["from"], phase["to"]) if same is None else (same, same)
+    return float(phase["seconds"]), float(start), float(end)

@@ -89,7 +89,7 @@ class Collector:
         return "\n".join(lines)
 
     def _write_latency(self) -> None:
-        found = {name: one.encoded() for name, one in merged(self.latency.values()).items()}
+        found = {name: latency.encoded() for name, latency in merged(self.latency.values()).items()}
         (self.folder / LATENCY).write_text(json.dumps(found) + "\n", encoding="utf-8")
 
 
@@ -99,7 +99,7 @@ def read_latency(folder: Path) -> dict[Series, Latency]:
     if not path.exists():
         return {}
     found = merged([json.loads(path.read_text(encoding="utf-8"))])
-    return {Series(name): one for name, one in found.items()}
+    return {Series(name): latency for name, latency in found.items()}
 
 
 def soon() -> int:

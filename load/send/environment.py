@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path as File
+from pathlib import Path
 
-from harness.bench.bench import Order, open_bench
+from harness.bench.bench import Target, open_bench
 from harness.bench.link import Between, Link, direct
 from harness.bench.network import Address, NetworkControl, network_port
 from harness.contract.organisations import Organisation, organisations
@@ -14,7 +14,7 @@ from harness.gateways.exchange import Limits
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from load.line.control import LineControl
-from load.line.path import Path
+from load.line.shaped_line import LineQuality
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class Environment:
 
 
 @contextmanager
-def opened(order: Order, path: Path | None = None) -> Iterator[Environment]:
-    """Starts everything, ends it all. Raises ConfigurationError. `path`: of the access line, if there is to be one."""
+def opened(target: Target, quality: LineQuality | None = None) -> Iterator[Environment]:
+    """Starts everything, ends it all. Raises ConfigurationError. `quality`: of the access line, if there is to be one."""
     lines: list[LineControl] = []
-    between = _over(path, order.folder, lines) if path else direct
+    between = _over(quality, target.folder, lines) if quality else direct
     with ExitStack() as stack:
-        bench = stack.enter_context(open_bench(replace(order, for_load=True), between))
+        bench = stack.enter_context(open_bench(replace(target, for_load=True), between))
         http = stack.enter_context(over_http(Limits()))
         south = SouthFace(http, bench.statement, http.limits, lambda _: None)
         control = NetworkControl.at(bench.network)
@@ -59,11 +59,11 @@ def opened(order: Order, path: Path | None = None) -> Iterator[Environment]:
         yield Environment(bench.statement, bench.network, bench.north_url, bench.health, control, south, line)
 
 
-def _over(path: Path, folder: File, started: list[LineControl]) -> Between:
+def _over(quality: LineQuality, folder: Path, started: list[LineControl]) -> Between:
     """A line; what was started is handed over in a list."""
 
     def over_line(network_url: str, listen: str | None) -> Link:
-        line = LineControl.start(path, network_url, network_port(listen), folder)
+        line = LineControl.start(quality, network_url, network_port(listen), folder)
         started.append(line)
         return Link(line.network_url, line.towards, line.stop)
 

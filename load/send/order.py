@@ -43,7 +43,7 @@ class Order:
             raise OrderError("--order を付ける（動いている renkei load run の prepared/order.json）。")
         try:
             document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            phases = tuple(Phase(**one) for one in document.pop("phases"))
+            phases = tuple(Phase(**phase) for phase in document.pop("phases"))
             spacing, allowed = Spacing(document.pop("spacing")), tuple(document.pop("allowed"))
             order = cls(phases=phases, spacing=spacing, allowed=allowed, **document)
         except OSError as error:

@@ -44,7 +44,9 @@ class Scheduler:
     tell: Callable[[Report], None]
     noted: Callable[[Prepared, Sent], None]
     latency: dict[Series, Latency] = field(
-        default_factory=lambda: {one: Latency() for one in (Series.ACCEPTANCE, Series.SERVICE, Series.LAG)}
+        default_factory=lambda: {
+            series: Latency() for series in (Series.ACCEPTANCE, Series.SERVICE, Series.LAG)
+        }
     )
     sent: list[str] = field(default_factory=list)
     dropped: list[tuple[int, int]] = field(default_factory=list)
@@ -70,7 +72,7 @@ class Scheduler:
         """Tells what came since the last time."""
         sent, self.sent = self.sent, []
         dropped, self.dropped = self.dropped, []
-        latency = {str(series): one.encoded() for series, one in self.latency.items()} if done else {}
+        latency = {str(series): latency.encoded() for series, latency in self.latency.items()} if done else {}
         self.tell(Report(self.part.worker, "".join(sent), dropped, latency, done))
 
     def _report_every_second(self) -> None:

@@ -13,7 +13,7 @@ from harness.contract.messages import parse_timestamp
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from mocks.network.hearing import Hear, heard
-from mocks.network.records import Outcome
+from mocks.network.records import Carriage
 from mocks.web.http_client import HttpClient, UnreachableError
 from mocks.web.overhearing import OverhearingBackend
 
@@ -40,11 +40,11 @@ class Delivered:
             return None
         return str(self.error["code"]) if self.error else "UNDELIVERED"
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> Carriage:
         """What became of the message."""
         if self.status == 202:
-            return Outcome.DELIVERED
-        return Outcome.REFUSED_BY_RECIPIENT if self.error else Outcome.UNDELIVERED
+            return Carriage.DELIVERED
+        return Carriage.REFUSED_BY_RECIPIENT if self.error else Carriage.UNDELIVERED
 
 
 Deliver = Callable[[str], Awaitable[Delivered]]

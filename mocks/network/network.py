@@ -21,7 +21,7 @@ from mocks.network.delivery import Deliver, Delivered, until_taken
 from mocks.network.disturbances import Disturbances
 from mocks.network.enquiry import Ask
 from mocks.network.people import People
-from mocks.network.records import Exchange, Outcome, Records
+from mocks.network.records import Carriage, Exchange, Records
 from mocks.organisations.counterpart import another_answer, answer
 from mocks.organisations.registers import Registers, Subject
 
@@ -110,13 +110,13 @@ class Network:
             self.disturbances.strike(seen.person, header.message_id)
             is_new = self._admit(header, token, seen.person)
         except RefusedError as refused:
-            outcome = Outcome.REFUSED_BY_NETWORK
+            outcome = Carriage.REFUSED_BY_NETWORK
             self.records.provision(header, seen.person, refused.refusal.code, outcome)
             self.keep_refused(seen, refused)
             raise
         if is_new:
             if not self._is_gateway(header.recipient):
-                self.records.provision(header, seen.person, None, Outcome.DELIVERED)
+                self.records.provision(header, seen.person, None, Carriage.DELIVERED)
             self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started))
             self._relay(header, body, seen)
         return header.message_id
@@ -210,7 +210,7 @@ class Network:
         if alteration == AT_ONCE:
             proper = replace(sending, alteration=None)
             said = await asyncio.gather(self._deliver(proper), self._deliver(sending))
-            return min(said, key=lambda one: one.status or 0)
+            return min(said, key=lambda delivered: delivered.status or 0)
         if alteration == REPLAYED:
             await self._deliver(replace(sending, alteration=None))
         elif alteration is not None:  # so that the proper message can follow under the same id

@@ -12,7 +12,7 @@ from harness.contract.messages import Header, Kind, timestamp
 Entry = dict[str, Any]
 
 
-class Outcome(StrEnum):
+class Carriage(StrEnum):
     """What became of a message that the network was asked to carry."""
 
     DELIVERED = "delivered"
@@ -64,7 +64,7 @@ class Records:
         self.changed.set()
         self.changed = asyncio.Event()
 
-    def provision(self, header: Header, person: str | None, code: str | None, outcome: Outcome) -> None:
+    def provision(self, header: Header, person: str | None, code: str | None, outcome: Carriage) -> None:
         """Keeps parties, time and information of one message, what became of it, and why it was refused."""
         requester, provider = parties(header)
         self.provisions.append(

@@ -29,7 +29,7 @@ def load_json(run: LoadRun) -> bytes:
         "counts": {name: run.total(name) for name in _COUNTS},
         "gates": [vars(gate) for gate in run.gates],
         "latency_ms": {name: _percentiles(run, name) for name in SERIES if name in run.histograms},
-        "kinds": [{**vars(one), "percentiles": dict(one.percentiles)} for one in run.kinds],
+        "kinds": [{**vars(kind), "percentiles": dict(kind.percentiles)} for kind in run.kinds],
         "effort": {
             name: number(run.effort.get(name)) for name in ("network_p50_ms", "network_p90_ms", "machine")
         },

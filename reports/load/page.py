@@ -57,7 +57,8 @@ def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes
         conformance=conformance(run),
         faults=run.faults,
         failed=[
-            (fit(one.get("name")), fit(one.get("code")), fit(one.get("observed"))) for one in run.failed[:20]
+            (fit(sample.get("name")), fit(sample.get("code")), fit(sample.get("observed")))
+            for sample in run.failed[:20]
         ],
         estimate=_estimate(run),
         calibration=_calibration(run),
@@ -99,23 +100,23 @@ def _title(run: LoadRun) -> str:
 def _percentile_rows(run: LoadRun) -> list[tuple[str, int, list[str]]]:
     found = []
     for name, title in SERIES.items():
-        if one := mapping(run.histograms.get(name)):
-            values = mapping(one.get("percentiles"))
-            count = int(number(one.get("count")) or 0)
+        if histogram := mapping(run.histograms.get(name)):
+            values = mapping(histogram.get("percentiles"))
+            count = int(number(histogram.get("count")) or 0)
             found.append((title, count, [shown(number(values.get(p))) for p in _PERCENTILES]))
     return found
 
 
 def _kind_rows(run: LoadRun) -> list[tuple[str, list[str]]]:
     """Name, then counts and percentiles; the slowest first."""
-    ordered = sorted(run.kinds, key=lambda one: -(one.percentiles.get("99") or 0.0))
+    ordered = sorted(run.kinds, key=lambda kind: -(kind.percentiles.get("99") or 0.0))
     return [
         (
-            one.name,
-            [shown(one.sent), shown(one.answered), shown(one.errors)]
-            + [shown(one.percentiles.get(name)) for name in ("50", "99", "100")],
+            kind.name,
+            [shown(kind.sent), shown(kind.answered), shown(kind.errors)]
+            + [shown(kind.percentiles.get(name)) for name in ("50", "99", "100")],
         )
-        for one in ordered
+        for kind in ordered
     ]
 
 

@@ -163,7 +163,7 @@ def _seconds(run: LoadRun) -> "np.ndarray[Any, Any]":
 
 def _column(run: LoadRun, name: str) -> "np.ndarray[Any, Any]":
     """One value a second, NaN where there is none."""
-    return np.array([_or_nan(number(one.get(name))) for one in run.seconds], dtype=float)
+    return np.array([_or_nan(number(second.get(name))) for second in run.seconds], dtype=float)
 
 
 def _or_nan(value: float | None) -> float:

@@ -36,7 +36,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class DefectLine:
     """One defect with its cells."""
 
     name: str
@@ -52,7 +52,7 @@ class Group:
 
     function: str
     size: int
-    lines: tuple[Line, ...] = ()
+    lines: tuple[DefectLine, ...] = ()
 
 
 _EMPTY = Cell("", "", "")
@@ -81,7 +81,7 @@ def _column_groups(ids: Iterable[str]) -> list[Group]:
 def _columns(ids: tuple[str, ...]) -> list[Column]:
     before = ("", *ids)
     return [
-        Column(_fit(id_), _sentence(id_), _function(id_) != _function(last))
+        Column(_one_line(id_), _sentence(id_), _function(id_) != _function(last))
         for last, id_ in zip(before, ids, strict=False)
     ]
 
@@ -92,12 +92,12 @@ def _groups(matrix: Matrix) -> list[Group]:
     return [Group(function, len(group), group) for function, group in lines]
 
 
-def _line(row: Row, columns: tuple[str, ...]) -> Line:
+def _line(row: Row, columns: tuple[str, ...]) -> DefectLine:
     cells = _cells(row)
-    return Line(
-        name=_fit(row.defect.name),
-        requirement=_fit(row.defect.requirement),
-        summary=_fit(row.defect.summary),
+    return DefectLine(
+        name=_one_line(row.defect.name),
+        requirement=_one_line(row.defect.requirement),
+        summary=_one_line(row.defect.summary),
         count="評価できない" if row.problem else str(len(row.convicting)),
         cells=tuple(cells.get(id_, _EMPTY) for id_ in columns),
     )
@@ -116,7 +116,7 @@ def _cells(row: Row) -> dict[str, Cell]:
         found[own] = Cell("own", "●", f"自らの要件 {found[own].meaning}")
     elif not row.problem:
         found[own] = Cell("missed", "×", f"自らの要件 {own} が不合格にならない")
-    return {id_: Cell(cell.kind, cell.sign, _fit(cell.meaning)) for id_, cell in found.items()}
+    return {id_: Cell(cell.kind, cell.sign, _one_line(cell.meaning)) for id_, cell in found.items()}
 
 
 def _reason(code: str) -> str:
@@ -134,5 +134,5 @@ def _sentence(id_: str) -> str:
     return requirement.ja if requirement else "要件カタログにない要件"
 
 
-def _fit(text: str) -> str:
+def _one_line(text: str) -> str:
     return one_line(text, _TEXT)

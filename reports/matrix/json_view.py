@@ -50,47 +50,51 @@ def _summary(matrix: Matrix) -> dict[str, Any]:
 def _requirement(id_: str, matrix: Matrix) -> dict[str, Any]:
     requirement = requirements().get(id_)
     return {
-        "id": _fit(id_),
+        "id": _one_line(id_),
         "level": requirement.level if requirement else None,
         "function": requirement.function if requirement else None,
         "ja": requirement.ja if requirement else None,
         "en": requirement.en if requirement else None,
         "convicts": [
-            _fit(row.defect.name) for row in matrix.rows if id_ in {c.requirement for c in row.convicting}
+            _one_line(row.defect.name)
+            for row in matrix.rows
+            if id_ in {c.requirement for c in row.convicting}
         ],
     }
 
 
 def _control(control: Control) -> dict[str, Any]:
     return {
-        "gateway": _fit(control.gateway),
+        "gateway": _one_line(control.gateway),
         "exit_code": control.exit_code,
         "seconds": round(control.seconds, 1),
         "as_expected": control.as_expected,
-        "passed": _fit_all(control.passed),
-        "not_passed": _fit_all(control.not_passed),
-        "problem": _fit(control.problem) or None,
+        "passed": _one_line_each(control.passed),
+        "not_passed": _one_line_each(control.not_passed),
+        "problem": _one_line(control.problem) or None,
     }
 
 
 def _defect(row: Row) -> dict[str, Any]:
     return {
-        "name": _fit(row.defect.name),
-        "requirement": _fit(row.defect.requirement),
-        "summary": _fit(row.defect.summary),
+        "name": _one_line(row.defect.name),
+        "requirement": _one_line(row.defect.requirement),
+        "summary": _one_line(row.defect.summary),
         "exit_code": row.exit_code,
         "seconds": round(row.seconds, 1),
         "own_convicts": row.own_convicts,
-        "convicting": [{"id": _fit(c.requirement), "codes": _fit_all(c.codes)} for c in row.convicting],
-        "failed_in_passing": _fit_all(row.failed_in_passing),
-        "inconclusive": _fit_all(row.inconclusive),
-        "problem": _fit(row.problem) or None,
+        "convicting": [
+            {"id": _one_line(c.requirement), "codes": _one_line_each(c.codes)} for c in row.convicting
+        ],
+        "failed_in_passing": _one_line_each(row.failed_in_passing),
+        "inconclusive": _one_line_each(row.inconclusive),
+        "problem": _one_line(row.problem) or None,
     }
 
 
-def _fit_all(texts: tuple[str, ...]) -> list[str]:
-    return [_fit(text) for text in texts]
+def _one_line_each(texts: tuple[str, ...]) -> list[str]:
+    return [_one_line(text) for text in texts]
 
 
-def _fit(text: str) -> str:
+def _one_line(text: str) -> str:
     return one_line(text, _TEXT)

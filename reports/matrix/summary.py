@@ -76,7 +76,7 @@ def exceptions(matrix: Matrix) -> tuple[Exceptions, ...]:
         Exceptions("判定不能の要件がある欠陥", tuple(_undecided(r) for r in rows if r.inconclusive)),
         Exceptions("どの欠陥も不合格にしていない要件（参考）", tuple(_sentence(id_) for id_ in unproven)),
     )
-    return tuple(Exceptions(e.title, tuple(_fit(line) for line in e.lines)) for e in found if e.lines)
+    return tuple(Exceptions(e.title, tuple(_one_line(line) for line in e.lines)) for e in found if e.lines)
 
 
 def summary(matrix: Matrix) -> Iterator[str]:
@@ -129,5 +129,5 @@ def _sentence(id_: str) -> str:
     return f"{id_} {requirement.ja}" if requirement else id_
 
 
-def _fit(line: str) -> str:
+def _one_line(line: str) -> str:
     return one_line(line, _TEXT)

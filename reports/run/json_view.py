@@ -7,7 +7,7 @@ from typing import Any
 from harness.contract.texts import bounded, visible
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
-from harness.record.known_checks import KnownResult
+from harness.record.known_failure_states import KnownFailureState
 from harness.record.values import Pairs, Run, ScenarioRun, Step
 
 FILE_NAME = "results.json"
@@ -33,7 +33,7 @@ def results(run: Run) -> bytes:
         },
         "requirements": [_requirement(r) for r in assessment.results],
         "scenarios": [_scenario(s) for s in run.scenarios],
-        "known": [_known(k) for k in assessment.known],
+        "known": [_known_failure(state) for state in assessment.known_failures],
         "effects": [{"use_case": name, **_effect(effect)} for name, effect in effects(run)],
         "pairs": [_pair(pair) for pair in pairs(run)],
     }
@@ -43,16 +43,16 @@ def results(run: Run) -> bytes:
 def _run(assessment: Assessment) -> dict[str, Any]:
     meta, end = assessment.run.meta, assessment.run.end
     return {
-        "run_id": _fit(meta.run_id),
-        "seed": _fit(meta.seed),
-        "gateway": _fit(meta.gateway),
-        "organisation": _fit(meta.organisation),
-        "product": _fit(meta.product),
+        "run_id": _bounded(meta.run_id),
+        "seed": _bounded(meta.seed),
+        "gateway": _bounded(meta.gateway),
+        "organisation": _bounded(meta.organisation),
+        "product": _bounded(meta.product),
         "versions": _object(meta.versions),
-        "law": _fit_all(meta.law),
-        "declares": {_fit(name): _fit_all(values) for name, values in meta.declares},
+        "law": _each_bounded(meta.law),
+        "declares": {_bounded(name): _each_bounded(values) for name, values in meta.declares},
         "partial": assessment.partial,
-        "command": _fit_all(meta.command),
+        "command": _each_bounded(meta.command),
         "started": meta.at,
         "seconds": end.seconds if end else None,
         "waiting_seconds": end.waiting_seconds if end else None,
@@ -63,7 +63,7 @@ def _run(assessment: Assessment) -> dict[str, Any]:
 def _requirement(result: RequirementResult) -> dict[str, Any]:
     requirement = result.requirement
     return {
-        "id": _fit(requirement.id),
+        "id": _bounded(requirement.id),
         "level": requirement.level,
         "block": requirement.block,
         "function": requirement.function,
@@ -72,31 +72,31 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
         "en": requirement.en,
         "verdict": result.verdict,
         "code": result.code or None,
-        "reason": _fit(result.reason) or None,
-        "scenarios": [_fit(s.scenario.id) for s in result.scenarios],
-        "deciding": [_fit(s.scenario.id) for s in result.deciding],
+        "reason": _bounded(result.reason) or None,
+        "scenarios": [_bounded(s.scenario.id) for s in result.scenarios],
+        "deciding": [_bounded(s.scenario.id) for s in result.deciding],
     }
 
 
 def _scenario(run: ScenarioRun) -> dict[str, Any]:
     scenario, check = run.scenario, run.outcome
     return {
-        "id": _fit(scenario.id),
-        "use_case": _fit(scenario.use_case) or None,
-        "feature": _fit(scenario.feature),
-        "rule": _fit(scenario.rule) or None,
-        "name": _fit(scenario.name),
+        "id": _bounded(scenario.id),
+        "use_case": _bounded(scenario.use_case) or None,
+        "feature": _bounded(scenario.feature),
+        "rule": _bounded(scenario.rule) or None,
+        "name": _bounded(scenario.name),
         "example": _object(scenario.example),
-        "file": _fit(scenario.file),
+        "file": _bounded(scenario.file),
         "line": scenario.line,
-        "requirements": _fit_all(run.requirements),
+        "requirements": _each_bounded(run.requirements),
         "verdict": check.verdict,
-        "code": _fit(check.code) or None,
-        "observed": _fit(check.observed) or None,
-        "expected": _fit(check.expected) or None,
-        "see": _fit(check.see) or None,
+        "code": _bounded(check.code) or None,
+        "observed": _bounded(check.observed) or None,
+        "expected": _bounded(check.expected) or None,
+        "see": _bounded(check.see) or None,
         "step": _step(check.step) if check.step else None,
-        "correlation_ids": _fit_all(check.correlation_ids),
+        "correlation_ids": _each_bounded(check.correlation_ids),
         "seconds": check.seconds,
     }
 
@@ -108,34 +108,34 @@ def _effect(effect: Effect) -> dict[str, Any]:
 def _pair(pair: Pair) -> dict[str, Any]:
     sides = [
         {
-            "regime": _fit(side.regime),
-            "scenario": _fit(side.scenario.scenario.id),
-            "decided": _fit(side.decided) or None,
+            "regime": _bounded(side.regime),
+            "scenario": _bounded(side.scenario.scenario.id),
+            "decided": _bounded(side.decided) or None,
             "verdict": side.scenario.outcome.verdict,
             "seconds": side.scenario.outcome.seconds,
             **_effect(side.effect),
         }
         for side in pair.sides
     ]
-    return {"name": _fit(pair.name), "use_case": _fit(pair.use_case), "sides": sides}
+    return {"name": _bounded(pair.name), "use_case": _bounded(pair.use_case), "sides": sides}
 
 
-def _known(known: KnownResult) -> dict[str, Any]:
-    entry = {name: _fit(value) or None for name, value in known.entry.to_entry().items()}
-    return {**entry, "state": known.state}
+def _known_failure(known_failure: KnownFailureState) -> dict[str, Any]:
+    entry = {name: _bounded(value) or None for name, value in known_failure.entry.to_entry().items()}
+    return {**entry, "state": known_failure.state}
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"keyword": _fit(step.keyword), "text": _fit(step.text), "line": step.line}
+    return {"keyword": _bounded(step.keyword), "text": _bounded(step.text), "line": step.line}
 
 
 def _object(pairs: Pairs) -> dict[str, str]:
-    return {_fit(name): _fit(value) for name, value in pairs}
+    return {_bounded(name): _bounded(value) for name, value in pairs}
 
 
-def _fit_all(texts: tuple[str, ...]) -> list[str]:
-    return [_fit(text) for text in texts]
+def _each_bounded(texts: tuple[str, ...]) -> list[str]:
+    return [_bounded(text) for text in texts]
 
 
-def _fit(text: str) -> str:
+def _bounded(text: str) -> str:
     return visible(bounded(text, _TEXT))

@@ -9,7 +9,7 @@ from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import bounded, one_line, visible
 from harness.record.conclusion import NOT_CONFORMING, RequirementResult, assess
-from harness.record.known_checks import SENTENCES, WRONG, KnownResult
+from harness.record.known_failure_states import SENTENCES, WRONG, KnownFailureState
 from harness.record.values import Run, ScenarioRun
 
 FILE_NAME = "junit.xml"
@@ -28,8 +28,8 @@ def junit(run: Run) -> bytes:
     untested = [r for r in assessment.results if r.code]
     if untested:
         root.append(_untested(untested))
-    if assessment.known:
-        root.append(_known(assessment.known))
+    if assessment.known_failures:
+        root.append(_known_failures(assessment.known_failures))
     if not assessment.complete:
         root.append(_incomplete())
     count_cases(root, root.iter("testcase"))
@@ -109,7 +109,7 @@ def _untested(results: Sequence[RequirementResult]) -> ET.Element:
     return suite
 
 
-def _known(results: Sequence[KnownResult]) -> ET.Element:
+def _known_failures(results: Sequence[KnownFailureState]) -> ET.Element:
     """The file of known failures is checked as well: an entry that fails the run fails here too."""
     suite = ET.Element("testsuite", name="既知の不適合", timestamp=timestamp(0))
     for result in results:

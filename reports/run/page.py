@@ -54,7 +54,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Line:
+class CheckLine:
     """One check: its requirements as far as they are known, and the functions that they belong to."""
 
     scenario: ScenarioRun
@@ -73,7 +73,7 @@ class Page:
     groups: tuple[Group, ...]
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CheckLine, ...]
     transcripts: Mapping[str, list[dict[str, Any]]]
     proof: Proof | None = None
     load: Markup | None = None
@@ -138,11 +138,11 @@ def _urgent(results: Iterable[RequirementResult]) -> list[RequirementResult]:
     return sorted(bad, key=lambda r: (not r.mandatory, not r.deciding, _ORDER.index(r.verdict)))
 
 
-def _lines(assessment: Assessment) -> Iterable[Line]:
+def _lines(assessment: Assessment) -> Iterable[CheckLine]:
     known = {result.requirement.id: result.requirement for result in assessment.results}
     for scenario in assessment.run.scenarios:
         found = tuple(known[id_] for id_ in scenario.requirements if id_ in known)
-        yield Line(scenario, found, tuple(dict.fromkeys(map(where, found))))
+        yield CheckLine(scenario, found, tuple(dict.fromkeys(map(where, found))))
 
 
 def _cases(run: Run) -> Iterable[Case]:

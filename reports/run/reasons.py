@@ -40,7 +40,7 @@ def _about_choice(meta: Meta) -> Iterator[str]:
     if meta.rerun:
         yield f"実行 {one_line(meta.rerun.run_id, _CODE)} で合格しなかったシナリオを、もう一度実行した結果である。"
         if not meta.rerun.same_gateway:
-            earlier, now = (one_line(one, _GATEWAY) for one in (meta.rerun.gateway, meta.gateway))
+            earlier, now = (one_line(gateway, _GATEWAY) for gateway in (meta.rerun.gateway, meta.gateway))
             yield f"その実行と違うゲートウェイを検証した（その実行 {earlier}、この実行 {now}）。"
     elif meta.narrowed:
         yield "シナリオを選んで実行した結果である。"
@@ -70,9 +70,11 @@ def _about_the_end(assessment: Assessment) -> Iterator[str]:
 
 
 def _about_known(assessment: Assessment) -> Iterator[str]:
-    if assessment.wrong_known:
-        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known)}件ある。"
-    elif assessment.known and not any(s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios):
+    if assessment.wrong_known_failures:
+        yield f"既知の不適合の一覧に、改めるべきものが {len(assessment.wrong_known_failures)}件ある。"
+    elif assessment.known_failures and not any(
+        s.outcome.verdict == Verdict.FAIL for s in assessment.run.scenarios
+    ):
         yield "新しい不合格はない。既知の不合格は、適合とは数えない。"
 
 

@@ -14,7 +14,7 @@ from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.organisations import organisations
 from harness.contract.texts import one_line
 from harness.record.conclusion import Assessment, RequirementResult, assess, count, executed
-from harness.record.known_checks import SENTENCES
+from harness.record.known_failure_states import SENTENCES
 from harness.record.values import Run, ScenarioRun
 from reports.layout import crop, pad, wrap
 from reports.run import allure, html_report, json_view, junit, sarif
@@ -99,11 +99,11 @@ def _inconclusive(assessment: Assessment, width: int) -> Iterator[Text]:
 
 def _known(assessment: Assessment, width: int) -> Iterator[Text]:
     """Entries of the file of known failures that fail the run by themselves."""
-    if not assessment.wrong_known:
+    if not assessment.wrong_known_failures:
         return
     yield Text()
-    yield Text(f"既知の不適合の一覧の誤り  {len(assessment.wrong_known)}件", style="bold red")
-    for result in assessment.wrong_known:
+    yield Text(f"既知の不適合の一覧の誤り  {len(assessment.wrong_known_failures)}件", style="bold red")
+    for result in assessment.wrong_known_failures:
         owner = one_line(result.entry.owner, _NAME)
         target = one_line(result.entry.target, _NAME)
         sentence = f"{target}（担当: {owner}）: {SENTENCES[result.state]}。"

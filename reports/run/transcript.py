@@ -33,7 +33,7 @@ def _shown(entry: dict[str, Any], limit: int) -> dict[str, Any]:
         "side": side,
         "title": one_line(_north(entry) if side == NORTH else _south(entry), _TITLE),
         "status": one_line(text(entry.get("status")), 10),
-        "parts": _fit(parts, limit, 0) if limit else {},
+        "parts": _fitted(parts, limit, 0) if limit else {},
     }
 
 
@@ -52,14 +52,14 @@ def _name(code: str) -> str:
     return organisations()[code].name if code in organisations() else code or "?"
 
 
-def _fit(value: Any, limit: int, depth: int) -> Any:
+def _fitted(value: Any, limit: int, depth: int) -> Any:
     """The same value with bounded texts and nothing invisible."""
     if depth > _DEEPEST:
         return "…"
     if isinstance(value, str):
         return visible(bounded(value, limit))
     if isinstance(value, dict):
-        return {visible(bounded(str(k), limit)): _fit(v, limit, depth + 1) for k, v in value.items()}
+        return {visible(bounded(str(k), limit)): _fitted(v, limit, depth + 1) for k, v in value.items()}
     if isinstance(value, list):
-        return [_fit(v, limit, depth + 1) for v in value]
+        return [_fitted(v, limit, depth + 1) for v in value]
     return value

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from harness.bench import preflight, presence
-from harness.bench.bench import Order, open_bench
+from harness.bench.bench import Target, open_bench
 from harness.bench.presence import Presence
 from harness.bench.run_folder import GATEWAY, keep_gateway, kept_gateway
 from harness.catalogue.findings import ConfigurationError
@@ -111,7 +111,7 @@ def test_the_whole_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
 
 def opened(gateway: str, port: int, folder: Path) -> None:
     """Opens a bench that must not open."""
-    with open_bench(Order(gateway, declared(port), folder)):
+    with open_bench(Target(gateway, declared(port), folder)):
         pytest.fail("it must not open")
 
 

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from harness.bench.bench import Bench, Order, open_bench
+from harness.bench.bench import Bench, Target, open_bench
 from harness.contract.schemas import problem_with
 
 CONTRACT = Path(__file__).parents[2] / "harness" / "contract" / "published"
@@ -43,7 +43,7 @@ TOKEN_PARTS = st.text(
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """Network and reference gateway as a run starts them."""
-    with open_bench(Order("reference", None, tmp_path_factory.mktemp("run"))) as opened:
+    with open_bench(Target("reference", None, tmp_path_factory.mktemp("run"))) as opened:
         yield opened
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from harness.bench.bench import Order
+from harness.bench.bench import Target
 from harness.contract.journal import Entry
 from harness.contract.statement import Statement
 from load.judge.answers import Answered, Answers, Sampling
 from load.judge.conformance import Conclusion, Run, await_answers, conclude
-from load.line.path import Path as Line
+from load.line.shaped_line import LineQuality
 from load.prepare.asking import asked_elsewhere, asked_of
 from load.prepare.population import register
 from load.prepare.preparing import Share, Wanted, prepare
@@ -25,7 +25,7 @@ BOTH = (*NORTH_ONLY, Share("south", TAX, 2))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Finished:
     """What a run came to."""
 
     conclusion: Conclusion
@@ -48,15 +48,15 @@ class Load:
     mix: Sequence[Share] = NORTH_ONLY
     people: int = 20
     share: float = 1.0
-    line: Line | None = None
+    line: LineQuality | None = None
     quiet: float = 3.0
 
 
 def run_load(
     gateway: str, folder: Path, load: Load, statement: Statement | None = None, sent: Hook = lambda: None
-) -> Outcome:
+) -> Finished:
     """Starts everything, sends, concludes. `sent`: what happens as soon as the last request is out."""
-    with opened(Order(gateway, statement, folder), load.line) as environment:
+    with opened(Target(gateway, statement, folder), load.line) as environment:
         prepared = _prepared(environment, folder / "prepared", load)
         answers = Answers.of(environment.control, prepared, Sampling(load.share, 1, 7))
         environment.begin()
@@ -71,7 +71,7 @@ def run_load(
         answered = [one for came in await_answers(answers, run, load.quiet) for one in came]
         conclusion = conclude(environment, answers, run, write)
         state = environment.line.state() if environment.line else {}
-        return Outcome(conclusion, entries, answered, seconds, state)
+        return Finished(conclusion, entries, answered, seconds, state)
 
 
 def _prepared(environment: Environment, folder: Path, load: Load) -> Path:

@@ -9,9 +9,9 @@ import pytest
 
 from load.line.access_line import AccessLine, obey
 from load.line.control import arguments
-from load.line.path import Path, add_path_arguments, loopback, path_of
+from load.line.shaped_line import LineQuality, add_quality_arguments, loopback, quality_of
 
-SLOW = Path(128_000, 0.01, 0.1, ((2.0, 4.0),))
+SLOW = LineQuality(128_000, 0.01, 0.1, ((2.0, 4.0),))
 
 
 class Clock:
@@ -25,7 +25,7 @@ class Clock:
 
 def test_before_the_begin_a_megabyte_takes_no_time_and_after_it_a_minute() -> None:
     clock = Clock()
-    line = AccessLine.of(Path(128_000), clock)
+    line = AccessLine.of(LineQuality(128_000), clock)
     assert line.up.book(1_000_000, 0.0) < 0.001
     clock.now += 50
     line.begin()
@@ -35,7 +35,7 @@ def test_before_the_begin_a_megabyte_takes_no_time_and_after_it_a_minute() -> No
 
 def test_cuts_count_from_the_begin() -> None:
     clock = Clock()
-    line = AccessLine.of(Path(128_000, cuts=((2.0, 4.0),)), clock)
+    line = AccessLine.of(LineQuality(128_000, cuts=((2.0, 4.0),)), clock)
     clock.now += 50
     line.begin()
     assert line.up.book(16_000, 51.5) == pytest.approx(54.5)
@@ -50,7 +50,7 @@ def test_connections_of_both_sides_share_the_directions() -> None:
 
 def test_the_state_counts_since_the_begin() -> None:
     clock = Clock()
-    line = AccessLine.of(Path(128_000), clock)
+    line = AccessLine.of(LineQuality(128_000), clock)
     line.up.book(999, 0.0)
     line.begin()
     line.up.book(16_000, 0.0)
@@ -66,7 +66,7 @@ def test_the_state_counts_since_the_begin() -> None:
 
 def test_what_waits_for_the_end_of_a_cut_is_not_over_the_line_and_never_less_than_nothing_is() -> None:
     clock = Clock()
-    line = AccessLine.of(Path(128_000, cuts=((1.0, 61.0),)), clock)
+    line = AccessLine.of(LineQuality(128_000, cuts=((1.0, 61.0),)), clock)
     line.begin()
     line.up.book(32_000, 0.0)  # two seconds: one before the cut, one after it
     for now, carried in (
@@ -84,7 +84,7 @@ def test_what_waits_for_the_end_of_a_cut_is_not_over_the_line_and_never_less_tha
 def test_a_release_wakes_what_was_already_waiting() -> None:
     async def released() -> float:
         loop = asyncio.get_running_loop()
-        line = AccessLine.of(Path(128_000), loop.time)
+        line = AccessLine.of(LineQuality(128_000), loop.time)
         begun, waiting = loop.time(), asyncio.create_task(line.up.until(3600.0))
         await asyncio.sleep(0)
         line.release()
@@ -107,8 +107,8 @@ def test_orders_are_obeyed_or_answered_with_a_sentence() -> None:
 
 def test_a_path_survives_the_command_line() -> None:
     parser = ArgumentParser()
-    add_path_arguments(parser)
-    assert path_of(parser.parse_args(arguments(SLOW))) == SLOW
+    add_quality_arguments(parser)
+    assert quality_of(parser.parse_args(arguments(SLOW))) == SLOW
 
 
 def test_an_address_elsewhere_and_a_port_that_is_taken_end_with_one_sentence() -> None:

@@ -10,11 +10,11 @@ from harness.catalogue.findings import ConfigurationError, NonconformityError
 from harness.catalogue.verdicts import Verdict
 from harness.contract.items import informations
 from harness.contract.statement import Statement
-from load.line.path import Path as Line
+from load.line.shaped_line import LineQuality
 from load.prepare.asking import Asking, asked_elsewhere, asked_of
 from load.prepare.prepared import NORTH, SOUTH
 from load.prepare.preparing import Share
-from tests.load.load_scene import BOTH, NORTH_ONLY, SOUTH_ONLY, Load, Outcome, run_load
+from tests.load.load_scene import BOTH, NORTH_ONLY, SOUTH_ONLY, Finished, Load, run_load
 from tests.load.statements import statement
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ COUNT = 150
 FAILED = 3  # of 150, once in 50
 
 
-def lists(outcome: Outcome) -> dict[str, int]:
+def lists(outcome: Finished) -> dict[str, int]:
     """What the reconciliation found, by kind."""
     return {name: count for name, count in outcome.entries[-1]["counts"].items() if count}
 
@@ -57,7 +57,7 @@ def may_be_asked(way: Callable[[Statement, str], Asking]) -> list[str]:
 
 
 def test_a_clean_gateway_passes_over_a_line_that_delays_and_the_line_carried_it(tmp_path: Path) -> None:
-    outcome = run_load("reference", tmp_path, Load(40, BOTH, line=Line(2_000_000, 0.02)))
+    outcome = run_load("reference", tmp_path, Load(40, BOTH, line=LineQuality(2_000_000, 0.02)))
     assert outcome.verdict == (Verdict.PASS, ""), outcome.conclusion.judgement
     carried = {side: outcome.line[side]["carried"] for side in ("up", "down")}
     assert min(carried.values()) > 40 * 1_500  # an enquiry or an answer is 2 kB
@@ -65,7 +65,7 @@ def test_a_clean_gateway_passes_over_a_line_that_delays_and_the_line_carried_it(
 
 def test_a_clean_gateway_is_not_blamed_for_a_line_that_is_cut(tmp_path: Path) -> None:
     """Longer than anybody waits for an answer (5 s): acceptances are lost on the way, messages are delivered again."""
-    line = Line(2_000_000, cuts=((0.1, 5.8),))
+    line = LineQuality(2_000_000, cuts=((0.1, 5.8),))
     outcome = run_load("reference", tmp_path, Load(40, BOTH, line=line, quiet=10.0))
     assert outcome.verdict == (Verdict.PASS, ""), outcome.conclusion.judgement
     found = outcome.conclusion.reconciliation

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from harness.bench.bench import Order
+from harness.bench.bench import Target
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Verdict
 from harness.contract.statement import Statement
 from load import LOOPBACK
-from load.line.path import Path as Line
+from load.line.shaped_line import LineQuality
 from load.send.environment import opened
 from load.send.generator import free_port
 from tests.bench.bench_statements import document
@@ -25,7 +25,7 @@ from tests.load.load_scene import Load, run_load
 
 pytestmark = pytest.mark.slow
 COUNT = 20
-FAST = Line(10_000_000, 0.001)
+FAST = LineQuality(10_000_000, 0.001)
 
 
 def tokens(known: dict[str, Any]) -> list[str]:
@@ -52,7 +52,7 @@ def vendor(port: int) -> Iterator[tuple[Statement, "subprocess.Popen[bytes]"]]:
 
 
 @pytest.mark.parametrize("line", [None, FAST], ids=["direct", "line"])
-def test_a_gateway_that_runs_already_is_loaded(tmp_path: Path, line: Line | None) -> None:
+def test_a_gateway_that_runs_already_is_loaded(tmp_path: Path, line: LineQuality | None) -> None:
     with vendor(free_port(LOOPBACK)) as (statement, _):
         outcome = run_load("http:", tmp_path, Load(COUNT, line=line), statement)
     assert outcome.verdict == (Verdict.PASS, ""), outcome.conclusion.judgement
@@ -91,7 +91,7 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
         for line in (None, FAST):
             with (
                 pytest.raises(ConfigurationError, match=r"network\.listen"),
-                opened(Order("http:", statement, tmp_path), line),
+                opened(Target("http:", statement, tmp_path), line),
             ):
                 pytest.fail("it must not open")
 
@@ -99,6 +99,6 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
 def test_a_line_to_another_machine_is_refused(tmp_path: Path) -> None:
     with vendor(free_port(LOOPBACK)) as (statement, _):
         elsewhere = replace(statement, north_url="http://192.0.2.1:9101/north")
-        order = Order("http:", elsewhere, tmp_path, ("192.0.2.1",))
-        with pytest.raises(ConfigurationError, match="この計算機の中だけ"), opened(order, FAST):
+        target = Target("http:", elsewhere, tmp_path, ("192.0.2.1",))
+        with pytest.raises(ConfigurationError, match="この計算機の中だけ"), opened(target, FAST):
             pytest.fail("it must not open")

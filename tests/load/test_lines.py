@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from load.line.path import RESEND_SECONDS, SEGMENT, Direction, Line, Path, connection
+from load.line.shaped_line import RESEND_SECONDS, SEGMENT, Direction, Line, LineQuality, connection
 
 KBPS_128 = 128_000
 
 
-def direction(**path: object) -> Direction:
+def direction(**quality: object) -> Direction:
     """One direction of 128 kbps: 16,000 bytes a second."""
-    return Direction(Path(KBPS_128, **path), random.Random(1))  # type: ignore[arg-type]
+    return Direction(LineQuality(KBPS_128, **quality), random.Random(1))  # type: ignore[arg-type]
 
 
 def test_bytes_go_one_after_the_other() -> None:
@@ -58,7 +58,11 @@ def test_loss_is_met_as_often_as_was_asked_for() -> None:
 
 
 def test_a_fast_line_takes_larger_pieces_and_a_slow_one_a_segment() -> None:
-    assert [Path(rate).piece for rate in (64_000, 10_000_000, 100_000_000_000)] == [1_460, 12_500, 262_144]
+    assert [LineQuality(rate).piece for rate in (64_000, 10_000_000, 100_000_000_000)] == [
+        1_460,
+        12_500,
+        262_144,
+    ]
 
 
 def test_all_connections_share_one_line_and_keep_their_order() -> None:
@@ -77,7 +81,7 @@ def test_all_connections_share_one_line_and_keep_their_order() -> None:
         return answer
 
     async def scene() -> tuple[list[bytes], int]:
-        line = Line.of(Path(1e9, 0.001), asyncio.get_running_loop().time)
+        line = Line.of(LineQuality(1e9, 0.001), asyncio.get_running_loop().time)
         target = await asyncio.start_server(echo, "127.0.0.1", 0)
         port = target.sockets[0].getsockname()[1]
         server = await asyncio.start_server(connection(line, "127.0.0.1", port), "127.0.0.1", 0)
@@ -96,8 +100,8 @@ SENT = [bytes([n]) * 300_000 + random.Random(n).randbytes(50_000) for n in range
 
 
 def process(*arguments: str) -> subprocess.Popen[str]:
-    """`python -m load.line.path`."""
-    command = [sys.executable, "-m", "load.line.path", *arguments]
+    """`python -m load.line.shaped_line`."""
+    command = [sys.executable, "-m", "load.line.shaped_line", *arguments]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

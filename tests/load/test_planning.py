@@ -48,14 +48,14 @@ def test_cuts_that_overlap_are_said(tmp_path: Path, cuts: str, overlap: bool) ->
         with pytest.raises(CapacityError, match="重なっている"):
             wish_of(Asked(str(path)))
     else:
-        assert wish_of(Asked(str(path))).path
+        assert wish_of(Asked(str(path))).line
 
 
 @pytest.mark.parametrize(("name", "kbps"), [("A", 10_000), ("B", 128), ("C", 128), ("D", 128)])
 def test_a_municipality_has_its_own_line(name: str, kbps: float) -> None:
-    path = wish_of(Asked(f"{name}-通常期")).path
-    assert path is not None
-    assert path.bits_per_second == kbps * 1000
+    line = wish_of(Asked(f"{name}-通常期")).line
+    assert line is not None
+    assert line.bits_per_second == kbps * 1000
 
 
 def test_arrivals_carry_the_published_volume() -> None:
@@ -89,6 +89,6 @@ def test_without_a_line_there_is_no_gate_of_the_line() -> None:
 
 
 def test_cuts_are_stretched_with_the_phases() -> None:
-    path = wish_of(Asked("復旧", seconds=24.0)).path
-    assert path is not None
-    assert path.cuts == ((6.0, 12.0),)
+    line = wish_of(Asked("復旧", seconds=24.0)).line
+    assert line is not None
+    assert line.cuts == ((6.0, 12.0),)

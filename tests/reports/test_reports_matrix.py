@@ -15,7 +15,7 @@ from harness.record.matrix import (
     Conviction,
     Defect,
     Matrix,
-    Order,
+    MatrixOrder,
     Ran,
     Row,
     control_of,
@@ -67,7 +67,7 @@ def whole(*rows: Row, clean: Ran | None = None, empty: Ran | None = None) -> Mat
         control_of(CLEAN, clean or ran(NET_01=("",), NET_02=("",))),
         control_of("null", empty or ran(NET_01=("NO_ANSWER",), NET_02=("NO_ANSWER",))),
     )
-    return matrix_of(Order(len(rows), 2, seed=7), rows, controls, 12.3)
+    return matrix_of(MatrixOrder(len(rows), 2, seed=7), rows, controls, 12.3)
 
 
 def convicted(by: int = 1) -> Row:
@@ -147,7 +147,7 @@ def test_a_run_that_cannot_be_evaluated_is_named(broken: Ran) -> None:
 
 
 def test_what_was_interrupted_is_incomplete() -> None:
-    found = matrix_of(Order(2, 2, seed=7), [convicted()], [], 1.0)
+    found = matrix_of(MatrixOrder(2, 2, seed=7), [convicted()], [], 1.0)
     assert (found.complete, found.exit) == (False, Exit.INCONCLUSIVE)
     assert "中断された" in matrix_html(found).decode()
     assert json.loads(matrix_json(found))["complete"] is False
@@ -209,7 +209,11 @@ def test_the_table_can_be_heard(hostile: Matrix) -> None:
 
 
 def test_json_meets_its_schema(hostile: Matrix) -> None:
-    for found in (hostile, whole(convicted(4)), matrix_of(Order(9, 3, 1, "2/7", narrowed=True), [], [], 0.0)):
+    for found in (
+        hostile,
+        whole(convicted(4)),
+        matrix_of(MatrixOrder(9, 3, 1, "2/7", narrowed=True), [], [], 0.0),
+    ):
         Draft202012Validator(SCHEMA).validate(json.loads(matrix_json(found)))
     assert json.loads(matrix_json(whole(convicted())))["defects"][0]["convicting"] == [
         {"id": "NET-02", "codes": ["NOT_REFUSED"]}

@@ -16,7 +16,7 @@ _MUNICIPALITIES: Final = (
 
 
 @dataclass(frozen=True)
-class Line:
+class LawLine:
     """One information of one row: item, parties in the words of the table, whether a prefecture or a municipality
     asks or answers."""
 
@@ -31,7 +31,7 @@ class Line:
     municipality_answers: bool
 
 
-def lines(name: str, by: By) -> tuple[Line, ...]:
+def lines(name: str, by: By) -> tuple[LawLine, ...]:
     """Every information of every row of a version or further basis: by affair in the order of the table, by
     information in the order in which each is first named. Raises KeyError for what is not carried."""
     found = tuple(_line(row, information) for row in table(name) for information in row.information)
@@ -43,8 +43,8 @@ def lines(name: str, by: By) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: first[line.information]))
 
 
-def _line(row: Row, information: str) -> Line:
-    return Line(
+def _line(row: Row, information: str) -> LawLine:
+    return LawLine(
         item=row.item,
         affair=row.affair,
         information=information,

@@ -8,12 +8,11 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import parse_timestamp
 from harness.contract.refusals import refusals
-from harness.steps.verbs.answering import answers
 from harness.steps.verbs.canaries import personal_data_in
+from harness.steps.verbs.logs import ASKED_AND_ANSWERED, LOGS, log
+from harness.steps.verbs.responding_side import answers
 from harness.steps.verbs.scene import Scene
 
-LOGS = {"アクセス記録": "access", "監査ログ": "audit", "業務ログ": "business"}
-ASKED_AND_ANSWERED = 2  # messages of an enquiry that was answered
 _FIELDS = ("kind", "message_id", "correlation_id", "requester", "provider", "basis", "affair", "information")
 
 
@@ -125,12 +124,6 @@ def _correlations(scene: Scene) -> dict[str, int]:
         answered = (enquiry.person.ref, enquiry.information) in scene.received
         known[enquiry.accepted()["correlation_id"]] = ASKED_AND_ANSWERED if answered else 1
     return dict(sorted(known.items()))
-
-
-def log(scene: Scene, name: str, **filters: str) -> list[dict[str, Any]]:
-    """The entries of a log. Raises NonconformityError."""
-    entries: list[dict[str, Any]] = scene.south.log(name, **filters).expect(200, f"{name}-log")["entries"]
-    return entries
 
 
 def _facts(entry: dict[str, Any]) -> tuple[Any, ...]:

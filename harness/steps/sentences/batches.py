@@ -8,12 +8,12 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
 from harness.contract.processing_status import batch_row_status
 from harness.residents.data_items import TAX, tax_items
-from harness.steps.sentences.linkage import STAFF
-from harness.steps.sentences.south_requests import UNKNOWN_LOCAL_ID
-from harness.steps.verbs.enquiring import wish
+from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.registering import keep, register
+from harness.steps.verbs.requesting_side import wish
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID
+from harness.steps.verbs.usual import STAFF
 
 NOBODY = "登録のない人"
 

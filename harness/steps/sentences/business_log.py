@@ -6,8 +6,8 @@ from typing import Any
 from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
-from harness.steps.sentences.access_log import log
-from harness.steps.verbs.answering import answer_at_hand
+from harness.steps.verbs.logs import log
+from harness.steps.verbs.responding_side import answer_at_hand
 from harness.steps.verbs.scene import Scene
 
 

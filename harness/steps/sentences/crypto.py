@@ -8,12 +8,12 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.json_binding import unwrap
 from harness.contract.refusals import RefusedError
 from harness.residents.data_items import TAX
-from harness.steps.sentences.linkage import STAFF
 from harness.steps.verbs.alterations import ALTERATIONS
-from harness.steps.verbs.answering import the_answer
-from harness.steps.verbs.enquiring import complete, enquire
 from harness.steps.verbs.refusing import refusal_of
+from harness.steps.verbs.requesting_side import complete, enquire
+from harness.steps.verbs.responding_side import the_answer
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.usual import STAFF
 
 
 @given(parsers.parse("{where}は、申請者の地方税関係情報の照会に、{alteration}照会応答を返す"))

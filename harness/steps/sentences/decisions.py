@@ -4,13 +4,13 @@ from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import TAX
-from harness.steps.verbs import known
+from harness.steps.verbs import knowledge
 from harness.steps.verbs.judgements import JUDGES
-from harness.steps.verbs.registers import compare
+from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.scene import Scene
 from harness.use_cases.decision import Decision, yen
 
-_SOURCES = {"届いた": known.received, "提供した": known.provided}
+_SOURCES = {"届いた": knowledge.received, "提供した": knowledge.provided}
 
 
 @then(
@@ -21,7 +21,7 @@ _SOURCES = {"届いた": known.received, "提供した": known.provided}
 )
 def _decided(scene: Scene, source: str, outcome: str, amount: str | None, subjects: str | None) -> None:
     judge = JUDGES[scene.claim["benefit"]]
-    decision, truth = judge(scene, _SOURCES[source](scene)), judge(scene, known.truth(scene))
+    decision, truth = judge(scene, _SOURCES[source](scene)), judge(scene, knowledge.truth(scene))
     scene.noted["decision"] = decision
     if _facts(decision) != _facts(truth):
         raise NonconformityError("DECISION_DIFFERS", _told(decision), f"真実による判断 {_told(truth)}")
@@ -41,7 +41,7 @@ def _in_force_from(scene: Scene, day: str) -> None:
 @then("届いた情報は、それぞれ登録されたとおりである")
 def _as_registered(scene: Scene) -> None:
     """For an affair that decides nothing by itself: what it may use of each record, unchanged."""
-    true = known.truth(scene)
+    true = knowledge.truth(scene)
     for enquiry in scene.enquiries:
         items = true(enquiry.person, enquiry.information)
         assert items is not None

@@ -5,13 +5,12 @@ from pytest_bdd import given, parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.law import versions
 from harness.residents.data_items import TAX
-from harness.steps.sentences.linkage import STAFF
-from harness.steps.sentences.network_connection import tax_key
-from harness.steps.verbs.answering import answers, ask, the_answer
-from harness.steps.verbs.enquiring import ALLOWANCE, sent_by_gateway
+from harness.steps.verbs.placing import register
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.registering import register
+from harness.steps.verbs.requesting_side import ALLOWANCE, sent_by_gateway
+from harness.steps.verbs.responding_side import answers, ask, the_answer
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.usual import STAFF, tax_key
 
 
 @given(parsers.parse("本市に、{who}は登録されている"))

@@ -4,8 +4,9 @@ from pytest_bdd import given, parsers, then
 
 from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import TAX
-from harness.steps.verbs.answering import answers, must_accept
+from harness.steps.verbs.notes import LATENESS
 from harness.steps.verbs.refusing import REFUSALS
+from harness.steps.verbs.responding_side import answers, must_accept
 from harness.steps.verbs.scene import Scene
 
 _QUIET_SECONDS = (
@@ -14,7 +15,6 @@ _QUIET_SECONDS = (
 
 
 _LONGEST_BACK_OFF_SECONDS = 2.0  # before each time that a message is sent again (guide §4, own)
-LATENESS = "seconds until the partner answers"
 _TIMES = "times that the network refused"
 
 

@@ -19,7 +19,7 @@ from harness.residents.data_items import (
 from harness.residents.people import Person
 from harness.residents.records import Disability, Income, Pension
 from harness.residents.wishes import Head, Wishes
-from harness.steps.verbs.registering import keep, register
+from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.scene import Scene
 
 _SINCE = date(2010, 4, 1)

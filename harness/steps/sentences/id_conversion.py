@@ -5,9 +5,9 @@ from typing import Any
 from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
-from harness.steps.verbs.answering import answers, must_accept
 from harness.steps.verbs.canaries import numbers_in
-from harness.steps.verbs.enquiring import sent_by_gateway
+from harness.steps.verbs.requesting_side import sent_by_gateway
+from harness.steps.verbs.responding_side import answers, must_accept
 from harness.steps.verbs.scene import Scene
 
 

@@ -7,11 +7,12 @@ from pytest_bdd import parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.contract.legacy_layout import LINE_END, layout, line_of
 from harness.residents.data_items import RESIDENT, TAX, resident_items
-from harness.steps.sentences.reference_records import BULK, taxed
-from harness.steps.verbs.answering import answer_at_hand, items_of
+from harness.steps.verbs.notes import BULK
+from harness.steps.verbs.placing import register
 from harness.steps.verbs.refusing import REFUSALS, must_refuse
-from harness.steps.verbs.registering import register
+from harness.steps.verbs.responding_side import answer_at_hand, items_of
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.usual import taxed
 
 _GAIJI = b"\xf0\x40"  # the first code of CP932 that is left to users (外字)
 _YEAR = "2012"

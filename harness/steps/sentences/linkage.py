@@ -7,13 +7,12 @@ from pytest_bdd import given, parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
 from harness.residents.data_items import TAX, tax_items
-from harness.steps.verbs.answering import answers, the_answer
-from harness.steps.verbs.enquiring import await_status, complete, enquire
+from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.refusing import REFUSALS
-from harness.steps.verbs.registers import compare
+from harness.steps.verbs.requesting_side import await_status, complete, enquire
+from harness.steps.verbs.responding_side import answers, the_answer
 from harness.steps.verbs.scene import Enquiry, Scene
-
-STAFF = "児童扶養手当担当"
+from harness.steps.verbs.usual import STAFF
 
 
 @when(

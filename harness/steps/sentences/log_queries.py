@@ -8,9 +8,9 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.log_seal import seal
 from harness.contract.messages import parse_timestamp
-from harness.steps.sentences.access_log import LOGS, log
-from harness.steps.sentences.linkage import STAFF
+from harness.steps.verbs.logs import LOGS, log
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.usual import STAFF
 
 _NOBODY = "00000000-0000-4000-8000-000000000000"
 

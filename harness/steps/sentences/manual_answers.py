@@ -5,12 +5,12 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
-from harness.steps.sentences.linkage import STAFF
-from harness.steps.sentences.network_connection import fence
-from harness.steps.verbs.answering import answers
+from harness.steps.verbs.fences import fence
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
+from harness.steps.verbs.responding_side import answers
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.usual import STAFF
 
 
 @given(parsers.parse("本市は、{purpose}の事務への応答を手動とした"))

@@ -1,7 +1,5 @@
 """情報提供ネットワークシステム接続: a counterpart's enquiry arrives, proper or altered, and is answered once or refused."""
 
-from collections.abc import Callable
-
 from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
@@ -9,16 +7,11 @@ from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
 from harness.residents.data_items import TAX
 from harness.steps.verbs.alterations import ALTERATIONS
-from harness.steps.verbs.answering import answers, ask, ask_aside, said, the_answer
-from harness.steps.verbs.refusing import as_paired_positive, refusal_of
+from harness.steps.verbs.fences import fence, must_answer_properly, must_answer_this_alone
+from harness.steps.verbs.refusing import refusal_of
+from harness.steps.verbs.responding_side import answers, ask, said, the_answer
 from harness.steps.verbs.scene import Incoming, Scene
-
-YEAR = "2012"
-
-
-def tax_key(information: str, year: str = YEAR) -> dict[str, str]:
-    """The enquiry key of an information, for this fiscal year where it has one."""
-    return {"相当年度": year} if information == TAX else {}
+from harness.steps.verbs.usual import tax_key
 
 
 @when(
@@ -96,37 +89,12 @@ def _paired_positive_of(scene: Scene, where: str) -> None:
 @then("二度目の照会依頼には応答していない")
 def _not_answered_twice(scene: Scene) -> None:
     again = scene.incoming[-1]
-    _must_answer(scene, _ask_properly(scene, again.sender))
+    must_answer_properly(scene, _ask_properly(scene, again.sender))
     _no_more(scene, again)
-
-
-def must_answer_this_alone(scene: Scene, ask_properly: Callable[[], Incoming]) -> None:
-    """The positive differs in nothing but the reason of the refusal; its answer is the fence behind which an
-    answer to the refused enquiry would have shown."""
-    refused = scene.incoming[-1]
-    _must_answer(scene, ask_properly())
-    if late := answers(scene, refused):
-        raise NonconformityError(
-            "FORWARDED", f"{late[0]['header']['kind']}が送られた", "拒否した電文には何も送らない"
-        )
 
 
 def _ask_properly(scene: Scene, sender: Organisation) -> Incoming:
     return ask(scene, sender, scene.household.claimant, TAX, tax_key(TAX))
-
-
-def _must_answer(scene: Scene, proper: Incoming) -> None:
-    try:
-        the_answer(scene, proper)
-    except NonconformityError as error:
-        raise as_paired_positive(error) from error
-
-
-def fence(scene: Scene, sender: Organisation) -> None:
-    """An enquiry about somebody whom no gateway can know, and its outcome: what the gateway sent a second time
-    before has reached the network by now. Whether the outcome is right is ID-04's matter."""
-    stranger = scene.control.add_person(f"{scene.household.claimant.ref}-stranger")["person"]
-    answers(scene, ask_aside(scene, sender, stranger, TAX, tax_key(TAX)), at_least=1)
 
 
 def _no_more(scene: Scene, incoming: Incoming) -> None:

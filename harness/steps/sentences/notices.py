@@ -1,26 +1,21 @@
 """連絡: sent, received, acknowledged, delivered once (§3-4 連携形態)."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
-from harness.contract.organisations import Organisation
 from harness.gateways.exchange import Reply
 from harness.residents.data_items import RESIDENT, resident_items
-from harness.residents.people import Person
-from harness.steps.sentences.network_connection import fence
 from harness.steps.verbs.alterations import ALTERATIONS
-from harness.steps.verbs.answering import answers, must_accept, tell
-from harness.steps.verbs.enquiring import AFFAIR, ALLOWANCE, basis
-from harness.steps.verbs.purposes import Purpose
+from harness.steps.verbs.fences import fence
+from harness.steps.verbs.notes import NOTICE
+from harness.steps.verbs.notifying import REDELIVER_SECONDS, Notice, handed_over, send_notice
 from harness.steps.verbs.refusing import as_paired_positive, must_refuse
-from harness.steps.verbs.registering import register
+from harness.steps.verbs.requesting_side import AFFAIR
+from harness.steps.verbs.responding_side import answers, must_accept, tell
 from harness.steps.verbs.scene import Incoming, Scene
-
-_REDELIVER_SECONDS = 1
 
 
 @given(parsers.parse("{where}は、申請者の{information}の最初の連絡に受領を返さない"))
@@ -32,12 +27,12 @@ def _silent_once(scene: Scene, where: str, information: str) -> None:
 
 @when(parsers.parse("{role}の職員が、申請者の住民票関係情報を{where}に連絡する"))
 def _notify(scene: Scene, role: str, where: str) -> None:
-    scene.noted["notice"] = _submit(scene, role, where)
+    scene.noted[NOTICE] = _submit(scene, role, where)
 
 
 @then(parsers.parse("連絡は「{reason}」として拒否される"))
 def _refused(scene: Scene, reason: str) -> None:
-    must_refuse(scene.noted["notice"], reason)
+    must_refuse(scene.noted[NOTICE], reason)
 
 
 @then(parsers.parse("連絡は、登録されたとおりに{where}に届く"))
@@ -60,7 +55,7 @@ def _acknowledged(scene: Scene) -> None:
 
 @then("連絡は一度だけ送り直され、受領済となる")
 def _redelivered_once(scene: Scene) -> None:
-    status = _await_receipt(scene, _REDELIVER_SECONDS + scene.south.limits.answer_seconds)
+    status = _await_receipt(scene, REDELIVER_SECONDS + scene.south.limits.answer_seconds)
     sent = scene.exchanges(correlation_id=status["correlation_id"], kind=Kind.NOTICE)
     ids = {e["header"]["message_id"] for e in sent}
     if (len(sent), len(ids)) != (2, 2):
@@ -148,19 +143,6 @@ def _must_acknowledge(scene: Scene, incoming: Incoming, times: int) -> None:
     fence(scene, incoming.sender)
 
 
-def handed_over(scene: Scene, incoming: Incoming) -> list[dict[str, Any]]:
-    """What the business system is given of a 連絡; the gateway may still be working on it when its 202 is there."""
-    found: list[dict[str, Any]] = []
-
-    def there() -> bool:
-        reply = scene.south.received_notices(incoming.correlation_id)
-        found[:] = reply.expect(200, "received-notices")["notices"]
-        return bool(found)
-
-    scene.until(there, "NO_ANSWER", lambda: "業務システムに渡された連絡がない", "届いた連絡")
-    return found
-
-
 def _await_receipt(scene: Scene, allowed_seconds: float = 0.0) -> dict[str, Any]:
     notice_id = _accepted(scene)["notice_id"]
     status: dict[str, Any] = {}
@@ -177,40 +159,14 @@ def _await_receipt(scene: Scene, allowed_seconds: float = 0.0) -> dict[str, Any]
 
 
 def _accepted(scene: Scene) -> dict[str, Any]:
-    reply: Reply = scene.noted["notice"]
+    reply: Reply = scene.noted[NOTICE]
     status: dict[str, Any] = reply.expect(202, "notice-status")
     return status
 
 
-@dataclass(frozen=True)
-class Told:
-    """What one office tells another, about whom."""
-
-    person: Person
-    information: str
-    to: Organisation
-    items: dict[str, Any]
-    purpose: Purpose = ALLOWANCE
-
-
-def send_notice(scene: Scene, role: str, told: Told) -> Reply:
-    """Submits a 連絡; whether it is accepted is for the following steps to say."""
-    register(scene, told.person)
-    notice = {
-        "local_id": told.person.local_id,
-        "to": told.to.code,
-        "basis": basis(scene, told.purpose),
-        "affair": told.purpose.affair,
-        "information": told.information,
-        "items": told.items,
-        "redeliver_after_seconds": _REDELIVER_SECONDS,
-    }
-    return scene.south.notify(notice, scene.staff(role))
-
-
 def _submit(scene: Scene, role: str, where: str) -> Reply:
-    told = Told(scene.household.claimant, RESIDENT, scene.organisation(where), _items(scene))
-    return send_notice(scene, role, told)
+    notice = Notice(scene.household.claimant, RESIDENT, scene.organisation(where), _items(scene))
+    return send_notice(scene, role, notice)
 
 
 def _items(scene: Scene) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.items import informations
 from harness.gateways.exchange import Reply
 from harness.residents.wishes import Wishes
-from harness.steps.sentences.access_log import log
-from harness.steps.verbs.enquiring import key_for
+from harness.steps.verbs.logs import log
+from harness.steps.verbs.placing import register
+from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.registering import register
-from harness.steps.verbs.registers import compare
+from harness.steps.verbs.requesting_side import key_for
 from harness.steps.verbs.scene import Scene
 
 _AFFAIR = "本人の求めによる自己情報の提供に関する事務"

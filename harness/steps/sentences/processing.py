@@ -7,13 +7,12 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import parse_timestamp
 from harness.residents.data_items import TAX
-from harness.steps.sentences.disturbances import LATENESS
-from harness.steps.sentences.linkage import STAFF
-from harness.steps.sentences.south_requests import LIFE
-from harness.steps.verbs.answering import answer_at_hand
-from harness.steps.verbs.enquiring import AFFAIR, await_status, basis, enquire, fetch, wish
+from harness.steps.verbs.notes import LATENESS, LIFE
 from harness.steps.verbs.refusing import must_refuse
+from harness.steps.verbs.requesting_side import AFFAIR, await_status, basis, enquire, fetch, wish
+from harness.steps.verbs.responding_side import answer_at_hand
 from harness.steps.verbs.scene import Enquiry, Scene
+from harness.steps.verbs.usual import STAFF
 
 _TOLERANCE_SECONDS = 5
 

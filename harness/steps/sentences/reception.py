@@ -8,12 +8,13 @@ from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import TAX
-from harness.steps.sentences.network_connection import fence, tax_key
-from harness.steps.sentences.south_requests import UNKNOWN_TABLE
-from harness.steps.verbs.answering import answer_at_hand, answers, ask, ask_aside, said, the_answer
-from harness.steps.verbs.enquiring import basis
+from harness.steps.verbs.fences import fence
 from harness.steps.verbs.purposes import PURPOSES
+from harness.steps.verbs.requesting_side import basis
+from harness.steps.verbs.responding_side import answer_at_hand, answers, ask, ask_aside, said, the_answer
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.unknowns import UNKNOWN_TABLE
+from harness.steps.verbs.usual import tax_key
 
 _AT_ONCE = 8
 BASES: dict[str, dict[str, Any]] = {
@@ -71,7 +72,9 @@ def _ask_often(scene: Scene, where: str, times: int) -> None:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         asked = [pool.submit(ask_aside, scene, sender, person.ref, TAX, tax_key(TAX)) for _ in range(times)]
     # Which of them was answered first is chance: what follows does not depend on it.
-    scene.incoming += sorted((one.result() for one in asked), key=lambda one: one.correlation_id)
+    scene.incoming += sorted(
+        (answer.result() for answer in asked), key=lambda incoming: incoming.correlation_id
+    )
 
 
 @then(parsers.parse("{times:d} 件の照会のすべてに、照会応答が一度ずつ届く"))

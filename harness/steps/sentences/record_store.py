@@ -7,9 +7,9 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.items import informations
 from harness.residents.data_items import tax_items
-from harness.steps.verbs.answering import answer_at_hand, items_of
 from harness.steps.verbs.purposes import PURPOSES
-from harness.steps.verbs.registers import compare, must_belong
+from harness.steps.verbs.reading_items import compare, must_belong
+from harness.steps.verbs.responding_side import answer_at_hand, items_of
 from harness.steps.verbs.scene import Incoming, Scene
 
 

@@ -5,16 +5,16 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
-from harness.residents.data_items import RESIDENT, TAX, resident_items, tax_items
-from harness.steps.sentences.network_connection import YEAR, tax_key
-from harness.steps.sentences.south_requests import UNKNOWN_LOCAL_ID
-from harness.steps.verbs.answering import answer_at_hand, ask, items_of
+from harness.residents.data_items import RESIDENT, TAX, resident_items
+from harness.steps.verbs.notes import BULK
+from harness.steps.verbs.placing import keep
+from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.refusing import REFUSALS, as_paired_positive, must_refuse
-from harness.steps.verbs.registering import keep
-from harness.steps.verbs.registers import compare
+from harness.steps.verbs.responding_side import answer_at_hand, ask, items_of
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID
+from harness.steps.verbs.usual import YEAR, tax_key, taxed
 
-BULK = "bulk"  # what was registered at once: items by fiscal year
 _LARGEST = 2**53 - 1
 _EDGES = {"総所得額": _LARGEST, "扶養親族数": 0, "老人扶養親族数": -1, "特定扶養親族数": 2**31}
 _PARTNER = "福岡市"
@@ -167,13 +167,6 @@ def _absent(scene: Scene, item: str) -> None:
     items = items_of(answer_at_hand(scene, scene.incoming[-1]))
     if item in items or not items:
         raise NonconformityError("ITEMS_DIFFER", f"{item} が {items.get(item)!r}", f"{item} のない応答")
-
-
-def taxed(scene: Scene) -> dict[str, Any]:
-    """The claimant's items of 地方税関係情報 for the year that scenarios ask for."""
-    income = scene.household.income_of(scene.household.claimant, YEAR)
-    assert income is not None
-    return tax_items(income)
 
 
 def _keep(scene: Scene, items: dict[str, Any], year: str = YEAR) -> None:

@@ -7,8 +7,8 @@ from harness.catalogue.findings import NonconformityError
 from harness.gateways.exchange import Reply
 from harness.residents.data_items import TAX, tax_items
 from harness.residents.people import Person
+from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.refusing import as_paired_positive, must_refuse
-from harness.steps.verbs.registering import keep, register
 from harness.steps.verbs.scene import Scene
 
 

@@ -12,15 +12,15 @@ from harness.contract.organisations import Organisation
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Staff
 from harness.residents.data_items import TAX
-from harness.steps.sentences.linkage import STAFF
-from harness.steps.verbs.enquiring import wish
+from harness.steps.verbs.notes import LIFE
+from harness.steps.verbs.placing import register
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.registering import register
+from harness.steps.verbs.requesting_side import wish
 from harness.steps.verbs.scene import Enquiry, Scene
+from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID, UNKNOWN_ORGANISATION, UNKNOWN_TABLE
+from harness.steps.verbs.usual import STAFF
 
-UNKNOWN_ORGANISATION, UNKNOWN_TABLE, UNKNOWN_LOCAL_ID = "999997", "1999-01-01", "no-such-id"
-LIFE = "seconds until the enquiry expires"
 _ASSISTANCE = PURPOSES["生活保護の決定"]
 CALLERS = {"トークンのない": "", "でたらめなトークンの": "unknown", "職員用のトークンの": "staff"}
 CHANGES: dict[str, dict[str, Any]] = {

@@ -2,8 +2,8 @@
 
 from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import DISABILITY, PENSION, TAX, disability_items
-from harness.steps.verbs.known import Items, Known
-from harness.steps.verbs.registers import income_facts, is_disabled, pension_amounts
+from harness.steps.verbs.knowledge import Items, Knowledge
+from harness.steps.verbs.reading_items import income_facts, is_disabled, pension_amounts
 from harness.steps.verbs.scene import Scene
 from harness.use_cases.child_rearing_allowance.decide import decide
 from harness.use_cases.child_rearing_allowance.facts import (
@@ -17,7 +17,7 @@ from harness.use_cases.child_rearing_allowance.rules import rules_on
 from harness.use_cases.decision import Decision
 
 
-def judge(scene: Scene, known: Known) -> Decision:
+def judge(scene: Scene, known: Knowledge) -> Decision:
     """The claim and its papers, and what is known of each person; an income that nobody asked for is not counted."""
     home = scene.household
     income, pensions = known(home.claimant, TAX), known(home.claimant, PENSION)

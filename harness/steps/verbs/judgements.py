@@ -6,8 +6,8 @@ from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import RESIDENT, TAX
 from harness.residents.people import Person
 from harness.steps.verbs import child_rearing_allowance
-from harness.steps.verbs.known import Items, Known
-from harness.steps.verbs.registers import text, whole
+from harness.steps.verbs.knowledge import Items, Knowledge
+from harness.steps.verbs.reading_items import text, whole
 from harness.steps.verbs.scene import Scene
 from harness.use_cases.chronic_disease import decide as chronic_disease
 from harness.use_cases.decision import Decision
@@ -17,7 +17,7 @@ from harness.use_cases.national_pension import decide as national_pension
 from harness.use_cases.public_assistance import decide as public_assistance
 from harness.use_cases.real_estate_acquisition_tax import decide as real_estate_acquisition_tax
 
-Judge = Callable[[Scene, Known], Decision]
+Judge = Callable[[Scene, Knowledge], Decision]
 _MONTHS, _DAYS = 12, 30  # a daily benefit counts 30 times a month (own)
 # 収入認定 (法8条1項): information, item, how many months it is for.
 _MONTHLY = (
@@ -34,7 +34,7 @@ _YEARLY = (
 _DAILY = (("失業等給付関係情報", "基本手当日額", "失業等給付"),)
 
 
-def _public_assistance(scene: Scene, known: Known) -> Decision:
+def _public_assistance(scene: Scene, known: Knowledge) -> Decision:
     applicant = scene.household.claimant
     members = [scene.person(word) for word in scene.claim["members"]]
     children = sum(person in scene.household.children for person in members)
@@ -51,7 +51,7 @@ def _public_assistance(scene: Scene, known: Known) -> Decision:
     return public_assistance.decide(facts)
 
 
-def _incomes(person: Person, known: Known) -> list[tuple[str, int]]:
+def _incomes(person: Person, known: Knowledge) -> list[tuple[str, int]]:
     found = []
     for rows, times, parts in ((_MONTHLY, 1, 1), (_YEARLY, 1, _MONTHS), (_DAILY, _DAYS, 1)):
         for information, item, name in rows:
@@ -61,7 +61,7 @@ def _incomes(person: Person, known: Known) -> list[tuple[str, int]]:
     return found
 
 
-def _chronic_disease(scene: Scene, known: Known) -> Decision:
+def _chronic_disease(scene: Scene, known: Knowledge) -> Decision:
     guardian, child = scene.household.claimant, scene.household.children[0]
     tax, other = _must(known(guardian, TAX), TAX), known(child, "他法令給付関係情報")
     facts = chronic_disease.Facts(
@@ -77,7 +77,7 @@ def _chronic_disease(scene: Scene, known: Known) -> Decision:
     return chronic_disease.decide(facts)
 
 
-def _national_pension(scene: Scene, known: Known) -> Decision:
+def _national_pension(scene: Scene, known: Knowledge) -> Decision:
     claimant, spouse = scene.household.claimant, scene.person("配偶者")
     own, other = _must(known(claimant, RESIDENT), RESIDENT), _must(known(spouse, RESIDENT), RESIDENT)
     facts = national_pension.Facts(
@@ -92,15 +92,15 @@ def _national_pension(scene: Scene, known: Known) -> Decision:
     return national_pension.decide(facts)
 
 
-def _reminder(scene: Scene, known: Known) -> Decision:
+def _reminder(scene: Scene, known: Knowledge) -> Decision:
     return health_history.decide_reminder(_health(scene, known))
 
 
-def _attention(scene: Scene, known: Known) -> Decision:
+def _attention(scene: Scene, known: Knowledge) -> Decision:
     return health_history.decide_attention(_health(scene, known))
 
 
-def _health(scene: Scene, known: Known) -> health_history.Facts:
+def _health(scene: Scene, known: Knowledge) -> health_history.Facts:
     child = scene.household.children[0]
     done = {
         name: text(items, name)
@@ -112,7 +112,7 @@ def _health(scene: Scene, known: Known) -> health_history.Facts:
     return health_history.Facts(child.birth_date, scene.claim["date"], done)
 
 
-def _real_estate(scene: Scene, known: Known) -> Decision:
+def _real_estate(scene: Scene, known: Knowledge) -> Decision:
     owner = scene.household.claimant
     registered = _must(known(owner, "登記関係情報"), "登記関係情報")
     valued = _must(known(owner, "固定資産評価関係情報"), "固定資産評価関係情報")
@@ -128,7 +128,7 @@ def _real_estate(scene: Scene, known: Known) -> Decision:
     return real_estate_acquisition_tax.decide(facts)
 
 
-def _disaster_relief(scene: Scene, known: Known) -> Decision:
+def _disaster_relief(scene: Scene, known: Knowledge) -> Decision:
     head = scene.household.claimant
     damage = _must(known(head, "罹災証明関係情報"), "罹災証明関係情報")
     facts = disaster_relief.Facts(

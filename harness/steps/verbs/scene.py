@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from harness.bench.channel import Instruction, Outcome
+from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, Look
 from harness.bench.stillness import since_boot
 from harness.catalogue.findings import NonconformityError
@@ -27,7 +27,7 @@ SCENE = "scene"
 _STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
 
 
-class Record(Protocol):
+class NoteEntry(Protocol):
     """Takes down what happens in a scenario."""
 
     def __call__(self, entry: Entry, **fields: Any) -> None:
@@ -67,7 +67,7 @@ class Scene:
 
     faces: Faces
     seed: int
-    record: Record
+    record: NoteEntry
     id: str = ""
     home: Household | None = None
     claim: dict[str, Any] = field(default_factory=dict)
@@ -218,7 +218,7 @@ class Scene:
             self.correlation_ids.add(entry["correlation_id"])
         self.record(Entry.EXCHANGE, **entry)
 
-    def _note_control(self, asked: Instruction, answer: Outcome | None, failure: str) -> None:
+    def _note_control(self, asked: Instruction, answer: ControlAnswer | None, failure: str) -> None:
         """What the network's own journal entries say is not said twice: exchanges are named by their number."""
         if answer and "exchanges" in answer:
             answer = {"exchanges": [exchange["seq"] for exchange in answer["exchanges"]]}

@@ -1,9 +1,7 @@
-"""前提 of the use cases: what a register holds about a person, by the item list (§3-4)."""
+"""Records filled by the item list (§3-4): what a scenario says, the rest from the household or the list's examples."""
 
 from datetime import date
 from typing import Any
-
-from pytest_bdd import given, parsers
 
 from harness.contract.items import Item, informations
 from harness.residents.data_items import (
@@ -15,23 +13,10 @@ from harness.residents.data_items import (
     tax_items,
 )
 from harness.residents.people import Person
-from harness.steps.verbs.registering import keep
 from harness.steps.verbs.scene import Scene
 
-_RECORD = r"(?P<where>[^、]+)に、(?P<who>[^、]+)の(?P<information>\w+関係情報)が"
 
-
-@given(parsers.re(_RECORD + "ある"))
-def _held(scene: Scene, where: str, who: str, information: str) -> None:
-    _hold(scene, where, who, information, {})
-
-
-@given(parsers.re(_RECORD + "次のとおりある"))
-def _held_as(scene: Scene, where: str, who: str, information: str, datatable: list[list[str]]) -> None:
-    _hold(scene, where, who, information, values(information, datatable))
-
-
-def values(information: str, datatable: list[list[str]]) -> dict[str, Any]:
+def typed_values(information: str, datatable: list[list[str]]) -> dict[str, Any]:
     """The rows 項目 | 値 of a table in the types of the item list. Raises KeyError for an item that it has not."""
     kinds = {item.name: item for item in informations()[information].items}
     return {name: _typed(kinds[name], value) for name, value in datatable[1:]}
@@ -40,17 +25,10 @@ def values(information: str, datatable: list[list[str]]) -> dict[str, Any]:
 def whole_record(scene: Scene, person: Person, information: str, said: dict[str, Any]) -> dict[str, Any]:
     """Every item of an information: what is said, else what the household has, else the example of the item list."""
     examples = {item.name: item.example for item in informations()[information].items}
-    known = _of_the_household(scene, person, information)
-    filled = {name: known.get(name, example) for name, example in examples.items()} | said
+    held = _of_the_household(scene, person, information)
+    filled = {name: held.get(name, example) for name, example in examples.items()} | said
     assert None not in filled.values(), f"{information} の項目に例がない"
     return filled
-
-
-def _hold(scene: Scene, where: str, who: str, information: str, said: dict[str, Any]) -> None:
-    person, holder = scene.person(who), scene.organisation(where)
-    items = whole_record(scene, person, information, said)
-    key = {name: items[name] for name in informations()[information].key}
-    keep(scene, holder, person, information, items, **key)
 
 
 def _of_the_household(scene: Scene, person: Person, information: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from harness.record.conclusion import assess
 from harness.record.known_failures import parse
 from harness.record.run import read_run
 from reports.run import json_view, junit
-from reports.run.known_block import OWNER, known_block
+from reports.run.known_failures_block import OWNER, known_failures_block
 from reports.run.summary import summary
 from tests.reports.journal_book import AT, FILE, Book
 
@@ -64,10 +64,10 @@ def test_what_an_entry_does_and_what_becomes_of_it(
 ) -> None:
     ran(book, [entry(**known)], verdicts)
     assessment = assess(read_run(book.folder))
-    assert [str(k.state) for k in assessment.known] == [state]
+    assert [str(k.state) for k in assessment.known_failures] == [state]
     assert [r.verdict for r in assessment.results] == [verdict]
     wrong = state in {"合格", "期限切れ", "該当なし"}
-    assert bool(assessment.wrong_known) == wrong
+    assert bool(assessment.wrong_known_failures) == wrong
     assert not wrong or assessment.exit == Exit.DOES_NOT_CONFORM
 
 
@@ -76,14 +76,14 @@ def test_what_an_entry_does_and_what_becomes_of_it(
 )
 def test_an_entry_expires_when_its_day_begins_in_japan(book: Book, at: str, state: str) -> None:
     ran(book, [entry(requirement=ONE, expires="2012-08-01")], {1: Verdict.FAIL}, at=at)
-    assert [str(k.state) for k in assess(read_run(book.folder)).known] == [state]
+    assert [str(k.state) for k in assess(read_run(book.folder)).known_failures] == [state]
 
 
 def test_an_entry_about_what_is_not_declared_is_no_wrong_entry(book: Book) -> None:
     book.run({ONE: None, OTHER: "宣言しない"}, known=[entry(requirement=OTHER)])
     book.checked(1, (ONE,))
     book.end()
-    assert [str(k.state) for k in assess(read_run(book.folder)).known] == ["未選択"]
+    assert [str(k.state) for k in assess(read_run(book.folder)).known_failures] == ["未選択"]
 
 
 @pytest.mark.parametrize("left_out", [{"narrowed": True}, {"brief": True}, {"chosen": True}])
@@ -91,7 +91,7 @@ def test_a_scenario_that_was_left_out_by_choice_is_no_wrong_entry(
     book: Book, left_out: dict[str, bool]
 ) -> None:
     ran(book, [entry(scenario="no/such.feature:1")], {1: Verdict.PASS}, **left_out)
-    assert [str(k.state) for k in assess(read_run(book.folder)).known] == ["未選択"]
+    assert [str(k.state) for k in assess(read_run(book.folder)).known_failures] == ["未選択"]
 
 
 def test_a_known_failure_is_never_conformance(book: Book) -> None:
@@ -117,17 +117,17 @@ def test_every_view_shows_a_wrong_entry(book: Book) -> None:
 
 def test_the_suggested_block_is_what_the_file_takes(book: Book) -> None:
     ran(book, [], {1: Verdict.FAIL, 2: Verdict.FAIL})
-    (whole,) = parse(known_block(read_run(book.folder)), "block")
+    (whole,) = parse(known_failures_block(read_run(book.folder)), "block")
     assert (whole.requirement, whole.owner) == (ONE, OWNER)
     assert (str(whole.expires), whole.reason[:4]) == ("2012-10-30", "LEAK")
 
 
 def test_a_requirement_that_failed_in_part_is_suggested_by_scenario(book: Book) -> None:
     ran(book, [], {1: Verdict.FAIL, 2: Verdict.PASS})
-    (one,) = tomllib.loads(known_block(read_run(book.folder)))["known"]
+    (one,) = tomllib.loads(known_failures_block(read_run(book.folder)))["known"]
     assert one["scenario"] == f"{FILE}:1"
 
 
 def test_nothing_failed_nothing_suggested(book: Book) -> None:
     ran(book, [], {1: Verdict.PASS})
-    assert known_block(read_run(book.folder)) == "# 新しい不合格はない。\n"
+    assert known_failures_block(read_run(book.folder)) == "# 新しい不合格はない。\n"

@@ -9,12 +9,11 @@ from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
 from harness.contract.processing_status import enquiry_status
 from harness.residents.people import Person
-from harness.steps.sentences.access_log import ASKED_AND_ANSWERED
-from harness.steps.sentences.authorisation import must_be_all_that_left
-from harness.steps.sentences.network_connection import must_answer_this_alone
-from harness.steps.verbs.answering import ask, citing
-from harness.steps.verbs.enquiring import complete, enquire, key_for
+from harness.steps.verbs.fences import must_answer_this_alone, must_be_all_that_left
+from harness.steps.verbs.logs import ASKED_AND_ANSWERED
 from harness.steps.verbs.purposes import PURPOSES, Purpose
+from harness.steps.verbs.requesting_side import complete, enquire, key_for
+from harness.steps.verbs.responding_side import ask, citing
 from harness.steps.verbs.scene import Incoming, Scene
 from harness.use_cases.public_assistance.decide import clock, forward_by
 

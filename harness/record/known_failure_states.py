@@ -36,7 +36,7 @@ SENTENCES = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class KnownResult:
+class KnownFailureState:
     """One entry and its state in a run."""
 
     entry: KnownFailure
@@ -45,13 +45,13 @@ class KnownResult:
 
 def applied(run: Run) -> Run:
     """The run with 既知 in place of 不合格 where an entry covers a scenario and has not expired."""
-    valid = [entry for entry in run.meta.known if not _expired(entry, run)]
-    return replace(run, scenarios=tuple(_known(s, valid) for s in run.scenarios)) if valid else run
+    valid = [entry for entry in run.meta.known_failures if not _expired(entry, run)]
+    return replace(run, scenarios=tuple(_known_failure(s, valid) for s in run.scenarios)) if valid else run
 
 
-def states(run: Run) -> tuple[KnownResult, ...]:
+def states(run: Run) -> tuple[KnownFailureState, ...]:
     """Every entry with its state."""
-    return tuple(KnownResult(entry, _state(entry, run)) for entry in run.meta.known)
+    return tuple(KnownFailureState(entry, _state(entry, run)) for entry in run.meta.known_failures)
 
 
 def day_of(run: Run) -> date:
@@ -60,7 +60,7 @@ def day_of(run: Run) -> date:
     return datetime.fromtimestamp((run.meta.at or 0) / 1000, _JAPAN).date()
 
 
-def _known(scenario: ScenarioRun, valid: list[KnownFailure]) -> ScenarioRun:
+def _known_failure(scenario: ScenarioRun, valid: list[KnownFailure]) -> ScenarioRun:
     check: Check | None = scenario.check
     if check is None or check.verdict != Verdict.FAIL or not any(_covers(e, scenario) for e in valid):
         return scenario

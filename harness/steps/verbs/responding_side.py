@@ -6,8 +6,8 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import Organisation
 from harness.residents.people import Person
-from harness.steps.verbs.enquiring import ALLOWANCE, basis
 from harness.steps.verbs.purposes import Purpose
+from harness.steps.verbs.requesting_side import ALLOWANCE, basis
 from harness.steps.verbs.scene import Incoming, Scene
 
 

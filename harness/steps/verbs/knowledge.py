@@ -5,30 +5,31 @@ from typing import Any
 
 from harness.contract.items import informations
 from harness.residents.people import Person
-from harness.steps.verbs.answering import answer_at_hand, items_of
+from harness.steps.verbs.notes import SENT
+from harness.steps.verbs.responding_side import answer_at_hand, items_of
 from harness.steps.verbs.scene import Scene
 
 Items = dict[str, Any]
 # Items of an information about a person, None where nobody asked for it or there is none.
-Known = Callable[[Person, str], Items | None]
+Knowledge = Callable[[Person, str], Items | None]
 
 
-def received(scene: Scene) -> Known:
+def received(scene: Scene) -> Knowledge:
     """Results of enquiries, and 連絡 as the business system was given them."""
     return _within(scene.received)
 
 
-def provided(scene: Scene) -> Known:
+def provided(scene: Scene) -> Knowledge:
     """Answers that the gateway sent, and 連絡 that it sent. Raises NonconformityError where an answer is missing."""
     answered = {
         (incoming.person_ref, incoming.information): items_of(answer_at_hand(scene, incoming))
         for incoming in scene.incoming
         if incoming.correlation_id not in scene.told
     }
-    return _within({**answered, **scene.noted.get("sent", {})})
+    return _within({**answered, **scene.noted.get(SENT, {})})
 
 
-def truth(scene: Scene) -> Known:
+def truth(scene: Scene) -> Knowledge:
     """What the registers hold: of the year that the claim asks for where an information is kept by year."""
 
     def known(person: Person, information: str) -> Items | None:
@@ -39,5 +40,5 @@ def truth(scene: Scene) -> Known:
     return known
 
 
-def _within(found: Mapping[tuple[str, str], Items]) -> Known:
+def _within(found: Mapping[tuple[str, str], Items]) -> Knowledge:
     return lambda person, information: found.get((person.ref, information))

@@ -8,7 +8,7 @@ from harness.catalogue.findings import findings
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line
 from harness.record.conclusion import assess
-from harness.record.known_checks import day_of
+from harness.record.known_failure_states import day_of
 from harness.record.values import Run, ScenarioRun
 
 VALID_DAYS = 90
@@ -16,7 +16,7 @@ OWNER = "担当を記入する"
 _REASON = 200  # characters
 
 
-def known_block(run: Run) -> str:
+def known_failures_block(run: Run) -> str:
     """One entry for each requirement of which every scenario failed, one for each other scenario that failed; a
     comment where there is none. Nothing a gateway said is in it."""
     entries = list(_entries(run))

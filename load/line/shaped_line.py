@@ -1,6 +1,6 @@
 """The access line of a municipality: a TCP path of a given rate, latency, loss and cuts, for all its connections.
 
-`python -m load.line.path --to HOST:PORT --rate 128k`: a process that says where it listens in one line of JSON."""
+`python -m load.line.shaped_line --to HOST:PORT --rate 128k`: a process that says where it listens in one line of JSON."""
 
 import argparse
 import asyncio
@@ -28,7 +28,7 @@ RESEND_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
-class Path:
+class LineQuality:
     """What a line is like. latency_seconds: one way; loss: part of all segments; cuts: (from, to) in seconds since the
     line is there, in which nothing gets through; connections: as many it has at once from either side, None for any."""
 
@@ -55,7 +55,7 @@ class Direction:
     """One direction of a line: whatever is sent goes over it one after the other. Times in seconds since its begin.
     `senders`: connections that are sent from; free: nothing waits any more; `sleeping`: what waits for its moment."""
 
-    path: Path
+    quality: LineQuality
     chance: random.Random
     free_at: float = 0.0
     carried: int = field(default=0)
@@ -68,7 +68,7 @@ class Direction:
         which TCP sends again: above TCP a loss is a delay."""
         done = self._take(count, max(now, self.free_at))
         late = 0.0
-        if self.path.loss and self.chance.random() < 1 - (1 - self.path.loss) ** -(-count // SEGMENT):
+        if self.quality.loss and self.chance.random() < 1 - (1 - self.quality.loss) ** -(-count // SEGMENT):
             late = RESEND_SECONDS
             done = self._take(SEGMENT, done)
         self.free_at = done
@@ -81,8 +81,8 @@ class Direction:
 
     def left(self, now: float) -> int:
         """Bytes that are over the line, of those that it has taken: in a cut nothing goes over it."""
-        cut = sum(max(0.0, min(end, self.free_at) - max(start, now)) for start, end in self.path.cuts)
-        return self.carried - int((self.waiting_seconds(now) - cut) * self.path.bits_per_second / 8)
+        cut = sum(max(0.0, min(end, self.free_at) - max(start, now)) for start, end in self.quality.cuts)
+        return self.carried - int((self.waiting_seconds(now) - cut) * self.quality.bits_per_second / 8)
 
     async def until(self, seconds: float) -> None:
         """Sleeps so long, or until the line is released."""
@@ -101,17 +101,17 @@ class Direction:
     def release(self) -> None:
         """From now on nothing waits, what waits already least of all."""
         self.free = True
-        for one in self.sleeping:
-            _wake(one)
+        for sleeper in self.sleeping:
+            _wake(sleeper)
 
     def queued(self, now: float) -> int:
         """Bytes that wait: those the line has taken, and those that have left their sender and find no room on it."""
-        return self.carried - self.left(now) + sum(_unread(one) for one in self.senders)
+        return self.carried - self.left(now) + sum(_unread(sender) for sender in self.senders)
 
     def _take(self, count: int, begin: float) -> float:
         """The end of a transmission that begins then, the cuts left out."""
-        needed = count * 8 / self.path.bits_per_second
-        for start, end in self.path.cuts:
+        needed = count * 8 / self.quality.bits_per_second
+        for start, end in self.quality.cuts:
             if begin >= end:
                 continue
             if begin + needed <= start:
@@ -125,17 +125,17 @@ class Direction:
 class Line:
     """Both directions, and a clock."""
 
-    path: Path
+    quality: LineQuality
     out: Direction
     back: Direction
     clock: Callable[[], float]
 
     @classmethod
-    def of(cls, path: Path, clock: Callable[[], float], seed: int = 0) -> "Line":
+    def of(cls, quality: LineQuality, clock: Callable[[], float], seed: int = 0) -> "Line":
         """A line that is there from now on."""
         begin = clock()
-        there, back = (Direction(path, random.Random(one)) for one in (seed, seed + 1))  # noqa: S311  # loss, not secrets
-        return cls(path, there, back, lambda: clock() - begin)
+        there, back = (Direction(quality, random.Random(chance_seed)) for chance_seed in (seed, seed + 1))  # noqa: S311  # loss, not secrets
+        return cls(quality, there, back, lambda: clock() - begin)
 
 
 def _wake(sleeper: asyncio.Future[None]) -> None:
@@ -161,11 +161,11 @@ async def carry(
     under_way: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(64)
     delivering = asyncio.create_task(_deliver(line, direction, under_way, go))
     try:
-        while piece := await come.read(direction.path.piece):
+        while piece := await come.read(direction.quality.piece):
             done = direction.book(len(piece), line.clock())
-            await under_way.put((done + direction.path.latency_seconds, piece))
-            await direction.until(done - direction.path.ahead_seconds - line.clock())
-        await under_way.put((line.clock() + direction.path.latency_seconds, b""))
+            await under_way.put((done + direction.quality.latency_seconds, piece))
+            await direction.until(done - direction.quality.ahead_seconds - line.clock())
+        await under_way.put((line.clock() + direction.quality.latency_seconds, b""))
         await delivering
     except ConnectionError:
         go.transport.abort()
@@ -213,14 +213,14 @@ def connection(line: Line, host: str, port: int) -> Callable[..., Awaitable[None
     return connected
 
 
-async def serve(path: Path, target: tuple[str, int]) -> None:
+async def serve(quality: LineQuality, target: tuple[str, int]) -> None:
     """Listens on loopback until SIGTERM."""
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, over.set)
-    line = Line.of(path, loop.time)
-    server = await asyncio.start_server(connection(line, *target), LOOPBACK, 0, limit=path.piece)
+    line = Line.of(quality, loop.time)
+    server = await asyncio.start_server(connection(line, *target), LOOPBACK, 0, limit=quality.piece)
     port = server.sockets[0].getsockname()[1]
     sys.stdout.write(json.dumps({"ready": True, "address": f"{LOOPBACK}:{port}"}) + "\n")
     sys.stdout.flush()
@@ -231,21 +231,21 @@ async def serve(path: Path, target: tuple[str, int]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 after SIGTERM, 2 with one sentence."""
     parser = argparse.ArgumentParser(
-        prog="python -m load.line.path", description="速度・遅延・損失・切断のある回線"
+        prog="python -m load.line.shaped_line", description="速度・遅延・損失・切断のある回線"
     )
     parser.add_argument("--to", required=True, metavar="HOST:PORT")
-    add_path_arguments(parser)
+    add_quality_arguments(parser)
     given = parser.parse_args(arguments)
     try:
-        path, target = path_of(given), loopback(given.to, "--to")
+        quality, target = quality_of(given), loopback(given.to, "--to")
     except CapacityError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    uvloop.run(serve(path, target))
+    uvloop.run(serve(quality, target))
     return 0
 
 
-def add_path_arguments(parser: argparse.ArgumentParser) -> None:
+def add_quality_arguments(parser: argparse.ArgumentParser) -> None:
     """What a line is like, as arguments."""
     parser.add_argument("--rate", required=True, metavar="128k")
     parser.add_argument("--latency", type=float, default=0.0, help="片道の秒")
@@ -254,12 +254,12 @@ def add_path_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connections", type=int, help="同時に通す接続の数")
 
 
-def path_of(given: argparse.Namespace) -> Path:
+def quality_of(given: argparse.Namespace) -> LineQuality:
     """The line that was asked for. Raises CapacityError in one sentence."""
     cuts = tuple(sorted(_cut(text) for text in given.cut))
     if not 0 <= given.loss < 1 or not 0 <= given.latency < 60:
         raise CapacityError("--loss は0以上1未満、--latency は0以上60未満。")
-    return Path(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts, given.connections)
+    return LineQuality(line_kbps(given.rate) * 1000, given.latency, given.loss, cuts, given.connections)
 
 
 def loopback(text: str, name: str) -> tuple[str, int]:

@@ -6,11 +6,12 @@ from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
-from harness.steps.sentences.case_records import values, whole_record
-from harness.steps.sentences.notices import Told, handed_over, send_notice
-from harness.steps.verbs.answering import citing, must_accept, tell
+from harness.steps.verbs.filling import typed_values, whole_record
+from harness.steps.verbs.notes import NOTICE, SENT
+from harness.steps.verbs.notifying import Notice, handed_over, send_notice
+from harness.steps.verbs.placing import register
 from harness.steps.verbs.purposes import PURPOSES
-from harness.steps.verbs.registering import register
+from harness.steps.verbs.responding_side import citing, must_accept, tell
 from harness.steps.verbs.scene import Scene
 
 _WHAT = r"(?P<purpose>\w+)として、(?P<who>[^、]+)の(?P<information>\w+関係情報)を"
@@ -27,16 +28,16 @@ def _notify(
     datatable: list[list[str]],
 ) -> None:
     person, to = scene.person(who), scene.organisation(where)
-    items = whole_record(scene, person, information, values(information, datatable))
+    items = whole_record(scene, person, information, typed_values(information, datatable))
     scene.kept[(person.ref, information, "")] = items
-    told = Told(person, information, to, items, PURPOSES[purpose])
-    scene.noted["notice"] = send_notice(scene, role, told)
+    notice = Notice(person, information, to, items, PURPOSES[purpose])
+    scene.noted[NOTICE] = send_notice(scene, role, notice)
     scene.noted["notified"] = (person.ref, information, to)
 
 
 @then("連絡した項目は、そのまま相手団体に届く")
 def _arrived(scene: Scene) -> None:
-    status = scene.noted["notice"].expect(202, "notice-status")
+    status = scene.noted[NOTICE].expect(202, "notice-status")
     ref, information, to = scene.noted["notified"]
     sent = scene.exchanges(at_least=1, correlation_id=status["correlation_id"], kind=Kind.NOTICE)
     expected = f"{to.name}への{information}の連絡が、登録したとおりに届く"
@@ -45,7 +46,7 @@ def _arrived(scene: Scene) -> None:
     header, items = sent[0]["header"], sent[0]["content"]["items"]
     if (header["to"], header["information"]) != (to.code, information):
         raise NonconformityError("HEADER_DIFFERS", f"宛先 {header['to']}、{header['information']}", expected)
-    scene.noted.setdefault("sent", {})[(ref, information)] = items
+    scene.noted.setdefault(SENT, {})[(ref, information)] = items
     _must_equal(items, scene.kept[(ref, information, "")])
 
 
@@ -63,7 +64,7 @@ def _tell(
     scene: Scene, where: str, purpose: str, who: str, information: str, datatable: list[list[str]]
 ) -> None:
     person = scene.person(who)
-    items = whole_record(scene, person, information, values(information, datatable))
+    items = whole_record(scene, person, information, typed_values(information, datatable))
     register(scene, person)
     scene.kept[(person.ref, information, "")] = items
     tell(scene, scene.organisation(where), person, information, items, **citing(scene, PURPOSES[purpose]))

@@ -10,8 +10,8 @@ from harness.contract.organisations import Organisation
 from harness.contract.processing_status import enquiry_status
 from harness.gateways.south import Staff
 from harness.residents.people import Person
+from harness.steps.verbs.placing import register
 from harness.steps.verbs.purposes import PURPOSES, Purpose
-from harness.steps.verbs.registering import register
 from harness.steps.verbs.scene import Enquiry, Scene
 
 ALLOWANCE = PURPOSES["児童扶養手当の支給"]
