@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
@@ -22,7 +23,7 @@ from harness.residents.masking import Masks, mapped, token
 from harness.residents.spellings import Hidden
 
 FREE = "文"
-_SPEC = Path(__file__).parents[1] / "spec"
+_PUBLISHED = ("harness.contract", "harness.catalogue")  # the rooms whose data are published
 _MASKED = re.compile("(⟦[^⟦⟧]*⟧)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
@@ -130,7 +131,7 @@ def _is_own(entry: Json, name: str) -> bool:
 def contract_words() -> frozenset[str]:
     """Every text in the published data of the contract: codes, names of items and offices, words of schemas."""
     words: set[str] = set()
-    for path in _SPEC.rglob("*"):
+    for path in (path for room in _PUBLISHED for path in Path(str(files(room))).rglob("*")):
         if path.suffix == ".json":
             words |= set(_texts(json.loads(path.read_text(encoding="utf-8"))))
         elif path.suffix == ".toml":
