@@ -30,8 +30,9 @@ from harness.certificate.refused import Objection, RefusedBundleError
 from harness.certificate.schemas import problem_with
 from harness.certificate.signing import verified
 from harness.contract.journal import Entry
-from harness.contract.journal_text import from_line, must_be_plain
+from harness.contract.journal_text import must_be_plain
 from harness.record.conclusion import assess
+from harness.record.reader import entries_of
 from harness.record.run import run_of
 from harness.record.suite import suite_hash
 
@@ -161,7 +162,7 @@ def _of_record(files: Mapping[str, bytes]) -> Iterator[Objection]:
     lines = files[JOURNAL].splitlines(keepends=True)
     for line in lines:
         must_be_plain(line)
-    entries = [from_line(line) for line in lines]
+    entries = list(entries_of(lines))
     if {canonical(e["statement"]) for e in entries if e["type"] == Entry.RUN} != {files[STATEMENT]}:
         yield Objection("RECORD_DIFFERS", "宣言が記録と違う", "記録された宣言")
     yield from islice(recorded_times.objections(entries), _MOST)

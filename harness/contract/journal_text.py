@@ -6,6 +6,7 @@ in place of the half, `␛␛` in place of itself. It works on the text of a lin
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 MARK = "␛"
@@ -20,7 +21,7 @@ class DamagedLineError(ValueError):
     """A line that is no entry: no JSON, no object, or nested too deeply to be read."""
 
 
-def to_line(entry: dict[str, Any]) -> bytes:
+def to_line(entry: Mapping[str, object]) -> bytes:
     """One line, with its line feed."""
     text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
     if _UNUSUAL.search(text):

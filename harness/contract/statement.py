@@ -1,6 +1,7 @@
 """実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -60,7 +61,7 @@ class Statement:
     declares: Declares
 
     @classmethod
-    def from_document(cls, document: dict[str, Any], name: str = "gateway.toml") -> Self:
+    def from_document(cls, document: Mapping[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
         if stranger := _stranger(document.get("declares")):
             raise StatementError(f"{name}: {stranger}")

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from harness.contract.journal_entries import SouthCall
+from harness.contract.journal_entries import Staff as StaffEntry
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.transport import Call, Transport
 
 UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
-Record = Callable[[dict[str, Any]], None]
+Record = Callable[[SouthCall], None]
 
 
 @dataclass(frozen=True)
@@ -147,13 +149,19 @@ class SouthFace:
                 "X-Staff-Valid-Until": staff.valid_until,
             }
             headers |= {name: value for name, value in names.items() if value}
-        call = Call(method, path, headers, body, dict(staff.__dict__) if staff else None)
+        call = Call(
+            method,
+            path,
+            headers,
+            body,
+            StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None,
+        )
         reply = self.transport.send(self.statement.south_url, call)
         self.record(_entry(call, reply))
         return reply
 
 
-def _entry(call: Call, reply: Reply) -> dict[str, Any]:
+def _entry(call: Call, reply: Reply) -> SouthCall:
     """The journal's view of an exchange; the bearer token is not in it."""
     answered = reply.body if reply.problem is None else reply.text[:2000]
     found = answered.get("correlation_id") if isinstance(answered, dict) else None

@@ -10,7 +10,8 @@ import pytest
 from harness.bench.network import Address, NetworkControl
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal import FILE_NAME, Journal
-from harness.contract.journal_heads import Head, altered, found_in, hash_of
+from harness.contract.journal_heads import Head
+from harness.record.tampering import altered, found_in, hash_of
 
 _OUTPUT = "renkei-head"
 

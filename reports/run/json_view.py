@@ -121,7 +121,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
 
 
 def _known(known: KnownResult) -> dict[str, Any]:
-    entry = {name: _fit(value) or None for name, value in known.entry.to_entry().items()}
+    entry = {name: _fit(str(value)) or None for name, value in known.entry.to_entry().items()}
     return {**entry, "state": known.state}
 
 
