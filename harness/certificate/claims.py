@@ -17,7 +17,7 @@ JOURNAL, STATEMENT, MATRIX, CALIBRATION = "journal.jsonl", "statement.json", "ma
 CERTIFICATE, SIGNER = "certificate.jws", "signer.jwk"
 
 
-def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
+def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, object]:
     """The payload of the certificate. A run that left something out, or that has known failures, says so here."""
     judged, three = assess(run), hashes(run.meta)
     return {
@@ -46,7 +46,7 @@ def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def listed(name: str, content: bytes) -> dict[str, Any]:
+def listed(name: str, content: bytes) -> dict[str, object]:
     """A file as the certificate names it."""
     return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 

@@ -19,7 +19,7 @@ class Head:
         """Of `to_document`, from another process of the bench."""
         return cls(str(document["by"]), int(document["lines"]), str(document["sha256"]))
 
-    def to_document(self) -> dict[str, Any]:
+    def to_document(self) -> dict[str, object]:
         """As JSON carries it."""
         return {"by": self.by, "lines": self.lines, "sha256": self.sha256}
 

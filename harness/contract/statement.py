@@ -95,7 +95,7 @@ class Statement:
         document = parsed(text_of(path, StatementError), str(path), StatementError)
         return cls.from_document(document, path.name)
 
-    def to_document(self) -> dict[str, Any]:
+    def to_document(self) -> dict[str, object]:
         """The parsed TOML that gives this statement, of plain types (for workers, and for the journal)."""
         network = {"network": {"listen": self.network_listen}} if self.network_listen else {}
         return {
@@ -108,7 +108,7 @@ class Statement:
             "declares": {k: list(v) for k, v in asdict(self.declares).items()},
         }
 
-    def without_tokens(self) -> dict[str, Any]:
+    def without_tokens(self) -> dict[str, object]:
         """The same for whoever may read it: the bearer tokens are not in it."""
         return replace(self, tokens=Tokens(*[MASKED] * 3)).to_document()
 

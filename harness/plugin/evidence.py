@@ -20,7 +20,7 @@ class Node(Protocol):
     """What this needs of a worker of xdist, which is untyped."""
 
     gateway: Any
-    workeroutput: dict[str, Any]
+    workeroutput: dict[str, object]
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def trace_json(run: Run, found: tuple[TracedSection, ...]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _section(traced: TracedSection) -> dict[str, Any]:
+def _section(traced: TracedSection) -> dict[str, object]:
     section = traced.section
     return {
         "id": section.id,
@@ -84,7 +84,7 @@ def _section(traced: TracedSection) -> dict[str, Any]:
     }
 
 
-def _requirement(traced: TracedRequirement) -> dict[str, Any]:
+def _requirement(traced: TracedRequirement) -> dict[str, object]:
     requirement = traced.requirement
     return {
         "id": requirement.id,

@@ -36,7 +36,7 @@ class Second:
         )
     )
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> dict[str, object]:
         """As the journal has it."""
         counts = ("planned", "sent", "dropped", "accepted", "errors", "answered")
         shown = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99, "max_ms": 1.0}

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from harness.processes.process import Process
 from load import LOOPBACK
@@ -75,7 +74,7 @@ def measure_line(kbps: float, log: Path) -> Measured:
             process.stop()
 
 
-def document(found: list[Measured], kernel: list[Measured] | None, why_not: str) -> dict[str, Any]:
+def document(found: list[Measured], kernel: list[Measured] | None, why_not: str) -> dict[str, object]:
     """calibration.json: what was asked, what was measured, on what. `kernel`: the same over tbf, or why there is none."""
     return {
         "schema": SCHEMA,
@@ -94,7 +93,7 @@ def document(found: list[Measured], kernel: list[Measured] | None, why_not: str)
     }
 
 
-def rendered(content: dict[str, Any]) -> bytes:
+def rendered(content: dict[str, object]) -> bytes:
     """The file, UTF-8."""
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from harness.bench.registration import subject
 from harness.catalogue.findings import ConfigurationError, NonconformityError
@@ -98,7 +98,7 @@ def _registered(environment: Environment, person: Person) -> str:
 
 def _put_records(environment: Environment, residents: Sequence[Resident], asked: Sequence[Asking]) -> None:
     places = {one.information: one.key for one in asked}
-    records: list[dict[str, Any]] = [
+    records: list[dict[str, object]] = [
         {"local_id": one.local_id, "information": name, "key": key, "items": one.records[name]}
         for one in residents
         for name, key in places.items()

@@ -11,7 +11,6 @@ from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
@@ -59,7 +58,7 @@ class _Draft:
     person: str
     subject: str
     asking: Asking
-    items: dict[str, Any]
+    items: dict[str, object]
 
 
 @dataclass(frozen=True)

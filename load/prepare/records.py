@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import Item, informations
 from harness.residents.data_items import (
@@ -20,7 +20,7 @@ from harness.residents.household import Household
 from harness.residents.people import Person
 from load.prepare.asking import YEAR
 
-Items = dict[str, Any]
+Items = dict[str, object]
 _MOST_DIGITS = 7  # of an amount in yen, where the item list allows more
 
 

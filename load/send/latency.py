@@ -54,7 +54,7 @@ class Latency:
         """Base64 of the library's own form (V2, compressed), in µs."""
         return str(self.histogram.encode().decode())
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> dict[str, object]:
         """As the journal has it."""
         shown = {f"{p:g}": self.ms(p) for p in SHOWN}
         return {"count": self.count, "unit": "us", "hdr": self.encoded(), "percentiles": shown}

@@ -40,7 +40,7 @@ def figures(run: LoadRun) -> dict[str, dict[str, bytes]]:
 
 def _as(figure: Figure, kind: str) -> bytes:
     file = io.BytesIO()
-    metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
+    metadata: dict[str, object] = {"Date": None} if kind == "svg" else {"Software": None}
     figure.savefig(file, format=kind, dpi=120, metadata=metadata)
     return file.getvalue()
 

@@ -1,7 +1,6 @@
 """What a run's page says of the suite itself: which defects each requirement convicts (matrix.json)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from harness.record.fields import mapping, rows, text, texts
 
@@ -27,7 +26,7 @@ class Proof:
     lines: tuple[Convicts, ...]
 
 
-def proof_of(document: dict[str, Any] | None) -> Proof | None:
+def proof_of(document: dict[str, object] | None) -> Proof | None:
     """Of matrix.json, believing none of it; None without one."""
     if document is None:
         return None

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
@@ -74,7 +73,7 @@ class Page:
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
     lines: tuple[Line, ...]
-    transcripts: Mapping[str, list[dict[str, Any]]]
+    transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
     load: Markup | None = None
 
@@ -84,7 +83,7 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None) -> Page:
+def page_of(run: Run, matrix: dict[str, object] | None = None, load: Markup | None = None) -> Page:
     """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
     assessment = assess(run)
     found = count(result.verdict for result in assessment.results)
@@ -154,7 +153,7 @@ def _cases(run: Run) -> Iterable[Case]:
             yield Case(use_case, scenarios, verdicts, saved.get(name))
 
 
-def _transcripts(run: Run) -> dict[str, list[dict[str, Any]]]:
+def _transcripts(run: Run) -> dict[str, list[dict[str, object]]]:
     for for_passed, for_others in _LIMITS:
         found = {
             anchor(s.scenario.id): transcript(
@@ -167,5 +166,5 @@ def _transcripts(run: Run) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _size(exchanges: list[dict[str, Any]]) -> int:
+def _size(exchanges: list[dict[str, object]]) -> int:
     return sum(len(repr(exchange)) for exchange in exchanges) * 2  # Japanese takes three bytes a character

@@ -15,7 +15,7 @@ _LEFT_OUT = frozenset({"type", "v", "by", "scenario", "face", "at", "token", "se
 _DEEPEST = 12  # levels of a message; nothing of the contract is deeper than 5
 
 
-def transcript(run: ScenarioRun, limit: int) -> list[dict[str, Any]]:
+def transcript(run: ScenarioRun, limit: int) -> list[dict[str, object]]:
     """Exchanges of both faces; `limit`: characters of one text in them, 0 for their headings alone."""
     found = [(text(e.get("at")), order, e) for order, e in enumerate(_entries(run))]
     return [_shown(entry, limit) for _, _, entry in sorted(found, key=lambda row: row[:2])]
@@ -26,7 +26,7 @@ def _entries(run: ScenarioRun) -> Iterator[Said]:
         yield exchange.entry
 
 
-def _shown(entry: Said, limit: int) -> dict[str, Any]:
+def _shown(entry: Said, limit: int) -> dict[str, object]:
     side = NORTH if entry.get("face") == NORTH else SOUTH
     parts = {name: value for name, value in entry.items() if name not in _LEFT_OUT and value is not None}
     return {

@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
@@ -14,7 +13,7 @@ from harness.record.run import read_run
 from harness.record.values import Run
 from reports.run import allure, html_report, json_view, junit, sarif
 
-Json = dict[str, Any]
+Json = dict[str, object]
 
 
 @dataclass(frozen=True)
