@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Mapping
 
 from joserfc import jws
 from joserfc.errors import JoseError
@@ -14,7 +15,7 @@ from harness.certificate.refused import RefusedBundleError
 _ALGORITHM = "ES256"
 
 
-def sign(payload: dict[str, object], key: ECKey, token_type: str) -> bytes:
+def sign(payload: Mapping[str, object], key: ECKey, token_type: str) -> bytes:
     """A compact JWS whose header carries the public key, so that it can be verified anywhere."""
     protected = {"alg": _ALGORITHM, "kid": key.kid, "typ": token_type}
     return jws.serialize_compact(protected, canonical(payload), key, algorithms=[_ALGORITHM]).encode()

@@ -176,11 +176,10 @@ class PollEntry(Written, SouthCall):
     scenario: str
 
 
-class NorthEntry(Written):
-    """An exchange of the north face. `header` and `content` are as the sender of the message wrote them."""
+class Carried(TypedDict):
+    """A message on the north face and what was answered. `header` and `content` are as its sender wrote them, None where
+    the message does not tell; `size` in bytes."""
 
-    type: Literal[Entry.EXCHANGE]
-    face: str
     seq: int
     direction: str
     token: str
@@ -194,6 +193,20 @@ class NorthEntry(Written):
     text: str
     problem: str | None
     seconds: float
+
+
+class NorthEntry(Written, Carried):
+    """An exchange of the north face."""
+
+    type: Literal[Entry.EXCHANGE]
+    face: str
+
+
+class Collected(Carried):
+    """The same as the network hands it over under load. `at_ns`: when it was kept, since 1970."""
+
+    at: str
+    at_ns: int
 
 
 class HeardEntry(Written):

@@ -7,7 +7,6 @@ in place of the half, `␛␛` in place of itself. It works on the text of a lin
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 MARK = "␛"
 _NUMBERS = ("NaN", "Infinity", "-Infinity")
@@ -29,7 +28,7 @@ def to_line(entry: Mapping[str, object]) -> bytes:
     return text.encode() + b"\n"
 
 
-def from_line(line: bytes) -> dict[str, Any]:
+def from_line(line: bytes) -> dict[str, object]:
     """The entry. Raises DamagedLineError. Lines of before, with halves of pairs and NaN in them, are read as well."""
     try:
         text = line.decode("utf-8", "surrogatepass")

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self, TypedDict
 
 import pytest
 
@@ -266,7 +266,12 @@ def _kind(gateway: str) -> str:
     return gateway.partition(":")[0].partition("+")[0]
 
 
-def _watched(config: pytest.Config) -> dict[str, Any]:
+class _Watched(TypedDict):
+    standstill: float
+    faulthandler: bool
+
+
+def _watched(config: pytest.Config) -> _Watched:
     """How long nothing may be recorded, and whether stacks are written: of this process, not of the test."""
     return {
         "standstill": config.getoption("standstill_seconds"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from harness.catalogue.findings import NonconformityError
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Collected
 from harness.contract.json_binding import decrypt, peek, unwrap
 from harness.contract.keys import bench_keys
 from harness.contract.messages import Header, Kind, parse_timestamp
@@ -31,7 +32,7 @@ class Checked:
     expected: str = ""
 
 
-def check_north(statement: Statement, asked: Prepared, exchange: dict[str, Any]) -> Checked:
+def check_north(statement: Statement, asked: Prepared, exchange: Collected) -> Checked:
     """The gateway's answer as the network took it, opened with the key of the counterpart that asked."""
     try:
         header = Header.from_wire(peek(asked.body)["header"])

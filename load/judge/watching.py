@@ -2,14 +2,14 @@
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from harness.contract.messages import Kind
 from load.judge.answers import Answered
 from load.judge.gates import Gate, SoFar
 from load.judge.kinds import RequestKind
+from load.line.state import LineState
 from load.send.latency import Latency, Series, quantile
 from load.send.sent import Sent
 
@@ -129,7 +129,7 @@ class Watch:
             else:
                 self._responded(index, one)
 
-    def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
+    def take_line(self, now_ns: int, state: LineState) -> None:
         """The state of the line (load.line.control): what went over it since the last time, and what waits."""
         line = self._at(now_ns).line
         totals = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.contract.journal_entries import Said
 from harness.record.fields import mapping, rows, text, texts
 
 
@@ -26,7 +27,7 @@ class Proof:
     lines: tuple[Convicts, ...]
 
 
-def proof_of(document: dict[str, object] | None) -> Proof | None:
+def proof_of(document: Said | None) -> Proof | None:
     """Of matrix.json, believing none of it; None without one."""
     if document is None:
         return None

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
@@ -83,7 +84,7 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: dict[str, object] | None = None, load: Markup | None = None) -> Page:
+def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) -> Page:
     """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
     assessment = assess(run)
     found = count(result.verdict for result in assessment.results)
