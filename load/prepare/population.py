@@ -10,12 +10,13 @@ from harness.bench.registration import subject
 from harness.catalogue.findings import ConfigurationError, NonconformityError
 from harness.contract.organisations import Organisation, by_name
 from harness.residents.build import household
+from harness.residents.data_items import DataItems
 from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.residents.wishes import Wishes
 from load import AT_ONCE
 from load.prepare.asking import Asking
-from load.prepare.records import Items, has_records, items_for
+from load.prepare.records import has_records, items_for
 from load.send.environment import Environment
 
 RECORDS_AT_ONCE = 500  # of one bulk request: it must be answered within 5 s
@@ -29,7 +30,7 @@ class Resident:
     ref: str
     local_id: str
     link_code: str
-    records: dict[str, Items]
+    records: dict[str, DataItems]
 
 
 @dataclass(frozen=True)

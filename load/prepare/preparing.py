@@ -18,6 +18,7 @@ from harness.contract.keys import PublicKeys, bench_keys
 from harness.contract.messages import Header, Kind, Message, Mode, new_id, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.statement import Statement
+from harness.residents.data_items import DataItems
 from load.prepare.asking import Asking
 from load.prepare.population import Population
 from load.prepare.prepared import NORTH, REQUESTS, SOUTH, Prepared, line
@@ -58,7 +59,7 @@ class _Draft:
     person: str
     subject: str
     asking: Asking
-    items: dict[str, object]
+    items: DataItems
 
 
 @dataclass(frozen=True)
