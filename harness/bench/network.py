@@ -54,7 +54,7 @@ def start_network(
     command += [part for host in allowed for part in ("--allow-host", host)]
     line = json.dumps({"token": token, "journal": None if for_load else str(folder / FILE_NAME)})
     process = Process.start("ネットワーク", command, folder / "network.log", {}, announces=True, line=line)
-    return process, Address(process.ready["url"], token)
+    return process, Address(str(process.ready["url"]), token)
 
 
 def network_port(listen: str | None) -> int:

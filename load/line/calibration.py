@@ -68,7 +68,7 @@ def measure_line(kbps: float, log: Path) -> Measured:
         command = [sys.executable, "-I", "-m", "load.line.path", "--to", target, "--rate", f"{kbps!r}k"]
         process = Process.start("回線", command, log, {}, announces=True)
         try:
-            host, _, port = process.ready["address"].rpartition(":")
+            host, _, port = str(process.ready["address"]).rpartition(":")
             return measure((host, int(port)), listener, kbps)
         finally:
             process.stop()

@@ -40,9 +40,9 @@ class LineControl:
         ]
         command += ["--port", str(port), *arguments(path)]
         process = Process.start("回線", command, folder / "line.log", {}, announces=True)
-        host, _, number = process.ready["control"].rpartition(":")
+        host, _, number = str(process.ready["control"]).rpartition(":")
         channel = socket.create_connection((host, int(number)), timeout=_LATE)
-        return cls(process, channel, f"http://{process.ready['network']}", process.ready["inbox"])
+        return cls(process, channel, f"http://{process.ready['network']}", str(process.ready["inbox"]))
 
     def towards(self, north_url: str) -> str:
         """The URL by which the network reaches this north face over the line. Raises ConfigurationError."""
