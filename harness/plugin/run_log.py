@@ -203,4 +203,4 @@ def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
 def _waiting(lines: Iterable[bytes]) -> float:
     """What all workers waited; a line that nobody can read is counted elsewhere."""
     checks = (entry for entry in sound_entries(lines) if entry["type"] == Entry.CHECK)
-    return sum(seconds(check.get("waiting_seconds")) for check in checks)
+    return sum((seconds(check.get("waiting_seconds")) for check in checks), 0.0)
