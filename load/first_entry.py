@@ -4,7 +4,6 @@ import platform
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from harness.gateways.kinds import shown
@@ -31,7 +30,7 @@ class Settings:
     allowed: tuple[str, ...] = ()
 
 
-def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dict[str, Any]:
+def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dict[str, object]:
     """The fields of `load` (docs/journal.md)."""
     wish = plan.wish
     return {
@@ -54,12 +53,12 @@ def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dic
     }
 
 
-def _profile(wish: Wish) -> dict[str, Any]:
+def _profile(wish: Wish) -> dict[str, object]:
     as_they_are = ("name", "summary", "spacing", "retries", "in_flight")
     return {**{name: getattr(wish.profile, name) for name in as_they_are}, "seconds": wish.seconds}
 
 
-def _line(quality: LineQuality) -> dict[str, Any]:
+def _line(quality: LineQuality) -> dict[str, object]:
     return {
         "kbps": quality.bits_per_second / 1000,
         "latency_seconds": quality.latency_seconds,

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, check_listen, start_network
 from harness.bench.preflight import check_addresses, check_declares, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
+from harness.contract.health import Health
+from harness.contract.journal_entries import SouthCall
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
@@ -30,18 +31,24 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Bench:
-    """An open bench: where everything is, and what the gateway said of itself. `north_url`: where the network reaches it;
-    `introduction`: the exchange in which the gateway said so, as the journal has it."""
+class Reach:
+    """Where gateway and network are: all that a worker is told of a bench."""
 
     statement: Statement
     network: Address
-    health: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bench(Reach):
+    """An open bench, and what the gateway said of itself. `north_url`: where the network reaches it;
+    `introduction`: the exchange in which the gateway said so, as the journal has it."""
+
+    health: Health
+    introduction: SouthCall
     north_url: str = ""
-    introduction: dict[str, Any] = field(default_factory=dict)
 
 
-def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> dict[str, Any]:
+def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> Health:
     """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
@@ -77,7 +84,7 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
-        said: list[dict[str, Any]] = []
+        said: list[SouthCall] = []
         health = _checked(running, control, said.append)
         introduction = next(entry for entry in said if entry["response"] is health)
-        yield Bench(running.statement, network, health, north_url, introduction)
+        yield Bench(running.statement, network, health, introduction, north_url)

@@ -6,13 +6,14 @@ import socket
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypedDict, cast
 
 import httpx
 
 from harness.bench.channel import Channel, ControlAnswer, HttpChannel, Instruction, NoteInstruction
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.journal import FILE_NAME
+from harness.contract.journal_entries import Collected, Said
 from harness.contract.journal_heads import Head
 from harness.contract.statement import Statement
 from harness.gateways.cookies import no_cookies
@@ -23,6 +24,14 @@ _KEPT_SECONDS = 30.0  # an idle connection; the network keeps its own longer
 LOOPBACK = "127.0.0.1"
 _FREE_PORT = f"{LOOPBACK}:0"
 _HIGHEST_PORT = 65_535
+
+
+class Enrolled(TypedDict):
+    """A person whom the network knows: by organisation, the token to enrol with, and the link code."""
+
+    person: str
+    enrolment_tokens: dict[str, str]
+    link_codes: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ def start_network(
     command += [part for host in allowed for part in ("--allow-host", host)]
     line = json.dumps({"token": token, "journal": None if for_load else str(folder / FILE_NAME)})
     process = Process.start("ネットワーク", command, folder / "network.log", {}, announces=True, line=line)
-    return process, Address(process.ready["url"], token)
+    return process, Address(str(process.ready["url"]), token)
 
 
 def network_port(listen: str | None) -> int:
@@ -115,9 +124,9 @@ class NetworkControl:
         """Is the network still there? What a gateway does without one says nothing about the gateway."""
         self._call("GET", "/health")
 
-    def add_person(self, person: str) -> dict[str, Any]:
+    def add_person(self, person: str) -> Enrolled:
         """Makes a person known; enrolment tokens and link codes by organisation."""
-        return self._call("POST", "/people", {"person": person})
+        return cast(Enrolled, self._call("POST", "/people", {"person": person}))
 
     def put_record(self, organisation: str, person: str, information: str, key: Any, items: Any) -> None:
         """Gives a counterpart organisation a record."""
@@ -135,11 +144,11 @@ class NetworkControl:
         """Disturbs what the gateway sends about a person: unavailable, refusal, slow_seconds; nothing ends it."""
         self._call("PUT", "/disturbances", {"person": person, **disturbance})
 
-    def enquire(self, enquiry: dict[str, Any]) -> dict[str, Any]:
+    def enquire(self, enquiry: Said) -> dict[str, Any]:
         """Makes a counterpart enquire at the gateway; message id, correlation id and what the gateway said."""
         return self._call("POST", "/enquiries", enquiry)
 
-    def notify(self, notice: dict[str, Any]) -> dict[str, Any]:
+    def notify(self, notice: Said) -> dict[str, Any]:
         """Makes a counterpart send a 連絡 or a 受領; as enquire."""
         return self._call("POST", "/notices", notice)
 
@@ -149,10 +158,10 @@ class NetworkControl:
         found: list[dict[str, Any]] = self._call("GET", "/exchanges", query=query)["exchanges"]
         return found
 
-    def collect(self, after: int, limit: int) -> list[dict[str, Any]]:
+    def collect(self, after: int, limit: int) -> list[Collected]:
         """The next exchanges after a sequence number, oldest first; the network lets go of those up to it."""
         body = {"after": after, "limit": limit}
-        found: list[dict[str, Any]] = self._call("POST", "/collection", body)["exchanges"]
+        found: list[Collected] = self._call("POST", "/collection", body)["exchanges"]
         return found
 
     def provisions(self, **filters: str) -> list[dict[str, Any]]:
@@ -166,8 +175,8 @@ class NetworkControl:
         return Head.from_document(head) if head else None
 
     def _call(
-        self, method: str, path: str, body: Any = None, query: dict[str, str] | None = None
-    ) -> dict[str, Any]:
+        self, method: str, path: str, body: object = None, query: dict[str, str] | None = None
+    ) -> ControlAnswer:
         instruction = Instruction(method, path, body, query)
         try:
             answer = self.channel.send(instruction)

@@ -3,7 +3,6 @@
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx
 
@@ -12,6 +11,7 @@ from harness.bench.registration import subject
 from harness.bench.tokens import wrong_tokens
 from harness.catalogue.findings import ConfigurationError, findings
 from harness.contract.addresses import outside
+from harness.contract.health import Health
 from harness.contract.law import bases
 from harness.contract.messages import Mode, new_id, parse_timestamp
 from harness.contract.organisations import by_name, organisations
@@ -54,7 +54,7 @@ def check_declares(statement: Statement) -> None:
 
 
 def check_introduction(
-    statement: Statement, health: dict[str, Any], asked: tuple[datetime, datetime], allowed_seconds: float
+    statement: Statement, health: Health, asked: tuple[datetime, datetime], allowed_seconds: float
 ) -> None:
     """Raises ConfigurationError where the health object that came between two moments is not that of the declared
     gateway."""
@@ -62,7 +62,7 @@ def check_introduction(
     _clock(health, asked, allowed_seconds)
 
 
-def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Running) -> dict[str, Any]:
+def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Running) -> Health:
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
     try:
         reply, answered = _answering(south, running), datetime.now(UTC)
@@ -80,7 +80,7 @@ def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Ru
     return health
 
 
-def _health(url: str, reply: Reply) -> dict[str, Any]:
+def _health(url: str, reply: Reply) -> Health:
     if reply.problem or reply.status != 200:
         problem = findings()[reply.problem].ja if reply.problem else f"{reply.status} が返る"
         raise ConfigurationError(
@@ -90,7 +90,7 @@ def _health(url: str, reply: Reply) -> dict[str, Any]:
         raise ConfigurationError(
             f"{url}/v1/health: 応答が様式 health に合わない（{deviation}）。手引の2章に合わせる。"
         )
-    health: dict[str, Any] = reply.body
+    health: Health = reply.body
     return health
 
 
@@ -126,7 +126,7 @@ def _tokens(south: SouthFace) -> None:
         )
 
 
-def _same(statement: Statement, health: dict[str, Any]) -> None:
+def _same(statement: Statement, health: Health) -> None:
     kids = {"signature": statement.keys.signature.kid, "encryption": statement.keys.encryption.kid}
     if health["organisation"] != statement.organisation:
         message = f"団体コードが違う（宣言 {statement.organisation}、ゲートウェイ {health['organisation']}）"
@@ -139,7 +139,7 @@ def _same(statement: Statement, health: dict[str, Any]) -> None:
     raise ConfigurationError(f"{message}。gateway.toml とゲートウェイの設定を合わせる。")
 
 
-def _clock(health: dict[str, Any], asked: tuple[datetime, datetime], allowed_seconds: float) -> None:
+def _clock(health: Health, asked: tuple[datetime, datetime], allowed_seconds: float) -> None:
     """`asked`: moments between which the gateway looked at its clock; an answer may take its time."""
     try:
         told = parse_timestamp(health["time"])

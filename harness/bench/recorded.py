@@ -3,28 +3,29 @@
 import json
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, Look
 from harness.bench.network import NetworkControl
 from harness.bench.patience import most_attempts
 from harness.catalogue.findings import InconclusiveError
-from harness.contract.journal import Entry, read
+from harness.contract.journal_entries import PollEntry, SouthEntry, Staff
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import SouthFace, shortened
 from harness.gateways.transport import Call
-from harness.residents.masking import Masks, texts_of
+from harness.record.scripts import RecordedRun, Script, Told
+from harness.residents.masking import Masks
 from harness.residents.people import Person
 
 T = TypeVar("T")
 People = Callable[[], tuple[Person, ...]]
+Reveal = Callable[[object], Any]  # JSON, of which the scenario knows the form
+Same = Callable[[object, object], bool]
 _OTHER = "記録された要求が、シナリオの送る要求と違う"
-_NOT_COPIED = frozenset({"v", "by", "type", "face"})
 
 
 class RecordDiffersError(InconclusiveError):
@@ -34,116 +35,36 @@ class RecordDiffersError(InconclusiveError):
         super().__init__("RECORD_DIFFERS", observed)
 
 
-@dataclass
-class Script:
-    """What one scenario asked and was answered, each kind in its order."""
+def recorded_faces(recorded: RecordedRun, statement: Statement, scenario: str, people: People) -> Faces:
+    """What the scenario has to do with."""
+    script = recorded.scripts.get(scenario, Script())
+    seed = int(recorded.run["seed"])
 
-    south: deque[dict[str, Any]] = field(default_factory=deque)
-    control: deque[dict[str, Any]] = field(default_factory=deque)
-    waits: deque[int] = field(default_factory=deque)
-    seen: deque[Any] = field(default_factory=deque)
+    @cache
+    def masks(of: tuple[Person, ...]) -> Masks:
+        return Masks.of_people(of, seed)
 
+    def reveal(value: object) -> Any:
+        return recorded.everybody.revealed(masks(people()).revealed(value))
 
-@dataclass(frozen=True)
-class RecordedRun:
-    """The scripts of a journal by scenario, its first entry, and the exchange in which the gateway said who it is."""
+    def same(asked: object, told: object) -> bool:
+        return bool(told == asked or told == masks(people()).masked(asked))
 
-    run: dict[str, Any]
-    introduction: dict[str, Any]
-    plan: tuple[str, ...]
-    scripts: dict[str, Script]
-    everybody: Masks
+    def see(look: Look) -> object:
+        return _next(script.seen, "見たこと")
 
-    @property
-    def health(self) -> dict[str, Any]:
-        """What the gateway said of itself. Raises KeyError, TypeError where it is not recorded."""
-        said: dict[str, Any] = self.introduction["response"]
-        return said
-
-    @classmethod
-    def read(cls, journal: Path) -> Self:
-        """Raises OSError, ValueError, KeyError for a file that is no journal of a run."""
-        reader = _Reader()
-        for entry in read(journal):
-            reader.take(entry)
-        run, introduction = reader.first[Entry.RUN], reader.first[Entry.HEALTH]
-        everybody = Masks.of(reader.people, int(run["seed"]))
-        said = {name: value for name, value in introduction.items() if name not in _NOT_COPIED}
-        return cls(run, said, tuple(reader.plan), reader.scripts, everybody)
-
-    def faces(self, statement: Statement, scenario: str, people: People) -> Faces:
-        """What the scenario has to do with."""
-        script = self.scripts.get(scenario, Script())
-        seed = int(self.run["seed"])
-
-        @cache
-        def masks(of: tuple[Person, ...]) -> Masks:
-            return Masks.of_people(of, seed)
-
-        def reveal(value: Any) -> Any:
-            return self.everybody.revealed(masks(people()).revealed(value))
-
-        def same(asked: Any, recorded: Any) -> bool:
-            return bool(recorded == asked or recorded == masks(people()).masked(asked))
-
-        def see(look: Look) -> Any:
-            return _next(script.seen, "見たこと")
-
-        limits = Limits()
-        south = SouthFace(_South(script.south, reveal, same), statement, limits, lambda _: None)
-        return Faces(south, NetworkControl(_Control(script.control, reveal, same)), _Waits(script.waits), see)
-
-
-@dataclass
-class _Reader:
-    """A journal while it is read. `first`: entries that begin a run; `north`: exchanges by number; a run that was taken up again counts anew."""
-
-    first: dict[str, dict[str, Any]] = field(default_factory=dict)
-    scripts: dict[str, Script] = field(default_factory=dict)
-    north: dict[int, dict[str, Any]] = field(default_factory=dict)
-    plan: dict[str, None] = field(default_factory=dict)
-    people: dict[tuple[str, str], None] = field(default_factory=dict)
-
-    def take(self, entry: dict[str, Any]) -> None:
-        match entry.get("type"):
-            case Entry.RUN | Entry.HEALTH:
-                self.first.setdefault(entry["type"], entry)
-            case Entry.PLAN:
-                self.plan |= dict.fromkeys(entry["scenarios"])
-            case Entry.PEOPLE:
-                self.people |= dict.fromkeys(texts_of(entry["people"]))
-            case Entry.SCENARIO:
-                self.scripts[entry["scenario"]] = Script()
-            case Entry.EXCHANGE if entry.get("face") == "north":
-                self.north[entry["seq"]] = {k: v for k, v in entry.items() if k not in _NOT_COPIED}
-            case Entry.EXCHANGE | Entry.POLL:
-                self._script(entry).south.append(entry)
-            case Entry.CONTROL:
-                self._script(entry).control.append(self._whole(entry))
-            case Entry.WAIT:
-                self._script(entry).waits.append(entry["attempts"])
-            case Entry.SEEN:
-                self._script(entry).seen.append(entry["value"])
-
-    def _script(self, entry: dict[str, Any]) -> Script:
-        return self.scripts.setdefault(entry["scenario"], Script())
-
-    def _whole(self, entry: dict[str, Any]) -> dict[str, Any]:
-        """Exchanges are named by their number: here they are themselves again."""
-        response = entry["response"]
-        if isinstance(response, dict) and "exchanges" in response:
-            found = [self.north.get(number) for number in response["exchanges"]]
-            return {**entry, "response": {"exchanges": found}, "lost": None in found}
-        return entry
+    limits = Limits()
+    south = SouthFace(_South(script.south, reveal, same), statement, limits, lambda _: None)
+    return Faces(south, NetworkControl(_Control(script.control, reveal, same)), _Waits(script.waits), see)
 
 
 @dataclass(frozen=True)
 class _South:
     """The recorded gateway."""
 
-    script: deque[dict[str, Any]]
-    reveal: Callable[[Any], Any]
-    same: Callable[[Any, Any], bool]
+    script: deque[SouthEntry | PollEntry]
+    reveal: Reveal
+    same: Same
 
     def send(self, base: str, call: Call) -> Reply:
         """The reply of then. Raises RecordDiffersError where then another request was made."""
@@ -166,23 +87,24 @@ class _South:
 class _Control:
     """The recorded network."""
 
-    script: deque[dict[str, Any]]
-    reveal: Callable[[Any], Any]
-    same: Callable[[Any, Any], bool]
+    script: deque[Told]
+    reveal: Reveal
+    same: Same
 
     def send(self, instruction: Instruction) -> ControlAnswer:
         """The answer of then. Raises RecordDiffersError, and what was raised then."""
         name = f"{instruction.method} {instruction.path}"
-        entry = _next(self.script, name)
+        told = _next(self.script, name)
+        entry = told.entry
         asked = _plain([instruction.method, instruction.path, instruction.body, instruction.query])
-        recorded = [entry[part] for part in ("method", "path", "request", "query")]
+        recorded = [entry["method"], entry["path"], entry["request"], entry["query"]]
         if not self.same(asked, recorded):
             raise RecordDiffersError(f"{name}: {_OTHER}")
-        if entry.get("lost"):
+        if told.lost:
             raise RecordDiffersError(f"{name}: 北側の電文の記録がない")
         if entry["problem"]:
             raise InconclusiveError("NETWORK_FAILED", entry["problem"])
-        answer: ControlAnswer = self.reveal(entry["response"])
+        answer: ControlAnswer = self.reveal(told.response)
         return answer
 
 
@@ -212,11 +134,11 @@ def _next(script: deque[T], name: str) -> T:
         raise RecordDiffersError(f"{name}: 記録がない") from None
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """As JSON brings it back."""
     return json.loads(json.dumps(value))
 
 
-def _lasting(staff: dict[str, str] | None) -> object:
+def _lasting(staff: Staff | None) -> object:
     """A session's end is a moment of the day of the run: it is there or not."""
     return {**staff, "valid_until": bool(staff["valid_until"])} if staff else None

@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.findings import ConfigurationError
 from harness.certificate.claims import CALIBRATION, MATRIX, canonical
@@ -31,7 +30,7 @@ def objections(name: str, content: bytes) -> list[Objection]:
     return [] if document.get("good") is True else [_objection(name, "誤差が限度を超えている")]
 
 
-def _of_matrix(document: dict[str, Any]) -> list[Objection]:
+def _of_matrix(document: dict[str, object]) -> list[Objection]:
     if document.get("suite") != suite_hash():
         return [_objection(MATRIX, f"スイート {str(document.get('suite'))[:12]} のもの")]
     if document.get("exit_code") != 0 or document.get("complete") is not True:

@@ -1,9 +1,10 @@
 """What people say of a bundle, apart from what machines found: each signs for the bytes of the certificate."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from joserfc.jwk import ECKey
 
@@ -24,10 +25,10 @@ class Attestation:
     remarks: str = ""
 
     @classmethod
-    def from_document(cls, document: dict[str, Any]) -> Self:
+    def from_document(cls, document: Mapping[str, object]) -> Self:
         """Of a payload that meets its schema."""
         fields = {name: str(document[name]) for name in ("organisation", "name", "role", "remarks")}
-        return cls(**fields, day=date.fromisoformat(document["day"]))
+        return cls(**fields, day=date.fromisoformat(str(document["day"])))
 
 
 def signed(attestation: Attestation, certificate: bytes, key: ECKey) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from harness.certificate import attachments, attestation, recorded_times
 from harness.certificate.archive import unpacked
@@ -20,6 +20,7 @@ from harness.certificate.claims import (
     SIGNER,
     STATEMENT,
     TYPE,
+    Certificate,
     canonical,
     claims,
     listed,
@@ -30,8 +31,11 @@ from harness.certificate.refused import Objection, RefusedBundleError
 from harness.certificate.schemas import problem_with
 from harness.certificate.signing import verified
 from harness.contract.journal import Entry
-from harness.contract.journal_text import from_line, must_be_plain
+from harness.contract.journal_entries import Said
+from harness.contract.journal_text import must_be_plain
 from harness.record.conclusion import assess
+from harness.record.fields import mapping
+from harness.record.reader import entries_of
 from harness.record.run import run_of
 from harness.record.suite import suite_hash
 
@@ -53,7 +57,7 @@ class Audit:
     """What came of it. `trusted`: None where no key was given to trust."""
 
     objections: tuple[Objection, ...]
-    certificate: dict[str, Any]
+    certificate: Certificate | None
     signer: str
     trusted: bool | None
     attested: tuple[Attested, ...] = ()
@@ -69,14 +73,14 @@ def audit(path: Path, trusted: Iterable[str] = ()) -> Audit:
         certificate = verified(files[CERTIFICATE], signer, TYPE)
         attested = tuple(_attestations(files))
     except RefusedBundleError as refused:
-        return Audit((refused.objection,), {}, "", None)
+        return Audit((refused.objection,), None, "", None)
     except (ValueError, RecursionError) as error:
-        return Audit((Objection("SIGNATURE_INVALID", str(error)[:200], "署名者の公開鍵"),), {}, "", None)
+        return Audit((Objection("SIGNATURE_INVALID", str(error)[:200], "署名者の公開鍵"),), None, "", None)
     kid = str(signer.kid)
     known = kid in believed if believed else None
     found = [*_of_signer(kid, known), *_of_files(files, certificate)]
     found = found or _of_run(files, certificate)
-    return Audit(tuple(found), certificate, kid, known, attested, files)
+    return Audit(tuple(found), cast(Certificate, certificate), kid, known, attested, files)
 
 
 def _members(path: Path) -> dict[str, bytes]:
@@ -118,16 +122,14 @@ def _of_signer(kid: str, known: bool | None) -> Iterator[Objection]:
         yield Objection("SIGNER_UNKNOWN", f"署名者 {kid}", "--trust で渡された鍵の署名")
 
 
-def _of_files(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Iterator[Objection]:
+def _of_files(files: Mapping[str, bytes], certificate: Said) -> Iterator[Objection]:
     """Hashes of every file, and whether this suite can say anything about the run."""
     evidence = _evidence(files)
     if problem := problem_with("certificate", certificate):
         yield Objection("CLAIM_DIFFERS", problem, "証明書の様式（certificate.schema.json）")
     if certificate.get("files") != [listed(name, evidence[name]) for name in sorted(evidence)]:
         yield Objection("BUNDLE_CHANGED", "ファイルのハッシュが証明書と違う", "証明書に記されたファイル")
-    suite = (
-        certificate.get("hashes", {}).get("suite") if isinstance(certificate.get("hashes"), dict) else None
-    )
+    suite = mapping(certificate.get("hashes")).get("suite")
     if suite != suite_hash():
         yield Objection(
             "SUITE_DIFFERS", f"束のスイート {str(suite)[:12]}", f"このスイート {suite_hash()[:12]}"
@@ -141,7 +143,7 @@ def _evidence(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: content for name, content in files.items() if name in _EVIDENCE}
 
 
-def _of_run(files: Mapping[str, bytes], certificate: dict[str, Any]) -> list[Objection]:
+def _of_run(files: Mapping[str, bytes], certificate: Said) -> list[Objection]:
     """Every verdict derived anew, and every claim from the journal."""
     try:
         found = list(_of_record(files))
@@ -161,13 +163,13 @@ def _of_record(files: Mapping[str, bytes]) -> Iterator[Objection]:
     lines = files[JOURNAL].splitlines(keepends=True)
     for line in lines:
         must_be_plain(line)
-    entries = [from_line(line) for line in lines]
+    entries = list(entries_of(lines))
     if {canonical(e["statement"]) for e in entries if e["type"] == Entry.RUN} != {files[STATEMENT]}:
         yield Objection("RECORD_DIFFERS", "宣言が記録と違う", "記録された宣言")
     yield from islice(recorded_times.objections(entries), _MOST)
 
 
-def _of_claims(files: Mapping[str, bytes], certificate: dict[str, Any]) -> Iterator[Objection]:
+def _of_claims(files: Mapping[str, bytes], certificate: Said) -> Iterator[Objection]:
     run = run_of(files[JOURNAL].splitlines(keepends=True))
     if not run.complete:
         yield Objection("RUN_INCOMPLETE", "途中で終わった、又は損なわれた記録", "終わりまでの記録")

@@ -15,8 +15,9 @@ from harness.certificate.derived import as_followed
 from harness.certificate.redaction import masks_of, must_be_masked, redacted
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.signing import sign
-from harness.contract.journal import FILE_NAME, Entry, read
+from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.keys import public_jwk
+from harness.record.reader import read
 from harness.record.run import run_of
 from harness.record.suite import suite_hash
 from harness.record.values import Run

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 from harness.catalogue.verdicts import Verdict
 from harness.record.comparison import hashes
@@ -17,7 +17,40 @@ JOURNAL, STATEMENT, MATRIX, CALIBRATION = "journal.jsonl", "statement.json", "ma
 CERTIFICATE, SIGNER = "certificate.jws", "signer.jwk"
 
 
-def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
+class Claimed(TypedDict):
+    """A file as the certificate names it."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+class Result(TypedDict):
+    """What the run came to. `scope`: 全部, or 一部 where something was left out."""
+
+    verdict: str
+    exit_code: int
+    scope: str
+    requirements: dict[str, int]
+    checks: dict[str, int]
+    waivers: int
+
+
+class Certificate(TypedDict):
+    """The payload (certificate.schema.json)."""
+
+    format: str
+    version: str
+    run: dict[str, object]
+    gateway: dict[str, str]
+    result: Result
+    hashes: dict[str, str]
+    versions: dict[str, str]
+    declares: dict[str, list[str]]
+    files: list[Claimed]
+
+
+def claims(run: Run, files: Mapping[str, bytes]) -> Certificate:
     """The payload of the certificate. A run that left something out, or that has known failures, says so here."""
     judged, three = assess(run), hashes(run.meta)
     return {
@@ -46,7 +79,7 @@ def claims(run: Run, files: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def listed(name: str, content: bytes) -> dict[str, Any]:
+def listed(name: str, content: bytes) -> Claimed:
     """A file as the certificate names it."""
     return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 

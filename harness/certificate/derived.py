@@ -5,15 +5,16 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.verdicts import Verdict
 from harness.certificate.redaction import masks_of
 from harness.certificate.refused import Objection, RefusedBundleError
-from harness.contract.journal import FILE_NAME, Entry, read
-from harness.contract.journal_text import from_line, to_line
+from harness.contract.journal import FILE_NAME, Entry
+from harness.contract.journal_entries import AnyEntry, CheckEntry, Said, is_north
+from harness.contract.journal_text import to_line
+from harness.record.reader import entries_of, entry_of, read
 from harness.residents.masking import Masks
 
 LONGEST_SECONDS = 600.0
@@ -74,10 +75,11 @@ def as_followed(redacted: bytes) -> bytes:
         if isinstance(followed, Objection):
             raise RefusedBundleError(followed.code, followed.observed, followed.expected)
         said = _Said(followed, masks_of(followed)).checks
-    return b"".join(to_line(_with_observation(from_line(line), said)) for line in redacted.splitlines())
+    lines = redacted.splitlines(keepends=True)
+    return b"".join(to_line(_with_observation(entry, said)) for entry in entries_of(lines))
 
 
-def _with_observation(entry: dict[str, Any], said: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _with_observation(entry: AnyEntry, said: Mapping[str, list[Said]]) -> Said:
     followed = said.get(str(entry.get("scenario")), [])
     if entry["type"] != Entry.CHECK or len(followed) != 1:
         return entry
@@ -88,7 +90,7 @@ def _again(record: Path, first: Path, second: Path) -> Path | Objection:
     """The journal of the record followed once more: a list of the gateway may name residents of other scenarios, who are
     known when all of them were met once."""
     with (record / FILE_NAME).open("ab") as journal, (first / FILE_NAME).open("rb") as derived:
-        journal.writelines(line for line in derived if from_line(line)["type"] == Entry.PEOPLE)
+        journal.writelines(line for line in derived if entry_of(line)["type"] == Entry.PEOPLE)
     return _replay(record, second) or second / FILE_NAME
 
 
@@ -129,27 +131,26 @@ class _Said:
     """What a journal says, masked as the record is, by scenario."""
 
     def __init__(self, path: Path, masks: Masks | None) -> None:
-        self.run: dict[str, Any] = {}
+        self.run: Said = {}
         self.plan: set[str] = set()
-        self.checks: dict[str, list[dict[str, Any]]] = {}
-        self.announced: dict[str, dict[str, Any]] = {}
-        self.steps: dict[str, list[dict[str, Any]]] = {}
+        self.checks: dict[str, list[Said]] = {}
+        self.announced: dict[str, Said] = {}
+        self.steps: dict[str, list[Said]] = {}
         self.asked: Counter[tuple[str, str]] = Counter()
         self.north, self.gaps = 0, 0
         for entry in read(path):
             self._take(_masked(entry, masks) if masks and entry["type"] != Entry.PEOPLE else entry)
 
-    def _take(self, entry: dict[str, Any]) -> None:
-        kind, scenario = entry["type"], entry.get("scenario")
-        if kind == Entry.RUN:
+    def _take(self, entry: AnyEntry) -> None:
+        if entry["type"] == Entry.RUN:
             self.run = self.run or entry
-        elif kind == Entry.EXCHANGE and entry["face"] == "north":
+        elif is_north(entry):
             # The network numbers its messages from 1, anew where a run was taken up again.
             self.gaps += entry["seq"] not in {1, self.north + 1}
             self.north = entry["seq"]
-        elif kind == Entry.PLAN:
+        elif entry["type"] == Entry.PLAN:
             self.plan |= set(entry["scenarios"])
-        elif kind == Entry.SCENARIO:
+        elif entry["type"] == Entry.SCENARIO:
             self.announced[entry["scenario"]] = _part(entry, _SCENARIO)
             self.steps[entry["scenario"]] = []
             if all(
@@ -158,12 +159,12 @@ class _Said:
                 self.checks.pop(entry["scenario"], None)  # the bench was cut off, and the scenario begun anew
             for name in _ASKED:
                 self.asked.pop((entry["scenario"], name), None)
-        elif kind == Entry.CHECK:
+        elif entry["type"] == Entry.CHECK:
             self.checks.setdefault(entry["scenario"], []).append(_part(entry, _JUDGED))
-        elif scenario is not None and kind in _ASKED:
-            self.asked[scenario, kind] += 1
-            if kind == Entry.STEP:
-                self.steps.setdefault(scenario, []).append(_part(entry, _STEP))
+        elif entry["type"] in _ASKED and entry.get("scenario") is not None:
+            self.asked[str(entry.get("scenario")), entry["type"]] += 1
+            if entry["type"] == Entry.STEP:
+                self.steps.setdefault(entry["scenario"], []).append(_part(entry, _STEP))
 
 
 def _of_run(one: _Said, other: _Said) -> Iterator[Objection]:
@@ -197,13 +198,15 @@ def _of_scenario(scenario: str, one: _Said, other: _Said) -> Iterator[Objection]
             yield Objection("RECORD_DIFFERS", f"{scenario} の {kind} の数", "シナリオが求める数")
 
 
-def _masked(entry: dict[str, Any], masks: Masks) -> dict[str, Any]:
-    masked: dict[str, Any] = masks.masked(entry)
+def _masked(entry: AnyEntry, masks: Masks) -> AnyEntry:
+    masked: AnyEntry = masks.masked(entry)
     if masked["type"] != Entry.CHECK:
         return masked
-    shown = {name: masked[name] for name in ("observed", "expected") if masked[name]}
-    return {**masked, **{name: masks.cut_masked(text) for name, text in shown.items()}}
+    observed, expected = (
+        masks.cut_masked(text) if text else text for text in (masked["observed"], masked["expected"])
+    )
+    return CheckEntry({**masked, "observed": observed, "expected": expected})
 
 
-def _part(entry: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _part(entry: Said, names: tuple[str, ...]) -> Said:
     return {name: entry[name] for name in names}

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def imported(document: Any, *, private: bool) -> ECKey:
     return key
 
 
-def thumbprint(jwk: dict[str, Any]) -> str:
+def thumbprint(jwk: Mapping[str, object]) -> str:
     """SHA-256 of the public members, base64url (RFC 7638)."""
     members = {name: jwk[name] for name in _THUMBPRINT_MEMBERS}
     text = json.dumps(members, separators=(",", ":"), sort_keys=True)

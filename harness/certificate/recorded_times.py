@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import cast
 
 from harness.bench.preflight import check_introduction
 from harness.catalogue.findings import ConfigurationError
 from harness.certificate.refused import Objection
+from harness.contract.health import Health
 from harness.contract.journal import Entry
+from harness.contract.journal_entries import AnyEntry, CheckEntry, EndEntry, HealthEntry, RunEntry
 from harness.contract.messages import parse_timestamp
 from harness.contract.schemas import problem_with
 from harness.contract.statement import Statement, StatementError
 from harness.gateways.exchange import Limits
 
 _LATE = 1.0  # seconds that the bench itself may be late to stop an exchange or to look at its clock
-_ANSWERS = frozenset({Entry.HEALTH, Entry.EXCHANGE, Entry.POLL})
 _TO_GATEWAY = "to_gateway"
-Json = dict[str, Any]
 
 
-def objections(entries: Iterable[Json]) -> Iterator[Objection]:
+def objections(entries: Iterable[AnyEntry]) -> Iterator[Objection]:
     """Of a journal, in its order. Raises KeyError, TypeError, ValueError where an entry lacks what it should have."""
     clock = _Clock()
     for entry in entries:
@@ -37,20 +37,20 @@ class _Clock:
     """Moments of a journal while it is read. Clocks of machines are set while they run, by no more than the contract lets a
     gateway be off."""
 
-    run: Json = field(default_factory=dict)
+    run: RunEntry | None = None
     introduced: bool = False
     last: dict[str, datetime] = field(default_factory=dict)
     begun: dict[str, datetime] = field(default_factory=dict)
     waited: float = 0.0
 
-    def take(self, entry: Json) -> Iterator[tuple[str, str]]:
+    def take(self, entry: AnyEntry) -> Iterator[tuple[str, str]]:
         """What is wrong with the moment of the next entry."""
-        moment, kind, by = parse_timestamp(entry["at"]), entry["type"], entry["by"]
+        moment, by = parse_timestamp(entry["at"]), entry["by"]
         before = self.last.get(by)
         if before is not None and _between(moment, before) > Limits().clock_seconds:
             yield f"{by} の {entry['at']} の前に、より後の時刻がある", "進む時刻"
         self.last[by] = moment
-        match kind:
+        match entry["type"]:
             case Entry.RUN:
                 self.run, self.introduced, self.begun[by] = entry, False, moment
             case Entry.HEALTH:
@@ -65,7 +65,9 @@ class _Clock:
                 if abs(_number(entry["waiting_seconds"]) - self.waited) > _LATE:
                     yield f"応答待ちの合計 {entry['waiting_seconds']} 秒", f"{self.waited:.3f} 秒"
 
-    def _lasting(self, what: str, name: str, moment: datetime, entry: Json) -> Iterator[tuple[str, str]]:
+    def _lasting(
+        self, what: str, name: str, moment: datetime, entry: CheckEntry | EndEntry
+    ) -> Iterator[tuple[str, str]]:
         """Does it say that it lasted as long as there is between its begin and its end?"""
         if name in self.begun:
             passed = _between(self.begun[name], moment)
@@ -73,25 +75,32 @@ class _Clock:
                 yield f"{what}が {entry['seconds']} 秒", f"始まりと終わりの時刻の間の {passed:.1f} 秒"
 
 
-def _slow(entry: Json) -> Iterator[tuple[str, str]]:
+def _slow(entry: AnyEntry) -> Iterator[tuple[str, str]]:
     """An answer that came too late for the contract, and was taken for one that came in time."""
-    if entry["type"] not in _ANSWERS or entry.get("direction", _TO_GATEWAY) != _TO_GATEWAY:
+    if entry["type"] not in (Entry.HEALTH, Entry.EXCHANGE, Entry.POLL):
+        return
+    if entry.get("direction", _TO_GATEWAY) != _TO_GATEWAY:
         return
     taken, limit = _number(entry["seconds"]), Limits().request_seconds
     if not entry["problem"] and taken > limit + _LATE:
-        what = " ".join(str(entry[name]) for name in ("method", "path") if name in entry) or "北側の電文"
+        what = " ".join(str(entry.get(name)) for name in ("method", "path") if name in entry) or "北側の電文"
         yield f"{what} の応答に {taken:.1f} 秒。制限内として記録されている", f"{limit:g} 秒以内の応答"
 
 
-def _another(run: Json, health: Json) -> Iterator[tuple[str, str]]:
+def _another(run: RunEntry | None, health: HealthEntry) -> Iterator[tuple[str, str]]:
     """The gateway that said who it is, and the one of which the run speaks."""
-    said = health["response"]
-    if health["status"] != 200 or problem_with("health", said):
+    if health["status"] != 200 or problem_with("health", health["response"]):
         yield "ゲートウェイの名乗り（health）が様式に合わない", "様式 health"
         return
-    for name in ("organisation", "product"):
-        if run.get(name) != said[name]:
-            yield f"run の {name} {run.get(name)!s:.60}", f"ゲートウェイの名乗り {said[name]!s:.60}"
+    said = cast(Health, health["response"])
+    if run is None:
+        raise KeyError(Entry.RUN)
+    for name, told, is_ in (
+        ("organisation", run.get("organisation"), said["organisation"]),
+        ("product", run.get("product"), said["product"]),
+    ):
+        if told != is_:
+            yield f"run の {name} {told!s:.60}", f"ゲートウェイの名乗り {is_!s:.60}"
     try:
         statement = Statement.from_document(run["statement"])
         allowed = Limits().clock_seconds + _LATE
@@ -106,7 +115,7 @@ def _between(earlier: datetime, later: datetime) -> float:
     return (later - earlier).total_seconds()
 
 
-def _number(value: Any) -> float:
+def _number(value: object) -> float:
     """Raises ValueError for what is no duration."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
         raise ValueError("時間ではない")

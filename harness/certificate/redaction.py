@@ -12,8 +12,10 @@ import ahocorasick
 
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.screening import Screen, files_in
-from harness.contract.journal import Entry, read
+from harness.contract.journal import Entry
+from harness.contract.journal_entries import AnyEntry, Asked, NorthEntry, RunEntry, is_north
 from harness.contract.journal_text import to_line
+from harness.record.reader import read
 from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token
 from harness.residents.spellings import Hidden
 
@@ -90,26 +92,27 @@ def _scalars(value: Any) -> Iterator[str]:
         yield MASKED.sub(" ", str(value))
 
 
-def _leaves(entry: dict[str, Any]) -> bool:
+def _leaves(entry: AnyEntry) -> bool:
     return entry["type"] not in {Entry.PEOPLE, Entry.SECRETS, Entry.HEARD}
 
 
-def _masked(entry: dict[str, Any], masks: Masks) -> dict[str, Any]:
+def _masked(entry: AnyEntry, masks: Masks) -> AnyEntry:
+    shown = entry
     if entry["type"] == Entry.RUN:
-        entry = _without_places(entry)
-    elif entry["type"] == Entry.EXCHANGE and entry.get("token"):
+        shown = _without_places(entry)
+    elif is_north(entry) and entry.get("token"):
         # The body of a message is encrypted with test keys that everybody has.
-        entry = {**entry, "token": token(MESSAGE, entry["token"], masks.seed)}
-    masked: dict[str, Any] = masks.masked(entry)
+        shown = NorthEntry({**entry, "token": token(MESSAGE, entry["token"], masks.seed)})
+    masked: AnyEntry = masks.masked(shown)
     return masked
 
 
-def _without_places(entry: dict[str, Any]) -> dict[str, Any]:
+def _without_places(entry: RunEntry) -> RunEntry:
     """Where things lie on the machine of the run, and the command line of a gateway, which may hold anything."""
     kind, colon, _ = entry["gateway"].partition(":")
     gateway = f"{kind}:…" if colon and kind == "command" else entry["gateway"]
-    options = {**entry["options"], "statement_file": ""}
-    return {**entry, "gateway": gateway, "options": options, "command": []}
+    options = Asked({**entry["options"], "statement_file": ""})
+    return RunEntry({**entry, "gateway": gateway, "options": options, "command": []})
 
 
 def _needles(text: str) -> Iterator[str]:

@@ -12,17 +12,19 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote, unquote
 
 from harness.contract.journal import Entry
+from harness.contract.journal_entries import AnyEntry
 from harness.residents.masking import Masks, mapped, token
 from harness.residents.spellings import Hidden
 
 FREE = "文"
-_ROOMS = tuple(Path(__file__).parents[1] / room for room in ("contract", "catalogue"))
+_PUBLISHED = ("harness.contract", "harness.catalogue")  # the rooms whose data are published
 _MASKED = re.compile("(⟦[^⟦⟧]*⟧)")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._:~-]{1,64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)")
@@ -42,7 +44,6 @@ FILLED = MappingProxyType(
         Entry.CHECK: frozenset({"observed", "correlation_ids"}),
     }
 )
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,19 +57,20 @@ class Screen:
     instead: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, masks: Masks, entries: Iterable[Json], files: str = "") -> Self:
+    def of(cls, masks: Masks, entries: Iterable[AnyEntry], files: str = "") -> Self:
         """For who is in these masks, and what the bench said in a masked journal and in the files that it sent."""
         own = (value for entry in entries for name, value in entry.items() if _is_own(entry, name))
         return cls(masks, Hidden.of(masks.tokens), contract_words() | frozenset(_all(own)), files)
 
-    def screened(self, entry: Json) -> Json:
+    def screened(self, entry: AnyEntry) -> AnyEntry:
         """The entry as it may be handed out."""
         # A seal is over every text of a log, and would hold of none but these.
         told = self._sealed if str(entry.get("path", "")).startswith(_LOGS) else self._told
-        return {
+        shown = {
             name: self._own(name, value) if _is_own(entry, name) else mapped(value, told)
             for name, value in entry.items()
         }
+        return cast(AnyEntry, shown)
 
     def _own(self, name: str, value: Any) -> Any:
         """Of the bench; where it repeats what a gateway said, as an id in a path, the digest of that."""
@@ -115,14 +117,14 @@ class Screen:
         return any(form.fullmatch(text) for form in (_MOMENT, _IDENTIFIER))
 
 
-def files_in(entries: Iterable[Json]) -> str:
+def files_in(entries: Iterable[AnyEntry]) -> str:
     """What stands in the files of fixed width that the bench sent, in a journal that is not masked."""
     requests = (entry.get("request") for entry in entries if entry["type"] == Entry.EXCHANGE)
     sent = (request["file"] for request in requests if isinstance(request, dict) and "file" in request)
     return "\n".join(base64.b64decode(file).decode("cp932", "replace") for file in sent)
 
 
-def _is_own(entry: Json, name: str) -> bool:
+def _is_own(entry: AnyEntry, name: str) -> bool:
     return name not in FILLED.get(entry["type"], _NONE)
 
 
@@ -130,7 +132,7 @@ def _is_own(entry: Json, name: str) -> bool:
 def contract_words() -> frozenset[str]:
     """Every text in the published data of the contract: codes, names of items and offices, words of schemas."""
     words: set[str] = set()
-    for path in (path for room in _ROOMS for path in room.rglob("*")):
+    for path in (path for room in _PUBLISHED for path in Path(str(files(room))).rglob("*")):
         if path.suffix == ".json":
             words |= set(_texts(json.loads(path.read_text(encoding="utf-8"))))
         elif path.suffix == ".toml":

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from typing import Any
+from collections.abc import Mapping
 
 from joserfc import jws
 from joserfc.errors import JoseError
@@ -15,13 +15,13 @@ from harness.certificate.refused import RefusedBundleError
 _ALGORITHM = "ES256"
 
 
-def sign(payload: dict[str, Any], key: ECKey, token_type: str) -> bytes:
+def sign(payload: Mapping[str, object], key: ECKey, token_type: str) -> bytes:
     """A compact JWS whose header carries the public key, so that it can be verified anywhere."""
     protected = {"alg": _ALGORITHM, "kid": key.kid, "typ": token_type}
     return jws.serialize_compact(protected, canonical(payload), key, algorithms=[_ALGORITHM]).encode()
 
 
-def verified(token: bytes, key: ECKey, token_type: str) -> dict[str, Any]:
+def verified(token: bytes, key: ECKey, token_type: str) -> dict[str, object]:
     """The payload. Raises RefusedBundleError SIGNATURE_INVALID, also for another spelling of the same."""
     expected = f"{key.kid} の {token_type} の署名"
     try:

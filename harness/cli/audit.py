@@ -1,7 +1,7 @@
 """`renkei audit`: is a bundle what it says that it is?"""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -10,7 +10,7 @@ from rich.text import Text
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.certificate.audit import Audit, audit
-from harness.certificate.claims import JOURNAL
+from harness.certificate.claims import JOURNAL, Certificate, Result
 from harness.certificate.keys import load
 from harness.cli.ending import end
 from harness.contract.texts import one_line
@@ -62,7 +62,7 @@ _TRUST = {
 }
 
 
-def _scope(result: dict[str, Any]) -> str:
+def _scope(result: Result) -> str:
     """What the verdict proves: of a whole run, whatever the statement declares."""
     if result["scope"] != "全部":
         return "（一部だけの検証であり、適合の証明ではない）"
@@ -73,8 +73,8 @@ def _scope(result: dict[str, Any]) -> str:
     return f"（宣言したことについての適合の証明である{others}）"
 
 
-def _certificate(certificate: dict[str, Any]) -> list[str]:
-    result, gateway, hashes = (certificate[name] for name in ("result", "gateway", "hashes"))
+def _certificate(certificate: Certificate) -> list[str]:
+    result, gateway, hashes = certificate["result"], certificate["gateway"], certificate["hashes"]
     waivers = f"　既知の不適合として除いたもの {result['waivers']}件" if result["waivers"] else ""
     counts = "　".join(f"{verdict} {number}" for verdict, number in result["requirements"].items())
     files = "、".join(file["name"] for file in certificate["files"])

@@ -2,15 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.findings import ConfigurationError
+from harness.record.trace import MatrixDocument
 
 
-def read_matrix(path: Path) -> dict[str, Any]:
+def read_matrix(path: Path) -> MatrixDocument:
     """Raises ConfigurationError for what is no matrix.json."""
     try:
-        document: dict[str, Any] = json.loads(path.read_bytes())
+        document: MatrixDocument = json.loads(path.read_bytes())
         if document["schema"] != "renkei-matrix":
             raise ValueError
         for row in document["defects"]:

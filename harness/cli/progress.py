@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from harness.bench.bench import Bench
 from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
 from harness.plugin.entry import BENCH, OPTIONS
@@ -44,7 +45,7 @@ class Progress:
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
-        product = one_line(str(bench.health.get("product", "")), _PRODUCT)
+        product = one_line(str(bench.health["product"]) if isinstance(bench, Bench) else "", _PRODUCT)
         said = f"ゲートウェイ {one_line(shown(options.gateway), _GATEWAY)}（{product}）  種 {options.seed}"
         self.console.print(Text(said), soft_wrap=True)
         self.bar.start()

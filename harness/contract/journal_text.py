@@ -6,7 +6,7 @@ in place of the half, `␛␛` in place of itself. It works on the text of a lin
 
 import json
 import re
-from typing import Any
+from collections.abc import Mapping
 
 MARK = "␛"
 _NUMBERS = ("NaN", "Infinity", "-Infinity")
@@ -20,7 +20,7 @@ class DamagedLineError(ValueError):
     """A line that is no entry: no JSON, no object, or nested too deeply to be read."""
 
 
-def to_line(entry: dict[str, Any]) -> bytes:
+def to_line(entry: Mapping[str, object]) -> bytes:
     """One line, with its line feed."""
     text = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
     if _UNUSUAL.search(text):
@@ -28,7 +28,7 @@ def to_line(entry: dict[str, Any]) -> bytes:
     return text.encode() + b"\n"
 
 
-def from_line(line: bytes) -> dict[str, Any]:
+def from_line(line: bytes) -> dict[str, object]:
     """The entry. Raises DamagedLineError. Lines of before, with halves of pairs and NaN in them, are read as well."""
     try:
         text = line.decode("utf-8", "surrogatepass")

@@ -3,6 +3,7 @@ the routing header, signed by whoever hands the message over (the organisation, 
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from joserfc import jwe, jws
@@ -100,19 +101,19 @@ def open_body(body: str, recipient: ECKey) -> str:
     return (opened.plaintext or b"").decode(errors="replace")
 
 
-def _is_jwe_header(protected: dict[str, Any], recipient: ECKey) -> bool:
+def _is_jwe_header(protected: Mapping[str, object], recipient: ECKey) -> bool:
     epk = protected.get("epk")
     named = protected.get("kid") == recipient.kid
     return named and protected.keys() == _JWE_MEMBERS and isinstance(epk, dict) and epk.keys() == _EPK_MEMBERS
 
 
-def check_bound(header: Header, inner: dict[str, Any]) -> None:
+def check_bound(header: Header, inner: Mapping[str, object]) -> None:
     """Raises RefusedError SIGNATURE_INVALID unless a content belongs to this header."""
     if {k: inner.get(k) for k in bound(header)} != bound(header):
         raise RefusedError("SIGNATURE_INVALID", "本文の署名が別の電文のもの")
 
 
-def sign(payload: dict[str, Any], signer: ECKey, token_type: str) -> str:
+def sign(payload: Mapping[str, object], signer: ECKey, token_type: str) -> str:
     """A compact JWS over a JSON object."""
     protected = {"alg": SIGNATURE, "kid": signer.kid, "typ": token_type}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))

@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-from typing import Any
 
 
-def seal(previous: str, entry: dict[str, Any]) -> str:
+def seal(previous: str, entry: dict[str, object]) -> str:
     """64 hexadecimal digits: SHA-256 over the seal before (empty for the first entry) and this entry without its
     seal, as JSON with sorted members and without blanks (RFC 8785: entries hold texts, whole numbers and null)."""
     bare = {name: value for name, value in entry.items() if name != "seal"}

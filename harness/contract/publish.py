@@ -3,6 +3,7 @@ examples anew (keys and signatures differ each time, so tests verify them instea
 
 import argparse
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ CONTRACT: Final = Path(__file__).parent / "published"
 _ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
 
 
-def derived() -> dict[str, dict[str, Any]]:
+def derived() -> dict[str, Mapping[str, object]]:
     """The derived documents by file name."""
     return {
         "legal_basis.json": {name: [_row(row) for row in table(name)] for name in bases()},
@@ -48,7 +49,7 @@ def derived() -> dict[str, dict[str, Any]]:
     }
 
 
-def rendered(document: dict[str, Any]) -> str:
+def rendered(document: Mapping[str, object]) -> str:
     """The text of a published file."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -66,7 +67,7 @@ def main() -> None:
         (CONTRACT / name).write_text(rendered(document), encoding="utf-8")
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: Row) -> dict[str, object]:
     return {
         "item": row.item,
         "requester_kinds": sorted(row.requester_kinds),
@@ -76,12 +77,12 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _information(information: Information) -> dict[str, Any]:
+def _information(information: Information) -> dict[str, object]:
     items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
     return {"business": information.business, "key": information.key, "items": items}
 
 
-def _with_names() -> dict[str, Any]:
+def _with_names() -> Mapping[str, object]:
     """The schema of the statement, with the names that a statement may declare."""
     path = CONTRACT / "schemas" / "statement.schema.json"
     document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -91,7 +92,7 @@ def _with_names() -> dict[str, Any]:
     return document
 
 
-def _with_tokens(worked: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _with_tokens(worked: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
     """The OpenAPI of the north face with the tokens of the examples."""
     document: dict[str, Any] = json.loads((CONTRACT / "north.openapi.json").read_text(encoding="utf-8"))
     for path, name in (("/v1/inbox", "02-enquiry-received"), ("/v1/link-codes", "01-link-code-request")):

@@ -1,6 +1,7 @@
 """実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -60,7 +61,7 @@ class Statement:
     declares: Declares
 
     @classmethod
-    def from_document(cls, document: dict[str, Any], name: str = "gateway.toml") -> Self:
+    def from_document(cls, document: Mapping[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
         if stranger := _stranger(document.get("declares")):
             raise StatementError(f"{name}: {stranger}")
@@ -94,7 +95,7 @@ class Statement:
         document = parsed(text_of(path, StatementError), str(path), StatementError)
         return cls.from_document(document, path.name)
 
-    def to_document(self) -> dict[str, Any]:
+    def to_document(self) -> dict[str, object]:
         """The parsed TOML that gives this statement, of plain types (for workers, and for the journal)."""
         network = {"network": {"listen": self.network_listen}} if self.network_listen else {}
         return {
@@ -107,7 +108,7 @@ class Statement:
             "declares": {k: list(v) for k, v in asdict(self.declares).items()},
         }
 
-    def without_tokens(self) -> dict[str, Any]:
+    def without_tokens(self) -> dict[str, object]:
         """The same for whoever may read it: the bearer tokens are not in it."""
         return replace(self, tokens=Tokens(*[MASKED] * 3)).to_document()
 

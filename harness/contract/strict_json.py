@@ -44,7 +44,7 @@ def _text(data: bytes) -> str:
     return text
 
 
-def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(members: list[tuple[str, Any]]) -> dict[str, object]:
     found = dict(members)
     if len(found) != len(members):
         raise UnreadableJsonError("一つのオブジェクトに同じ名前の項目が二つある")

@@ -3,7 +3,6 @@
 import math
 import tomllib
 from pathlib import Path
-from typing import Any
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -21,7 +20,7 @@ def text_of(path: Path, refused: type[Exception]) -> str:
     return text
 
 
-def parsed(text: str, name: str, refused: type[Exception]) -> dict[str, Any]:
+def parsed(text: str, name: str, refused: type[Exception]) -> dict[str, object]:
     """A TOML text. Raises `refused`."""
     try:
         return tomllib.loads(text, parse_float=_number)

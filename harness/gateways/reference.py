@@ -6,6 +6,7 @@ import re
 import secrets
 import sys
 from dataclasses import asdict
+from typing import cast
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.keys import bench_keys
@@ -72,13 +73,14 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
         "参照ゲートウェイ", [*command, "--tokens-on-stdin"], log, {}, announces=True, line=line
     )
     process.note_end(setting.folder)
+    declares = cast(dict[str, list[str]], process.ready["declares"])
     statement = Statement(
         organisation=organisation,
-        south_url=process.ready["south"],
-        north_url=process.ready["north"],
+        south_url=str(process.ready["south"]),
+        north_url=str(process.ready["north"]),
         network_listen=None,
         tokens=tokens,
         keys=bench_keys(organisation).public(),
-        declares=Declares(**{name: tuple(words) for name, words in process.ready["declares"].items()}),
+        declares=Declares(**{name: tuple(words) for name, words in declares.items()}),
     )
     return Running(statement, process.stop, process.ended)

@@ -1,17 +1,19 @@
 """The south face of a gateway, as business systems, staff and auditors use it. Every exchange is recorded."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from harness.contract.journal_entries import Said, SouthCall
+from harness.contract.journal_entries import Staff as StaffEntry
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.transport import Call, Transport
 
 UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
-NoteExchange = Callable[[dict[str, Any]], None]
+NoteExchange = Callable[[SouthCall], None]
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,19 @@ class SouthFace:
         """Who the gateway is."""
         return self._call("GET", "/v1/health")
 
-    def register(self, local_id: str, subject: dict[str, Any]) -> Reply:
+    def register(self, local_id: str, subject: Said) -> Reply:
         """Registers a resident under a 識別番号."""
         return self._call("PUT", f"/v1/subjects/{quote(local_id, safe='')}", "business", subject)
 
-    def put_record(self, record: dict[str, Any]) -> Reply:
+    def put_record(self, record: Said) -> Reply:
         """Registers one record of the 参照用DB."""
         return self._call("PUT", "/v1/records", "business", record)
 
-    def put_records(self, records: list[dict[str, Any]]) -> Reply:
+    def put_records(self, records: Sequence[Said]) -> Reply:
         """Registers records in bulk."""
-        return self._call("POST", "/v1/records/bulk", "business", {"records": records})
+        return self._call("POST", "/v1/records/bulk", "business", {"records": list(records)})
 
-    def delete_record(self, place: dict[str, Any]) -> Reply:
+    def delete_record(self, place: Said) -> Reply:
         """Deletes one record of the 参照用DB."""
         return self._call("POST", "/v1/records/deletion", "business", place)
 
@@ -70,13 +72,13 @@ class SouthFace:
         """Switches 自動/手動."""
         return self._call("PUT", "/v1/handling", "staff", handling, staff)
 
-    def enquire(self, enquiry: dict[str, Any], staff: Staff, caller: str = "business") -> Reply:
+    def enquire(self, enquiry: Said, staff: Staff, caller: str = "business") -> Reply:
         """Submits a 照会依頼; another caller than the business system must be refused."""
         return self._call("POST", "/v1/enquiries", caller, enquiry, staff)
 
-    def submit_batch(self, rows: list[dict[str, Any]], staff: Staff) -> Reply:
+    def submit_batch(self, rows: Sequence[Said], staff: Staff) -> Reply:
         """Submits a バッチ."""
-        return self._call("POST", "/v1/batches", "business", {"rows": rows}, staff)
+        return self._call("POST", "/v1/batches", "business", {"rows": list(rows)}, staff)
 
     def batch(self, batch_id: str) -> Reply:
         """処理状況 of a バッチ."""
@@ -86,7 +88,7 @@ class SouthFace:
         """Submits the failed rows of a バッチ again."""
         return self._call("POST", f"/v1/batches/{quote(batch_id, safe='')}/resend", "business", {}, staff)
 
-    def notify(self, notice: dict[str, Any], staff: Staff) -> Reply:
+    def notify(self, notice: Said, staff: Staff) -> Reply:
         """Submits a 連絡."""
         return self._call("POST", "/v1/notices", "business", notice, staff)
 
@@ -98,11 +100,11 @@ class SouthFace:
         """連絡 that arrived."""
         return self._call("GET", f"/v1/notices?{urlencode({'correlation_id': correlation_id})}", "business")
 
-    def open_portal(self, login: dict[str, Any]) -> Reply:
+    def open_portal(self, login: Said) -> Reply:
         """The portal authenticated a resident."""
         return self._call("POST", "/v1/portal-sessions", "business", login)
 
-    def own_information(self, place: dict[str, Any], session: str) -> Reply:
+    def own_information(self, place: Said, session: str) -> Reply:
         """A resident looks at what is held about him or her."""
         return replace(self, portal_session=session)._call("POST", "/v1/own-information", "business", place)
 
@@ -147,13 +149,19 @@ class SouthFace:
                 "X-Staff-Valid-Until": staff.valid_until,
             }
             headers |= {name: value for name, value in names.items() if value}
-        call = Call(method, path, headers, body, dict(staff.__dict__) if staff else None)
+        call = Call(
+            method,
+            path,
+            headers,
+            body,
+            StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None,
+        )
         reply = self.transport.send(self.statement.south_url, call)
         self.record(_entry(call, reply))
         return reply
 
 
-def _entry(call: Call, reply: Reply) -> dict[str, Any]:
+def _entry(call: Call, reply: Reply) -> SouthCall:
     """The journal's view of an exchange; the bearer token is not in it."""
     answered = reply.body if reply.problem is None else reply.text[:2000]
     found = answered.get("correlation_id") if isinstance(answered, dict) else None

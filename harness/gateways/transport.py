@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from harness.contract.journal_entries import Staff
 from harness.gateways.cookies import no_cookies
 from harness.gateways.exchange import Limits, Reply, exchange
 
@@ -22,7 +23,7 @@ class Call:
     path: str
     headers: Mapping[str, str]
     body: Any
-    staff: dict[str, str] | None
+    staff: Staff | None
 
     @property
     def name(self) -> str:

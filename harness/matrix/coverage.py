@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.contract.journal import FILE_NAME, Entry, read
+from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.messages import parse_timestamp
 from harness.gateways.reference import CALLS_FILE
+from harness.record.reader import read
 
 # What a gateway does because of a scenario it may do a moment later; the next scenario is then counted in as well.
 _AFTER_SECONDS, _BEFORE_SECONDS = 0.05, 0.02

@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from harness.matrix.plan import last_line
 from harness.processes import leash
@@ -157,10 +156,10 @@ def _let_go(held: subprocess.Popen[bytes]) -> int:
         return held.wait()
 
 
-def _results(run_folder: Path) -> dict[str, Any] | None:
+def _results(run_folder: Path) -> dict[str, object] | None:
     """results.json, or None where there is none that can be read."""
     try:
-        document: dict[str, Any] = json.loads((run_folder / FILE_NAME).read_bytes())
+        document: dict[str, object] = json.loads((run_folder / FILE_NAME).read_bytes())
     except (OSError, ValueError):
         return None
     return document

@@ -6,10 +6,11 @@ unless it was refused with an error object. Whether an enquiry may share its cor
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
+from harness.contract.journal_entries import NorthEntry
 from harness.contract.messages import Kind
-from harness.model.owners import Json, Owners, header_of, words
+from harness.model.owners import Owners, header_of, words
 from harness.model.violation import Violation
 
 _ONCE = {Kind.ENQUIRY: "NET-03", Kind.NOTICE: "NTC-03"}
@@ -27,10 +28,10 @@ class _Conversation:
 
     kind: str = ""
     asked: set[str] = field(default_factory=set)
-    replies: list[Json] = field(default_factory=list)
+    replies: list[NorthEntry] = field(default_factory=list)
 
 
-def repeated_answers(exchanges: Iterable[Json], own: str, owners: Owners) -> Iterator[Violation]:
+def repeated_answers(exchanges: Iterable[NorthEntry], own: str, owners: Owners) -> Iterator[Violation]:
     """Answers beyond the first, answers after an error, and answers to what nobody asked, in the order of the record.
     `own`: code of the organisation whose gateway it is."""
     conversations: dict[tuple[str, str], _Conversation] = {}
@@ -40,7 +41,7 @@ def repeated_answers(exchanges: Iterable[Json], own: str, owners: Owners) -> Ite
         yield from _judged(conversation, owners)
 
 
-def _take(conversations: dict[tuple[str, str], _Conversation], exchange: Json, own: str) -> None:
+def _take(conversations: dict[tuple[str, str], _Conversation], exchange: NorthEntry, own: str) -> None:
     header = header_of(exchange)
     kind, correlation_id, message_id = (header.get(n) for n in ("kind", "correlation_id", "message_id"))
     inward = exchange.get("direction") == "to_gateway"
@@ -57,10 +58,10 @@ def _take(conversations: dict[tuple[str, str], _Conversation], exchange: Json, o
 
 def _judged(conversation: _Conversation, owners: Owners) -> Iterator[Violation]:
     """Once as many were taken as were asked for, any further one is one too many, whatever became of it."""
-    taken: list[Json] = []
+    taken: list[NorthEntry] = []
     known: dict[str, bool] = {}
     for reply in conversation.replies:
-        id_ = reply["header"]["message_id"]
+        id_ = str(header_of(reply)["message_id"])
         if id_ not in known and len(taken) >= len(conversation.asked):
             yield _violation(conversation, reply, taken, owners)
         if reply.get("status") == 202 and not known.get(id_):
@@ -68,8 +69,10 @@ def _judged(conversation: _Conversation, owners: Owners) -> Iterator[Violation]:
         known[id_] = known.get(id_, False) or reply.get("status") == 202
 
 
-def _violation(conversation: _Conversation, reply: Json, taken: list[Json], owners: Owners) -> Violation:
-    header = reply["header"]
+def _violation(
+    conversation: _Conversation, reply: NorthEntry, taken: list[NorthEntry], owners: Owners
+) -> Violation:
+    header = header_of(reply)
     asked = (
         Kind.NOTICE if header["kind"] == Kind.RECEIPT or conversation.kind == Kind.NOTICE else Kind.ENQUIRY
     )
@@ -82,9 +85,8 @@ def _violation(conversation: _Conversation, reply: Json, taken: list[Json], owne
     return Violation(_ONCE[asked], code, observed, _EXPECTED[asked], words(reply), scenario)
 
 
-def _may_be_taken(exchange: Json) -> bool:
-    status: Any = exchange.get("status")
-    return status == 202 or not exchange.get("error")
+def _may_be_taken(exchange: NorthEntry) -> bool:
+    return exchange.get("status") == 202 or not exchange.get("error")
 
 
 def _is_text(value: object) -> TypeGuard[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
+from harness.contract.journal_entries import NorthEntry
 from harness.contract.messages import Kind
-from harness.model.owners import Json, Owners, header_of, words
+from harness.model.owners import Owners, header_of, words
 from harness.model.violation import Violation
 
 # Kind of message → who is to sign and encrypt it, and who is to put it together.
@@ -15,14 +16,14 @@ _BUILT: Mapping[str, str] = MappingProxyType(
 _EXPECTED = "手引3章のとおりの電文（名を挙げたもののほかは何も加えない）"
 
 
-def malformed_messages(exchanges: Iterable[Json], owners: Owners) -> Iterator[Violation]:
+def malformed_messages(exchanges: Iterable[NorthEntry], owners: Owners) -> Iterator[Violation]:
     """In the order of the record."""
     for exchange in exchanges:
         if exchange.get("direction") == "from_gateway" and exchange.get("problem"):
             yield _violation(exchange, owners)
 
 
-def _violation(exchange: Json, owners: Owners) -> Violation:
+def _violation(exchange: NorthEntry, owners: Owners) -> Violation:
     header = header_of(exchange)
     kind, error = str(header.get("kind")), exchange.get("error")
     built = isinstance(error, Mapping) and error.get("code") == "MALFORMED"

@@ -109,7 +109,7 @@ def _unusual(value: Any) -> Any:
     return {name: _unusual(member) for name, member in kept.items()}
 
 
-def _without(value: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+def _without(value: Mapping[str, Any], names: frozenset[str]) -> dict[str, object]:
     return {name: member for name, member in value.items() if name not in names}
 
 
@@ -124,7 +124,7 @@ def _bytes(part: str) -> bytes:
         return part.encode("utf-8", "replace")
 
 
-def _json(raw: bytes) -> dict[str, Any] | None:
+def _json(raw: bytes) -> dict[str, object] | None:
     try:
         value = json.loads(raw)
     except (ValueError, RecursionError):

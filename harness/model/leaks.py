@@ -5,13 +5,23 @@ the organisation may not know."""
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.journal import Entry
+from harness.contract.journal_entries import (
+    AnyEntry,
+    HeardEntry,
+    NorthEntry,
+    PollEntry,
+    Said,
+    SouthEntry,
+    is_north,
+    is_south,
+)
 from harness.contract.messages import Kind, parse_timestamp
 from harness.model.canaries import NUMBERS, Canaries, Found
 from harness.model.layers import Place, places_of
-from harness.model.owners import Json, Owners, header_of, words
+from harness.model.owners import Owners, header_of, words
 from harness.model.violation import Violation
 
 _OUTSIDE: Final = "識別番号・個人番号・氏名・住所は、暗号化した項目の値のほかに、団体の外に出ない"
@@ -33,20 +43,20 @@ class _Search:
     answers: str
 
 
-def leaks(entries: Sequence[Json], provides: bool, start: int = 0) -> Iterator[Violation]:
+def leaks(entries: Sequence[AnyEntry], provides: bool, start: int = 0) -> Iterator[Violation]:
     """In the order of the record, from the entry of number `start`. `provides`: whether the gateway answers enquiries, or
     asks only."""
     search = _search(entries, provides)
     for entry in entries[start:]:
         if entry["type"] == Entry.HEARD:
             yield from _heard(entry, search)
-        elif entry["type"] == Entry.EXCHANGE and entry.get("direction") == "from_gateway":
-            yield from _sent(entry, search)
-        elif entry["type"] in {Entry.EXCHANGE, Entry.POLL} and _is_log(entry):
+        elif entry["type"] == Entry.EXCHANGE and is_north(entry):
+            yield from _sent(entry, search) if entry.get("direction") == "from_gateway" else ()
+        elif (entry["type"] == Entry.POLL or is_south(entry)) and _is_log(entry):
             yield from _logged(entry, search)
 
 
-def _search(entries: Sequence[Json], provides: bool) -> _Search:
+def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
     people: dict[str, dict[tuple[str, str], None]] = {}
     moment = 0.0
     for entry in entries:
@@ -63,7 +73,7 @@ def _search(entries: Sequence[Json], provides: bool) -> _Search:
     return _Search(everybody, numbers, Owners.of(entries), "ID-06", "ID-03" if provides else "ID-06")
 
 
-def _heard(entry: Json, search: _Search) -> Iterator[Violation]:
+def _heard(entry: HeardEntry, search: _Search) -> Iterator[Violation]:
     """Around a message, or in place of one."""
     where = f"北側の通信 {entry['asked'].partition('?')[0][:60]}（{entry['kind'] or '電文でない'}、{entry['at']}）"
     parts = {"要求の行・ヘッダー・枠": entry["wire"]}
@@ -77,13 +87,13 @@ def _heard(entry: Json, search: _Search) -> Iterator[Violation]:
     for name, text in parts.items():
         if found := search.everybody.anything_in(text.encode("latin-1")):
             yield _violation(requirement, f"{where}の{name}", found, scenario)
-    if entry.get("body"):
-        for place in places_of(entry["body"]):
+    if body := entry.get("body"):
+        for place in places_of(body):
             if found := _in_place(place, search, scenario):
                 yield _violation(requirement, f"{where}の{place.name}", found, scenario)
 
 
-def _sent(exchange: Json, search: _Search) -> Iterator[Violation]:
+def _sent(exchange: NorthEntry, search: _Search) -> Iterator[Violation]:
     header = header_of(exchange)
     scenario = search.owners.of_exchange(exchange.get("person"), header.get("correlation_id"))
     for place in places_of(exchange["token"]):
@@ -99,14 +109,14 @@ def _in_place(place: Place, search: _Search, scenario: str) -> Found | None:
     return search.everybody.anything_in(place.raw) if place.names else search.everybody.number_in(place.raw)
 
 
-def _requirement(about: Json, search: _Search) -> str:
+def _requirement(about: Said | HeardEntry, search: _Search) -> str:
     """Of what is sent by its kind, of an inbox's answer by what was delivered: who gets an answer has asked."""
     inward = about.get("direction") == "to_gateway"
     asking = about.get("kind") in ({Kind.ANSWER} if inward else _ASKING)
     return search.asks if asking else search.answers
 
 
-def _logged(entry: Json, search: _Search) -> Iterator[Violation]:
+def _logged(entry: SouthEntry | PollEntry, search: _Search) -> Iterator[Violation]:
     text = json.dumps(_unsealed(entry.get("response")), ensure_ascii=False)
     raw = text.encode("utf-8", "replace")
     if found := search.everybody.number_in(raw):
@@ -114,7 +124,7 @@ def _logged(entry: Json, search: _Search) -> Iterator[Violation]:
         yield Violation("LOG-03", "LEAK", f"{where}に{found.words}がある", _LOGGED, where, entry["scenario"])
 
 
-def _unsealed(response: Any) -> Any:
+def _unsealed(response: object) -> object:
     """Without what is random."""
     if not isinstance(response, dict) or not isinstance(response.get("entries"), list):
         return response
@@ -122,7 +132,7 @@ def _unsealed(response: Any) -> Any:
     return [{name: value for name, value in row.items() if name != _SEAL} for row in rows]
 
 
-def _is_log(entry: Json) -> bool:
+def _is_log(entry: SouthEntry | PollEntry) -> bool:
     return entry.get("face") == "south" and str(entry.get("path")).startswith(_LOGS)
 
 

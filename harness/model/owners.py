@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from harness.contract.journal import Entry
-
-Json = Mapping[str, Any]
+from harness.contract.journal_entries import AnyEntry, NorthEntry, Said
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class Owners:
     correlations: Mapping[str, str]
 
     @classmethod
-    def of(cls, entries: Iterable[Json]) -> Self:
+    def of(cls, entries: Iterable[AnyEntry]) -> Self:
         """As the checks of a journal tell."""
         checks = [e for e in entries if e["type"] == Entry.CHECK]
         return cls(
@@ -32,13 +31,13 @@ class Owners:
         return by_person or by_id or ""
 
 
-def header_of(exchange: Json) -> Json:
+def header_of(exchange: NorthEntry) -> Said:
     """Its header, empty where it has none that can be read."""
     header = exchange.get("header")
     return header if isinstance(header, Mapping) else {}
 
 
-def words(exchange: Json) -> str:
+def words(exchange: NorthEntry) -> str:
     """An exchange in words: which message, whatever a gateway wrote into it bounded."""
     header = header_of(exchange)
     kind, id_ = (str(header.get(name) or "不明")[:40] for name in ("kind", "message_id"))

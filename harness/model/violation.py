@@ -1,7 +1,18 @@
 """What a judge of the whole record finds."""
 
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Self, TypedDict
+
+
+class ViolationEntry(TypedDict):
+    """The same as a journal keeps it."""
+
+    requirement: str
+    code: str
+    observed: str
+    expected: str
+    where: str
+    scenario: str
 
 
 @dataclass(frozen=True)
@@ -16,11 +27,18 @@ class Violation:
     where: str
     scenario: str = ""
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> ViolationEntry:
         """As a journal keeps it."""
-        return asdict(self)
+        return ViolationEntry(
+            requirement=self.requirement,
+            code=self.code,
+            observed=self.observed,
+            expected=self.expected,
+            where=self.where,
+            scenario=self.scenario,
+        )
 
     @classmethod
-    def from_entry(cls, entry: dict[str, Any]) -> Self:
+    def from_entry(cls, entry: ViolationEntry) -> Self:
         """The way back. Raises TypeError for anything else."""
         return cls(**entry)

@@ -3,15 +3,16 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from harness.bench.run_folder import GATEWAY, kept_gateway
 from harness.catalogue.features import scenario_names
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Verdict
-from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, mend
-from harness.contract.journal import read as read_journal
+from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry
+from harness.contract.journal_entries import RunEntry
 from harness.gateways.kinds import shortened
+from harness.record.mending import mend
+from harness.record.reader import read as read_journal
 from harness.record.run import read_run
 from harness.record.suite import suite_hash
 from harness.record.values import Run, ScenarioRun
@@ -26,7 +27,7 @@ class Earlier:
     """The first entry of an earlier run, with its gateway as it was given, and the scenarios that are run again.
     `named`: the gateway as the record has it."""
 
-    entry: dict[str, Any]
+    entry: RunEntry
     named: str
     scenarios: frozenset[str]
 
@@ -87,14 +88,14 @@ def must_be_told(gateway: str, folder: Path) -> None:
         )
 
 
-def _earlier(folder: Path, entry: dict[str, Any], scenarios: frozenset[str]) -> Earlier:
+def _earlier(folder: Path, entry: RunEntry, scenarios: frozenset[str]) -> Earlier:
     named = str(entry.get("gateway"))
-    return Earlier({**entry, "gateway": kept_gateway(folder) or named}, named, scenarios)
+    return Earlier(RunEntry({**entry, "gateway": kept_gateway(folder) or named}), named, scenarios)
 
 
-def _first_entry(option: str, folder: Path) -> dict[str, Any]:
+def _first_entry(option: str, folder: Path) -> RunEntry:
     """Raises ConfigurationError for a load run, and for one that ended before its first check."""
-    found = (entry for entry in read_journal(folder / FILE_NAME) if entry.get("type") == Entry.RUN)
+    found = (e for e in read_journal(folder / FILE_NAME) if "type" in e and e["type"] == Entry.RUN)
     try:
         if entry := next(found, None):
             return entry

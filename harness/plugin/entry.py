@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.bench.bench import Bench, Target, open_bench
+from harness.bench.bench import Bench, Reach, Target, open_bench
 from harness.bench.network import Address
 from harness.bench.presence import forget
 from harness.bench.run_folder import keep_gateway, make
@@ -32,7 +32,7 @@ from harness.steps import STEP_MODULES
 # By name: in a path, pytest would take brackets and colons for parts of the name of a test.
 FEATURES_MODULE = "features.test_features"
 FEATURES = FEATURE_FOLDER / "test_features.py"
-BENCH = pytest.StashKey[Bench]()
+BENCH = pytest.StashKey[Reach]()
 OPTIONS = pytest.StashKey[Options]()
 
 
@@ -143,7 +143,7 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     record, options = recorded_in(folder, Path(config.getoption("run_folder")).absolute())
     make(options.folder)
     statement = Statement.from_document(record.run["statement"])
-    bench = Bench(statement, Address("", ""), record.health, introduction=record.introduction)
+    bench = Bench(statement, Address("", ""), record.health, record.introduction)
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))
@@ -157,7 +157,7 @@ def _attach(config: pytest.Config) -> None:
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
     config.args[:] = given["args"]
     config.option.tbstyle = given["tbstyle"]
-    bench = Bench(Statement.from_document(given["statement"]), Address(*given["network"]), {})
+    bench = Reach(Statement.from_document(given["statement"]), Address(*given["network"]))
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     stacks = ExitStack()
@@ -186,7 +186,7 @@ def _is_a_run(config: pytest.Config) -> bool:
 
 
 def _keep(
-    config: pytest.Config, options: Options, bench: Bench, journal: Journal, opening: fixtures.Opening
+    config: pytest.Config, options: Options, bench: Reach, journal: Journal, opening: fixtures.Opening
 ) -> None:
     """Where hooks and fixtures of this process find what it has to do with."""
     config.stash[OPTIONS], config.stash[BENCH] = options, bench

@@ -10,7 +10,8 @@ import pytest
 from harness.bench.network import Address, NetworkControl
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal import FILE_NAME, Journal
-from harness.contract.journal_heads import Head, altered, found_in, hash_of
+from harness.contract.journal_heads import Head
+from harness.record.tampering import altered, found_in, hash_of
 
 _OUTPUT = "renkei-head"
 
@@ -19,7 +20,7 @@ class Node(Protocol):
     """What this needs of a worker of xdist, which is untyped."""
 
     gateway: Any
-    workeroutput: dict[str, Any]
+    workeroutput: dict[str, object]
 
 
 @dataclass(frozen=True)

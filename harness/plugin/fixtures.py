@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from harness.bench.bench import Bench
+from harness.bench.bench import Reach
 from harness.bench.faces import Faces
 from harness.bench.network import NetworkControl
 from harness.bench.patience import RealPatience
 from harness.bench.presence import Presence
-from harness.bench.recorded import People, RecordedRun
+from harness.bench.recorded import People, recorded_faces
 from harness.bench.stillness import watching
 from harness.contract.journal import Journal
 from harness.contract.statement import Statement
@@ -21,6 +21,7 @@ from harness.gateways.exchange import Limits
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from harness.plugin.selection import identity
+from harness.record.scripts import RecordedRun
 from harness.residents.people import Person
 from harness.steps.verbs.scene import Scene
 
@@ -39,7 +40,7 @@ class Access:
 
 
 @contextmanager
-def live(bench: Bench, folder: Path) -> Iterator[FacesOf]:
+def live(bench: Reach, folder: Path) -> Iterator[FacesOf]:
     """The gateway and the network: one client of each for all scenarios of a worker."""
     with over_http(Limits()) as http, watching() as stillness:
         south = SouthFace(http, bench.statement, http.limits, lambda _: None)
@@ -53,7 +54,7 @@ def live(bench: Bench, folder: Path) -> Iterator[FacesOf]:
 @contextmanager
 def recorded(record: RecordedRun, statement: Statement) -> Iterator[FacesOf]:
     """A record in their place."""
-    yield partial(record.faces, statement)
+    yield partial(recorded_faces, record, statement)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self, TypedDict
 
 import pytest
 
@@ -12,6 +12,7 @@ from harness.bench.run_folder import new_folder
 from harness.catalogue.features import scenario_names
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import requirements
+from harness.contract.journal_entries import Options as OptionsEntry
 from harness.contract.names import empty, unknown
 from harness.contract.statement import Statement, StatementError
 from harness.contract.use_cases import use_cases
@@ -78,14 +79,14 @@ class Options:
     standstill: float = LONGEST_SECONDS
     faulthandler: bool = False
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> OptionsEntry:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
         return {
             "gateway": shown(self.gateway),
             "seed": self.seed,
             "brief": self.brief,
             "known": [failure.to_entry() for failure in self.known],
-            "rerun": asdict(self.rerun) if self.rerun else None,
+            "rerun": self.rerun.to_entry() if self.rerun else None,
             "options": {
                 "statement_file": self.statement_file,
                 "use_cases": list(self.use_cases),
@@ -97,7 +98,7 @@ class Options:
         }
 
     @classmethod
-    def from_entry(cls, entry: dict[str, Any], folder: Path) -> Self:
+    def from_entry(cls, entry: OptionsEntry, folder: Path) -> Self:
         """The options of an entry; the file of the statement is not read. Raises KeyError, TypeError, ValueError."""
         given = entry["options"]
         scenarios = given["scenarios"]
@@ -115,7 +116,7 @@ class Options:
             known=tuple(KnownFailure.from_entry(row) for row in entry["known"]),
             statement_file=given["statement_file"],
             narrowed=entry.get("narrowed") is True,
-            rerun=Rerun(**entry["rerun"]) if entry.get("rerun") else None,
+            rerun=Rerun(**again) if (again := entry.get("rerun")) else None,
         )
 
     @classmethod
@@ -269,7 +270,12 @@ def _kind(gateway: str) -> str:
     return gateway.partition(":")[0].partition("+")[0]
 
 
-def _watched(config: pytest.Config) -> dict[str, Any]:
+class _Watched(TypedDict):
+    standstill: float
+    faulthandler: bool
+
+
+def _watched(config: pytest.Config) -> _Watched:
     """How long nothing may be recorded, and whether stacks are written: of this process, not of the test."""
     return {
         "standstill": config.getoption("standstill_seconds"),

@@ -207,7 +207,7 @@ def _in_its_place(running: _Current, error: BaseException | None) -> BaseExcepti
     return prerequisite(error) if error.finding.code in stumbled else error
 
 
-def result_of(error: BaseException | None, ids: list[str]) -> dict[str, Any]:
+def result_of(error: BaseException | None, ids: list[str]) -> dict[str, object]:
     """Verdict, code, observed, expected and where to look (確認先) of how a scenario ended."""
     catalogue = requirements()
     see = "、".join(catalogue[i].see for i in ids if i in catalogue)

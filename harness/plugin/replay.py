@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from harness.bench.recorded import RecordedRun
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.journal import FILE_NAME
 from harness.plugin.options import Options
+from harness.record.scripts import RecordedRun
 
 
 def recorded_in(folder: Path, target: Path) -> tuple[RecordedRun, Options]:

@@ -4,7 +4,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +16,6 @@ from harness.bench.bench import Bench
 from harness.catalogue.features import all_scenarios
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Entry, Journal
-from harness.contract.journal_text import DamagedLineError, from_line
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
@@ -28,6 +27,7 @@ from harness.plugin.unforeseen import unforeseen
 from harness.plugin.whole_record import conclude, conclude_again
 from harness.record.conclusion import exit_code
 from harness.record.fields import seconds
+from harness.record.reader import sound_entries
 from harness.record.run import run_of
 from harness.record.suite import suite_hash
 from harness.record.values import Run
@@ -202,9 +202,5 @@ def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
 
 def _waiting(lines: Iterable[bytes]) -> float:
     """What all workers waited; a line that nobody can read is counted elsewhere."""
-    total = 0.0
-    for line in lines:
-        with suppress(DamagedLineError):
-            entry = from_line(line)
-            total += seconds(entry.get("waiting_seconds")) if entry.get("type") == Entry.CHECK else 0.0
-    return total
+    checks = (entry for entry in sound_entries(lines) if entry["type"] == Entry.CHECK)
+    return sum((seconds(check.get("waiting_seconds")) for check in checks), 0.0)

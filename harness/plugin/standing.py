@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.features import FEATURE_FOLDER
-from harness.contract.journal import Entry, read
+from harness.contract.journal import Entry
+from harness.contract.journal_entries import AnyEntry, is_south
+from harness.record.reader import read
 
 _NETWORK = "network"
 # A gateway that sends again and again to the network makes its entries without the bench going on.
 _OF_THE_BENCH = re.compile(rb'^\{"v":\d+,"at":"[^"]*","by":"(?!network")', re.MULTILINE)
 _STEP = re.compile(r"\s*(前提|もし|ならば|かつ|しかし|但し|ただし|\*)\s*\S")
-_CALLS = frozenset({Entry.EXCHANGE, Entry.POLL, Entry.CONTROL})
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def standing(journal: Path) -> tuple[Standing, ...]:
         by = entry["by"]
         if entry["type"] == Entry.SCENARIO:
             found[by] = Standing(by, entry["scenario"], entry["file"], entry["line"])
-        elif entry["type"] in {Entry.CHECK, Entry.RUN}:
+        elif entry["type"] in (Entry.CHECK, Entry.RUN):
             found.pop(by, None)
         elif by in found:
             found[by] = _further(found[by], entry)
@@ -66,8 +66,8 @@ class Progress:
         return _OF_THE_BENCH.search(whole) is not None
 
 
-def _further(standing: Standing, entry: dict[str, Any]) -> Standing:
-    if entry["type"] in _CALLS:
+def _further(standing: Standing, entry: AnyEntry) -> Standing:
+    if entry["type"] == Entry.POLL or entry["type"] == Entry.CONTROL or is_south(entry):
         return replace(standing, last=f"{entry['method']} {entry['path']}"[:120])
     if entry["type"] == Entry.STEP:
         # Steps of a 背景 stand before the scenario: behind the last of them comes its first own step.

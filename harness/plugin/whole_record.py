@@ -4,15 +4,17 @@ import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
-from harness.contract.journal import WHOLE_RECORD, Entry, Journal, read
+from harness.contract.journal import WHOLE_RECORD, Entry, Journal
+from harness.contract.journal_entries import AnyEntry, is_north
 from harness.contract.messages import parse_timestamp
 from harness.model.judge import followed, looked_through
-from harness.model.violation import Violation
+from harness.model.violation import Violation, ViolationEntry
+from harness.record.reader import read
 
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0
@@ -37,7 +39,7 @@ def conclude_again(journal: Journal, recorded: Path) -> None:
     is believed."""
     entries = list(read(recorded))
     looks = [e for e in entries if e["type"] == Entry.SEEN and e["scenario"] == WHOLE_RECORD]
-    value: list[dict[str, Any]] = looks[-1]["value"] if looks else []
+    value = cast(list[ViolationEntry], looks[-1]["value"]) if looks else []
     for _ in looks or (None,):  # at least one: a record without is no whole one
         journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=value)
     seen = tuple(Violation.from_entry(entry) for entry in value)
@@ -45,7 +47,7 @@ def conclude_again(journal: Journal, recorded: Path) -> None:
     _write(journal, undecided, (*seen, *followed(undecided)))
 
 
-def _left(entries: Iterable[dict[str, Any]]) -> float:
+def _left(entries: Iterable[AnyEntry]) -> float:
     moments = [e["at"] for e in entries if _is_taken(e)]
     if not moments:
         return 0.0
@@ -53,11 +55,11 @@ def _left(entries: Iterable[dict[str, Any]]) -> float:
     return min(GRACE_SECONDS, max(0.0, GRACE_SECONDS - since))
 
 
-def _is_taken(entry: dict[str, Any]) -> bool:
-    return bool(entry["type"] == Entry.EXCHANGE and entry["face"] == "north" and entry["status"] == 202)
+def _is_taken(entry: AnyEntry) -> bool:
+    return is_north(entry) and entry["status"] == 202
 
 
-def _write(journal: Journal, entries: list[dict[str, Any]], violations: Iterable[Violation]) -> None:
+def _write(journal: Journal, entries: list[AnyEntry], violations: Iterable[Violation]) -> None:
     """Once a requirement, also where the run was taken up again."""
     written = {e["scenario"] for e in entries if e["type"] == Entry.CHECK}
     for violation in violations:
@@ -65,12 +67,11 @@ def _write(journal: Journal, entries: list[dict[str, Any]], violations: Iterable
         if scenario in written:
             continue
         written.add(scenario)
-        about = dict(_about(violation))
-        journal.write(Entry.SCENARIO, scenario=scenario, **about)
+        journal.write(Entry.SCENARIO, scenario=scenario, **dict(_about(violation)))
         journal.write(Entry.CHECK, scenario=scenario, **_check(violation))
 
 
-def _about(violation: Violation) -> Iterator[tuple[str, Any]]:
+def _about(violation: Violation) -> Iterator[tuple[str, object]]:
     """Where it happened is the scenario that it belongs to, if any."""
     file, found, rest = violation.scenario.partition(".feature:")
     line = rest.partition("[")[0]
@@ -81,7 +82,7 @@ def _about(violation: Violation) -> Iterator[tuple[str, Any]]:
     yield "requirements", [violation.requirement]
 
 
-def _check(violation: Violation) -> dict[str, Any]:
+def _check(violation: Violation) -> dict[str, object]:
     see = f"{requirements()[violation.requirement].see}。{findings()[violation.code].next}"
     return {
         "requirements": [violation.requirement],

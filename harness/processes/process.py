@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from harness.catalogue.findings import ConfigurationError
 from harness.processes import leash
@@ -31,7 +31,7 @@ class Process:
 
     name: str
     leash: subprocess.Popen[bytes]
-    ready: dict[str, Any]
+    ready: Mapping[str, object]
     output: Output
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -131,7 +131,7 @@ def _discreet(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     return {name: value for name, value in environment.items() if str(folder) not in value}
 
 
-def _ready(line: bytes) -> dict[str, Any]:
+def _ready(line: bytes) -> dict[str, object]:
     """Raises ValueError when it is not the object that was promised."""
     ready = json.loads(line)
     if not isinstance(ready, dict) or ready.get("ready") is not True:

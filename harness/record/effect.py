@@ -1,11 +1,10 @@
 """What the linkage saves, a use case, and the two sides of each pair: counted from the messages that were taken."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
-from typing import Any
 
 from harness.contract.items import informations
+from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind
 from harness.contract.use_cases import use_cases
 from harness.record.fields import mapping, text
@@ -86,7 +85,7 @@ def pairs(run: Run) -> tuple[Pair, ...]:
 def effect_of(scenario: ScenarioRun) -> Effect:
     """Of one scenario: what the network took of it."""
     papers = sum(step.text.startswith(_PAPER) for step in scenario.steps)
-    looked_up = (_looked_up(json.loads(exchange.line)) for exchange in scenario.south)
+    looked_up = (_looked_up(exchange.entry) for exchange in scenario.south)
     return sum((*(_of(e) for e in _taken(scenario)), *looked_up), Effect(papers=papers))
 
 
@@ -105,7 +104,7 @@ def _is_present_law(side: Side) -> int:
     return 0 if side.regime == _PRESENT else 1
 
 
-def _of(exchange: dict[str, Any]) -> Effect:
+def _of(exchange: Said) -> Effect:
     header, content = mapping(exchange.get("header")), mapping(exchange.get("content"))
     known = informations().get(text(header.get("information")))
     match header.get("kind"):
@@ -119,7 +118,7 @@ def _of(exchange: dict[str, Any]) -> Effect:
     return Effect(messages=1)
 
 
-def _looked_up(exchange: dict[str, Any]) -> Effect:
+def _looked_up(exchange: Said) -> Effect:
     """A resident's look at the portal saves the certificate that an office would have printed."""
     if (exchange.get("path"), exchange.get("status")) != (_PORTAL, 200):
         return Effect()
@@ -131,8 +130,7 @@ def _looked_up(exchange: dict[str, Any]) -> Effect:
     )
 
 
-def _taken(scenario: ScenarioRun) -> Iterator[dict[str, Any]]:
+def _taken(scenario: ScenarioRun) -> Iterator[Said]:
     for exchange in scenario.north:
-        entry = json.loads(exchange.line)
-        if entry.get("status") == _TAKEN:
+        if (entry := exchange.entry).get("status") == _TAKEN:
             yield entry

@@ -1,17 +1,15 @@
 """Journal entries → frozen values, field by field, believing none of them."""
 
-from typing import Any
-
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Said
 from harness.record.fields import line_number, mapping, milliseconds, pairs, rows, seconds, text, texts
 from harness.record.known_failures import KnownFailure
 from harness.record.values import Check, End, Exchange, Meta, Rerun, Scenario, Step
 
-Json = dict[str, Any]
 NORTH = "north"
 
 
-def meta(entry: Json) -> Meta:
+def meta(entry: Said) -> Meta:
     """Of a `run` entry; of an empty object, a run of which nothing is known."""
     selected = mapping(entry.get("selected")).items()
     return Meta(
@@ -35,7 +33,7 @@ def meta(entry: Json) -> Meta:
     )
 
 
-def rerun(value: Any) -> Rerun | None:
+def rerun(value: object) -> Rerun | None:
     """Of the `rerun` of a run entry; None where the run repeats no other. Only a plain true is the same gateway."""
     given = mapping(value)
     if not given:
@@ -43,7 +41,7 @@ def rerun(value: Any) -> Rerun | None:
     return Rerun(text(given.get("run_id")), text(given.get("gateway")), given.get("same_gateway") is True)
 
 
-def scenario(entry: Json) -> Scenario:
+def scenario(entry: Said) -> Scenario:
     """Of a `scenario` entry, or of any other that names a scenario which never was announced."""
     id_ = text(entry.get("scenario"))
     return Scenario(
@@ -61,7 +59,7 @@ def scenario(entry: Json) -> Scenario:
     )
 
 
-def step(entry: Json) -> Step:
+def step(entry: Said) -> Step:
     """Of a `step` entry, or of the `step` of a check."""
     return Step(
         keyword=text(entry.get("keyword")),
@@ -73,7 +71,7 @@ def step(entry: Json) -> Step:
     )
 
 
-def check(entry: Json) -> Check:
+def check(entry: Said) -> Check:
     """Of a `check` entry. A verdict that is none of ours is 判定不能, never 合格."""
     culprit = mapping(entry.get("step"))
     return Check(
@@ -91,7 +89,7 @@ def check(entry: Json) -> Check:
     )
 
 
-def exchange(entry: Json, line: str) -> Exchange:
+def exchange(entry: Said, line: str) -> Exchange:
     """Of an `exchange` entry and the line that it stands on. North, the correlation id is in the header."""
     header = mapping(entry.get("header"))
     return Exchange(
@@ -103,12 +101,13 @@ def exchange(entry: Json, line: str) -> Exchange:
     )
 
 
-def end(entry: Json) -> End:
+def end(entry: Said) -> End:
     """Of an `end` entry. Only a plain true makes a run complete."""
     code = entry.get("exit_code")
-    known = isinstance(code, int) and not isinstance(code, bool) and 0 <= code <= 255
+    if not isinstance(code, int) or isinstance(code, bool) or not 0 <= code <= 255:
+        code = None
     return End(
-        exit_code=code if known else None,
+        exit_code=code,
         complete=entry.get("complete") is True,
         seconds=seconds(entry.get("seconds")),
         waiting_seconds=seconds(entry.get("waiting_seconds")),
@@ -121,8 +120,8 @@ def _file(scenario_id: str) -> str:
     return head + ".feature" if found else ""
 
 
-def _verdict(value: Any) -> Verdict:
+def _verdict(value: object) -> Verdict:
     try:
-        return Verdict(value)
+        return Verdict(text(value))
     except ValueError:
         return Verdict.INCONCLUSIVE

@@ -8,6 +8,7 @@ from typing import Any
 
 from harness.catalogue.features import scenario_names
 from harness.catalogue.requirements import requirements
+from harness.contract.journal_entries import Known, Said
 from harness.contract.names import unknown
 from harness.contract.user_files import parsed, text_of
 
@@ -41,7 +42,7 @@ class KnownFailure:
         return self.scenario in {scenario, scenario.partition("[")[0]}
 
     @classmethod
-    def from_entry(cls, row: dict[str, Any]) -> "KnownFailure":
+    def from_entry(cls, row: Said) -> "KnownFailure":
         """Out of the journal; an entry whose day cannot be read has expired long ago."""
         try:
             expires = date.fromisoformat(str(row.get("expires")))
@@ -52,9 +53,15 @@ class KnownFailure:
         )
         return cls(requirement, scenario, owner, reason, expires)
 
-    def to_entry(self) -> dict[str, str]:
+    def to_entry(self) -> Known:
         """As the journal keeps it."""
-        return {**self.__dict__, "expires": self.expires.isoformat()}
+        return Known(
+            requirement=self.requirement,
+            scenario=self.scenario,
+            owner=self.owner,
+            reason=self.reason,
+            expires=self.expires.isoformat(),
+        )
 
 
 def load(path: Path) -> tuple[KnownFailure, ...]:

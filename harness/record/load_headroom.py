@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.contract.journal_entries import Said
 from harness.record.fields import mapping
 from harness.record.load_run import LoadRun, number
 
@@ -43,7 +44,7 @@ def carried(run: LoadRun) -> Carried | None:
     return Carried(width, max(rates), max(rates) / base if base else None, broken == len(windows))
 
 
-def _breaks(window: list[dict[str, object]], limit: float | None, *, first: bool) -> bool:
+def _breaks(window: list[Said], limit: float | None, *, first: bool) -> bool:
     """In the first, requests under way become more in any case."""
     planned = _sum(window, "planned")
     more = planned - _sum(window, "answered")
@@ -52,5 +53,5 @@ def _breaks(window: list[dict[str, object]], limit: float | None, *, first: bool
     return bool(_sum(window, "errors") or _sum(window, "dropped") or behind or (limit and slowest > limit))
 
 
-def _sum(window: list[dict[str, object]], name: str) -> float:
+def _sum(window: list[Said], name: str) -> float:
     return sum(number(second.get(name)) or 0.0 for second in window)

@@ -1,21 +1,21 @@
 """A load run's folder → LoadRun. Reads line by line; what cannot be understood is counted, never a reason to stop."""
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from harness.catalogue.findings import findings
 from harness.catalogue.load import gate_kinds, load_faults
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.contract.journal import FILE_NAME, Entry
+from harness.contract.journal_entries import Said
 from harness.contract.texts import one_line
-from harness.record.fields import decoded, mapping, rows, text
+from harness.record.fields import mapping, rows, text
+from harness.record.reader import unbelieved, writer_of
 
-Json = dict[str, Any]
 _LONGEST = 300  # characters
 _LONGEST_LINE = 1_000_000  # bytes of the first entry
 SERIES: Final = MappingProxyType(
@@ -82,17 +82,17 @@ class LoadRun:
     """Everything that the journal of a load run says. `checked`: answers of the sample; `failed`: those that were not good;
     `end`: None where the run was cut off."""
 
-    first: Json = field(default_factory=dict)
-    calibration: Json | None = None
-    seconds: tuple[Json, ...] = ()
-    histograms: Mapping[str, Json] = field(default_factory=dict)
-    effort: Json = field(default_factory=dict)
+    first: Said = field(default_factory=dict)
+    calibration: Said | None = None
+    seconds: tuple[Said, ...] = ()
+    histograms: Mapping[str, Said] = field(default_factory=dict)
+    effort: Said = field(default_factory=dict)
     kinds: tuple[RequestKind, ...] = ()
     gates: tuple[Gate, ...] = ()
     checked: int = 0
-    failed: tuple[Json, ...] = ()
-    reconciliation: Json | None = None
-    end: Json | None = None
+    failed: tuple[Said, ...] = ()
+    reconciliation: Said | None = None
+    end: Said | None = None
     damaged: int = 0
 
     @property
@@ -145,26 +145,26 @@ class LoadRun:
         """(what, how many, example) of everything that does not agree."""
         counts = mapping((self.reconciliation or {}).get("counts"))
         return tuple(
-            (fault.ja, int(counts[name]), _example(self.reconciliation, name))
+            (fault.ja, count, _example(self.reconciliation, name))
             for name, fault in load_faults().items()
-            if isinstance(counts.get(name), int) and counts[name] > 0
+            if (count := _count(counts, name)) > 0
         )
 
     def total(self, name: str) -> int:
         """The sum of a count over all seconds."""
-        return sum(max(0, second[name]) for second in self.seconds if isinstance(second.get(name), int))
+        return sum(_count(second, name) for second in self.seconds)
 
 
 def read_load_run(folder: Path) -> LoadRun:
     """Of a folder's journal.jsonl. Raises OSError when there is none to read."""
-    draft: dict[str, list[Json]] = {}
+    draft: dict[object, list[Said]] = {}
     damaged = 0
     with (folder / FILE_NAME).open("rb") as lines:
         for line in lines:
             try:
-                entry, _ = decoded(line)
+                entry, _ = unbelieved(line)
                 draft.setdefault(entry["type"], []).append(entry)
-            except (ValueError, LookupError, TypeError, RecursionError):
+            except (ValueError, LookupError, TypeError):
                 damaged += 1
     samples = draft.get(Entry.SAMPLE, [])
     return LoadRun(
@@ -187,12 +187,12 @@ def is_load_run(folder: Path) -> bool:
     """Did a load run write the journal of this folder? False where there is none."""
     try:
         with (folder / FILE_NAME).open("rb") as lines:
-            return mapping(json.loads(lines.readline(_LONGEST_LINE))).get("by") == "load"
-    except (OSError, ValueError, RecursionError):
+            return writer_of(lines.readline(_LONGEST_LINE)) == "load"
+    except OSError:
         return False
 
 
-def number(value: Any) -> float | None:
+def number(value: object) -> float | None:
     """A finite number; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
@@ -206,7 +206,7 @@ def shown(value: float | None) -> str:
     return f"{value:,.4g}" if abs(value) < 10 else f"{value:,.1f}".removesuffix(".0")
 
 
-def fit(value: Any) -> str:
+def fit(value: object) -> str:
     """One line, fit to be shown."""
     return one_line(text(value), _LONGEST)
 
@@ -227,22 +227,28 @@ def mix_of(run: LoadRun) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _first(draft: Mapping[str, list[Json]], entry: Entry) -> Json | None:
+def _count(counts: Said, name: str) -> int:
+    """A whole number of at least 0; 0 for anything else."""
+    count = counts.get(name)
+    return max(0, int(count)) if isinstance(count, int) else 0
+
+
+def _first(draft: Mapping[object, list[Said]], entry: Entry) -> Said | None:
     return next(iter(draft.get(entry, [])), None)
 
 
-def _gate(entry: Json) -> Gate:
+def _gate(entry: Said) -> Gate:
     met = entry.get("met")
     limit, observed = number(entry.get("limit")), number(entry.get("observed"))
     return Gate(fit(entry.get("name")), limit, observed, met if isinstance(met, bool) else None)
 
 
-def _kind(entry: Json) -> RequestKind:
+def _kind(entry: Said) -> RequestKind:
     counts = {name: number(entry.get(name)) for name in ("sent", "answered", "errors")}
     percentiles = {name: number(value) for name, value in mapping(entry.get("percentiles")).items()}
     return RequestKind(fit(entry.get("name")), percentiles=percentiles, **counts)
 
 
-def _example(reconciliation: Json | None, name: str) -> str:
+def _example(reconciliation: Said | None, name: str) -> str:
     found = (reconciliation or {}).get(name)
     return fit(found[0]) if isinstance(found, list) and found else ""

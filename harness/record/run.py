@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, Entry
+from harness.contract.journal_entries import Said
 from harness.record import entries
-from harness.record.fields import decoded, text, texts
+from harness.record.fields import text, texts
 from harness.record.known_failure_states import applied
+from harness.record.reader import unbelieved
 from harness.record.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
 
 # Where a scenario was checked more than once, the worst counts: a repetition never mends a failure.
@@ -73,14 +74,11 @@ class _Draft:
 
     def take(self, number: int, line: bytes) -> None:
         try:
-            entry, json_text = decoded(line)
-            if not isinstance(entry, dict):
-                raise ValueError("not an object")
-            self._take(entry, json_text)
+            self._take(*unbelieved(line))
         except (ValueError, RecursionError):
             self.unreadable.append(number)
 
-    def _take(self, entry: dict[str, Any], line: str) -> None:
+    def _take(self, entry: Said, line: str) -> None:
         match entry.get("type"):
             case Entry.RUN:
                 # A run that is taken up again writes a second one: it has not ended until it says so itself.
@@ -107,7 +105,7 @@ class _Draft:
             case _:
                 self.aside.append(line)
 
-    def _take_part(self, entry: dict[str, Any], line: str) -> None:
+    def _take_part(self, entry: Said, line: str) -> None:
         id_ = text(entry.get("scenario"))
         if id_ not in self.parts:
             self.parts[id_] = _Part(entries.scenario({"scenario": id_}))

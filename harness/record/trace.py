@@ -1,9 +1,8 @@
 """Traceability: section → requirement → scenario → last verdict → defect, of checks that were executed."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from harness.catalogue.requirements import Requirement, requirements
 from harness.catalogue.sources import Section, requirements_from, sections
@@ -16,6 +15,22 @@ FILE_NAME = "trace.json"
 VERSION = "1"
 NOT_RUN = "未実行"
 _TEXT = 300
+
+
+class DefectRow(TypedDict):
+    """A defect in matrix.json, as far as it is read here."""
+
+    name: str
+    summary: str
+    requirement: str
+    own_convicts: bool
+
+
+class MatrixDocument(TypedDict):
+    """matrix.json, as far as it is read here (schema renkei-matrix)."""
+
+    schema: str
+    defects: list[DefectRow]
 
 
 @dataclass(frozen=True)
@@ -46,7 +61,7 @@ class TracedSection:
     requirements: tuple[TracedRequirement, ...]
 
 
-def trace(run: Run, matrix: Mapping[str, Any] | None = None) -> tuple[TracedSection, ...]:
+def trace(run: Run, matrix: MatrixDocument | None = None) -> tuple[TracedSection, ...]:
     """Every section in its order. `matrix`: a document of schema renkei-matrix."""
     results = {result.requirement.id: result for result in assess(run).results}
     defects = _defects(matrix)
@@ -73,7 +88,7 @@ def trace_json(run: Run, found: tuple[TracedSection, ...]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _section(traced: TracedSection) -> dict[str, Any]:
+def _section(traced: TracedSection) -> dict[str, object]:
     section = traced.section
     return {
         "id": section.id,
@@ -84,7 +99,7 @@ def _section(traced: TracedSection) -> dict[str, Any]:
     }
 
 
-def _requirement(traced: TracedRequirement) -> dict[str, Any]:
+def _requirement(traced: TracedRequirement) -> dict[str, object]:
     requirement = traced.requirement
     return {
         "id": requirement.id,
@@ -104,7 +119,7 @@ def _says(verdict: Verdict) -> bool:
     return verdict in {Verdict.NOT_APPLICABLE, Verdict.FAIL}
 
 
-def _defects(matrix: Mapping[str, Any] | None) -> dict[str, tuple[TracedDefect, ...]] | None:
+def _defects(matrix: MatrixDocument | None) -> dict[str, tuple[TracedDefect, ...]] | None:
     if matrix is None:
         return None
     found: dict[str, tuple[TracedDefect, ...]] = {}

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Repeated, Said
 from harness.record.known_failures import KnownFailure
+from harness.record.reader import unbelieved
 
 UNFINISHED = "UNFINISHED"
 Pairs = tuple[tuple[str, str], ...]
@@ -18,6 +20,10 @@ class Rerun:
     run_id: str
     gateway: str
     same_gateway: bool
+
+    def to_entry(self) -> Repeated:
+        """As a run entry has it."""
+        return Repeated(run_id=self.run_id, gateway=self.gateway, same_gateway=self.same_gateway)
 
 
 @dataclass(frozen=True)
@@ -100,6 +106,11 @@ class Exchange:
     person: str
     correlation_id: str
     line: str
+
+    @property
+    def entry(self) -> Said:
+        """What stands on the line. Read when it is asked for: all exchanges of a run taken apart are many times their text."""
+        return unbelieved(self.line.encode())[0]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """What the registers of an organisation hold about a person, as data items of §3-4."""
 
-from typing import Any, Final
+from typing import Final
 
 from harness.residents.household import Household
 from harness.residents.people import Person, Sex
 from harness.residents.records import Disability, Income, Pension
 
+DataItems = dict[str, str | int | None]  # name → value, as a record holds them
 TAX: Final = "地方税関係情報"
 RESIDENT: Final = "住民票関係情報"
 PENSION: Final = "公的年金給付関係情報"
@@ -13,7 +14,7 @@ DISABILITY: Final = "障害者関係情報"
 DEGREES: Final = ("none", "ordinary", "special")
 
 
-def tax_items(income: Income) -> dict[str, Any]:
+def tax_items(income: Income) -> DataItems:
     """個人住民税: every item that the register has, needed or not."""
     return {
         "相当年度": income.fiscal_year,
@@ -32,7 +33,7 @@ def tax_items(income: Income) -> dict[str, Any]:
     }
 
 
-def resident_items(person: Person) -> dict[str, Any]:
+def resident_items(person: Person) -> DataItems:
     """住民基本台帳; the 本籍 is there and is nobody's business here."""
     return {
         "氏名": person.name,
@@ -46,7 +47,7 @@ def resident_items(person: Person) -> dict[str, Any]:
     }
 
 
-def pension_items(home: Household, person: Person) -> dict[str, Any]:
+def pension_items(home: Household, person: Person) -> DataItems:
     """年金給付: whether one is paid, and how much a year."""
     pensions = home.pensions_of(person)
     first: Pension | None = pensions[0] if pensions else None
@@ -59,7 +60,7 @@ def pension_items(home: Household, person: Person) -> dict[str, Any]:
     }
 
 
-def disability_items(known: Disability | None) -> dict[str, Any]:
+def disability_items(known: Disability | None) -> DataItems:
     """障害者福祉: the 身体障害者手帳 and its grade."""
     return {
         "手帳の有無": "1" if known else "0",

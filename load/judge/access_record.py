@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from harness.gateways.south import SouthFace
 
@@ -12,7 +12,30 @@ _SMALL = 300  # entries: a quarter of what an answer may hold
 _TOO_MUCH = ("TOO_LARGE", "TIMED_OUT")
 
 
-def access_entries(south: SouthFace, since: datetime, until: datetime) -> Iterator[dict[str, Any]]:
+class Basis(TypedDict):
+    """根拠法令."""
+
+    table: str
+    item: str
+
+
+class AccessEntry(TypedDict):
+    """One entry of the log, as far as it is judged here (schema access-log)."""
+
+    seq: int
+    event: str
+    kind: str
+    message_id: str
+    correlation_id: str
+    requester: str
+    provider: str
+    basis: Basis
+    affair: str
+    information: str
+    items: list[str]
+
+
+def access_entries(south: SouthFace, since: datetime, until: datetime) -> Iterator[AccessEntry]:
     """All entries of a time, window by window: an answer may have 1 MB, and there is no paging. Raises NonconformityError
     where the log cannot be read."""
     seconds, start = FIRST_SECONDS, since
@@ -22,7 +45,7 @@ def access_entries(south: SouthFace, since: datetime, until: datetime) -> Iterat
         if reply.problem in _TOO_MUCH and seconds > _SHORTEST_SECONDS:
             seconds = max(seconds / 4, _SHORTEST_SECONDS)
             continue
-        entries = reply.expect(200, "access-log")["entries"]
+        entries: list[AccessEntry] = reply.expect(200, "access-log")["entries"]
         yield from entries
         start = end
         seconds = min(seconds * 2, LONGEST_SECONDS) if len(entries) < _SMALL else seconds

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from harness.bench.network import NetworkControl
+from harness.contract.journal_entries import Collected, Said
 from harness.contract.messages import Kind
 from load.prepare.prepared import NORTH, read
 from load.send.sent import Sent
@@ -21,7 +21,6 @@ HOPING_SECONDS = 3.0  # longer than a gateway waits before it tries again (guide
 _PAUSE = 0.1  # seconds between two looks while the last answers come in
 _ACCIDENT = 500  # status from which on nothing is said about the message (guide §4)
 _TO_GATEWAY, _FROM_GATEWAY = "to_gateway", "from_gateway"
-Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class Answers:
     sample: frozenset[int]
     first_ns: "array[int]"
     times: Counter[str] = field(default_factory=Counter)
-    kept: dict[int, Entry] = field(default_factory=dict)
+    kept: dict[int, Collected] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
     undelivered: dict[str, str] = field(default_factory=dict)
@@ -134,15 +133,15 @@ class Answers:
                 return
             time.sleep(_PAUSE)
 
-    def _take(self, entry: Entry) -> Iterator[Answered]:
-        correlation_id, kind = _correlation_id(entry), (entry["header"] or {}).get("kind")
+    def _take(self, entry: Collected) -> Iterator[Answered]:
+        correlation_id, kind = _correlation_id(entry), _header(entry).get("kind")
         if correlation_id in self.earlier:
             return
         event = "送信" if entry["direction"] == _FROM_GATEWAY else "受信"
         if entry["status"] != 202:
             self._fail(event, correlation_id, entry)
             return
-        self.taken.add((event, entry["header"]["message_id"]))
+        self.taken.add((event, str(_header(entry)["message_id"])))
         if kind == Kind.ENQUIRY:
             self.own.add(correlation_id)
         elif correlation_id in self.indexes and entry["direction"] == _FROM_GATEWAY:
@@ -153,30 +152,34 @@ class Answers:
         else:
             self.unasked.append(correlation_id)
 
-    def _fail(self, event: str, correlation_id: str, entry: Entry) -> None:
-        header, code = entry["header"] or {}, (entry["error"] or {}).get("code")
+    def _fail(self, event: str, correlation_id: str, entry: Collected) -> None:
+        header, code = _header(entry), (entry["error"] or {}).get("code")
         told = f"{header.get('kind') or '電文'}: {code or entry['problem'] or entry['status']}"
         proper = entry["status"] is not None and entry["status"] < _ACCIDENT
         (self.refused if code or proper else self.undelivered)[correlation_id] = told
         if not code:
             self.perhaps.add((event, str(header.get("message_id"))))
 
-    def _answered(self, entry: Entry, index: int | None) -> Answered:
-        header = entry["header"]
-        correlation_id, kind = header["correlation_id"], header["kind"]
+    def _answered(self, entry: Collected, index: int | None) -> Answered:
+        correlation_id, kind = _correlation_id(entry), str(_header(entry)["kind"])
         self.times[correlation_id] += 1
         if kind == Kind.ERROR:
             self.errors[correlation_id] = str((entry["content"] or {}).get("code", ""))
         return Answered(correlation_id, entry["at_ns"], kind, index)
 
-    def _note(self, index: int, entry: Entry) -> None:
+    def _note(self, index: int, entry: Collected) -> None:
         if not self.first_ns[index]:
             self.first_ns[index] = entry["at_ns"]
             if index in self.sample:
                 self.kept[index] = entry
         if entry["person"] != self.persons[index]:
-            self.mistaken.append(entry["header"]["correlation_id"])
+            self.mistaken.append(_correlation_id(entry))
 
 
-def _correlation_id(entry: Entry) -> str:
-    return str((entry["header"] or {}).get("correlation_id"))
+def _correlation_id(entry: Collected) -> str:
+    return str(_header(entry).get("correlation_id"))
+
+
+def _header(entry: Collected) -> Said:
+    """Empty where the message has none."""
+    return entry["header"] or {}

@@ -1,7 +1,6 @@
 """How hard the bench itself works under a load: a mocked network that is late answers a gateway late, whatever the gateway is."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from load.send.latency import quantile
 
@@ -29,7 +28,7 @@ class Effort:
         late = quantile(sorted(self.network_ms), _OFTEN)
         return late if late is not None and late >= LATE_MS else None
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> dict[str, object]:
         """As the journal has it; null where nobody looked."""
         return {
             "network_p50_ms": quantile(sorted(self.network_ms), 0.5),

@@ -1,9 +1,17 @@
 """What came of the requests of each kind: one use case, one information, one direction."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from load.send.latency import Latency
+from load.send.latency import Latency, LatencyEntry
+
+
+class KindEntry(LatencyEntry):
+    """Of one kind, its name apart."""
+
+    sent: int
+    accepted: int
+    errors: int
+    answered: int
 
 
 @dataclass
@@ -16,7 +24,12 @@ class RequestKind:
     answered: int = 0
     response: Latency = field(default_factory=Latency)
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> KindEntry:
         """As the journal has it."""
-        counts = {name: getattr(self, name) for name in ("sent", "accepted", "errors", "answered")}
-        return {**counts, **self.response.to_entry()}
+        return {
+            "sent": self.sent,
+            "accepted": self.accepted,
+            "errors": self.errors,
+            "answered": self.answered,
+            **self.response.to_entry(),
+        }

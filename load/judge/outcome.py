@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from harness.catalogue.load import gate_kinds
 from harness.catalogue.verdicts import Exit, Verdict
@@ -27,7 +26,7 @@ class LoadOutcome:
     observed: str = ""
     expected: str = ""
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> dict[str, object]:
         """As the last entry of the journal has it."""
         told = {name: getattr(self, name) for name in ("verdict", "code", "observed", "expected")}
         return {"exit_code": int(self.exit), **told}

@@ -10,6 +10,7 @@ from harness.catalogue.load import load_faults
 from harness.catalogue.verdicts import Verdict
 from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
+from load.judge.access_record import AccessEntry
 from load.judge.answers import Answers
 from load.judge.sample import Checked
 from load.prepare.prepared import NORTH, Prepared
@@ -45,7 +46,7 @@ class Reconciliation:
     recorded_only: tuple[str, ...] = ()
     recorded_wrong: tuple[str, ...] = ()
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> dict[str, object]:
         """As the journal has it: each list cut to LONGEST_LIST, `counts` beside."""
         lists = {name: value for name, value in vars(self).items() if isinstance(value, tuple)}
         numbers = {name: value for name, value in vars(self).items() if isinstance(value, int)}
@@ -83,7 +84,7 @@ def facts_of(prepared: Iterable[Prepared]) -> dict[str, Facts]:
     return found
 
 
-def recorded(entries: Iterable[dict[str, Any]], facts: dict[str, Facts]) -> Recorded:
+def recorded(entries: Iterable[AccessEntry], facts: dict[str, Facts]) -> Recorded:
     """The log, counted. What was refused is no message that was carried."""
     places: Counter[Place] = Counter()
     wrong: list[str] = []
@@ -97,9 +98,11 @@ def recorded(entries: Iterable[dict[str, Any]], facts: dict[str, Facts]) -> Reco
     return Recorded(places, tuple(wrong))
 
 
-def _agrees(entry: dict[str, Any], facts: Facts) -> bool:
+def _agrees(entry: AccessEntry, facts: Facts) -> bool:
     items = facts.items if entry["kind"] == Kind.ANSWER else ()
-    return tuple(entry[name] for name in _FACTS) == facts.values and tuple(sorted(entry["items"])) == items
+    return (
+        tuple(entry.get(name) for name in _FACTS) == facts.values and tuple(sorted(entry["items"])) == items
+    )
 
 
 def reconcile(

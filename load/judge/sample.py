@@ -1,16 +1,17 @@
 """Checks one answer of a load run as the suite checks it: signature, parties, correlation, resident, items and values."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from harness.catalogue.findings import NonconformityError
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Collected, Said
 from harness.contract.json_binding import decrypt, peek, unwrap
 from harness.contract.keys import bench_keys
 from harness.contract.messages import Header, Kind, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.statement import Statement
 from harness.gateways.south import SouthFace
+from harness.record.fields import mapping
 from load.prepare.prepared import Prepared
 from load.send.sent import Sent
 
@@ -31,7 +32,7 @@ class Checked:
     expected: str = ""
 
 
-def check_north(statement: Statement, asked: Prepared, exchange: dict[str, Any]) -> Checked:
+def check_north(statement: Statement, asked: Prepared, exchange: Collected) -> Checked:
     """The gateway's answer as the network took it, opened with the key of the counterpart that asked."""
     try:
         header = Header.from_wire(peek(asked.body)["header"])
@@ -72,7 +73,7 @@ def _answered(south: SouthFace, sent: Sent) -> None:
         raise NonconformityError("STATUS_NOT_REACHED", f"処理状況は{status['status']}", "応答済")
 
 
-def _opened(statement: Statement, asked: Header, token: str) -> dict[str, Any]:
+def _opened(statement: Statement, asked: Header, token: str) -> Said:
     """The content of a proper answer to an enquiry. Raises NonconformityError."""
     try:
         header, body = unwrap(token, statement.keys.signature)
@@ -103,9 +104,9 @@ def _same_header(header: Header, asked: Header) -> None:
         raise NonconformityError("HEADER_DIFFERS", f"{'、'.join(different)}が違う", "照会依頼から写す")
 
 
-def _same_items(content: dict[str, Any], expected: dict[str, Any]) -> None:
+def _same_items(content: Said, expected: Said) -> None:
     """Which items (必要最小限), then their values. Values are personal data: a finding names the items only."""
-    items = content["items"]
+    items = mapping(content["items"])
     if set(items) != set(expected):
         observed = (
             f"足りない: {_names(set(expected) - set(items))}、余分: {_names(set(items) - set(expected))}"

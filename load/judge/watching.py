@@ -2,14 +2,14 @@
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from harness.contract.messages import Kind
 from load.judge.answers import Answered
 from load.judge.gates import Gate, SoFar
 from load.judge.kinds import RequestKind
+from load.line.state import LineState
 from load.send.latency import Latency, Series, quantile
 from load.send.sent import Sent
 
@@ -36,7 +36,7 @@ class Second:
         )
     )
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> dict[str, object]:
         """As the journal has it."""
         counts = ("planned", "sent", "dropped", "accepted", "errors", "answered")
         shown = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99, "max_ms": 1.0}
@@ -129,7 +129,7 @@ class Watch:
             else:
                 self._responded(index, answered)
 
-    def take_line(self, now_ns: int, state: Mapping[str, Any]) -> None:
+    def take_line(self, now_ns: int, state: LineState) -> None:
         """The state of the line (load.line.control): what went over it since the last time, and what waits."""
         line = self._at(now_ns).line
         totals = {

@@ -8,9 +8,8 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import uvloop
 
@@ -25,6 +24,7 @@ from load.line.shaped_line import (
     loopback,
     quality_of,
 )
+from load.line.state import LineState, Refused, SideState
 
 Connected = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 # Residents are registered before the load: until it begins, the line is a loopback and nothing else.
@@ -65,12 +65,11 @@ class AccessLine:
             direction.quality, direction.free_at = FREE, self.clock()
             direction.release()
 
-    def state(self) -> dict[str, Any]:
+    def state(self) -> LineState:
         """Bytes of each direction since the begin: carried, and waiting for their turn."""
         now = self.clock()
-        sides = {"up": self.up, "down": self.down}
-        measured = {name: _measured(direction, now) for name, direction in sides.items()}
-        return {"seconds": now - self.begun, "refused": self.refused, **measured}
+        up, down = (_measured(direction, now) for direction in (self.up, self.down))
+        return {"seconds": now - self.begun, "refused": self.refused, "up": up, "down": down}
 
     def towards_network(self) -> Line:
         """For connections of the gateway."""
@@ -81,11 +80,11 @@ class AccessLine:
         return Line(self.quality, self.down, self.up, self.clock)
 
 
-def _measured(direction: Direction, now: float) -> dict[str, int]:
+def _measured(direction: Direction, now: float) -> SideState:
     return {"carried": direction.left(now), "queued": direction.queued(now)}
 
 
-def obey(line: AccessLine, order: dict[str, Any]) -> dict[str, Any]:
+def obey(line: AccessLine, order: Mapping[str, object]) -> LineState | Refused:
     """One order: {"inbox": "HOST:PORT"}, {"begin": true}, {"release": true} or {"state": true}. The answer has `error` where it was none."""
     try:
         if "inbox" in order:

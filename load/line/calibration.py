@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from harness.processes.process import Process
 from load import LOOPBACK
@@ -78,13 +77,13 @@ def measure_line(kbps: float, log: Path) -> Measured:
         ]
         process = Process.start("回線", command, log, {}, announces=True)
         try:
-            host, _, port = process.ready["address"].rpartition(":")
+            host, _, port = str(process.ready["address"]).rpartition(":")
             return measure((host, int(port)), listener, kbps)
         finally:
             process.stop()
 
 
-def document(found: list[Measured], kernel: list[Measured] | None, why_not: str) -> dict[str, Any]:
+def document(found: list[Measured], kernel: list[Measured] | None, why_not: str) -> dict[str, object]:
     """calibration.json: what was asked, what was measured, on what. `kernel`: the same over tbf, or why there is none."""
     return {
         "schema": SCHEMA,
@@ -103,7 +102,7 @@ def document(found: list[Measured], kernel: list[Measured] | None, why_not: str)
     }
 
 
-def rendered(content: dict[str, Any]) -> bytes:
+def rendered(content: dict[str, object]) -> bytes:
     """The file, UTF-8."""
     return json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n"
 

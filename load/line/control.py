@@ -6,12 +6,14 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self, cast
 from urllib.parse import urlsplit
 
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
+from harness.contract.journal_entries import Said
 from harness.processes.process import Process
 from load.line.shaped_line import LineQuality
+from load.line.state import LineState
 
 _LATE = 5.0  # seconds after which a line that says nothing is broken
 
@@ -38,16 +40,16 @@ class LineControl:
         ]
         command += ["--port", str(port), *arguments(quality)]
         process = Process.start("回線", command, folder / "line.log", {}, announces=True)
-        host, _, number = process.ready["control"].rpartition(":")
+        host, _, number = str(process.ready["control"]).rpartition(":")
         channel = socket.create_connection((host, int(number)), timeout=_LATE)
-        return cls(process, channel, f"http://{process.ready['network']}", process.ready["inbox"])
+        return cls(process, channel, f"http://{process.ready['network']}", str(process.ready["inbox"]))
 
     def towards(self, north_url: str) -> str:
         """The URL by which the network reaches this north face over the line. Raises ConfigurationError."""
         parts = urlsplit(north_url)
         told = self._order({"inbox": f"{parts.hostname}:{parts.port or 80}"})
         if "error" in told:
-            raise ConfigurationError(told["error"])
+            raise ConfigurationError(str(told["error"]))
         return parts._replace(netloc=self.inbox).geturl()
 
     def begin(self) -> None:
@@ -58,10 +60,9 @@ class LineControl:
         """From now on it is a loopback and nothing else."""
         self._order({"release": True})
 
-    def state(self) -> dict[str, Any]:
-        """{"seconds", "refused", "up": {"carried", "queued"}, "down": …}: connections and bytes since the begin; up: gateway →
-        network."""
-        return self._order({"state": True})
+    def state(self) -> LineState:
+        """Since the begin; up: gateway → network."""
+        return cast(LineState, self._order({"state": True}))
 
     def stop(self) -> None:
         """Ends the process."""
@@ -69,7 +70,7 @@ class LineControl:
             self.channel.close()
         self.process.stop()
 
-    def _order(self, order: dict[str, Any]) -> dict[str, Any]:
+    def _order(self, order: Said) -> Said:
         """Raises InconclusiveError NETWORK_FAILED: without a line nothing about the gateway can be said."""
         try:
             self.channel.sendall(json.dumps(order).encode() + b"\n")
@@ -79,7 +80,7 @@ class LineControl:
                 if not piece:
                     raise ConnectionError("回線のプロセスが終わった")
                 received += piece
-            told: dict[str, Any] = json.loads(received)
+            told: Said = json.loads(received)
         except (OSError, ValueError) as error:
             raise InconclusiveError("NETWORK_FAILED", f"回線: {error}") from error
         return told

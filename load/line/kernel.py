@@ -82,7 +82,7 @@ def measure_kernel(kbps: float, log: Path) -> Measured:
         command = ["ip", "netns", "exec", name, sys.executable, "-c", _RELAY, _THERE, str(port), _HERE]
         relay = Process.start("中継", command, log, {}, announces=True)
         try:
-            found = measure((_THERE, relay.ready["port"]), listener, kbps)
+            found = measure((_THERE, int(str(relay.ready["port"]))), listener, kbps)
             return replace(found, error=found.measured_kbps / (kbps * _PAYLOAD) - 1)
         finally:
             relay.stop()

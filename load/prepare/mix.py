@@ -6,6 +6,7 @@ from itertools import islice
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.statement import Statement
+from harness.residents.data_items import DataItems
 from harness.residents.household import Household
 from harness.residents.people import Person
 from load.estimate.estimates import Row, Table
@@ -13,7 +14,7 @@ from load.estimate.message_size import envelope
 from load.prepare.asking import Asking, asked_elsewhere, asked_of
 from load.prepare.prepared import NORTH, SOUTH
 from load.prepare.preparing import Share
-from load.prepare.records import Items, items_for
+from load.prepare.records import items_for
 
 _Key = tuple[str, str, str]  # face, use case, information
 _TRIED = 20  # residents whose records tell how large an answer is
@@ -96,7 +97,7 @@ def _may(
     return True
 
 
-def _content_bytes(asking: Asking, items: Items) -> int:
+def _content_bytes(asking: Asking, items: DataItems) -> int:
     needed = {name: items[name] for name in asking.needed if name in items}
     content = {"key": asking.key, "items": needed}
     return len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())

@@ -4,7 +4,7 @@ from array import array
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from harness.contract.organisations import organisations
 from harness.contract.statement import Statement
@@ -62,6 +62,20 @@ class Wish:
         return self.seconds / self.profile.seconds
 
 
+class Estimate(TypedDict):
+    """How the rate of a load follows from the published one. `factor`: messages for each of the estimates."""
+
+    published_kbps: float
+    on_the_line_kbps: float
+    messages_per_second: float
+    message_kb: float
+    own_message_kb: float
+    factor: float
+    scale: float
+    arrivals_per_second: float
+    reason: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """What is going to be done. `times`: seconds since the begin of each arrival; asked, asking: of the gateway and by it,
@@ -74,7 +88,7 @@ class Plan:
     mix: tuple[Share, ...]
     asked: tuple[Asking, ...]
     asking: tuple[Asking, ...]
-    estimate: dict[str, Any] | None
+    estimate: Estimate | None
 
     @property
     def count(self) -> int:
@@ -124,7 +138,7 @@ def _offered(wish: Wish) -> Offered:
     return on_the_line(wish.profile.season, wish.table, wish.municipality.population)
 
 
-def _estimate(wish: Wish, own_kb: float) -> dict[str, Any]:
+def _estimate(wish: Wish, own_kb: float) -> Estimate:
     """The published rate, and what becomes of it: test records are smaller than those of the estimates, so that as many
     KB are more messages."""
     assert wish.profile.season is not None

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count, islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from harness.bench.registration import subject
 from harness.catalogue.findings import ConfigurationError, NonconformityError
 from harness.contract.organisations import Organisation, by_name
 from harness.residents.build import household
+from harness.residents.data_items import DataItems
 from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.residents.wishes import Wishes
 from load import AT_ONCE
 from load.prepare.asking import Asking
-from load.prepare.records import Items, has_records, items_for
+from load.prepare.records import has_records, items_for
 from load.send.environment import Environment
 
 RECORDS_AT_ONCE = 500  # of one bulk request: it must be answered within 5 s
@@ -29,7 +30,7 @@ class Resident:
     ref: str
     local_id: str
     link_code: str
-    records: dict[str, Items]
+    records: dict[str, DataItems]
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _registered(environment: Environment, person: Person) -> str:
 
 def _put_records(environment: Environment, residents: Sequence[Resident], asked: Sequence[Asking]) -> None:
     places = {way.information: way.key for way in asked}
-    records: list[dict[str, Any]] = [
+    records: list[dict[str, object]] = [
         {"local_id": resident.local_id, "information": name, "key": key, "items": resident.records[name]}
         for resident in residents
         for name, key in places.items()

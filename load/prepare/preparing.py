@@ -11,7 +11,6 @@ from functools import cache, partial
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
@@ -19,6 +18,7 @@ from harness.contract.keys import PublicKeys, bench_keys
 from harness.contract.messages import Header, Kind, Message, Mode, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.statement import Statement
+from harness.residents.data_items import DataItems
 from load.prepare.asking import Asking
 from load.prepare.population import Population
 from load.prepare.prepared import NORTH, REQUESTS, SOUTH, Prepared, line
@@ -59,7 +59,7 @@ class _Draft:
     person: str
     subject: str
     asking: Asking
-    items: dict[str, Any]
+    items: DataItems
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import Item, informations
 from harness.residents.data_items import (
@@ -10,6 +10,7 @@ from harness.residents.data_items import (
     PENSION,
     RESIDENT,
     TAX,
+    DataItems,
     disability_items,
     pension_items,
     resident_items,
@@ -20,17 +21,16 @@ from harness.residents.household import Household
 from harness.residents.people import Person
 from load.prepare.asking import YEAR
 
-Items = dict[str, Any]
 _MOST_DIGITS = 7  # of an amount in yen, where the item list allows more
 
 
-def _tax(home: Household, person: Person) -> Items:
+def _tax(home: Household, person: Person) -> DataItems:
     income = home.income_of(person, YEAR)
     assert income is not None
     return tax_items(income)
 
 
-_OF_RESIDENTS: Final = MappingProxyType[str, Callable[[Household, Person], Items]](
+_OF_RESIDENTS: Final = MappingProxyType[str, Callable[[Household, Person], DataItems]](
     {
         TAX: _tax,
         RESIDENT: lambda _, person: resident_items(person),
@@ -45,7 +45,7 @@ def has_records(home: Household, person: Person) -> bool:
     return home.income_of(person, YEAR) is not None
 
 
-def items_for(home: Household, person: Person, information: str) -> Items:
+def items_for(home: Household, person: Person, information: str) -> DataItems:
     """All items of the record, needed or not. Raises KeyError for an information that there is not."""
     if information in _OF_RESIDENTS:
         return _OF_RESIDENTS[information](home, person)

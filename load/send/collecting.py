@@ -107,7 +107,7 @@ def soon() -> int:
     return time.time_ns() + int(_BEGIN_SECONDS * 1e9)
 
 
-def as_message(report: Report) -> dict[str, Any]:
+def as_message(report: Report) -> dict[str, object]:
     """As it goes from worker to master."""
     return dict(vars(report))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from harness.bench.bench import Target, open_bench
 from harness.bench.link import Between, Link, direct
 from harness.bench.network import Address, NetworkControl, network_port
+from harness.contract.health import Health
 from harness.contract.organisations import Organisation, organisations
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
@@ -25,7 +26,7 @@ class Environment:
     statement: Statement
     network: Address
     north_url: str
-    health: dict[str, object]
+    health: Health
     control: NetworkControl
     south: SouthFace
     line: LineControl | None

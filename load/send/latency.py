@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 from hdrh.histogram import HdrHistogram
 
@@ -20,6 +20,15 @@ class Series(StrEnum):
     ACCEPTANCE = "acceptance"
     SERVICE = "service"
     LAG = "lag"
+
+
+class LatencyEntry(TypedDict):
+    """One series as the journal has it. `hdr`: base64, in `unit`; `percentiles`: in ms, null where nothing was recorded."""
+
+    count: int
+    unit: str
+    hdr: str
+    percentiles: dict[str, float | None]
 
 
 @dataclass
@@ -54,7 +63,7 @@ class Latency:
         """Base64 of the library's own form (V2, compressed), in µs."""
         return str(self.histogram.encode().decode())
 
-    def to_entry(self) -> dict[str, Any]:
+    def to_entry(self) -> LatencyEntry:
         """As the journal has it."""
         shown = {f"{p:g}": self.ms(p) for p in SHOWN}
         return {"count": self.count, "unit": "us", "hdr": self.encoded(), "percentiles": shown}

@@ -3,7 +3,7 @@
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 import gevent
@@ -122,7 +122,7 @@ def _ids(said: Said) -> tuple[str, str]:
     return known_id(told.get("correlation_id")), known_id(told.get("enquiry_id"))
 
 
-def _read(content: bytes) -> dict[str, Any]:
+def _read(content: bytes) -> dict[str, object]:
     try:
         found = read_json(content)
     except UnreadableJsonError:

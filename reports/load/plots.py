@@ -40,7 +40,7 @@ def figures(run: LoadRun) -> dict[str, dict[str, bytes]]:
 
 def _as(figure: Figure, kind: str) -> bytes:
     file = io.BytesIO()
-    metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
+    metadata: dict[str, object] = {"Date": None} if kind == "svg" else {"Software": None}
     figure.savefig(file, format=kind, dpi=120, metadata=metadata)
     return file.getvalue()
 
@@ -66,12 +66,17 @@ def _line(axes: Axes, run: LoadRun) -> bool:
         kbps = _column(run, f"{side}_bytes") * 8 / 1000
         axes.plot(_seconds(run), kbps, style, color=colour, label=title, linewidth=1.2)
     axes.axhline(rate, color="#b00020", linestyle=":", label=f"回線 {rate:,g} kbps")
-    for number_, cut in enumerate(line.get("cuts") or []):
+    for number_, cut in enumerate(_cuts(line.get("cuts"))):
         axes.axvspan(*cut, alpha=0.15, color="#b00020", label="切断" if not number_ else None)
     axes.set_ylabel("kbps")
     # What was released after the load is no throughput of this line.
     axes.set_ylim(0, rate * 1.3)
     return _over_time(axes, run)
+
+
+def _cuts(value: object) -> list[tuple[float, float]]:
+    """Begin and end of each."""
+    return [(float(begin), float(end)) for begin, end in value] if isinstance(value, list) else []
 
 
 def _latency(axes: Axes, run: LoadRun) -> bool:

@@ -1,8 +1,8 @@
 """What a run's page says of the suite itself: which defects each requirement convicts (matrix.json)."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from harness.contract.journal_entries import Said
 from harness.record.fields import mapping, rows, text, texts
 
 
@@ -27,7 +27,7 @@ class Proof:
     lines: tuple[Convicts, ...]
 
 
-def proof_of(document: dict[str, Any] | None) -> Proof | None:
+def proof_of(document: Said | None) -> Proof | None:
     """Of matrix.json, believing none of it; None without one."""
     if document is None:
         return None

@@ -1,7 +1,6 @@
 """matrix.json: the kill matrix for programs. Its schema is matrix.schema.json."""
 
 import json
-from typing import Any
 
 from harness.catalogue.requirements import requirements
 from harness.contract.texts import one_line
@@ -36,7 +35,7 @@ def matrix_json(matrix: Matrix) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _summary(matrix: Matrix) -> dict[str, Any]:
+def _summary(matrix: Matrix) -> dict[str, object]:
     return {
         "evaluated": len(matrix.evaluated),
         "own_convicted": matrix.own_convicted,
@@ -47,7 +46,7 @@ def _summary(matrix: Matrix) -> dict[str, Any]:
     }
 
 
-def _requirement(id_: str, matrix: Matrix) -> dict[str, Any]:
+def _requirement(id_: str, matrix: Matrix) -> dict[str, object]:
     requirement = requirements().get(id_)
     return {
         "id": _one_line(id_),
@@ -63,7 +62,7 @@ def _requirement(id_: str, matrix: Matrix) -> dict[str, Any]:
     }
 
 
-def _control(control: Control) -> dict[str, Any]:
+def _control(control: Control) -> dict[str, object]:
     return {
         "gateway": _one_line(control.gateway),
         "exit_code": control.exit_code,
@@ -75,7 +74,7 @@ def _control(control: Control) -> dict[str, Any]:
     }
 
 
-def _defect(row: Row) -> dict[str, Any]:
+def _defect(row: Row) -> dict[str, object]:
     return {
         "name": _one_line(row.defect.name),
         "requirement": _one_line(row.defect.requirement),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
+from harness.contract.journal_entries import Said
 from harness.record.values import Run
 from reports.run import page as model
 from reports.templates import render, resource
@@ -33,9 +34,7 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def html_reports(
-    run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None
-) -> dict[str, bytes]:
+def html_reports(run: Run, matrix: Said | None = None, load: Markup | None = None) -> dict[str, bytes]:
     """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run. Everything that
     a gateway said is escaped; no script of another origin or content than ours can run (Content-Security-Policy with
     the hash of our own)."""

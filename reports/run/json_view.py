@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from harness.contract.texts import bounded, visible
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
@@ -40,7 +39,7 @@ def results(run: Run) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _run(assessment: Assessment) -> dict[str, Any]:
+def _run(assessment: Assessment) -> dict[str, object]:
     meta, end = assessment.run.meta, assessment.run.end
     return {
         "run_id": _bounded(meta.run_id),
@@ -60,7 +59,7 @@ def _run(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _requirement(result: RequirementResult) -> dict[str, Any]:
+def _requirement(result: RequirementResult) -> dict[str, object]:
     requirement = result.requirement
     return {
         "id": _bounded(requirement.id),
@@ -78,7 +77,7 @@ def _requirement(result: RequirementResult) -> dict[str, Any]:
     }
 
 
-def _scenario(run: ScenarioRun) -> dict[str, Any]:
+def _scenario(run: ScenarioRun) -> dict[str, object]:
     scenario, check = run.scenario, run.outcome
     return {
         "id": _bounded(scenario.id),
@@ -101,11 +100,11 @@ def _scenario(run: ScenarioRun) -> dict[str, Any]:
     }
 
 
-def _effect(effect: Effect) -> dict[str, Any]:
+def _effect(effect: Effect) -> dict[str, object]:
     return {**asdict(effect), "ratio": effect.ratio}
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: Pair) -> dict[str, object]:
     sides = [
         {
             "regime": _bounded(side.regime),
@@ -120,12 +119,12 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {"name": _bounded(pair.name), "use_case": _bounded(pair.use_case), "sides": sides}
 
 
-def _known_failure(known_failure: KnownFailureState) -> dict[str, Any]:
-    entry = {name: _bounded(value) or None for name, value in known_failure.entry.to_entry().items()}
+def _known_failure(known_failure: KnownFailureState) -> dict[str, object]:
+    entry = {name: _bounded(str(value)) or None for name, value in known_failure.entry.to_entry().items()}
     return {**entry, "state": known_failure.state}
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step) -> dict[str, object]:
     return {"keyword": _bounded(step.keyword), "text": _bounded(step.text), "line": step.line}
 
 

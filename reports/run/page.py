@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
@@ -74,7 +74,7 @@ class Page:
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
     lines: tuple[CheckLine, ...]
-    transcripts: Mapping[str, list[dict[str, Any]]]
+    transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
     load: Markup | None = None
 
@@ -84,7 +84,7 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: dict[str, Any] | None = None, load: Markup | None = None) -> Page:
+def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) -> Page:
     """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
     assessment = assess(run)
     found = count(result.verdict for result in assessment.results)
@@ -154,7 +154,7 @@ def _cases(run: Run) -> Iterable[Case]:
             yield Case(use_case, scenarios, verdicts, saved.get(name))
 
 
-def _transcripts(run: Run) -> dict[str, list[dict[str, Any]]]:
+def _transcripts(run: Run) -> dict[str, list[dict[str, object]]]:
     for for_passed, for_others in _LIMITS:
         found = {
             anchor(s.scenario.id): transcript(
@@ -167,5 +167,5 @@ def _transcripts(run: Run) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _size(exchanges: list[dict[str, Any]]) -> int:
+def _size(exchanges: list[dict[str, object]]) -> int:
     return sum(len(repr(exchange)) for exchange in exchanges) * 2  # Japanese takes three bytes a character

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Final
+from typing import Final, TypedDict
 from urllib.parse import quote
 
 from harness.catalogue.features import FEATURE_FOLDER, scenarios_in
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, visible
 from harness.record.conclusion import UNTAGGED, RequirementResult, assess
 from harness.record.values import Run, ScenarioRun
@@ -50,7 +51,16 @@ def sarif(run: Run) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _rule(id_: str) -> dict[str, Any]:
+class Result(TypedDict):
+    """What is not as it has to be, at its place."""
+
+    ruleId: str
+    level: str
+    message: dict[str, str]
+    locations: list[Said]
+
+
+def _rule(id_: str) -> dict[str, object]:
     known = requirements().get(id_)
     texts = (known.ja, known.source, known.see) if known else ("要件カタログにない要件", "own", "")
     sentence, source, see = texts
@@ -62,7 +72,7 @@ def _rule(id_: str) -> dict[str, Any]:
     }
 
 
-def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
+def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[Result]:
     for scenario in scenarios:
         level = _LEVELS.get(scenario.outcome.verdict)
         if level:
@@ -72,14 +82,14 @@ def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[dict[str, Any]]:
                     yield _result(id_, level, _message(scenario), place)
 
 
-def _untested(results: Iterable[RequirementResult]) -> Iterable[dict[str, Any]]:
+def _untested(results: Iterable[RequirementResult]) -> Iterable[Result]:
     for result in results:
         place = _place_of(result.requirement.id)
         if result.code and result.verdict in _LEVELS and place:
             yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, place)
 
 
-def _result(id_: str, level: str, text: str, place: dict[str, Any]) -> dict[str, Any]:
+def _result(id_: str, level: str, text: str, place: Said) -> Result:
     message = {"text": visible(bounded(text, _TEXT))}
     return {"ruleId": id_, "level": level, "message": message, "locations": [place]}
 
@@ -96,19 +106,19 @@ def _message(scenario: ScenarioRun) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _place(scenario: ScenarioRun) -> dict[str, Any]:
+def _place(scenario: ScenarioRun) -> dict[str, object]:
     """The step that found it, else the scenario."""
     step = scenario.outcome.step
     return _at(scenario.scenario.file, step.line if step else scenario.scenario.line)
 
 
-def _place_of(requirement: str) -> dict[str, Any] | None:
+def _place_of(requirement: str) -> dict[str, object] | None:
     """The first scenario that checks it, for what no scenario found."""
     first = _first_scenarios().get(requirement)
     return _at(*first) if first else None
 
 
-def _at(file: str, line: int) -> dict[str, Any]:
+def _at(file: str, line: int) -> dict[str, object]:
     region = {"startLine": max(line, 1)}
     uri = quote(_ROOT + visible(file))  # SARIF 2.1.0 §3.4.3: a URI reference
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}

@@ -1,9 +1,9 @@
 """The two-sided transcript of a scenario: what went in south and what left north, in the order of time."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
+from harness.contract.journal_entries import Said
 from harness.contract.organisations import organisations
 from harness.contract.texts import bounded, one_line, visible
 from harness.record.fields import mapping, text
@@ -15,18 +15,18 @@ _LEFT_OUT = frozenset({"type", "v", "by", "scenario", "face", "at", "token", "se
 _DEEPEST = 12  # levels of a message; nothing of the contract is deeper than 5
 
 
-def transcript(run: ScenarioRun, limit: int) -> list[dict[str, Any]]:
+def transcript(run: ScenarioRun, limit: int) -> list[dict[str, object]]:
     """Exchanges of both faces; `limit`: characters of one text in them, 0 for their headings alone."""
     found = [(text(e.get("at")), order, e) for order, e in enumerate(_entries(run))]
     return [_shown(entry, limit) for _, _, entry in sorted(found, key=lambda row: row[:2])]
 
 
-def _entries(run: ScenarioRun) -> Iterator[dict[str, Any]]:
+def _entries(run: ScenarioRun) -> Iterator[Said]:
     for exchange in (*run.south, *run.north):
-        yield mapping(json.loads(exchange.line))
+        yield exchange.entry
 
 
-def _shown(entry: dict[str, Any], limit: int) -> dict[str, Any]:
+def _shown(entry: Said, limit: int) -> dict[str, object]:
     side = NORTH if entry.get("face") == NORTH else SOUTH
     parts = {name: value for name, value in entry.items() if name not in _LEFT_OUT and value is not None}
     return {
@@ -37,11 +37,11 @@ def _shown(entry: dict[str, Any], limit: int) -> dict[str, Any]:
     }
 
 
-def _south(entry: Mapping[str, Any]) -> str:
+def _south(entry: Said) -> str:
     return f"{text(entry.get('method'))} {text(entry.get('path'))}"
 
 
-def _north(entry: Mapping[str, Any]) -> str:
+def _north(entry: Said) -> str:
     header = mapping(entry.get("header"))
     names = [_name(text(header.get(end))) for end in ("from", "to")]
     kind = text(header.get("kind")) or "?"

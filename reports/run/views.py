@@ -6,15 +6,13 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
+from harness.contract.journal_entries import Said
 from harness.record.run import read_run
 from harness.record.values import Run
 from reports.run import allure, html_report, json_view, junit, sarif
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,7 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def write_views(run_folder: Path, matrix: Json | None = None, load: Markup | None = None) -> Written:
+def write_views(run_folder: Path, matrix: Said | None = None, load: Markup | None = None) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
     journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run, where
     they are given. Raises OSError where the folder cannot be read or written."""

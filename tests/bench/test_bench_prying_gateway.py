@@ -6,12 +6,12 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from harness.bench.run_folder import GATEWAY
-from harness.contract.journal import FILE_NAME, read
+from harness.contract.journal import FILE_NAME, Entry
+from harness.record.reader import read
 from load import LOOPBACK
 from load.send.generator import free_port
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI
@@ -61,7 +61,7 @@ def test_no_process_tells_in_argv_or_environment_where_the_record_is(
 ) -> None:
     """Root can read the environment of everybody, so that nothing must be there."""
     folder, loot, _ = run
-    [secrets] = [entry for entry in read(folder / FILE_NAME) if entry["type"] == "secrets"]
+    [secrets] = [entry for entry in read(folder / FILE_NAME) if entry["type"] == Entry.SECRETS]
     assert set(secrets["tokens"]) == set(
         document()["south"]["tokens"].values()
     )  # the gateway's own, no other
@@ -75,7 +75,7 @@ def test_a_password_of_its_command_line_is_in_one_file_only(run: Ran) -> None:
     held = [path.name for path in files if PASSWORD.encode() in path.read_bytes()]
     assert held == [GATEWAY]
     assert PASSWORD not in printed
-    first: dict[str, Any] = next(entry for entry in read(folder / FILE_NAME) if entry["type"] == "run")
+    first = next(entry for entry in read(folder / FILE_NAME) if entry["type"] == Entry.RUN)
     assert first["gateway"].startswith("command:")
     assert any(word.startswith("command:") for word in first["command"])
 

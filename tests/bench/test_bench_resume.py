@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from harness.contract.journal import DAMAGED, FILE_NAME, Entry, Journal, mend
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.record.mending import DAMAGED, mend
 from harness.record.run import read_run
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI, renkei
 from tests.bench.test_bench_lifecycle import checks

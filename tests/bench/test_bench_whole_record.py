@@ -10,10 +10,12 @@ import pytest
 
 from harness.certificate.derived import differences
 from harness.certificate.redaction import masks_of, redacted
-from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, Journal, read
+from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, Journal
+from harness.contract.journal_entries import CheckEntry
 from harness.contract.messages import timestamp
 from harness.plugin.whole_record import GRACE_SECONDS, conclude, conclude_again
 from harness.record.conclusion import exit_code
+from harness.record.reader import read
 from harness.record.run import read_run
 from reports.run.junit import junit
 from reports.run.sarif import sarif
@@ -67,7 +69,7 @@ def journal_of(folder: Path, *more: dict[str, Any]) -> Path:
     return folder
 
 
-def concluded(folder: Path) -> dict[str, dict[str, Any]]:
+def concluded(folder: Path) -> dict[str, CheckEntry]:
     """The checks of the record as a whole, by requirement."""
     journal = Journal.open(folder / FILE_NAME, "bench")
     conclude(journal, folder / FILE_NAME, wait=False)
@@ -75,7 +77,7 @@ def concluded(folder: Path) -> dict[str, dict[str, Any]]:
     return checks(folder)
 
 
-def checks(folder: Path) -> dict[str, dict[str, Any]]:
+def checks(folder: Path) -> dict[str, CheckEntry]:
     """By requirement."""
     entries = [e for e in read(folder / FILE_NAME) if e["type"] == Entry.CHECK]
     return {e["requirements"][0]: e for e in entries if e["scenario"].startswith(WHOLE_RECORD)}

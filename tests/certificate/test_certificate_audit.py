@@ -9,9 +9,9 @@ import pytest
 
 from harness.certificate.archive import packed, unpacked
 from harness.certificate.attestation import Attestation, names, signed
-from harness.certificate.audit import audit
+from harness.certificate.audit import Audit, audit
 from harness.certificate.bundle import as_file
-from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT
+from harness.certificate.claims import CERTIFICATE, JOURNAL, SIGNER, STATEMENT, Certificate
 from harness.certificate.keys import create, load
 from harness.certificate.screening import contract_words
 from harness.contract.keys import public_jwk
@@ -20,17 +20,22 @@ from tests.certificate.made import Entries, Made, codes
 BYTES = 60  # places of the file at which a byte is changed
 
 
+def said(found: Audit) -> Certificate:
+    """What the certificate says, whose signature holds."""
+    assert found.certificate is not None
+    return found.certificate
+
+
 def test_an_untouched_bundle_holds(clean: Made) -> None:
     found = audit(clean.path, [str(load(clean.key, private=True).kid)])
     assert (found.objections, found.trusted) == ((), True)
-    assert found.certificate["result"]["verdict"] == "適合"
-    assert found.certificate["result"]["scope"] == "一部"
+    assert (said(found)["result"]["verdict"], said(found)["result"]["scope"]) == ("適合", "一部")
 
 
 def test_a_bundle_of_a_gateway_that_fails_holds_and_says_so(failing: Made) -> None:
     found = audit(failing.path)
     assert (found.objections, found.trusted) == ((), None)
-    assert found.certificate["result"]["verdict"] == "不適合"
+    assert said(found)["result"]["verdict"] == "不適合"
 
 
 def test_one_changed_byte_is_found_wherever_it_is(clean: Made, tmp_path: Path) -> None:
@@ -119,26 +124,26 @@ def test_a_known_failure_is_no_conformance(failing: Made, tmp_path: Path) -> Non
         return entries
 
     found = audit(failing.forged(tmp_path / "forged.zip", waived))
-    assert found.certificate["result"]["waivers"] == 1
-    assert found.certificate["result"]["verdict"] == "不適合"
+    assert said(found)["result"]["waivers"] == 1
+    assert said(found)["result"]["verdict"] == "不適合"
 
 
 def test_an_attestation_is_about_one_certificate(clean: Made, failing: Made, tmp_path: Path) -> None:
     """It is added without touching the evidence, and cannot be moved to another bundle."""
     key = load(clean.key, private=True)
     files, target = unpacked(clean.path), tmp_path / "attested.zip"
-    said = Attestation("静岡市", "情報　花子", "課長", date(2026, 11, 23), "記録を確かめた")
+    attested = Attestation("静岡市", "情報　花子", "課長", date(2026, 11, 23), "記録を確かめた")
     token, public = names(key)
-    both = {token: signed(said, files[CERTIFICATE], key), public: as_file(public_jwk(key.dict_value))}
+    both = {token: signed(attested, files[CERTIFICATE], key), public: as_file(public_jwk(key.dict_value))}
     target.write_bytes(packed({**files, **both}))
     found = audit(target)
-    assert (found.objections, [one.said for one in found.attested]) == ((), [said])
+    assert (found.objections, [one.said for one in found.attested]) == ((), [attested])
     target.write_bytes(packed({**unpacked(failing.path), **both}))
     assert codes(target) == {"SIGNATURE_INVALID"}
 
 
 def test_another_suite_says_nothing_about_it(clean: Made, tmp_path: Path) -> None:
-    hashes = {**audit(clean.path).certificate["hashes"], "suite": "0" * 64}
+    hashes = {**said(audit(clean.path))["hashes"], "suite": "0" * 64}
     assert "SUITE_DIFFERS" in codes(clean.signed(tmp_path / "x.zip", unpacked(clean.path), hashes=hashes))
 
 

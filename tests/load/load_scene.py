@@ -11,6 +11,7 @@ from harness.contract.statement import Statement
 from load.judge.answers import Answered, Answers, Sampling
 from load.judge.conformance import Conclusion, Run, await_answers, conclude
 from load.line.shaped_line import LineQuality
+from load.line.state import LineState
 from load.prepare.asking import asked_elsewhere, asked_of
 from load.prepare.population import register
 from load.prepare.preparing import Share, Wanted, prepare
@@ -32,7 +33,13 @@ class Finished:
     entries: list[dict[str, Any]]
     answered: list[Answered]
     seconds: float
-    line: dict[str, Any]
+    state: LineState | None
+
+    @property
+    def line(self) -> LineState:
+        """The state of the line at the end of a run that has one."""
+        assert self.state is not None
+        return self.state
 
     @property
     def verdict(self) -> tuple[str, str]:
@@ -70,7 +77,7 @@ def run_load(
         run = Run(prepared, folder)
         answered = [one for came in await_answers(answers, run, load.quiet) for one in came]
         conclusion = conclude(environment, answers, run, write)
-        state = environment.line.state() if environment.line else {}
+        state = environment.line.state() if environment.line else None
         return Finished(conclusion, entries, answered, seconds, state)
 
 

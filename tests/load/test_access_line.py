@@ -99,10 +99,10 @@ def test_orders_are_obeyed_or_answered_with_a_sentence() -> None:
     line = AccessLine.of(SLOW, Clock())
     assert "error" not in obey(line, {"inbox": "127.0.0.1:81"})
     assert line.inbox == ("127.0.0.1", 81)
-    assert "この計算機" in obey(line, {"inbox": "192.0.2.1:80"})["error"]
+    assert "この計算機" in str(obey(line, {"inbox": "192.0.2.1:80"}).get("error"))
     assert line.inbox == ("127.0.0.1", 81)
     assert "error" in obey(line, {"stop": True})
-    assert obey(line, {"begin": True})["seconds"] == 0
+    assert obey(line, {"begin": True}).get("seconds") == 0
 
 
 def test_a_path_survives_the_command_line() -> None:

@@ -56,7 +56,7 @@ def test_a_gateway_that_runs_already_is_loaded(tmp_path: Path, line: LineQuality
     with vendor(free_port(LOOPBACK)) as (statement, _):
         outcome = run_load("http:", tmp_path, Load(COUNT, line=line), statement)
     assert outcome.verdict == (Verdict.PASS, ""), outcome.conclusion.judgement
-    assert bool(outcome.line) == bool(line)
+    assert bool(outcome.state) == bool(line)
     if line:
         assert min(outcome.line[side]["carried"] for side in ("up", "down")) > COUNT * 1_500
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_an_answer_that_was_taken_too_late_may_be_on_record_and_is_not_lost(tmp_
 
 def test_the_log_is_held_against_what_was_asked() -> None:
     facts = {"c0": Facts(("401307", "221007", {"table": "t", "item": "1"}, "a", "i"), ("住所",))}
-    entry = {
+    entry: Any = {
         "event": "送信",
         "kind": "照会応答",
         "message_id": "m",
@@ -141,7 +142,7 @@ def test_nothing_executed_is_no_success() -> None:
 
 def test_the_journal_names_some_and_counts_all() -> None:
     ids = tuple(str(number) for number in range(1000))
-    entry = Reconciliation(1000, 1000, 0, lost=ids).to_entry()
+    entry: Any = Reconciliation(1000, 1000, 0, lost=ids).to_entry()
     assert (len(entry["lost"]), entry["counts"]["lost"], entry["sent"]) == (LONGEST_LIST, 1000, 1000)
 
 

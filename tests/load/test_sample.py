@@ -9,6 +9,7 @@ from typing import Any, cast
 import pytest
 
 from harness.catalogue.verdicts import Verdict
+from harness.contract.journal_entries import Collected
 from harness.contract.json_binding import encrypt, peek, wrap
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis
@@ -47,7 +48,7 @@ def checked(asked: Prepared, message: Message, signer: str = OWN, to: str = "") 
     keys = bench_keys(signer).signature
     recipient = bench_keys(to or message.header.recipient).public().encryption
     token = wrap(message.header, encrypt(message, keys, recipient), keys)
-    return check_north(statement(), asked, {"token": token})
+    return check_north(statement(), asked, cast(Collected, {"token": token}))
 
 
 def with_header(**changes: Any) -> Change:

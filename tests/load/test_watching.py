@@ -7,6 +7,7 @@ from harness.contract.messages import Kind
 from load.judge.answers import Answered
 from load.judge.gates import Gate
 from load.judge.watching import SETTLED_SECONDS, Watch
+from load.line.state import LineState
 from load.send.sent import STOPPED, Sent
 
 BEGIN = 1_000 * 10**9
@@ -72,7 +73,7 @@ def test_each_kind_has_its_own_numbers() -> None:
     found.take_sent([sent(0, 0.0), sent(1, 0.0, correlation_id="a"), sent(2, 0.0, status=503)])
     error = Answered("a", BEGIN + 300 * MS, Kind.ERROR, None)
     found.take_answers([answer(0, 0.1), error])
-    told = {name: kind.to_entry() for name, kind in found.kinds.items()}
+    told: Any = {name: kind.to_entry() for name, kind in found.kinds.items()}
     keys = ("sent", "accepted", "errors", "answered", "count")
     assert [told["税"][key] for key in keys] == [2, 1, 1, 1, 1]
     assert [told["住民"][key] for key in keys] == [1, 1, 1, 1, 1]
@@ -104,7 +105,9 @@ def test_a_second_is_told_of_once_it_is_settled_and_what_comes_later_counts_late
 
 def test_the_line_is_told_of_by_what_it_carried_since() -> None:
     found = watch(0.5, 1.5)
-    state = {"up": {"carried": 100, "queued": 7}, "down": {"carried": 10, "queued": 0}, "refused": 2}
+    state = LineState(
+        seconds=0.2, refused=2, up={"carried": 100, "queued": 7}, down={"carried": 10, "queued": 0}
+    )
     found.take_line(BEGIN + 200 * MS, state)
     found.take_line(BEGIN + 1_200 * MS, {**state, "up": {"carried": 150, "queued": 3}, "refused": 5})
     found.take_line(BEGIN + 9_000 * MS, {**state, "up": {"carried": 950, "queued": 0}, "refused": 5})

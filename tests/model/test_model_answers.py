@@ -10,7 +10,7 @@ from harness.model.owners import Owners
 from tests.model.records import OTHER, OWN, delivered, sent
 
 NOBODY = Owners({}, {})
-Record = list[dict[str, Any]]
+Record = list[Any]
 
 
 def judged(record: Record) -> list[tuple[str, str]]:
@@ -112,6 +112,6 @@ def test_headers_of_odd_types_are_passed_over() -> None:
 def test_a_message_that_is_none_convicts_who_had_to_make_it(
     kind: str, code: str | None, requirement: str
 ) -> None:
-    spoilt = {**sent(ASKED, kind), "problem": "保護ヘッダー", "error": {"code": code} if code else None}
+    spoilt: Any = {**sent(ASKED, kind), "problem": "保護ヘッダー", "error": {"code": code} if code else None}
     found = list(malformed_messages([sent(ASKED), spoilt], NOBODY))
     assert [(v.requirement, v.code) for v in found] == [(requirement, "BAD_MESSAGE")]

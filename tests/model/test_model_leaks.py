@@ -75,7 +75,7 @@ def with_iv(one: Message, iv: bytes) -> str:
     return signed({**payload, "body": ".".join(parts)})
 
 
-def record(token: str, kind: str = "照会応答", heard: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def record(token: str, kind: str = "照会応答", heard: dict[str, Any] | None = None) -> list[Any]:
     """A run in which the gateway sent this."""
     asked = {
         "declares": {"roles": ["照会側", "応答側"]},
@@ -109,7 +109,7 @@ def record(token: str, kind: str = "照会応答", heard: dict[str, Any] | None 
     ]
 
 
-def convicted(entries: list[dict[str, Any]]) -> list[str]:
+def convicted(entries: list[Any]) -> list[str]:
     """Which requirements."""
     found = looked_through(entries)
     for violation in found:

@@ -13,9 +13,11 @@ import pytest
 from joserfc import jwe, jws
 
 from harness.contract import json_binding
-from harness.contract.journal import Entry, read
+from harness.contract.journal import Entry
+from harness.contract.journal_entries import HeardEntry
 from harness.contract.keys import bench_keys as keys_of
 from harness.contract.messages import Message
+from harness.record.reader import read
 from tests.network import network_process
 from tests.network.fake_gateway import OWN, PARTNER, SECONDS, enquiry, raw_server, sealed
 from tests.network.network_process import JOSE, RunningNetwork
@@ -35,7 +37,7 @@ class Heard:
             line.sendall(request)
             assert line.recv(64_000)
 
-    def entries(self) -> list[dict[str, Any]]:
+    def entries(self) -> list[HeardEntry]:
         """What was heard; of a message with its body in place of null."""
         return [entry for entry in read(self.journal) if entry["type"] == Entry.HEARD]
 

@@ -3,8 +3,9 @@
 import socket
 from pathlib import Path
 
-from harness.contract.journal import Entry, read
+from harness.contract.journal import Entry
 from harness.contract.keys import bench_keys as keys_of
+from harness.record.reader import read
 from tests.network import network_process
 from tests.network.fake_gateway import OWN, SECONDS, enquiry, fake_gateway, sealed
 from tests.network.network_process import ready, started

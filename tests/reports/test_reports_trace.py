@@ -12,13 +12,13 @@ from harness.catalogue.sources import requirements_from, sections
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.record.run import read_run
-from harness.record.trace import NOT_RUN, TracedRequirement, trace, trace_json
+from harness.record.trace import NOT_RUN, MatrixDocument, TracedRequirement, trace, trace_json
 from reports.trace.html import trace_html
 from tests.bench.bench_run import RENKEI
 from tests.reports.journal_book import Book
 
 ONE = "SIG-01"
-MATRIX = {
+MATRIX: MatrixDocument = {
     "schema": "renkei-matrix",
     "defects": [
         {"name": "a", "summary": "<script>甲</script>", "requirement": ONE, "own_convicts": True},

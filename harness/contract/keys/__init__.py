@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 from joserfc.jwk import ECKey
 
 from harness.contract.resources import json_document
 
+Jwk = dict[str, str | list[str]]  # as joserfc has it
 PUBLIC_MEMBERS = ("kty", "crv", "x", "y", "kid", "use", "alg")
 
 
@@ -35,19 +36,29 @@ class PublicKeys:
     further: "tuple[SignatureKey, ...]" = ()
 
     @classmethod
-    def from_jwk(
-        cls, signature: dict[str, Any], encryption: dict[str, Any], further: Iterable[dict[str, Any]] = ()
-    ) -> Self:
+    def from_jwk(cls, signature: Jwk, encryption: Jwk, further: Iterable["FurtherKey"] = ()) -> Self:
         """From two public JWK and entries of `further_keys`. Raises ValueError where one is no P-256 key with a kid."""
-        more = tuple(SignatureKey(**{**row, "key": _imported(row["key"])}) for row in further)
+        more = tuple(
+            SignatureKey(_imported(row["key"]), row["valid_from"], row["valid_until"], row["revoked"])
+            for row in further
+        )
         return cls(_imported(signature), _imported(encryption), more)
 
-    def to_jwk(self) -> dict[str, Any]:
+    def to_jwk(self) -> dict[str, Jwk]:
         """{"signature": JWK, "encryption": JWK} as the directory of the network publishes them."""
         return {
             "signature": public_jwk(self.signature.dict_value),
             "encryption": public_jwk(self.encryption.dict_value),
         }
+
+
+class FurtherKey(TypedDict):
+    """An entry of `further_keys` in the directory of the network."""
+
+    key: Jwk
+    valid_from: str
+    valid_until: str
+    revoked: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,7 @@ class SignatureKey:
     valid_until: str
     revoked: bool
 
-    def to_wire(self) -> dict[str, Any]:
+    def to_wire(self) -> FurtherKey:
         """As the directory of the network publishes it."""
         key = public_jwk(self.key.dict_value)
         return {
@@ -96,12 +107,12 @@ def bench_keys(code: str) -> KeyPair:
     return KeyPair(_imported(pair["signature"]), _imported(pair["encryption"]))
 
 
-def public_jwk(jwk: Any) -> dict[str, Any]:
+def public_jwk(jwk: Any) -> Jwk:
     """The public members of a JWK."""
     return {k: jwk[k] for k in PUBLIC_MEMBERS if k in jwk}
 
 
-def _imported(jwk: dict[str, Any]) -> ECKey:
+def _imported(jwk: Jwk) -> ECKey:
     if jwk.get("kty") != "EC" or jwk.get("crv") != "P-256" or not jwk.get("kid"):
         raise ValueError("鍵は kid のある EC P-256 の JWK でなければならない")
     return ECKey.import_key(jwk)

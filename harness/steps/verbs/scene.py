@@ -12,6 +12,7 @@ from harness.bench.faces import Faces, Look
 from harness.bench.stillness import since_boot
 from harness.catalogue.findings import NonconformityError
 from harness.contract.journal import Entry
+from harness.contract.journal_entries import SouthCall
 from harness.contract.organisations import Organisation, by_name, organisations
 from harness.contract.roles import roles
 from harness.gateways.exchange import Reply
@@ -212,7 +213,7 @@ class Scene:
         self.faces.patience.pause(seconds)
         self.waiting_seconds += seconds
 
-    def _note(self, entry: dict[str, Any]) -> None:
+    def _note(self, entry: SouthCall) -> None:
         self.waiting_seconds += entry["seconds"]
         if entry["correlation_id"]:
             self.correlation_ids.add(entry["correlation_id"])

@@ -1,0 +1,312 @@
+"""The entries of a journal by their kinds (docs/journal.md), as whoever writes them spells them.
+
+What a gateway said stands in them as `object`: nothing is known of it before somebody looks."""
+
+from collections.abc import Mapping
+from typing import Literal, NotRequired, TypedDict, TypeGuard
+
+from harness.contract.journal import Entry
+
+Said = Mapping[str, object]  # members of which nobody vouches for the type
+
+
+class Staff(TypedDict):
+    id: str
+    role: str
+    valid_until: str
+
+
+class Written(TypedDict):
+    """What every entry begins with."""
+
+    v: int
+    at: str
+    by: str
+
+
+class Asked(TypedDict):
+    """The options of a run, enough to ask the same again."""
+
+    statement_file: str
+    use_cases: list[str]
+    requirements: list[str]
+    whole: list[str]
+    scenarios: list[str] | None
+    allowed: list[str]
+
+
+class Repeated(TypedDict):
+    """Of `rerun`: the earlier run."""
+
+    run_id: str
+    gateway: str
+    same_gateway: bool
+
+
+class Known(TypedDict):
+    """One entry of the file of known failures."""
+
+    requirement: str
+    scenario: str
+    owner: str
+    reason: str
+    expires: str
+
+
+class Options(TypedDict):
+    """What the user asked for, as a run entry has it and a worker is told it."""
+
+    gateway: str
+    seed: int
+    brief: bool
+    known: list[Known]
+    rerun: Repeated | None
+    options: Asked
+    narrowed: NotRequired[bool]
+
+
+class RunEntry(Written, Options):
+    """The first one, and one more where the run is taken up again."""
+
+    type: Literal[Entry.RUN]
+    run_id: str
+    suite: str
+    statement: Said
+    organisation: str
+    product: str
+    versions: dict[str, str]
+    law: list[str]
+    declares: dict[str, list[str]]
+    selected: dict[str, str | None]
+    chosen: bool
+    command: list[str]
+
+
+class SecretsEntry(Written):
+    """Bearer tokens. Never leaves the run folder."""
+
+    type: Literal[Entry.SECRETS]
+    tokens: list[str]
+
+
+class PlanEntry(Written):
+    """Ids of everything that is going to be checked."""
+
+    type: Literal[Entry.PLAN]
+    scenarios: list[str]
+
+
+class PeopleEntry(Written):
+    """What identifies whom: ref → kind → text. Never leaves the run folder."""
+
+    type: Literal[Entry.PEOPLE]
+    scenario: str
+    people: dict[str, dict[str, str]]
+
+
+class ScenarioEntry(Written):
+    """A scenario begins."""
+
+    type: Literal[Entry.SCENARIO]
+    scenario: str
+    use_case: str | None
+    feature: str
+    rule: str | None
+    name: str
+    example: dict[str, str]
+    file: str
+    line: int
+    tags: list[str]
+    requirements: list[str]
+
+
+class Place(TypedDict):
+    """A step by which a check came to its verdict."""
+
+    keyword: str
+    text: str
+    line: int
+
+
+class StepEntry(Written):
+    """A step is over."""
+
+    type: Literal[Entry.STEP]
+    scenario: str
+    keyword: str
+    text: str
+    line: int
+    outcome: str
+    seconds: float
+
+
+class SouthCall(TypedDict):
+    """A call of the south face and what came back. `response`: JSON, or of a problem text."""
+
+    face: str
+    method: str
+    path: str
+    request: object
+    staff: Staff | None
+    status: int | None
+    response: object
+    seconds: float
+    problem: str | None
+    detail: str
+    correlation_id: str | None
+
+
+class HealthEntry(Written, SouthCall):
+    """The exchange in which the gateway said who it is."""
+
+    type: Literal[Entry.HEALTH]
+
+
+class SouthEntry(Written, SouthCall):
+    """An exchange of the south face."""
+
+    type: Literal[Entry.EXCHANGE]
+    scenario: str
+
+
+class PollEntry(Written, SouthCall):
+    """The same, asked again and again until it came to something."""
+
+    type: Literal[Entry.POLL]
+    scenario: str
+
+
+class Carried(TypedDict):
+    """A message on the north face and what was answered. `header` and `content` are as its sender wrote them, None where
+    the message does not tell; `size` in bytes."""
+
+    seq: int
+    direction: str
+    token: str
+    size: int
+    header: Said | None
+    person: str | None
+    content: Said | None
+    alteration: str | None
+    status: int | None
+    error: Said | None
+    text: str
+    problem: str | None
+    seconds: float
+
+
+class NorthEntry(Written, Carried):
+    """An exchange of the north face."""
+
+    type: Literal[Entry.EXCHANGE]
+    face: str
+
+
+class Collected(Carried):
+    """The same as the network hands it over under load. `at_ns`: when it was kept, since 1970."""
+
+    at: str
+    at_ns: int
+
+
+class HeardEntry(Written):
+    """What a gateway said byte by byte. Never leaves the run folder."""
+
+    type: Literal[Entry.HEARD]
+    direction: str
+    asked: str
+    status: int | None
+    message_id: str | None
+    correlation_id: str | None
+    kind: str | None
+    wire: str
+    body: NotRequired[str | None]
+
+
+class ControlEntry(Written):
+    """What a scenario told or asked the mocked network; exchanges in the answer by their number."""
+
+    type: Literal[Entry.CONTROL]
+    scenario: str
+    method: str
+    path: str
+    request: object
+    query: dict[str, str] | None
+    response: Said | None
+    problem: str | None
+
+
+class WaitEntry(Written):
+    """How often was asked until it came to something, or the time was over."""
+
+    type: Literal[Entry.WAIT]
+    scenario: str
+    attempts: int
+
+
+class SeenEntry(Written):
+    """What a look at something showed that does not leave the run folder."""
+
+    type: Literal[Entry.SEEN]
+    scenario: str
+    value: object
+
+
+class CheckEntry(Written):
+    """What a scenario came to."""
+
+    type: Literal[Entry.CHECK]
+    scenario: str
+    requirements: list[str]
+    verdict: str
+    code: str | None
+    observed: str | None
+    expected: str | None
+    see: str
+    step: Place | None
+    persons: list[str]
+    correlation_ids: list[str]
+    seconds: float
+    waiting_seconds: float
+
+
+class EndEntry(Written):
+    """The last one."""
+
+    type: Literal[Entry.END]
+    exit_code: int
+    complete: bool
+    seconds: float
+    waiting_seconds: float
+    broken: str
+    altered: str | None
+
+
+AnyEntry = (
+    RunEntry
+    | SecretsEntry
+    | HealthEntry
+    | PlanEntry
+    | PeopleEntry
+    | ScenarioEntry
+    | StepEntry
+    | SouthEntry
+    | NorthEntry
+    | PollEntry
+    | ControlEntry
+    | WaitEntry
+    | SeenEntry
+    | HeardEntry
+    | CheckEntry
+    | EndEntry
+)
+
+
+def is_north(entry: AnyEntry) -> TypeGuard[NorthEntry]:
+    """A message between gateway and network."""
+    return entry["type"] == Entry.EXCHANGE and entry["face"] == "north"
+
+
+def is_south(entry: AnyEntry) -> TypeGuard[SouthEntry]:
+    """A call of the gateway by the bench that a transcript shows."""
+    return entry["type"] == Entry.EXCHANGE and entry["face"] != "north"
