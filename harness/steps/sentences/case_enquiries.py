@@ -14,9 +14,10 @@ from harness.steps.sentences.authorisation import must_be_all_that_left
 from harness.steps.sentences.network_connection import must_answer_this_alone
 from harness.steps.verbs.answering import ask, citing
 from harness.steps.verbs.enquiring import complete, enquire, key_for
-from harness.steps.verbs.purposes import PURPOSES, Purpose
+from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.scene import Incoming, Scene
 from harness.use_cases.public_assistance.decide import clock, forward_by
+from harness.use_cases.purposes import Purpose
 
 _PURPOSE = "(?P<purpose>" + "|".join(map(re.escape, PURPOSES)) + ")"
 
@@ -131,4 +132,5 @@ def _paired_inward(scene: Scene, where: str, purpose: str, who: str, information
 
 
 def _ask(scene: Scene, sender: Organisation, person: Person, information: str, purpose: Purpose) -> Incoming:
-    return ask(scene, sender, person, information, key_for(scene, information), **citing(scene, purpose))
+    cited = citing(scene, purpose, information)
+    return ask(scene, sender, person, information, key_for(scene, information), **cited)

@@ -15,10 +15,10 @@ from harness.steps.sentences.network_connection import fence
 from harness.steps.verbs.alterations import ALTERATIONS
 from harness.steps.verbs.answering import answers, must_accept, tell
 from harness.steps.verbs.enquiring import AFFAIR, ALLOWANCE, basis
-from harness.steps.verbs.purposes import Purpose
 from harness.steps.verbs.refusing import as_paired_positive, must_refuse
 from harness.steps.verbs.registering import register
 from harness.steps.verbs.scene import Incoming, Scene
+from harness.use_cases.purposes import Purpose
 
 _REDELIVER_SECONDS = 1
 
@@ -199,7 +199,7 @@ def send_notice(scene: Scene, role: str, told: Told) -> Reply:
     notice = {
         "local_id": told.person.local_id,
         "to": told.to.code,
-        "basis": basis(scene, told.purpose),
+        "basis": basis(scene, told.purpose, told.information),
         "affair": told.purpose.affair,
         "information": told.information,
         "items": told.items,
