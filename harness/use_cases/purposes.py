@@ -12,14 +12,14 @@ from harness.contract.law import Basis, further_bases, item_of, table, versions
 @dataclass(frozen=True)
 class Purpose:
     """One purpose: its affair and the wording cited; table: what stands in `basis.table`, "" for the newest version of
-    別表第二 that is declared. The item is looked up in that table or, to cite a wrong one, in the table `item_of`; `item`
-    is an article outside of all tables. requester: the kind of organisation that asks, where a table asks it."""
+    別表第二 that is declared. The item is looked up in that table or, to cite a wrong one, in the table `item_of`;
+    `article` is cited outside of all tables. requester: the kind of organisation that asks, where a table asks it."""
 
     of: Affair
     affair: str
     table: str = ""
     item_of: str = ""
-    item: str = ""
+    article: str = ""
     requester: str = ""
 
     @property
@@ -31,7 +31,7 @@ class Purpose:
         """What is cited where these tables are declared. An affair that the table does not have keeps the item that it has
         in another one: that it is wrong there is for the gateway to see."""
         cited = self.table or max(name for name in declared if name in versions())
-        return Basis(cited, self.item or self._item(self.item_of or cited, information))
+        return Basis(cited, self.article or self._item(self.item_of or cited, information))
 
     def _item(self, name: str, information: str) -> str:
         for place in (name, *reversed(versions()), *further_bases()):
@@ -50,7 +50,7 @@ def purposes() -> dict[str, Purpose]:
 
 def _read(row: Mapping[str, Any]) -> tuple[str, Purpose]:
     affair = affairs()[row["affair"]]
-    rest = {field: row[field] for field in ("table", "item_of", "item", "requester") if field in row}
+    rest = {field: row[field] for field in ("table", "item_of", "article", "requester") if field in row}
     return row["name"], Purpose(affair, _wording(affair, row.get("wording_of", "")), **rest)
 
 
