@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -23,6 +24,7 @@ from harness.gateways.kinds import Running
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Http
 from harness.residents.build import household
+from harness.use_cases.purposes import purposes
 
 STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long until it answers
 _RETRY_SECONDS = 0.1
@@ -186,12 +188,9 @@ def _keys(south: SouthFace, control: NetworkControl) -> None:
             f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。"
         )
     partner = next(o.code for o in (by_name("福岡市"), by_name("静岡市")) if o.code != own)
-    enquiry = {
-        "as": partner,
-        "person": resident.ref,
-        "basis": {"table": south.statement.declares.tables[0], "item": "57"},
-    }
-    answer = control.enquire({**enquiry, **_PROBE})
+    answer = control.enquire(
+        {"as": partner, "person": resident.ref, **_probe(south.statement.declares.tables)}
+    )
     error = answer["delivery"]["error"]
     if error and error.get("code") == "DECRYPTION_FAILED":
         name = organisations()[partner].name
@@ -200,10 +199,14 @@ def _keys(south: SouthFace, control: NetworkControl) -> None:
         )
 
 
-_PROBE = {
-    "affair": "児童扶養手当法による児童扶養手当の支給に関する事務",
-    "information": "地方税関係情報",
-    "key": {"相当年度": "2012"},
-    "role": "child-allowance",
-    "mode": Mode.ONLINE,
-}
+def _probe(declared: tuple[str, ...]) -> dict[str, object]:
+    """An enquiry that can be opened or not; whether the first table that is declared allows it does not matter."""
+    purpose = replace(purposes()["児童扶養手当の支給"], table=declared[0])
+    return {
+        "basis": asdict(purpose.basis(declared)),
+        "affair": purpose.affair,
+        "information": "地方税関係情報",
+        "key": {"相当年度": "2012"},
+        "role": purpose.role,
+        "mode": Mode.ONLINE,
+    }

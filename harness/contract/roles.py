@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from harness.contract.affairs import affairs
 from harness.contract.resources import toml
 
 
@@ -18,12 +19,15 @@ class Role:
 @cache
 def roles() -> dict[str, Role]:
     """All roles by code."""
-    return {
-        r["code"]: Role(r["code"], r["name"], frozenset(r["affairs"])) for r in toml("roles.toml")["role"]
-    }
+    return {code: Role(code, name, _cited_by(code)) for code, name in toml("roles.toml")["names"].items()}
 
 
 def role_fits(code: str, affair: str) -> bool:
     """§4-3 認証・認可機能: does the role fit the affair of the legal basis? An unknown role fits none."""
     role = roles().get(code)
     return role is not None and affair in role.affairs
+
+
+def _cited_by(code: str) -> frozenset[str]:
+    own = (affair for affair in affairs().values() if affair.role == code)
+    return frozenset(wording for affair in own for wording in affair.wordings)

@@ -4,9 +4,10 @@ import json
 from dataclasses import dataclass
 from functools import cache
 
+from harness.contract.affairs import affairs
 from harness.contract.json_binding import seal
 from harness.contract.keys import bench_keys
-from harness.contract.law import Basis
+from harness.contract.law import Basis, item_of, versions
 from harness.contract.messages import Header, Kind, Message, Mode
 
 # Own: request and response lines and headers of one POST as uvicorn and httpx write them, and 40 bytes of TCP/IP
@@ -14,6 +15,7 @@ from harness.contract.messages import Header, Kind, Message, Mode
 HTTP_BYTES = 380
 _SEGMENT, _SEGMENT_HEADERS = 1460, 40 + 20
 _SAMPLE = "221007", "401307"
+_TABLE, _INFORMATION = versions()[-1], "地方税関係情報"
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,16 @@ def _sealed_bytes(length: int) -> int:
     empty = len(json.dumps({"items": {"備考": ""}}, ensure_ascii=False, separators=(",", ":")).encode())
     content = {"items": {"備考": "x" * (length - empty)}}
     sender, recipient = _SAMPLE
+    affair = affairs()["児童扶養手当の支給"]
     header = Header(
         message_id="00000000-0000-4000-8000-000000000000",
         correlation_id="00000000-0000-4000-8000-000000000000",
         kind=Kind.ANSWER,
         sender=sender,
         recipient=recipient,
-        basis=Basis("2015-09-09", "57"),
-        affair="児童扶養手当法による児童扶養手当の支給に関する事務",
-        information="地方税関係情報",
+        basis=Basis(_TABLE, item_of(_TABLE, affair.wordings, _INFORMATION)),
+        affair=affair.text,
+        information=_INFORMATION,
         role="child-rearing-allowance",
         mode=Mode.ONLINE,
         link_code="x" * 24,

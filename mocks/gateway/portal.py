@@ -5,10 +5,11 @@ import time
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from harness.contract.affairs import affairs
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage
 
-AFFAIR: Final = "本人の求めによる自己情報の提供に関する事務"
+AFFAIR: Final = affairs()["自己情報の提供"].text
 DEFAULT_SECONDS = 600  # guide §2: life of a session without valid_seconds
 
 

@@ -19,17 +19,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from harness.contract import json_binding
+from harness.contract.affairs import affairs
 from harness.contract.keys import KeyPair
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.law import Basis, versions
+from harness.contract.law import Basis, item_of, versions
 from harness.contract.messages import Header, Message, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.schemas import problem_with
 
 OWN, PARTNER, OTHER = "221007", "401307", "131016"
 NETWORK = network_organisation().code
-AFFAIR = "児童扶養手当法による児童扶養手当の支給に関する事務"
+AFFAIR = affairs()["児童扶養手当の支給"].text
 TAX = "地方税関係情報"
+BASIS = Basis(versions()[-1], item_of(versions()[-1], (AFFAIR,), TAX))
 SECONDS = 60.0  # patience: only a test that fails waits so long, also on a crowded machine
 
 
@@ -80,7 +82,7 @@ def enquiry(code: str, **other: Any) -> Message:
     header = Header.enquiry(
         sender=PARTNER,
         recipient=OWN,
-        basis=Basis(versions()[-1], "57"),
+        basis=BASIS,
         affair=AFFAIR,
         information=TAX,
         role="child-allowance",

@@ -11,14 +11,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.law import versions
 from harness.contract.schemas import problem_with
 from harness.contract.statement import Tokens
 from mocks.defects import defect
@@ -26,7 +25,7 @@ from mocks.gateway.app import application
 from mocks.gateway.functions import TABLES, assemble
 from mocks.gateway.settings import Settings
 from mocks.gateway.storage import Storage
-from tests.gateway.fake_network import AFFAIR, OWN, PARTNER, SECONDS, TAX, served
+from tests.gateway.fake_network import AFFAIR, BASIS, OWN, PARTNER, SECONDS, TAX, served
 
 ROOT = Path(__file__).parents[2]
 TOKENS = {"business": "token-b", "staff": "token-s", "audit": "token-a"}
@@ -160,7 +159,7 @@ def wish(local_id: str) -> dict[str, Any]:
     return {
         "local_id": local_id,
         "to": PARTNER,
-        "basis": {"table": versions()[-1], "item": "57"},
+        "basis": asdict(BASIS),
         "affair": AFFAIR,
         "information": TAX,
         "key": {"相当年度": "2011"},

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from harness.contract import json_binding
+from harness.contract.affairs import affairs
 from harness.contract.keys import bench_keys as keys_of
 from harness.contract.law import Basis
 from harness.contract.messages import Message, timestamp
@@ -23,9 +24,7 @@ from tests.gateway.tokens_altered import (
     without_affair,
 )
 
-TAX_AFFAIR = (
-    "地方税法その他の地方税に関する法律及びこれらの法律に基づく条例による地方税の賦課徴収に関する事務"
-)
+TAX_AFFAIR = affairs()["地方税の賦課徴収"].text
 PROPER = enquiry(link_code("nobody"))
 
 

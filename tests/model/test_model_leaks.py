@@ -10,8 +10,9 @@ import pytest
 from joserfc import jwe, jws
 
 from harness.contract import json_binding
+from harness.contract.affairs import affairs
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.law import Basis, versions
+from harness.contract.law import Basis, item_of, versions
 from harness.contract.messages import Header, Kind, Message, new_id, timestamp
 from harness.model.judge import looked_through
 from tests.model.records import OWN, PARTNER
@@ -20,6 +21,7 @@ MY_NUMBER, LOCAL_ID, NAME = "123456789018", "0987654321", "髙橋　良子"
 ADDRESS = "静岡県静岡市葵区追手町5番1号"
 PEOPLE = {"p": {"個人番号": MY_NUMBER, "識別番号": LOCAL_ID, "氏名": NAME, "住所": ADDRESS}}
 STRANGER = {"q": {"識別番号": "0123454321"}}
+AFFAIR = affairs()["児童扶養手当の支給"].text
 SCENARIO = "00_機能/x.feature:3"
 
 
@@ -29,8 +31,8 @@ def message(kind: Kind = Kind.ANSWER, content: dict[str, Any] | None = None, **o
         kind,
         sender=OWN,
         recipient=PARTNER,
-        basis=Basis(versions()[-1], "57"),
-        affair="児童扶養手当法による児童扶養手当の支給に関する事務",
+        basis=Basis(versions()[-1], item_of(versions()[-1], (AFFAIR,))),
+        affair=AFFAIR,
         information="地方税関係情報",
         role="child-allowance",
         mode="オンライン",

@@ -7,17 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.law import versions
 from harness.contract.messages import new_id
 from harness.contract.schemas import problem_with
-from tests.network.fake_gateway import AFFAIR, OWN, PARTNER, SECONDS, TAX, YEAR, FakeGateway
+from tests.network.fake_gateway import AFFAIR, BASIS, OWN, PARTNER, SECONDS, TAX, YEAR, FakeGateway
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "token-of-the-tests"
@@ -98,7 +97,7 @@ def wish(person: str, **other: Any) -> dict[str, Any]:
     asked = {
         "as": PARTNER,
         "person": person,
-        "basis": {"table": versions()[-1], "item": "57"},
+        "basis": asdict(BASIS),
         "affair": AFFAIR,
     }
     return {**asked, "information": TAX, "key": YEAR, "role": "child-allowance", **other}

@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 
 from harness.use_cases.chronic_disease import decide as chronic_disease
-from harness.use_cases.chronic_disease.decide import Review
+from harness.use_cases.chronic_disease import facts as chronic_disease_facts
+from harness.use_cases.chronic_disease.facts import Review
 from harness.use_cases.dated_rules import in_force, load
 from harness.use_cases.decision import Decision, Outcome
 from harness.use_cases.disaster_relief import decide as disaster_relief
+from harness.use_cases.disaster_relief import facts as disaster_relief_facts
 from harness.use_cases.health_history import decide as health_history
+from harness.use_cases.health_history import facts as health_history_facts
 from harness.use_cases.national_pension import decide as national_pension
+from harness.use_cases.national_pension import facts as national_pension_facts
 from harness.use_cases.real_estate_acquisition_tax import decide as real_estate_acquisition_tax
+from harness.use_cases.real_estate_acquisition_tax import facts as real_estate_acquisition_tax_facts
 
 APPLIED = date(2015, 2, 10)
 CLAIM = date(2012, 8, 20)
@@ -21,7 +26,7 @@ CLAIM = date(2012, 8, 20)
 def care(**facts: Any) -> Decision:
     plain = {"certificate_meets": True, "review": Review.NOT_ASKED, "per_capita_levy": 3_500}
     whole = {**plain, "income_levy": 100_000, "total_income": 2_000_000, **facts}
-    return chronic_disease.decide(chronic_disease.Facts(applied_on=APPLIED, **whole))
+    return chronic_disease.decide(chronic_disease_facts.Facts(applied_on=APPLIED, **whole))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,9 @@ def test_a_refusal_comes_after_the_review_only() -> None:
     assert care(certificate_meets=False, review=Review.NOT_ELIGIBLE).outcome is Outcome.REFUSED
     assert care(certificate_meets=False, review=Review.ELIGIBLE).outcome is Outcome.APPROVED
     with pytest.raises(LookupError):
-        chronic_disease.decide(chronic_disease.Facts(date(2014, 12, 31), True, Review.NOT_ASKED, 0, 0, 0))
+        chronic_disease.decide(
+            chronic_disease_facts.Facts(date(2014, 12, 31), True, Review.NOT_ASKED, 0, 0, 0)
+        )
 
 
 def pension(**facts: Any) -> Decision:
@@ -64,7 +71,7 @@ def pension(**facts: Any) -> Decision:
         "spouse_has_addition": True,
     }
     whole = {"claim_date": CLAIM, "birth_date": date(1947, 8, 1), **plain, **facts}
-    return national_pension.decide(national_pension.Facts(**whole))
+    return national_pension.decide(national_pension_facts.Facts(**whole))
 
 
 def test_an_award_with_the_addition_starts_after_the_month_of_65() -> None:
@@ -104,9 +111,9 @@ def test_the_addition_falls_with_each_year_of_birth(born: date, annual: int) -> 
     assert national_pension.addition(born, rule) == annual
 
 
-def child(months: int, **done: str) -> health_history.Facts:
+def child(months: int, **done: str) -> health_history_facts.Facts:
     count = CLAIM.year * 12 + CLAIM.month - 1 - months
-    return health_history.Facts(date(count // 12, count % 12 + 1, CLAIM.day), CLAIM, done)
+    return health_history_facts.Facts(date(count // 12, count % 12 + 1, CLAIM.day), CLAIM, done)
 
 
 DPT = {f"三種混合第{n}回接種日": "2012-01-01" for n in (1, 2, 3)}
@@ -142,7 +149,7 @@ def test_a_missed_checkup_is_looked_into_once_its_time_is_over() -> None:
 def house(**facts: Any) -> Decision:
     plain = {"cause": "新築", "kind": "居宅", "floor_area": 9_600, "price": 15_000_000, "lives_there": True}
     return real_estate_acquisition_tax.decide(
-        real_estate_acquisition_tax.Facts(acquired_on=date(2012, 6, 1), **{**plain, **facts})
+        real_estate_acquisition_tax_facts.Facts(acquired_on=date(2012, 6, 1), **{**plain, **facts})
     )
 
 
@@ -188,6 +195,8 @@ def test_a_registry_office_has_ten_days() -> None:
 def test_relief_follows_damage_rebuilding_and_heads(
     damage: str, heads: int, rebuilding: str, amount: int
 ) -> None:
-    decision = disaster_relief.decide(disaster_relief.Facts(date(2012, 9, 1), damage, heads, rebuilding))
+    decision = disaster_relief.decide(
+        disaster_relief_facts.Facts(date(2012, 9, 1), damage, heads, rebuilding)
+    )
     assert decision.monthly_amount == amount
     assert (decision.outcome is Outcome.PAID) == bool(amount)

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from harness.use_cases.decision import Outcome
-from harness.use_cases.public_assistance.decide import Facts, clock, decide, forward_by
+from harness.use_cases.public_assistance.decide import clock, decide, forward_by
+from harness.use_cases.public_assistance.facts import Facts
 
 APPLIED = date(2012, 8, 1)
 

@@ -1,9 +1,10 @@
-"""連携情報 and their data items (§3): type, length, code, occurrence, and the affairs that use each item."""
+"""連携情報 and their data items (§3): type, length, code, occurrence. Which affairs use an item stands with the affairs."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from harness.contract.affairs import users
 from harness.contract.resources import resource, toml
 
 
@@ -53,9 +54,9 @@ def _read(document: dict[str, object]) -> Information:
     assert isinstance(head, dict)
     assert isinstance(rows, list)
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in head.items()}
-    return Information(**values, items=tuple(_item(r) for r in rows))
+    return Information(**values, items=tuple(_item(values["name"], r) for r in rows))
 
 
-def _item(row: dict[str, object]) -> Item:
+def _item(information: str, row: dict[str, object]) -> Item:
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
-    return Item(**values)  # type: ignore[arg-type]  # the schema of the files is held by tests
+    return Item(**values, used_by=users(information, str(row["name"])))  # type: ignore[arg-type]  # the schema of the files is held by tests

@@ -3,10 +3,11 @@ match a row."""
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from harness.contract.affairs import affairs
 from harness.contract.organisations import Organisation
 from harness.contract.resources import resource, toml
 
@@ -89,6 +90,16 @@ def is_lawful(
     )
 
 
+def item_of(name: str, wordings: Sequence[str], information: str = "", requester: str = "") -> str:
+    """The item (項) under which a version or further basis has an affair, in any of its wordings; where there are several,
+    that of the kind of requester and of the information. Raises LookupError where it has none, as for an unknown name."""
+    rows = [row for row in table(name) if row.affair in wordings] if name in bases() else []
+    rows = [row for row in rows if not requester or requester in row.requester_kinds]
+    if not rows:
+        raise LookupError(f"{name} に {wordings[0]} の項はない")
+    return next((row.item for row in rows if information in row.information), rows[0].item)
+
+
 def _further_rows(name: str) -> Iterator[Row]:
     basis = next(b for b in toml("law", "other_bases.toml")["basis"] if b["name"] == name)
     for row in basis["row"]:
@@ -96,7 +107,7 @@ def _further_rows(name: str) -> Iterator[Row]:
             item=row["item"],
             requester="、".join(row["requester"]),
             requester_kinds=frozenset(row["requester"]),
-            affair=row["affair"],
+            affair=affairs()[row["affair"]].text,
             provider="、".join(row["provider"]),
             provider_kinds=frozenset(row["provider"]),
             information=tuple(row["information"]),

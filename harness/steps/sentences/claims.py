@@ -9,15 +9,9 @@ from pytest_bdd import given, parsers, when
 from harness.residents.pensioners import of_age, pensioners
 from harness.residents.wishes import Head, Wishes
 from harness.steps.verbs.scene import Scene
+from harness.use_cases.judges import applications
 
-APPLICATIONS = {
-    "生活保護を申請した": "生活保護",
-    "小児慢性特定疾病医療費の支給を申請した": "小児慢性特定疾病医療費",
-    "転入の届出をした": "履歴の引継ぎ",
-    "児童相談所の相談を受けた": "児童の状況の把握",
-    "住宅を取得した": "不動産取得税",
-    "被災者生活再建支援金を申請した": "被災者生活再建支援金",
-}
+APPLICATIONS = applications()
 _WHAT = "|".join(APPLICATIONS)
 _APPLICANT = "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者"
 

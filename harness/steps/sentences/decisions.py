@@ -5,7 +5,7 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import TAX
 from harness.steps.verbs import knowledge
-from harness.steps.verbs.judgements import JUDGES
+from harness.steps.verbs.judgements import judge
 from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.scene import Scene
 from harness.use_cases.decision import Decision, yen
@@ -20,7 +20,6 @@ _SOURCES = {"届いた": knowledge.received, "提供した": knowledge.provided}
     )
 )
 def _decided(scene: Scene, source: str, outcome: str, amount: str | None, subjects: str | None) -> None:
-    judge = JUDGES[scene.claim["benefit"]]
     decision, truth = judge(scene, _SOURCES[source](scene)), judge(scene, knowledge.truth(scene))
     scene.noted["decision"] = decision
     if _facts(decision) != _facts(truth):

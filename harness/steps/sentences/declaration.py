@@ -1,5 +1,7 @@
 """実装適合宣言: what is declared works, what is not is refused and leaves no trace."""
 
+from dataclasses import replace
+
 from pytest_bdd import given, parsers, then
 
 from harness.catalogue.findings import NonconformityError
@@ -7,7 +9,7 @@ from harness.contract.law import versions
 from harness.residents.data_items import TAX
 from harness.steps.verbs.placing import register
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.requesting_side import ALLOWANCE, sent_by_gateway
+from harness.steps.verbs.requesting_side import ALLOWANCE, basis, sent_by_gateway
 from harness.steps.verbs.responding_side import answers, ask, the_answer
 from harness.steps.verbs.scene import Scene
 from harness.steps.verbs.usual import STAFF, tax_key
@@ -32,8 +34,8 @@ def _named(scene: Scene) -> None:
 def _answered_under_each(scene: Scene) -> None:
     sender, person = scene.organisation("福岡市"), scene.household.claimant
     for table in (t for t in scene.south.statement.declares.tables if t in versions()):
-        basis = {"table": table, "item": ALLOWANCE.item}
-        the_answer(scene, ask(scene, sender, person, TAX, tax_key(TAX), basis=basis))
+        cited = basis(scene, replace(ALLOWANCE, table=table), TAX)
+        the_answer(scene, ask(scene, sender, person, TAX, tax_key(TAX), basis=cited))
 
 
 @then(parsers.parse("手動への切替えは「{reason}」として拒否される"))

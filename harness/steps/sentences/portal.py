@@ -5,6 +5,7 @@ from datetime import date
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
+from harness.contract.affairs import affairs
 from harness.contract.items import informations
 from harness.gateways.exchange import Reply
 from harness.residents.wishes import Wishes
@@ -15,7 +16,7 @@ from harness.steps.verbs.refusing import must_refuse
 from harness.steps.verbs.requesting_side import key_for
 from harness.steps.verbs.scene import Scene
 
-_AFFAIR = "本人の求めによる自己情報の提供に関する事務"
+_AFFAIR = affairs()["自己情報の提供"].text
 _DAY = date(2012, 8, 1)
 
 

@@ -17,8 +17,9 @@ from harness.steps.verbs.unknowns import UNKNOWN_TABLE
 from harness.steps.verbs.usual import tax_key
 
 _AT_ONCE = 8
+UNKNOWN_VERSION = "知らない版の別表第二により"
 BASES: dict[str, dict[str, Any]] = {
-    "知らない版の別表第二により": {"basis": {"table": UNKNOWN_TABLE, "item": "57"}},
+    UNKNOWN_VERSION: {},
     "児童扶養手当の項を引いて生活保護の事務により": {
         "affair": PURPOSES["生活保護の決定"].affair,
         "role": PURPOSES["生活保護の決定"].role,
@@ -34,6 +35,8 @@ BASES: dict[str, dict[str, Any]] = {
 )
 def _ask_differently(scene: Scene, where: str, how: str) -> None:
     other = {"key": tax_key(TAX), **BASES[how]}
+    if how == UNKNOWN_VERSION:
+        other["basis"] = {**basis(scene), "table": UNKNOWN_TABLE}
     ask(scene, scene.organisation(where), scene.household.claimant, TAX, **other)
 
 

@@ -21,11 +21,12 @@ from harness.steps.verbs.scene import Enquiry, Scene
 from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID, UNKNOWN_ORGANISATION, UNKNOWN_TABLE
 from harness.steps.verbs.usual import STAFF
 
+UNKNOWN_VERSION = "知らない版の別表第二による"
 _ASSISTANCE = PURPOSES["生活保護の決定"]
 CALLERS = {"トークンのない": "", "でたらめなトークンの": "unknown", "職員用のトークンの": "staff"}
 CHANGES: dict[str, dict[str, Any]] = {
     "団体一覧にない団体に宛てた": {"to": UNKNOWN_ORGANISATION},
-    "知らない版の別表第二による": {"basis": {"table": UNKNOWN_TABLE, "item": "57"}},
+    UNKNOWN_VERSION: {},
     "児童扶養手当の項を引いた生活保護の事務の": {"affair": _ASSISTANCE.affair},
     "登録のない識別番号の": {"local_id": UNKNOWN_LOCAL_ID},
     "余分な項目のある": {"priority": "high"},
@@ -39,6 +40,8 @@ _FAULTS = "|".join(re.escape(name) for name in (*CALLERS, *CHANGES, *STAFFS))
 @when(parsers.re(f"(?P<fault>{_FAULTS})照会を、業務システムが本市に求める"))
 def _ask_wrongly(scene: Scene, fault: str) -> None:
     changed = {**_proper(scene), **CHANGES.get(fault, {})}
+    if fault == UNKNOWN_VERSION:
+        changed["basis"] = {**changed["basis"], "table": UNKNOWN_TABLE}
     body = {name: value for name, value in changed.items() if value is not None}
     _submit(scene, scene.south.enquire(body, _staff(scene, fault), CALLERS.get(fault, "business")))
 

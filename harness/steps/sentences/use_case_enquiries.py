@@ -11,11 +11,12 @@ from harness.contract.processing_status import enquiry_status
 from harness.residents.people import Person
 from harness.steps.verbs.fences import must_answer_this_alone, must_be_all_that_left
 from harness.steps.verbs.logs import ASKED_AND_ANSWERED
-from harness.steps.verbs.purposes import PURPOSES, Purpose
+from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.requesting_side import complete, enquire, key_for
 from harness.steps.verbs.responding_side import ask, citing
 from harness.steps.verbs.scene import Incoming, Scene
 from harness.use_cases.public_assistance.decide import clock, forward_by
+from harness.use_cases.purposes import Purpose
 
 _PURPOSE = "(?P<purpose>" + "|".join(map(re.escape, PURPOSES)) + ")"
 
@@ -130,4 +131,5 @@ def _paired_inward(scene: Scene, where: str, purpose: str, who: str, information
 
 
 def _ask(scene: Scene, sender: Organisation, person: Person, information: str, purpose: Purpose) -> Incoming:
-    return ask(scene, sender, person, information, key_for(scene, information), **citing(scene, purpose))
+    cited = citing(scene, purpose, information)
+    return ask(scene, sender, person, information, key_for(scene, information), **cited)

@@ -67,7 +67,8 @@ def _tell(
     items = whole_record(scene, person, information, typed_values(information, datatable))
     register(scene, person)
     scene.kept[(person.ref, information, "")] = items
-    tell(scene, scene.organisation(where), person, information, items, **citing(scene, PURPOSES[purpose]))
+    cited = citing(scene, PURPOSES[purpose], information)
+    tell(scene, scene.organisation(where), person, information, items, **cited)
 
 
 @then(parsers.re(r"届いた連絡は、(?P<who>[^、]+)の(?P<information>\w+関係情報)として業務システムに渡される"))

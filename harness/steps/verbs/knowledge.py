@@ -1,17 +1,13 @@
 """What is known of people: from what the gateway handed over, from what left it, or in truth."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from harness.contract.items import informations
 from harness.residents.people import Person
 from harness.steps.verbs.notes import SENT
 from harness.steps.verbs.responding_side import answer_at_hand, items_of
 from harness.steps.verbs.scene import Scene
-
-Items = dict[str, Any]
-# Items of an information about a person, None where nobody asked for it or there is none.
-Knowledge = Callable[[Person, str], Items | None]
+from harness.use_cases.claim import Items, Knowledge
 
 
 def received(scene: Scene) -> Knowledge:

@@ -7,9 +7,9 @@ from harness.contract.organisations import Organisation
 from harness.gateways.exchange import Reply
 from harness.residents.people import Person
 from harness.steps.verbs.placing import register
-from harness.steps.verbs.purposes import Purpose
 from harness.steps.verbs.requesting_side import ALLOWANCE, basis
 from harness.steps.verbs.scene import Incoming, Scene
+from harness.use_cases.purposes import Purpose
 
 REDELIVER_SECONDS = 1
 
@@ -31,7 +31,7 @@ def send_notice(scene: Scene, role: str, notice: Notice) -> Reply:
     body = {
         "local_id": notice.person.local_id,
         "to": notice.to.code,
-        "basis": basis(scene, notice.purpose),
+        "basis": basis(scene, notice.purpose, notice.information),
         "affair": notice.purpose.affair,
         "information": notice.information,
         "items": notice.items,

@@ -4,24 +4,24 @@ from typing import Any
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.items import informations
-from harness.contract.law import versions
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import Organisation
 from harness.contract.processing_status import enquiry_status
 from harness.gateways.south import Staff
 from harness.residents.people import Person
 from harness.steps.verbs.placing import register
-from harness.steps.verbs.purposes import PURPOSES, Purpose
+from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.scene import Enquiry, Scene
+from harness.use_cases.purposes import Purpose
 
 ALLOWANCE = PURPOSES["児童扶養手当の支給"]
 AFFAIR = ALLOWANCE.affair
 
 
-def basis(scene: Scene, purpose: Purpose = ALLOWANCE) -> dict[str, str]:
+def basis(scene: Scene, purpose: Purpose = ALLOWANCE, information: str = "") -> dict[str, str]:
     """What a purpose cites; without a table of its own, the newest version that the gateway declares."""
-    declared = [t for t in scene.south.statement.declares.tables if t in versions()]
-    return {"table": purpose.table or max(declared), "item": purpose.item}
+    cited = purpose.basis(scene.south.statement.declares.tables, information)
+    return {"table": cited.table, "item": cited.item}
 
 
 def enquire(
@@ -53,7 +53,7 @@ def wish(
     return {
         "local_id": person.local_id,
         "to": to.code,
-        "basis": basis(scene, purpose),
+        "basis": basis(scene, purpose, information),
         "affair": purpose.affair,
         "information": information,
         "key": key_for(scene, information),

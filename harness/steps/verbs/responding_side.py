@@ -6,9 +6,9 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import Organisation
 from harness.residents.people import Person
-from harness.steps.verbs.purposes import Purpose
 from harness.steps.verbs.requesting_side import ALLOWANCE, basis
 from harness.steps.verbs.scene import Incoming, Scene
+from harness.use_cases.purposes import Purpose
 
 
 def ask(
@@ -39,9 +39,9 @@ def tell(
     return incoming
 
 
-def citing(scene: Scene, purpose: Purpose) -> dict[str, Any]:
+def citing(scene: Scene, purpose: Purpose, information: str) -> dict[str, Any]:
     """Fields of a counterpart's enquiry or 連絡 that say for what it is."""
-    return {"basis": basis(scene, purpose), "affair": purpose.affair, "role": purpose.role}
+    return {"basis": basis(scene, purpose, information), "affair": purpose.affair, "role": purpose.role}
 
 
 def _asking(scene: Scene, sender: Organisation, person_ref: str, information: str) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def _asking(scene: Scene, sender: Organisation, person_ref: str, information: st
         "as": sender.code,
         "person": person_ref,
         "information": information,
-        **citing(scene, ALLOWANCE),
+        **citing(scene, ALLOWANCE, information),
     }
 
 

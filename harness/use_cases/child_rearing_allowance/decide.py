@@ -16,7 +16,7 @@ from harness.use_cases.child_rearing_allowance.facts import (
     is_eligible_child,
     payment_month,
 )
-from harness.use_cases.child_rearing_allowance.rules import Addition, Amount, PensionRegime, Rules
+from harness.use_cases.child_rearing_allowance.rules import Addition, Amount, PensionRegime, Rules, rules_on
 from harness.use_cases.decision import Decision, Outcome, Reason, yen
 
 _PARENTS: Final = (Claimant.MOTHER, Claimant.FATHER)
@@ -49,6 +49,11 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     outcome = Outcome.GRANTED if amount > 0 else Outcome.SUSPENDED
     start_reason = Reason(f"支給開始は{start.year}年{start.month}月分から", "法7条1項")
     return Decision(outcome, amount, start, (*reasons, *pension_reasons, start_reason))
+
+
+def decide_by_the_law_of_the_day(facts: Facts) -> Decision:
+    """The decision that the office takes: by the rules of the first month paid for."""
+    return decide(facts, rules_on(payment_month(facts.claim_date)))
 
 
 def eligible_children(facts: Facts) -> int:

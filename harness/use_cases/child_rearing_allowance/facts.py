@@ -1,15 +1,19 @@
-"""Facts of a claim for 児童扶養手当: what the claimant states and what gateways answered."""
+"""Facts of a claim for 児童扶養手当: what the claimant states and what gateways answered, put together by the office."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final, Literal
 
+from harness.catalogue.findings import NonconformityError
+from harness.residents.data_items import DISABILITY, PENSION, TAX, disability_items
+from harness.use_cases.claim import Claim, Items, Knowledge
 from harness.use_cases.days import birthday, next_month
+from harness.use_cases.reading import is_paid, text, whole
 
 # 区分 of 本人障害 and 本人寡婦: なし, 普通 (一般), 特別.
 Degree = Literal["none", "ordinary", "special"]
-_DEGREES: Final = ("none", "ordinary", "special")
+_DEGREES: Final[tuple[Degree, ...]] = ("none", "ordinary", "special")
 
 
 class Claimant(Enum):
@@ -79,6 +83,28 @@ class Facts:
             raise ValueError(f"養育費・年金額は0円以上: {self}")
 
 
+def facts_of(claim: Claim, known: Knowledge) -> Facts:
+    """The claim and its papers, and what is known of each person; an income that nobody asked for is not counted. Raises
+    NonconformityError where the claimant's income is missing or an item cannot be read."""
+    home = claim.home
+    income, pensions = known(home.claimant, TAX), known(home.claimant, PENSION)
+    if income is None:
+        raise NonconformityError("ITEMS_DIFFER", "申請者の地方税関係情報がない", "地方税関係情報")
+    supporters = [known(person, TAX) for person in home.supporters]
+    return Facts(
+        claim_date=claim.day,
+        claimant=Claimant(claim.stated["head"].value),
+        children=tuple(
+            ChildFacts(c.birth_date, _is_disabled(known(c, DISABILITY) or disability_items(None)))
+            for c in home.children
+        ),
+        income=_income_facts(income),
+        child_support=claim.stated["child_support"],
+        supporters=tuple(_income_facts(items) for items in supporters if items),
+        pensions=(whole(pensions, "年金額"),) if pensions and is_paid(pensions) else (),
+    )
+
+
 def payment_month(claim_date: date) -> date:
     """First day of the month after the claim, from which the allowance is paid (法7条1項)."""
     return next_month(claim_date)
@@ -111,3 +137,31 @@ def is_eligible_child(child: ChildFacts, on: date) -> bool:
     turns_18 = birthday(child.birth_date, 18) - timedelta(days=1)
     last_march = date(turns_18.year + (turns_18 > date(turns_18.year, 3, 31)), 3, 31)
     return on <= last_march or (child.disabled and on < birthday(child.birth_date, 20))
+
+
+def _income_facts(items: Items) -> IncomeFacts:
+    """Items of 地方税関係情報 as a business system reads them."""
+    try:
+        return IncomeFacts(
+            total_income=whole(items, "総所得額"),
+            dependants=whole(items, "扶養親族数"),
+            elderly_dependants=whole(items, "老人扶養親族数"),
+            specific_dependants=whole(items, "特定扶養親族数"),
+            disability=_degree(items, "本人障害区分"),
+            widow=_degree(items, "本人寡婦区分"),
+            working_student=text(items, "本人勤労学生区分") == "1",
+        )
+    except ValueError as error:
+        raise NonconformityError("VALUE_CHANGED", str(error), "制度としてあり得る値") from error
+
+
+def _degree(items: Items, name: str) -> Degree:
+    code = text(items, name)
+    if code not in {"0", "1", "2"}:
+        raise NonconformityError("VALUE_CHANGED", f"{name} が {code!r}", "区分 0、1、2 のいずれか")
+    return _DEGREES[int(code)]
+
+
+def _is_disabled(items: Items) -> bool:
+    """政令で定める程度の障害 (児童扶養手当法施行令1条): grades 1 to 3 count here (own)."""
+    return text(items, "障害等級") in {"1", "2", "3"}

@@ -1,39 +1,10 @@
 """小児慢性特定疾病医療費: the decision on an application. 法 = 児童福祉法, in force from 2015-01-01."""
 
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum
-
+from harness.use_cases.chronic_disease.facts import Facts, Review
 from harness.use_cases.dated_rules import Row, in_force, load
 from harness.use_cases.decision import Decision, Outcome, Reason, yen
 
 BENEFIT = "chronic_disease"
-
-
-class Review(Enum):
-    """What the 小児慢性特定疾病審査会 said."""
-
-    NOT_ASKED = "未付議"
-    NOT_ELIGIBLE = "対象でない"
-    ELIGIBLE = "対象である"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything a decision needs; yen a year.
-
-    certificate_meets: the 指定医's certificate shows the condition of 法6条の2第3項; other_benefit: the name of a
-    benefit under another law that covers the same care, "" where there is none.
-    """
-
-    applied_on: date
-    certificate_meets: bool
-    review: Review
-    per_capita_levy: int
-    income_levy: int
-    total_income: int
-    assisted: bool = False
-    other_benefit: str = ""
 
 
 def decide(facts: Facts) -> Decision:

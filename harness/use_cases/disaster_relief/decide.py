@@ -1,23 +1,10 @@
 """被災者生活再建支援金: what a household whose home was damaged is paid. 法 = 被災者生活再建支援法."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from harness.use_cases.dated_rules import in_force, load
 from harness.use_cases.decision import Decision, Outcome, Reason, yen
+from harness.use_cases.disaster_relief.facts import Facts
 
 BENEFIT = "disaster_relief"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A household. damage: 被害の程度 as 罹災証明関係情報 codes it (4 全壊, 3 大規模半壊, 2 半壊, 1 一部損壊, 0 なし);
-    rebuilding: 建設・購入, 補修, 賃借, or "" where nothing is decided yet."""
-
-    damaged_on: date
-    damage: str
-    heads: int
-    rebuilding: str = ""
 
 
 def decide(facts: Facts) -> Decision:

@@ -1,22 +1,12 @@
 """健診・予防接種: what a child who moved still needs, and what a child guidance centre must look into."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from harness.use_cases.dated_rules import Row, in_force, load
 from harness.use_cases.decision import Decision, Outcome, Reason
+from harness.use_cases.health_history.facts import Facts
 
 BENEFIT = "health_history"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A child on a day. done: item of 予防接種関係情報 or 健診関係情報 → date, "" where it was not done."""
-
-    birth_date: date
-    on: date
-    done: Mapping[str, object]
 
 
 def months_old(birth: date, on: date) -> int:

@@ -1,29 +1,15 @@
 """老齢基礎年金の裁定: the award, and the 振替加算 that needs kinship and livelihood. 法 = 国民年金法."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from harness.use_cases.dated_rules import Row, in_force, load
 from harness.use_cases.days import birthday, next_month
 from harness.use_cases.decision import Decision, Outcome, Reason, yen
+from harness.use_cases.national_pension.facts import Facts
 
 BENEFIT = "national_pension"
 _SPOUSES = ("夫", "妻")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything a decision needs. relation, address: 続柄 and 住所 of the spouse on the 住民票; income: the
-    claimant's 所得 in yen a year; spouse_has_addition: the 機構 pays the spouse a 加給年金."""
-
-    claim_date: date
-    birth_date: date
-    relation: str
-    address: str
-    spouse_address: str
-    income: int
-    spouse_has_addition: bool
 
 
 def decide(facts: Facts) -> Decision:

@@ -8,31 +8,10 @@ from datetime import date, timedelta
 
 from harness.use_cases.dated_rules import Row, in_force, load
 from harness.use_cases.decision import Decision, Outcome, Reason, yen
+from harness.use_cases.public_assistance.facts import Facts
 
 BENEFIT = "public_assistance"
 SUPPORT_INCOME = 6_000_000  # 総所得額 from which 扶養 is looked into (own)
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything a decision needs. ages: of everybody in the household; incomes: (what it is, yen a month).
-
-    children_of_single_parent: 0 where there are two parents or none; supporters: 総所得額 a year of each 扶養義務者;
-    assisted_elsewhere: another 実施機関 already protects the applicant. Raises ValueError for an empty household.
-    """
-
-    applied_on: date
-    ages: tuple[int, ...]
-    children_of_single_parent: int = 0
-    rent: int = 0
-    incomes: tuple[tuple[str, int], ...] = ()
-    supporters: tuple[int, ...] = ()
-    assisted_elsewhere: bool = False
-
-    def __post_init__(self) -> None:
-        """Checks that there is a household, and no negative amount."""
-        if not self.ages or min((*self.ages, self.rent, *(yen for _, yen in self.incomes))) < 0:
-            raise ValueError(f"世帯員は1人以上、金額と年齢は0以上: {self}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,13 @@
 """不動産取得税: who qualifies for a reduction and has to declare it. 法 = 地方税法. Houses only (own)."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from harness.use_cases.dated_rules import Row, in_force, load
 from harness.use_cases.decision import Decision, Outcome, Reason, yen
+from harness.use_cases.real_estate_acquisition_tax.facts import Facts
 
 BENEFIT = "real_estate_acquisition_tax"
 NEW_BUILT, HOUSE = "新築", "居宅"
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """One acquisition. price: 評価額 in yen; floor_area: hundredths of a square metre."""
-
-    acquired_on: date
-    cause: str
-    kind: str
-    floor_area: int
-    price: int
-    lives_there: bool
-    assisted: bool = False
 
 
 def notice_due(registered_on: date) -> date:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from harness.contract.json_binding import MESSAGE_TYPE, encrypt, sign
 from harness.contract.keys import bench_keys
+from harness.contract.law import table, versions
 from harness.contract.messages import new_id, timestamp
 from mocks.network.alterations.drafts import STRANGER, Draft, elsewhere, network_key, with_header
 
@@ -50,9 +51,10 @@ def other_information(draft: Draft) -> str:
 
 
 def other_basis(draft: Draft) -> str:
-    """Under an item of the table that has no such row."""
+    """Under the item of another affair."""
     header = draft.message.header
-    return with_header(draft, basis=replace(header.basis, item="1"))
+    another = next(row.item for row in table(versions()[-1]) if row.affair != header.affair)
+    return with_header(draft, basis=replace(header.basis, item=another))
 
 
 def misaddressed(draft: Draft) -> str:

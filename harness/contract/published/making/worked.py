@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
+from harness.contract.affairs import affairs
 from harness.contract.items import informations
 from harness.contract.json_binding import sign
 from harness.contract.keys import bench_keys, public_jwk
+from harness.contract.law import item_of
 from harness.contract.published.making.refused import refused
 from harness.contract.published.making.sealing import (
     GATEWAY,
@@ -23,7 +25,8 @@ RECEIVED_AT: Final = "2012-08-01T00:00:00.250Z"
 _ENQUIRY_ID: Final = "1f1d5c2e-8a47-4b0c-9e55-2f6a1c7d9b01"
 _ANSWER_ID: Final = "2f1d5c2e-8a47-4b0c-9e55-2f6a1c7d9b02"
 _ERROR_ID: Final = "3f1d5c2e-8a47-4b0c-9e55-2f6a1c7d9b03"
-_AFFAIR: Final = "児童扶養手当法による児童扶養手当の支給に関する事務"
+_TABLE: Final = "2015-09-09"
+_AFFAIR: Final = affairs()["児童扶養手当の支給"]
 _INFORMATION: Final = "地方税関係情報"
 _LINK_CODE: Final = "SHIZUOKA-link-code-0001"
 
@@ -59,10 +62,10 @@ def _enquiry_header() -> Json:
         "kind": "照会依頼",
         "from": PARTNER,
         "to": GATEWAY,
-        "basis": {"table": "2015-09-09", "item": "57"},
-        "affair": _AFFAIR,
+        "basis": {"table": _TABLE, "item": item_of(_TABLE, _AFFAIR.wordings, _INFORMATION)},
+        "affair": _AFFAIR.text,
         "information": _INFORMATION,
-        "role": "child-allowance",
+        "role": _AFFAIR.role,
         "mode": "オンライン",
         "link_code": _LINK_CODE,
         "sent_at": "2012-08-01T00:00:00.000Z",
@@ -75,7 +78,7 @@ def _record() -> Json:
 
 
 def _answer(enquiry: Draft) -> Draft:
-    used = informations()[_INFORMATION].used_by(_AFFAIR)
+    used = informations()[_INFORMATION].used_by(_AFFAIR.text)
     items = {name: value for name, value in _record().items() if name in used}
     swapped = {"from": GATEWAY, "to": PARTNER, "sent_at": "2012-08-01T00:00:00.300Z"}
     header = {**enquiry.header, **swapped, "message_id": _ANSWER_ID, "kind": "照会応答"}

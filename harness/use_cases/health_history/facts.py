@@ -1,0 +1,30 @@
+"""Facts of a child who moved: which 健診 and 予防接種 were done, and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from harness.use_cases.claim import Claim, Knowledge
+from harness.use_cases.reading import text
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A child on a day. done: item of 予防接種関係情報 or 健診関係情報 → date, "" where it was not done."""
+
+    birth_date: date
+    on: date
+    done: Mapping[str, object]
+
+
+def facts_of(claim: Claim, known: Knowledge) -> Facts:
+    """Of the first child. Raises NonconformityError for a date that cannot be read."""
+    child = claim.home.children[0]
+    done = {
+        name: text(items, name)
+        for information in ("健診関係情報", "予防接種関係情報")
+        for items in (known(child, information) or {},)
+        for name in items
+        if name.endswith(("接種日", "受診日"))
+    }
+    return Facts(child.birth_date, claim.day, done)

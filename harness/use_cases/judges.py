@@ -1,0 +1,40 @@
+"""The judge of each benefit, and the words by which one applies for it: `claim` in the case.toml of a use case. The
+folder's facts.py puts the facts together, its decide.py decides."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from harness.contract.use_cases import case_documents
+from harness.use_cases.claim import Claim, Knowledge
+from harness.use_cases.decision import Decision
+
+Judge = Callable[[Claim, Knowledge], Decision]
+
+
+@cache
+def judges() -> dict[str, Judge]:
+    """All judges by the name of the benefit."""
+    return {row["benefit"]: _judge(folder, row.get("decide", "decide")) for folder, row in _claims()}
+
+
+@cache
+def applications() -> dict[str, str]:
+    """The names of benefits by the words that the features use for an application."""
+    return {row["words"]: row["benefit"] for _, row in _claims() if "words" in row}
+
+
+def _claims() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((folder, row) for folder, case in case_documents().items() for row in case.get("claim", ()))
+
+
+def _judge(folder: str, decides: str) -> Judge:
+    facts_of = import_module(f"{__package__}.{folder}.facts").facts_of
+    decide = getattr(import_module(f"{__package__}.{folder}.decide"), decides)
+
+    def judge(claim: Claim, known: Knowledge) -> Decision:
+        decision: Decision = decide(facts_of(claim, known))
+        return decision
+
+    return judge

@@ -1,0 +1,37 @@
+"""Facts of a claim for 老齢基礎年金: age, kinship and livelihood of a couple."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from harness.residents.data_items import RESIDENT, TAX
+from harness.use_cases.claim import Claim, Knowledge
+from harness.use_cases.reading import must_know, text, whole
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a decision needs. relation, address: 続柄 and 住所 of the spouse on the 住民票; income: the
+    claimant's 所得 in yen a year; spouse_has_addition: the 機構 pays the spouse a 加給年金."""
+
+    claim_date: date
+    birth_date: date
+    relation: str
+    address: str
+    spouse_address: str
+    income: int
+    spouse_has_addition: bool
+
+
+def facts_of(claim: Claim, known: Knowledge) -> Facts:
+    """For a claimant and a spouse. Raises NonconformityError where one's record is not known, or cannot be read."""
+    claimant, spouse = claim.members
+    own, other = must_know(known, claimant, RESIDENT), must_know(known, spouse, RESIDENT)
+    return Facts(
+        claim_date=claim.day,
+        birth_date=claimant.birth_date,
+        relation=text(other, "続柄"),
+        address=text(own, "住所"),
+        spouse_address=text(other, "住所"),
+        income=whole(must_know(known, claimant, TAX), "総所得額"),
+        spouse_has_addition=claim.stated.get("spouse_has_addition", True),
+    )

@@ -1,0 +1,1 @@
+"""Tax information for the resident whom it is about: nothing is decided."""
