@@ -19,6 +19,8 @@ _SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
 _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 # The terminal is ours; collecting garbage five times at the end, to warn of what nobody reads, costs 0.3 s a process.
 _NOT_NEEDED = ("terminal", "cacheprovider", "logging", "unraisableexception")
+# Where it is called there may be a conftest.py, of a project that tests something else.
+_ALONE = ("--disable-plugin-autoload", "--noconftest")
 _LAST_SECONDS = 30.0  # for threads that are still at work when everything is said
 
 
@@ -93,7 +95,7 @@ def _option(name: str, value: object) -> list[str]:
 
 def _pytest(options: list[str]) -> int:
     plugins = [part for name in _PLUGINS for part in ("-p", name)]
-    arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), "--disable-plugin-autoload", *plugins]
+    arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), *_ALONE, *plugins]
     arguments += [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
     arguments += [*options, "--pyargs", FEATURES_MODULE]
     progress = Progress(Console(), Console(stderr=True))
