@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from renkei_door.pytest_plugin import PLUGIN
-from renkei_door.rooms import ROOMS
+from renkei_door.rooms import ROOMS, in_the_way
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI, renkei
 
 USE_CASE = "児童扶養手当"
@@ -74,3 +74,13 @@ def test_asked_for_a_run_it_says_which_package_is_in_the_way(foreign: Path) -> N
     assert done.returncode == pytest.ExitCode.USAGE_ERROR
     assert f"{foreign / 'harness'}: renkei の harness と同じ名前のパッケージが先に見つかる" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_room_that_is_not_ours_is_named(foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert in_the_way() is None
+    for room in ROOMS:
+        monkeypatch.delitem(sys.modules, room, raising=False)
+    monkeypatch.syspath_prepend(str(foreign))
+    assert [(in_the_way([room]) or "").partition(":")[0] for room in ROOMS] == [
+        str(foreign / room) for room in ROOMS
+    ]
