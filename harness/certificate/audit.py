@@ -176,7 +176,11 @@ def _of_claims(files: Mapping[str, bytes], certificate: Said) -> Iterator[Object
     if run.end and run.end.exit_code != int(assess(run).exit):
         yield Objection("VERDICT_DIFFERS", f"終了コード {run.end.exit_code}", str(int(assess(run).exit)))
     evidence = _evidence(files)
-    derived = json.loads(canonical(claims(run, evidence)))
+    try:
+        derived = json.loads(canonical(claims(run, evidence)))
+    except ValueError as error:
+        yield Objection("RECORD_DIFFERS", f"証明書に書けない値（{error}）", "RFC 8785 の JSON に書ける値")
+        return
     for name in sorted(derived.keys() | certificate.keys()):
         if derived.get(name) != certificate.get(name):
             said, is_ = (json.dumps(c.get(name), ensure_ascii=False)[:120] for c in (certificate, derived))

@@ -38,7 +38,7 @@ def bundle(folder: Path, key: ECKey, contents: Contents) -> bytes:
     try:
         masks = masks_of(journal)
         record = as_followed(redacted(journal, masks))
-        statement = next(e["statement"] for e in read(journal) if e["type"] == Entry.RUN)
+        statement = canonical(next(e["statement"] for e in read(journal) if e["type"] == Entry.RUN))
     except (
         OSError,
         ValueError,
@@ -53,14 +53,18 @@ def bundle(folder: Path, key: ECKey, contents: Contents) -> bytes:
     _must_be_whole(run)
     files = {
         JOURNAL: record,
-        STATEMENT: canonical(statement),
+        STATEMENT: statement,
         **attached(contents.matrix, contents.calibration),
     }
     for name, content in files.items():
         must_be_masked(name, content, masks)
     certificate = claims(run, files)
     public = as_file(public_jwk(key.dict_value))
-    return packed({**files, CERTIFICATE: sign(certificate, key, TYPE), SIGNER: public})
+    try:
+        signed = sign(certificate, key, TYPE)
+    except ValueError as error:  # a seed beyond 2^53, say
+        raise ConfigurationError(f"{folder}: 証明書を RFC 8785 の JSON に書けない（{error}）。") from error
+    return packed({**files, CERTIFICATE: signed, SIGNER: public})
 
 
 def _must_be_whole(run: Run) -> None:

@@ -1,9 +1,10 @@
 """What a certificate says of a run: derived from its journal, so that whoever has the journal can say it again."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
+
+import rfc8785
 
 from harness.catalogue.verdicts import Verdict
 from harness.record.comparison import hashes
@@ -85,9 +86,8 @@ def listed(name: str, content: bytes) -> Claimed:
 
 
 def canonical(document: Any) -> bytes:
-    """JSON of which there is one form."""
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    """JSON of which there is one form (RFC 8785). Raises ValueError for what has none."""
+    return rfc8785.dumps(document)
 
 
 def _counts(verdicts: Iterable[Verdict]) -> dict[str, int]:

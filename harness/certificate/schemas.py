@@ -4,9 +4,9 @@ import json
 from functools import cache
 from importlib.resources import files
 
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema_rs import Draft202012Validator
 
-from harness.contract.schemas import problem_by
+from harness.contract.schemas import problem_by, validator_of
 
 
 def problem_with(name: str, document: object) -> str | None:
@@ -17,4 +17,4 @@ def problem_with(name: str, document: object) -> str | None:
 @cache
 def _validator(name: str) -> Draft202012Validator:
     schema = json.loads(files(__package__).joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(schema, format_checker=FormatChecker())
+    return validator_of(schema)

@@ -2,8 +2,9 @@
 
 import shlex
 import sys
+from inspect import Parameter, Signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 import typer
@@ -13,75 +14,54 @@ from harness.catalogue.verdicts import Exit
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.plugin.entry import FEATURES, FEATURES_MODULE
+from harness.plugin.option_table import TABLE, Option
 from harness.plugin.standstill import StandstillError, end_within
 
 _SUITE = Path(__file__).parents[1] / "plugin" / "suite.ini"
 _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 # The terminal is ours; collecting garbage five times at the end, to warn of what nobody reads, costs 0.3 s a process.
 _NOT_NEEDED = ("terminal", "cacheprovider", "logging", "unraisableexception")
+# Where it is called there may be a conftest.py, of a project that tests something else.
+_ALONE = ("--disable-plugin-autoload", "--noconftest")
 _LAST_SECONDS = 30.0  # for threads that are still at work when everything is said
 
 
-Gateway = Annotated[
-    str | None,
-    typer.Option(
-        help="reference（省略時）、reference+欠陥名、null、refuses-everything、http:URL、command:命令"
-    ),
-]
-Whole = Annotated[list[str] | None, typer.Option(help="--brief でも、この要件は例のすべての行（繰り返せる）")]
-Scenarios = Annotated[Path | None, typer.Option(help="このシナリオだけ（1行に一つの番号のファイル）")]
-RerunFailed = Annotated[
-    Path | None,
-    typer.Option(help="この実行フォルダーで合格しなかったシナリオだけを、同じゲートウェイと住民で"),
-]
-Resume = Annotated[
-    Path | None, typer.Option(help="途中で終わった実行の、残りのシナリオを続ける（他の指定は -n だけ）")
-]
-SuggestKnown = Annotated[
-    bool, typer.Option("--suggest-known", help="不合格を、既知の不適合として貼れる形で示す")
-]
-Standstill = Annotated[
-    float | None,
-    typer.Option(
-        min=1.0, help="何も記録されないまま、これだけたてば、止まった所を示して終わる（省略時180秒）"
-    ),
-]
-Faulthandler = Annotated[
-    bool, typer.Option("--faulthandler", help="30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く")
-]
-
-
-def run(  # noqa: PLR0913  # one parameter an option of the command line
-    context: typer.Context,
-    gateway: Gateway = None,
-    statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
-    use_case: Annotated[list[str] | None, typer.Option(help="このユースケースだけ（繰り返せる）")] = None,
-    requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
-    brief: Annotated[bool, typer.Option("--brief", help="アウトラインは例の最初の行だけ")] = False,
-    whole: Whole = None,
-    scenarios: Scenarios = None,
-    rerun_failed: RerunFailed = None,
-    resume: Resume = None,
-    replay: Annotated[Path | None, typer.Option(hidden=True)] = None,
-    known_failures: Annotated[Path | None, typer.Option(help="既知の不適合のファイル")] = None,
-    suggest_known: SuggestKnown = False,
-    seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
-    workers: Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")] = 0,
-    run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
-    standstill_seconds: Standstill = None,
-    faulthandler: Faulthandler = False,
-    allow_host: Annotated[list[str] | None, typer.Option(help="検証を許す外部のホスト")] = None,
-    listing: Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")] = False,
-) -> None:
+def run(context: typer.Context, **given: Any) -> None:
     """Runs the suite and exits 0 to 4 (harness.catalogue.verdicts.Exit)."""
-    if listing:
-        raise typer.Exit(print_listing(Console(), FEATURES.parent, use_case or [], requirement or []))
-    given = {f"--{name.replace('_', '-')}": value for name, value in context.params.items()}
-    del given["--workers"], given["--listing"]
-    options = [part for name, value in given.items() for part in _option(name, value)]
-    if not (gateway or rerun_failed or resume or replay):
+    if given.pop("listing"):
+        asked = [given[name] or [] for name in ("use_case", "requirement")]
+        raise typer.Exit(print_listing(Console(), FEATURES.parent, *asked))
+    workers = given.pop("workers")
+    options = [part for option in TABLE for part in _option(option.name, given[option.dest])]
+    if not any(given[name] for name in ("gateway", "rerun_failed", "resume", "replay")):
         options.append("--gateway=reference")
     raise typer.Exit(_pytest([*options, *(_workers(workers) if workers else [])]))
+
+
+def _parameter(option: Option) -> Parameter:
+    """An option as typer takes it: a parameter of the command."""
+    said = typer.Option(option.name, help=option.said, hidden=option.hidden, min=option.minimum)
+    if option.kind is bool:
+        return Parameter(option.dest, Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, said])
+    kind = list[str] if option.many else option.kind
+    return Parameter(
+        option.dest, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, said]
+    )
+
+
+def _signature() -> Signature:
+    """Those of the table, and the two that pytest has by another name."""
+    context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    workers = Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")]
+    listing = Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")]
+    own = [
+        Parameter("workers", Parameter.KEYWORD_ONLY, default=0, annotation=workers),
+        Parameter("listing", Parameter.KEYWORD_ONLY, default=False, annotation=listing),
+    ]
+    return Signature([context, *map(_parameter, TABLE), *own])
+
+
+run.__signature__ = _signature()  # type: ignore[attr-defined]  # where typer looks for the options of a command
 
 
 def _option(name: str, value: object) -> list[str]:
@@ -93,7 +73,7 @@ def _option(name: str, value: object) -> list[str]:
 
 def _pytest(options: list[str]) -> int:
     plugins = [part for name in _PLUGINS for part in ("-p", name)]
-    arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), "--disable-plugin-autoload", *plugins]
+    arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), *_ALONE, *plugins]
     arguments += [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
     arguments += [*options, "--pyargs", FEATURES_MODULE]
     progress = Progress(Console(), Console(stderr=True))

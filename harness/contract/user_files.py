@@ -2,6 +2,7 @@
 
 import math
 import tomllib
+from datetime import date
 from pathlib import Path
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -28,6 +29,15 @@ def parsed(text: str, name: str, refused: type[Exception]) -> dict[str, object]:
         raise refused(f"{name}: TOML として読めない（{error}）。") from error
     except ValueError as error:
         raise refused(f"{name}: {error}") from error
+
+
+def with_days_as_texts(value: Any) -> Any:
+    """The same with the days and moments that TOML has written as JSON would, for a schema to look at."""
+    if isinstance(value, dict):
+        return {name: with_days_as_texts(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [with_days_as_texts(member) for member in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def names_in(text: str) -> frozenset[str]:

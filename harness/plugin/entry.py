@@ -28,6 +28,7 @@ from harness.plugin.stacks import answering
 from harness.plugin.standstill import watching
 from harness.plugin.unforeseen import unforeseen
 from harness.steps import STEP_MODULES
+from renkei_door.pytest_plugin import ASKING
 
 # By name: in a path, pytest would take brackets and colons for parts of the name of a test.
 FEATURES_MODULE = "features.test_features"
@@ -84,12 +85,10 @@ def pytest_bdd_apply_tag(tag: str, function: pytest.Function) -> bool | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without --gateway a scenario cannot run, and must not look as if it had; with it, the selection holds."""
+    """The selection holds."""
     if BENCH in config.stash:
         out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement)
         config.hook.pytest_deselected(items=out)
-    elif not _is_a_run(config) and any(selection.marked(item, "requirement") for item in items):
-        raise pytest.UsageError("シナリオの実行には --gateway が要る（例: pytest --gateway reference）。")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -182,7 +181,7 @@ def _close(stack: ExitStack, folder: Path) -> None:
 
 
 def _is_a_run(config: pytest.Config) -> bool:
-    return any(config.getoption(name) for name in ("gateway", "rerun_failed", "resume", "replay"))
+    return any(config.getoption(option) for option in ASKING)
 
 
 def _keep(

@@ -19,41 +19,13 @@ from harness.contract.use_cases import use_cases
 from harness.contract.user_files import names_in, text_of
 from harness.gateways.kinds import shown
 from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
+from harness.plugin.option_table import TABLE
 from harness.plugin.standstill import LONGEST_SECONDS
 from harness.record.known_failures import KnownFailure, KnownFailuresError, load
 from harness.record.values import Rerun
 
 SEED_BITS = 32
 
-# Option → how its value is called, and what it is for.
-_VALUES = {
-    "--gateway": ("KIND", "検証するゲートウェイ（reference、reference+欠陥名、http:URL、command:命令 …）"),
-    "--seed": ("N", "住民データの種（省略時は毎回新しい種）"),
-}
-_FILES = {
-    "--statement": ("FILE", "実装適合宣言 gateway.toml"),
-    "--scenarios": ("FILE", "このシナリオだけ（1行に一つの番号）"),
-    "--rerun-failed": (
-        "DIR",
-        "この実行で合格しなかったシナリオだけを、同じゲートウェイと住民で",
-    ),
-    "--resume": ("DIR", "途中で終わった実行の、残りのシナリオを続ける"),
-    "--replay": ("DIR", "記録された実行の判定を、記録だけから導き直す"),
-    "--known-failures": ("FILE", "既知の不適合のファイル"),
-    "--run-folder": ("DIR", "実行フォルダー（省略時は runs/日時）"),
-}
-_LISTS = {
-    "--use-case": ("NAME", "このユースケースだけ"),
-    "--requirement": ("ID", "この要件だけ"),
-    "--whole": ("ID", "--brief でも、この要件は例のすべての行"),
-    "--allow-host": ("HOST", "検証を許す外部のホスト"),
-}
-_FLAGS = {
-    "--brief": "アウトラインは例の最初の行だけ",
-    "--suggest-known": "不合格を、既知の不適合として貼れる形で示す",
-    "--faulthandler": "30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く",
-}
-_STANDSTILL = "検証台が何も記録しないまま、これだけたてば、止まった所を示して終わる（3）"
 _WITH_RESUME = frozenset({"resume", "replay", "faulthandler"})
 
 
@@ -201,30 +173,34 @@ class Options:
 
 
 def add_options(parser: pytest.Parser) -> None:
-    """pytest's side of the same options that `renkei run` has."""
+    """pytest's side of the same options that `renkei run` has. A value stays a text until it is read."""
     group = parser.getgroup("renkei", "自治体情報連携ゲートウェイの適合性検証")
-    for name, (metavar, said) in {**_VALUES, **_FILES}.items():
-        group.addoption(name, metavar=metavar, help=said)
-    for name, (metavar, said) in _LISTS.items():
-        group.addoption(name, action="append", default=[], metavar=metavar, help=said)
-    for name, said in _FLAGS.items():
-        group.addoption(name, action="store_true", help=said)
-    group.addoption(
-        "--standstill-seconds", type=float, default=LONGEST_SECONDS, metavar="SECONDS", help=_STANDSTILL
-    )
+    for option in TABLE:
+        if option.kind is bool:
+            group.addoption(option.name, action="store_true", help=option.said)
+        elif option.many:
+            group.addoption(
+                option.name, action="append", default=[], metavar=option.metavar, help=option.said
+            )
+        elif option.kind is float:
+            group.addoption(
+                option.name, type=float, default=LONGEST_SECONDS, metavar=option.metavar, help=option.said
+            )
+        else:
+            group.addoption(option.name, metavar=option.metavar, help=option.said)
 
 
 def refuse_empty(config: pytest.Config) -> None:
     """Raises ConfigurationError for an option that is given without a value: a variable that is not set must not look as
     if nothing had been asked for."""
-    for option in (*_VALUES, *_FILES, *_LISTS):
-        given = config.getoption(option)
+    for option in TABLE:
+        given = config.getoption(option.name) if option.is_text else None
         if any(
             not value.strip()
             for value in (given if isinstance(given, list) else [given])
             if value is not None
         ):
-            raise ConfigurationError(empty(option))
+            raise ConfigurationError(empty(option.name))
 
 
 def _statement(path: Path) -> Statement:
@@ -284,4 +260,4 @@ def _watched(config: pytest.Config) -> _Watched:
 
 
 def _names() -> list[str]:
-    return [name.removeprefix("--").replace("-", "_") for name in (*_VALUES, *_FILES, *_LISTS, *_FLAGS)]
+    return [option.dest for option in TABLE if option.kind is not float]

@@ -1,18 +1,27 @@
 """既知の不適合: what is known to fail, who mends it, why and until when. Never counted as conformance."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jsonschema_rs import Draft202012Validator
 
 from harness.catalogue.features import scenario_names
 from harness.catalogue.requirements import requirements
 from harness.contract.journal_entries import Known, Said
 from harness.contract.names import unknown
-from harness.contract.user_files import parsed, text_of
+from harness.contract.schemas import problem_by, validator_of
+from harness.contract.user_files import parsed, text_of, with_days_as_texts
 
-_MEMBERS = {"requirement", "scenario", "owner", "reason", "expires"}
+_SCHEMA = Path(__file__).with_name("known-failures.schema.json")
+_REMEDY = (
+    "[[known]] の並びだけに、requirement と scenario のどちらか一つ、owner（担当）、reason（理由）、"
+    "expires（期限。例 2027-03-31）を書く。"
+)
 
 
 class KnownFailuresError(ValueError):
@@ -74,27 +83,23 @@ def load(path: Path) -> tuple[KnownFailure, ...]:
 def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
     """The entries of a TOML text. Raises KnownFailuresError in one sentence."""
     document = parsed(text, name, KnownFailuresError)
-    rows = document.get("known")
-    if set(document) - {"known"} or not isinstance(rows, list):
-        raise KnownFailuresError(f"{name}: [[known]] の並びだけを書く。")
-    return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(rows, 1))
+    if problem := problem_by(_validator(), with_days_as_texts(document)):
+        raise KnownFailuresError(f"{name}: 既知の不適合が正しくない（{problem}）。{_REMEDY}")
+    return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(document["known"], 1))
 
 
-def _read(row: Any, where: str) -> KnownFailure:
-    if not isinstance(row, dict) or set(row) - _MEMBERS:
-        raise KnownFailuresError(f"{where}: 書けるのは {'、'.join(sorted(_MEMBERS))} だけである。")
-    targets = [row[name] for name in ("requirement", "scenario") if name in row]
-    texts = [*targets, row.get("owner"), row.get("reason")]
-    if len(targets) != 1:
-        raise KnownFailuresError(f"{where}: requirement と scenario のどちらか一つを書く。")
-    if not all(isinstance(text, str) and text.strip() for text in texts):
-        raise KnownFailuresError(f"{where}: 対象、owner（担当）、reason（理由）を文字列で書く。")
+def _read(row: dict[str, Any], where: str) -> KnownFailure:
     for target, known in (("requirement", requirements()), ("scenario", scenario_names())):
         if target in row and row[target] not in known:
             raise KnownFailuresError(unknown(f"{where}: {target}", row[target], known))
-    expires = row.get("expires")
+    expires = row["expires"]
     if type(expires) is not date:
         raise KnownFailuresError(f"{where}: expires（期限）を日付で書く（例 2027-03-31）。")
     return KnownFailure(
         row.get("requirement", ""), row.get("scenario", ""), row["owner"], row["reason"], expires
     )
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return validator_of(json.loads(_SCHEMA.read_text(encoding="utf-8")))

@@ -1,16 +1,24 @@
 """The table behind the estimates (§4-4): which information of which use case makes how many KB a year."""
 
+import json
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from jsonschema_rs import Draft202012Validator
+
+from harness.contract.schemas import problem_by, validator_of
 from harness.contract.user_files import parsed, text_of
 from load.estimate.traffic import NATIONAL_ENQUIRY_DAY_KB, NATIONAL_POPULATION, Season, share_kb
 
 RANKS = {"A": 10_000_000, "B": 1_000_000, "C": 100_000, "D": 10_000, "E": 1_000}  # enquiries a year (§4-4)
 REST = "その他のユースケース"
-_ROW = {"use_case", "information", "size_kb", "persons", "rank", "per_year", "correction"}
+_REMEDY = (
+    "[national] と、一つ以上の [[row]] を書く。row には use_case、information、size_kb と、rank（A〜E）か per_year の一方を書き、"
+    "persons と correction を添えられる。数は0より大きい。"
+)
+_SCHEMA = Path(__file__).with_name("estimates.schema.json")
 _OWN = Path(__file__).with_name("estimates.toml")
 
 
@@ -60,17 +68,16 @@ class Table:
     def parse(cls, text: str, name: str) -> Self:
         """Of a TOML text. Raises EstimatesError in one sentence."""
         document = parsed(text, name, EstimatesError)
-        rows = document.get("row", [])
-        if set(document) - {"national", "row"} or not isinstance(rows, list) or not rows:
-            raise EstimatesError(f"{name}: [national] と、一つ以上の [[row]] を書く。")
-        read = tuple(_row(row, f"{name} の {number} 番目の row") for number, row in enumerate(rows, 1))
+        if problem := problem_by(_validator(), document):
+            raise EstimatesError(f"{name}: 見積りの表が正しくない（{problem}）。{_REMEDY}")
+        read = tuple(_row(row) for row in document["row"])
         national = document.get("national", {})
         listed = sum(row.kb for row in read)
-        total = _number(national, "total_kb", f"{name} の national", default=round(listed))
+        total = national.get("total_kb", round(listed))
         if total < listed:
             raise EstimatesError(f"{name}: 行の合計 {listed:,.0f} KB が total_kb {total:,.0f} KB を超える。")
-        population = _number(national, "population", f"{name} の national", default=NATIONAL_POPULATION)
-        day = _number(national, "mass_enquiry_kb", f"{name} の national", default=NATIONAL_ENQUIRY_DAY_KB)
+        population = national.get("population", NATIONAL_POPULATION)
+        day = national.get("mass_enquiry_kb", NATIONAL_ENQUIRY_DAY_KB)
         return cls(read, int(total), int(population), int(day))
 
     @property
@@ -111,29 +118,17 @@ def own() -> Table:
     return Table.read(_OWN)
 
 
-def _row(row: Any, where: str) -> Row:
-    if not isinstance(row, dict) or set(row) - _ROW:
-        raise EstimatesError(f"{where}: 書けるのは {'、'.join(sorted(_ROW))} だけである。")
-    for name in ("use_case", "information"):
-        if not isinstance(row.get(name), str) or not row[name]:
-            raise EstimatesError(f"{where}: {name} に名前を書く。")
-    if ("rank" in row) == ("per_year" in row):
-        raise EstimatesError(f"{where}: rank（A〜E）か per_year の一方を書く。")
-    if "rank" in row and row["rank"] not in RANKS:
-        raise EstimatesError(f"{where}: rank {row['rank']} はない（ある: {'、'.join(RANKS)}）。")
-    per_year = RANKS[row["rank"]] if "rank" in row else int(_number(row, "per_year", where))
+def _row(row: dict[str, Any]) -> Row:
     return Row(
         use_case=row["use_case"],
         information=row["information"],
-        size_kb=_number(row, "size_kb", where),
-        persons=int(_number(row, "persons", where, default=1)),
-        per_year=per_year,
-        correction=int(_number(row, "correction", where, default=1)),
+        size_kb=row["size_kb"],
+        persons=int(row.get("persons", 1)),
+        per_year=RANKS[row["rank"]] if "rank" in row else int(row["per_year"]),
+        correction=int(row.get("correction", 1)),
     )
 
 
-def _number(row: Any, name: str, where: str, default: float | None = None) -> float:
-    value = row.get(name, default) if isinstance(row, dict) else None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e15:
-        raise EstimatesError(f"{where}: {name} は0より大きい数: {value}")
-    return value
+@cache
+def _validator() -> Draft202012Validator:
+    return validator_of(json.loads(_SCHEMA.read_text(encoding="utf-8")))

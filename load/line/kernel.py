@@ -79,7 +79,7 @@ def measure_kernel(kbps: float, log: Path) -> Measured:
     """The same measurement over tbf. Raises subprocess.CalledProcessError, ConfigurationError, OSError."""
     with kernel_line(kbps) as name, listening(_HERE) as listener:
         port = listener.getsockname()[1]
-        command = ["ip", "netns", "exec", name, sys.executable, "-c", _RELAY, _THERE, str(port), _HERE]
+        command = ["ip", "netns", "exec", name, sys.executable, "-I", "-c", _RELAY, _THERE, str(port), _HERE]
         relay = Process.start("中継", command, log, {}, announces=True)
         try:
             found = measure((_THERE, int(str(relay.ready["port"]))), listener, kbps)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from harness.contract.schemas import problem_by
 from harness.contract.user_files import parsed, text_of

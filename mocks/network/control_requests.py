@@ -6,17 +6,17 @@ from math import isfinite
 from types import MappingProxyType
 from typing import Any, Final
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from harness.contract.items import informations
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
+from harness.contract.schemas import problem_by
 from mocks.organisations.registers import BEHAVIOURS
 
 LONGEST_WAIT = 30.0  # seconds
 MOST_AT_ONCE = 2000  # exchanges of one collection: about 6 MB of JSON
-_LONGEST_PROBLEM = 200  # characters
 _EXCHANGE_FILTERS: Final = ("person", "correlation_id", "message_id", "kind", "from", "to", "direction")
 _PROVISION_FILTERS: Final = ("person", "correlation_id", "message_id")
 
@@ -99,10 +99,8 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
 
 def must_meet_shape(name: str, body: Any) -> dict[str, Any]:
     """The body. Raises RefusedError INVALID_REQUEST, naming the place."""
-    error = min(_validator(name).iter_errors(body), key=lambda e: len(e.absolute_path), default=None)
-    if error is not None:
-        where = "/".join(str(part) for part in error.absolute_path) or "本文"
-        raise RefusedError("INVALID_REQUEST", f"{where}: {error.message}"[:_LONGEST_PROBLEM])
+    if problem := problem_by(_validator(name), body):
+        raise RefusedError("INVALID_REQUEST", problem)
     checked: dict[str, Any] = body
     return checked
 

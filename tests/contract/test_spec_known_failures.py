@@ -37,7 +37,7 @@ def test_what_an_entry_covers() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("known = 1\n", "[[known]] の並びだけ"),
+        ("known = 1\n", "（known: 1 is not of type"),
         ("[[other]]\nx = 1\n", "[[known]] の並びだけ"),
         ("[[known]\n", "TOML として読めない"),
         (ROW, "どちらか一つ"),
@@ -48,10 +48,10 @@ def test_what_an_entry_covers() -> None:
             "それはない（近いもの: 01_児童扶養手当/",
         ),
         (ROW + 'scenario = "x"\n', "scenario x: それはない（ある: "),
-        (GOOD.replace('"開発課"', '" "'), "owner（担当）"),
+        (GOOD.replace('"開発課"', '" "'), "（known/0/owner: "),
         (GOOD.replace("2027-03-31", '"2027-03-31"'), "expires（期限）を日付で"),
-        (GOOD.replace("2027-03-31", "2027-03-31T00:00:00Z"), "expires（期限）を日付で"),
-        (GOOD + "more = 1\n", "書けるのは"),
+        (GOOD.replace("2027-03-31", "2027-03-31T00:00:00Z"), "known/0/expires: "),
+        (GOOD + "more = 1\n", "known/0: Additional properties are not allowed ('more'"),
     ],
 )
 def test_what_cannot_be_used_is_one_sentence(text: str, says: str) -> None:

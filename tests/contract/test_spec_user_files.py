@@ -14,7 +14,7 @@ from load.prepare.profiles import FOLDER, Profile, ProfileError
 from tests.bench.bench_statements import document, write
 
 KNOWN = '[[known]]\nrequirement = "STO-03"\nowner = "開発課"\nreason = "調査中"\nexpires = 2027-03-31\n'
-ESTIMATES = Path(str(FOLDER.parent / "estimates.toml"))
+ESTIMATES = Path(str(FOLDER.parent / "estimate" / "estimates.toml"))
 
 
 class RefusedError(Exception):

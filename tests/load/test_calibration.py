@@ -4,7 +4,7 @@ import json
 import subprocess
 from pathlib import Path
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 import load.line.calibration as module
 from load.line.calibration import LIMIT, Measured, document, listening, measure

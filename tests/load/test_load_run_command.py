@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 import httpx
 import psutil
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from harness.processes.process import Process
 from harness.record.fields import mapping
