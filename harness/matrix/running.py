@@ -31,6 +31,7 @@ MODULES = (  # what every run loads
     "mocks.miniatures.__main__",
     "harness.cli.command_line",
     "harness.cli.run",
+    "harness.matrix.loading:everything",
 )
 _WARM_LOG = "warm.log"
 _STOP_SECONDS = leash.GRACE_SECONDS + 2.0

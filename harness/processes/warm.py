@@ -59,7 +59,7 @@ def main() -> int:
     atexit.register(ending.end)  # handlers are called in reverse: before whatever the modules register
     told = json.loads(sys.stdin.readline())
     listener = _listening(told["socket"])
-    _load(told["modules"])
+    load(told["modules"])
     gc.freeze()  # what is loaded is never looked at again, and so stays shared
     sys.stdout.write('{"ready": true}\n')
     sys.stdout.flush()
@@ -159,10 +159,13 @@ def _code(ended: SystemExit) -> int:
     return 1
 
 
-def _load(modules: Sequence[str]) -> None:
-    """Those that are programs are to run as programs still."""
-    for name in modules:
-        import_module(name)
+def load(modules: Sequence[str]) -> None:
+    """`module`, or `module:function` to call it as well. Those that are programs are to run as programs still."""
+    for place in modules:
+        name, _, function = place.partition(":")
+        module = import_module(name)
+        if function:
+            getattr(module, function)()
         if name.endswith(_PROGRAM):
             del sys.modules[name]
 

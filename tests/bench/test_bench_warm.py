@@ -161,5 +161,5 @@ def test_a_run_that_it_forks_judges_as_any_other_and_leaves_nothing(tmp_path: Pa
 
 
 def test_what_every_run_loads_is_there() -> None:
-    code = f"import importlib, threading\nfor m in {MODULES!r}: importlib.import_module(m)\nassert threading.active_count() == 1"
+    code = f"import threading\nfrom harness.processes.warm import load\nload({MODULES!r})\nassert threading.active_count() == 1"
     assert subprocess.run([sys.executable, "-I", "-c", code], check=False).returncode == 0
