@@ -10,12 +10,12 @@ from jinja2 import Environment, StrictUndefined, Template
 
 def render(name: str, filters: dict[str, Callable[..., Any]], **values: Any) -> bytes:
     """A template of this room, filled in; UTF-8."""
-    return _compiled(name, tuple(filters.items())).render(**values).encode()
+    return compiled(name, tuple(filters.items())).render(**values).encode()
 
 
 @cache
-def _compiled(name: str, filters: tuple[tuple[str, Callable[..., Any]], ...]) -> Template:
-    """Compiled once for both languages: that takes longer than filling it in."""
+def compiled(name: str, filters: tuple[tuple[str, Callable[..., Any]], ...]) -> Template:
+    """Compiled once for both languages."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

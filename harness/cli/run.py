@@ -75,6 +75,7 @@ def _pytest(options: list[str]) -> int:
     plugins = [part for name in _PLUGINS for part in ("-p", name)]
     arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), *_ALONE, *plugins]
     arguments += [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
+    arguments.append("--noconftest")  # pytest would run the one that lies in tests/ of wherever it is called
     arguments += [*options, "--pyargs", FEATURES_MODULE]
     progress = Progress(Console(), Console(stderr=True))
     try:

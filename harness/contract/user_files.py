@@ -31,7 +31,7 @@ def parsed(text: str, name: str, refused: type[Exception]) -> dict[str, object]:
         raise refused(f"{name}: {error}") from error
 
 
-def with_days_as_texts(value: Any) -> Any:
+def with_days_as_texts(value: object) -> object:
     """The same with the days and moments that TOML has written as JSON would, for a schema to look at."""
     if isinstance(value, dict):
         return {name: with_days_as_texts(member) for name, member in value.items()}

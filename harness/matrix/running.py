@@ -16,11 +16,23 @@ from pathlib import Path
 
 from harness.matrix.plan import last_line
 from harness.processes import leash
+from harness.processes.held import Held, start
+from harness.processes.warming import warmed
 from harness.record.matrix import Ran
 from reports.run.json_view import FILE_NAME
 
 LONGEST_SECONDS = 1800.0  # of one run; the suite has deadlines of its own, this is for a bench that hangs
 RUNS = "runs"
+MODULES = (  # what every run loads
+    "mocks.network.__main__",
+    "mocks.gateway.__main__",
+    "mocks.defects.__main__",
+    "mocks.miniatures.__main__",
+    "harness.cli.command_line",
+    "harness.cli.run",
+    "harness.matrix.loading:everything",
+)
+_WARM_LOG = "warm.log"
 _STOP_SECONDS = leash.GRACE_SECONDS + 2.0
 
 
@@ -41,8 +53,9 @@ class Runner:
     """Does jobs and ends them all at once when it has to. Used by one `running` block."""
 
     folder: Path
+    warm: str = ""  # the address of the warm process that starts its runs
     lock: threading.Lock = field(default_factory=threading.Lock)
-    leashes: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    leashes: set[Held] = field(default_factory=set)
     stopped: bool = False
 
     def do(self, job: Job) -> Ran | None:
@@ -88,12 +101,8 @@ class Runner:
         with self.lock:
             if self.stopped:
                 return -1
-            held = subprocess.Popen(
-                [sys.executable, "-I", "-S", leash.__file__, *command],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                start_new_session=True,  # Ctrl-C reaches the runs through their leashes, once
+            held = start(
+                command, (), os.environ, stdout=subprocess.DEVNULL, stderr=errors, warm=self.warm or None
             )
             self.leashes.add(held)
         try:
@@ -112,7 +121,8 @@ class Runner:
 def running(folder: Path) -> Iterator[Runner]:
     """A runner with a folder for its runs, which is gone when nothing is left in it."""
     (folder / RUNS).mkdir()
-    yield Runner(folder)
+    with warmed(folder / _WARM_LOG, MODULES) as address:
+        yield Runner(folder, address)
     if not any((folder / RUNS).iterdir()):
         (folder / RUNS).rmdir()
 
@@ -146,7 +156,7 @@ def run_all(runner: Runner, jobs: Sequence[Job], workers: int, done: Callable[[J
             pool.shutdown(cancel_futures=True)
 
 
-def _let_go(held: subprocess.Popen[bytes]) -> int:
+def _let_go(held: Held) -> int:
     if held.stdin:
         held.stdin.close()
     try:

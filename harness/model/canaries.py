@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from typing import Final, Self
 
@@ -67,12 +68,11 @@ class Canaries:
     def of(cls, texts: Iterable[tuple[str, str]], moment: float) -> Self:
         """From pairs of kind and text; `moment`: of the run, in seconds since 1970."""
         numbers: dict[str, str] = {}
-        contract = "\n".join(_plain(word) for word in words())
         names, encoded = ahocorasick.Automaton(), ahocorasick.Automaton()
         for kind, text in texts:
             if kind not in NUMBERS:
                 plain = _plain(text)
-                if plain in contract:
+                if plain in _contract():
                     continue
                 names.add_word(plain, (kind, len(plain)))
                 for spelt, charset in product({text, text.replace(_BLANK, " ")}, OTHER_CHARSETS):
@@ -139,6 +139,12 @@ class Canaries:
             if length >= least:
                 return Found(kind, (*reading.spelling, charset))
         return None
+
+
+@cache
+def _contract() -> str:
+    """What the contract itself says, in the one spelling: every scenario has canaries of its own."""
+    return "\n".join(_plain(word) for word in words())
 
 
 def _numbers(text: str) -> Iterator[str]:

@@ -73,7 +73,7 @@ def _processes(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
     named = {int(path.stem.rpartition(".")[2]): path.stem.rpartition(".")[0] for path in _files(folder)}
     for process in (own, *own.children(recursive=True)):
         with suppress(psutil.Error):
-            command = process.cmdline()
+            command = [*process.cmdline(), process.name()]  # the name of what a warm process forked (warm.py)
             if process.pid in named:
                 yield named[process.pid], process
             elif leash.__file__ not in command and any(part.startswith(_OWN_SERVERS) for part in command):

@@ -33,11 +33,8 @@ def main(arguments: list[str]) -> int:
     """Exit code of the command, less than 0 where a signal ended it, or 127 when it cannot be started."""
     options = list(takewhile(lambda word: word.startswith("--"), arguments))
     command = arguments[len(options) :]
-    with contextlib.suppress(OSError, AttributeError):  # elsewhere than on Linux
-        system = ctypes.CDLL(None)
-        system.prctl(_SUBREAPER, 1, 0, 0, 0)
-        system.prctl(_DUMPABLE, 0, 0, 0, 0)
-    line = _first_line() if FIRST_LINE in options else b""
+    lead()
+    line = first_line() if FIRST_LINE in options else b""
     source = subprocess.PIPE if line else subprocess.DEVNULL
     try:
         child = subprocess.Popen(command, stdin=source, start_new_session=True)
@@ -49,7 +46,29 @@ def main(arguments: list[str]) -> int:
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(line)
             child.stdin.close()
-    family = _Family(child.pid, TO_THE_LAST in options)
+    return hold(child.pid, to_the_last=TO_THE_LAST in options)
+
+
+def lead() -> None:
+    """From now on, this process is given every descendant that loses its parent, and keeps itself to itself."""
+    with contextlib.suppress(OSError, AttributeError):  # elsewhere than on Linux
+        system = ctypes.CDLL(None)
+        system.prctl(_SUBREAPER, 1, 0, 0, 0)
+        system.prctl(_DUMPABLE, 0, 0, 0, 0)
+
+
+def first_line() -> bytes:
+    """That of our standard input, and nothing behind it."""
+    line = b""
+    while not line.endswith(b"\n") and (more := os.read(0, 1)):
+        line += more
+    return line
+
+
+def hold(leader: int, *, to_the_last: bool) -> int:
+    """Until the command has ended, whose process this is, or the starter has; its exit code as main gives it. Nothing that
+    it started is left."""
+    family = _Family(leader, to_the_last)
     threading.Thread(target=_watch_starter, args=(family,), daemon=True).start()
     family.wait()
     family.kill()
@@ -103,13 +122,6 @@ class _Family:
         if self.led:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.leader, number)
-
-
-def _first_line() -> bytes:
-    line = b""
-    while not line.endswith(b"\n") and (more := os.read(0, 1)):
-        line += more
-    return line
 
 
 def _watch_starter(family: _Family) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, cast
 
 LONGEST_LOG = 20_000_000  # bytes of a log; a gateway that says more says its last words there all the same
-_LAST_WORDS = 4_000  # bytes
+_LAST_WORDS = 16_000  # bytes: the sentence that names every defect has 6,000, and is shown from its beginning
 _PIECE = 65_536
 _CLOSING_SECONDS = 2.0  # for what is still in the pipe when the process has ended
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC

@@ -5,7 +5,6 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,7 +13,8 @@ from pathlib import Path
 from typing import Self
 
 from harness.catalogue.findings import ConfigurationError
-from harness.processes import leash
+from harness.processes import held, leash
+from harness.processes.asked import ADDRESS
 from harness.processes.output import Output
 
 READY_SECONDS = 15.0
@@ -30,7 +30,7 @@ class Process:
     """A leashed process. `ready` is the JSON object of its first line, empty where none was asked for."""
 
     name: str
-    leash: subprocess.Popen[bytes]
+    leash: held.Held
     ready: Mapping[str, object]
     output: Output
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -53,13 +53,13 @@ class Process:
         Raises ConfigurationError with the last line of its log when it ends or stays silent instead.
         """
         options = [leash.TO_THE_LAST] if to_the_last else []
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-S", leash.__file__, *options, *_given(line), *command],
-            stdin=subprocess.PIPE,
+        process = held.start(
+            command,
+            [*options, *_given(line)],
+            {**_discreet(os.environ, log.parent), **env},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if announces else subprocess.STDOUT,
-            env={**_discreet(os.environ, log.parent), **env},
-            start_new_session=True,
+            warm=os.environ.get(ADDRESS),
         )
         handle = cls(name, process, {}, Output(log))
         handle._tell(line)
@@ -88,7 +88,7 @@ class Process:
         self.output.close()
         said = " / ".join(self.output.last_lines(_LAST_LINES))[:_LONGEST_WORDS]
         last = f"最後の記録: {said}" if said else "何も記録していない"
-        return f"{self.name}が終わった（{_status(self.leash.returncode)}。{last}）"
+        return f"{self.name}が終わった（{_status(self.leash.wait())}。{last}）"
 
     def note_end(self, folder: Path) -> None:
         """From now on, an end that nobody asked for is written into the folder, where workers find it."""

@@ -82,7 +82,7 @@ def load(path: Path) -> tuple[KnownFailure, ...]:
 
 def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
     """The entries of a TOML text. Raises KnownFailuresError in one sentence."""
-    document = parsed(text, name, KnownFailuresError)
+    document: dict[str, Any] = parsed(text, name, KnownFailuresError)
     if problem := problem_by(_validator(), with_days_as_texts(document)):
         raise KnownFailuresError(f"{name}: 既知の不適合が正しくない（{problem}）。{_REMEDY}")
     return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(document["known"], 1))

@@ -67,7 +67,7 @@ class Table:
     @classmethod
     def parse(cls, text: str, name: str) -> Self:
         """Of a TOML text. Raises EstimatesError in one sentence."""
-        document = parsed(text, name, EstimatesError)
+        document: dict[str, Any] = parsed(text, name, EstimatesError)
         if problem := problem_by(_validator(), document):
             raise EstimatesError(f"{name}: 見積りの表が正しくない（{problem}）。{_REMEDY}")
         read = tuple(_row(row) for row in document["row"])

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from harness.contract.journal_entries import Said
 from harness.record.values import Run
 from reports.run import page as model
-from reports.templates import render, resource
+from reports.templates import compiled, render, resource
 
 FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
 _TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
@@ -41,6 +41,11 @@ def html_reports(run: Run, matrix: Said | None = None, load: Markup | None = Non
     page = model.page_of(run, matrix, load)
     transcripts = _embedded(page.transcripts)
     return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}
+
+
+def prepare() -> None:
+    """Compiles the page for all that this process writes: that takes longer than filling it in."""
+    compiled(_TEMPLATE, tuple(_FILTERS.items()))
 
 
 def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:

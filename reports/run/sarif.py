@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final, TypedDict
 from urllib.parse import quote
 
-from harness.catalogue.features import FEATURE_FOLDER, scenarios_in
+from harness.catalogue.features import all_scenarios
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
@@ -128,8 +128,7 @@ def _at(file: str, line: int) -> dict[str, object]:
 def _first_scenarios() -> dict[str, tuple[str, int]]:
     """Requirement → file and line of the first scenario that checks it."""
     found: dict[str, tuple[str, int]] = {}
-    for path in sorted(FEATURE_FOLDER.glob("*/*.feature")):
-        for scenario in scenarios_in(path):
-            for tag in scenario.tags:
-                found.setdefault(tag.removeprefix(_REQUIREMENT), (scenario.file, scenario.line))
+    for scenario in all_scenarios():
+        for tag in scenario.tags:
+            found.setdefault(tag.removeprefix(_REQUIREMENT), (scenario.file, scenario.line))
     return found

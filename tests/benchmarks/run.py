@@ -24,7 +24,9 @@ def measure(arguments: tuple[str, ...]) -> dict[str, float]:
         command = [RENKEI, "run", "--run-folder", str(run_folder), *arguments]
         done = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
         wall = time.perf_counter() - started
-        lines = (run_folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (
+            (run_folder / "journal.jsonl").read_bytes().splitlines()
+        )  # text has more ends of lines than JSON
     if done.returncode:
         raise SystemExit(f"{command} が {done.returncode} で終わった")
     entries: list[dict[str, Any]] = [json.loads(line) for line in lines]
