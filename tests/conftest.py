@@ -1,6 +1,57 @@
-"""What holds for every test: nothing is judged by how fast this machine is at the moment."""
+"""What holds for every test: nothing is judged by how fast this machine is at the moment; and which tests are slow."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("renkei", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("renkei")
+
+TESTS = Path(__file__).parent
+# Whole runs, browsers, and what waits for many timeouts: each file takes from 4 s to some minutes on 2 cores. All others
+# together are `poe fast`. A file that belongs here as a whole is named here, a single test carries the marker itself.
+SLOW_FILES = frozenset(
+    {
+        "certificate/test_certificate_audit.py",
+        "certificate/test_certificate_commands.py",
+        "certificate/test_certificate_forged.py",
+        "certificate/test_certificate_redaction.py",
+        "contract/test_contract_conformance.py",
+        "gateway/test_gateway_defects.py",
+        "gateway/test_gateway_durability.py",
+        "gateway/test_gateway_functions.py",
+        "gateway/test_gateway_miniatures.py",
+        "load/test_calibration.py",
+        "load/test_plan_command.py",
+        "network/test_network_collection.py",
+        "network/test_network_process.py",
+        "reports/test_load_views.py",
+        "reports/test_reports_html.py",
+    }
+)
+# Of a room whose tests start whole runs, what does not.
+FAST_FILES = {
+    "bench": frozenset(
+        {
+            "bench/test_bench_ci_templates.py",
+            "bench/test_bench_exchange.py",
+            "bench/test_bench_selection.py",
+        }
+    )
+}
+
+
+def is_slow(path: Path) -> bool:
+    """Is this file of tests none of `poe fast`?"""
+    name = path.relative_to(TESTS).as_posix()
+    room = name.split("/", maxsplit=1)[0]
+    return name not in FAST_FILES[room] if room in FAST_FILES else name in SLOW_FILES
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Marks what is slow, so that `-m "not slow"` is the fast tier."""
+    for item in items:
+        if item.path.is_relative_to(TESTS) and is_slow(item.path):
+            item.add_marker(pytest.mark.slow)

@@ -4,16 +4,19 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
     "contracts"
 ][0]["layers"]
 PACKAGES = ("harness", "mocks")
+PAGES = ("ARCHITECTURE.md", "ARCHITECTURE.en.md")
 
 
 def drawn_floors(text: str) -> list[set[str]]:
-    """The rooms of each row of the drawing, top floor first: names in backticks of the table under 「階」."""
-    rows = re.findall(r"^\| (?:屋上|\d|地階) \|([^|]+)\|", text, re.MULTILINE)
+    """The rooms of each row of the drawing, top floor first: names in backticks of the table of floors."""
+    rows = re.findall(r"^\| (?:屋上|roof|\d|地階|ground) \|([^|]+)\|", text, re.MULTILINE)
     return [set(re.findall(r"`([^`]+)/`", row)) for row in rows]
 
 
@@ -31,8 +34,9 @@ def rooms_there_are() -> set[str]:
     return inner | top
 
 
-def test_the_drawing_shows_the_floors_that_the_linter_holds() -> None:
-    assert drawn_floors((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")) == linted_floors()
+@pytest.mark.parametrize("page", PAGES)
+def test_the_drawing_shows_the_floors_that_the_linter_holds(page: str) -> None:
+    assert drawn_floors((ROOT / page).read_text(encoding="utf-8")) == linted_floors()
 
 
 def test_every_room_has_its_floor() -> None:
@@ -41,3 +45,4 @@ def test_every_room_has_its_floor() -> None:
 
 def test_the_reading_of_the_drawing_sees_a_moved_room() -> None:
     assert drawn_floors("| 屋上 | `harness/cli/` |\n| 1 | `a/` `b/` |") == [{"harness/cli"}, {"a", "b"}]
+    assert drawn_floors("| roof | `harness/cli/` |\n| ground | `a/` |") == [{"harness/cli"}, {"a"}]
