@@ -282,24 +282,10 @@ class EndEntry(Written):
     altered: str | None
 
 
-AnyEntry = (
-    RunEntry
-    | SecretsEntry
-    | HealthEntry
-    | PlanEntry
-    | PeopleEntry
-    | ScenarioEntry
-    | StepEntry
-    | SouthEntry
-    | NorthEntry
-    | PollEntry
-    | ControlEntry
-    | WaitEntry
-    | SeenEntry
-    | HeardEntry
-    | CheckEntry
-    | EndEntry
-)
+_OfRun = RunEntry | SecretsEntry | HealthEntry | PlanEntry | EndEntry
+_OfScenario = PeopleEntry | ScenarioEntry | StepEntry | WaitEntry | SeenEntry | CheckEntry
+_OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry
+AnyEntry = _OfRun | _OfScenario | _OfCalls
 
 
 def is_north(entry: AnyEntry) -> TypeGuard[NorthEntry]:
