@@ -30,11 +30,11 @@ benefit = "福祉の措置"
 words = "福祉の措置を申し出た"
 """
 FACTS = """\
-from harness.use_cases.claim import Claim, Known
+from harness.use_cases.claim import Claim, Knowledge
 from harness.use_cases.reading import must_know, whole
 
 
-def facts_of(claim: Claim, known: Known) -> int:
+def facts_of(claim: Claim, known: Knowledge) -> int:
     return whole(must_know(known, claim.home.claimant, "地方税関係情報"), "総所得額")
 """
 DECIDE = """\

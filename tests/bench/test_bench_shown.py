@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
+from harness.bench.bench import Bench
 from harness.catalogue.verdicts import Verdict
 from harness.cli.progress import Progress
 from harness.cli.streams import harmless
@@ -33,7 +34,8 @@ def acts(shown: str) -> list[str]:
 def test_what_a_gateway_calls_itself_is_shown_as_text_before_the_first_scenario() -> None:
     out = io.StringIO()
     progress = Progress(Console(file=out, width=60, force_terminal=True, color_system=None), Console())
-    bench = SimpleNamespace(health={"product": HOSTILE})
+    health, nothing = cast(Any, {"product": HOSTILE}), cast(Any, None)
+    bench = Bench(nothing, nothing, health=health, introduction=nothing)
     stash = {OPTIONS: SimpleNamespace(gateway="http:x", seed=1), BENCH: bench}
     progress.pytest_sessionstart(cast(Any, SimpleNamespace(config=SimpleNamespace(stash=stash))))
     progress.bar.stop()
