@@ -23,6 +23,8 @@ _STUMBLED = frozenset(
     {"NO_ANSWER", "BAD_MESSAGE", "STATUS_NOT_REACHED", "DUPLICATE_ANSWER", "PENDING_DIFFERS", "FORWARDED"}
 )
 _NOT_REFUSED = frozenset({"NOT_REFUSED", "WRONG_REFUSAL"})
+_CUT_OFF = "BROKEN_RESPONSE"
+_LAST_TO_CLOSE_SECONDS = 0.2
 _NO_NETWORK, _NO_GATEWAY = "NETWORK_FAILED", "NO_CONNECTION"
 _OBSERVED_LENGTH = 2000  # characters of an observation kept in the journal
 
@@ -182,8 +184,13 @@ def _gateway_gone(
     """A gateway that went away deviates in that, once: of whatever else fails by it, nothing can be said."""
     if not isinstance(error, NonconformityError) or running.scene is None:
         return None
+    faces = running.scene.faces
     try:
-        gone = running.scene.see(running.scene.faces.gone)
+        gone = running.scene.see(faces.gone)
+        if not gone and error.finding.code == _CUT_OFF:
+            # The kernel closes the connections of a process that dies one by one: who listens may be the last of them.
+            faces.patience.pause(_LAST_TO_CLOSE_SECONDS)
+            gone = running.scene.see(faces.gone)
     except InconclusiveError as differs:  # a record that does not tell
         return differs
     if not gone:
