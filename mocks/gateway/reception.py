@@ -1,7 +1,6 @@
 """What arrives from the network: the checks of guide §3 in their order, then 連携IF hands it to 中間IF."""
 
 import re
-from typing import Any
 
 from harness.contract.messages import Header, Kind, Message
 from harness.contract.refusals import RefusedError
@@ -58,7 +57,7 @@ def answers_notice(functions: Functions, header: Header) -> bool:
 
 async def _opened(functions: Functions, token: str) -> tuple[Directory, Header, str]:
     """Checks 1 to 3. A message without a valid outer signature proves no parties: it is audited only."""
-    payload: dict[str, Any] = {}
+    payload: dict[str, object] = {}
     try:
         payload = functions.crypto.parse(token)
         directory = await functions.network.directory()
@@ -69,7 +68,7 @@ async def _opened(functions: Functions, token: str) -> tuple[Directory, Header, 
         raise
 
 
-def _id(payload: dict[str, Any], name: str) -> str | None:
+def _id(payload: dict[str, object], name: str) -> str | None:
     """An id of an unverified header, where it looks like one: anybody may have written it."""
     header = payload.get("header")
     value = header.get(name) if isinstance(header, dict) else None

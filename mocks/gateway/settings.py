@@ -111,7 +111,7 @@ def _tokens(variable: str | None, given: Any) -> Tokens:
     return tokens
 
 
-def _object(text: str) -> dict[str, Any]:
+def _object(text: str) -> dict[str, object]:
     try:
         value = json.loads(text)
     except ValueError:

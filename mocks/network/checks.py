@@ -25,7 +25,7 @@ def claimed_sender(token: str) -> str:
     return sender
 
 
-def legible(claim: Any) -> dict[str, Any] | None:
+def legible(claim: Any) -> dict[str, object] | None:
     """The header of a payload that meets no schema, so far as its texts can be read; None where there is none."""
     header = claim.get("header") if isinstance(claim, dict) else None
     if not isinstance(header, dict):

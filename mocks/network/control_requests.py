@@ -97,11 +97,11 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
 )
 
 
-def must_meet_shape(name: str, body: Any) -> dict[str, Any]:
+def must_meet_shape(name: str, body: Any) -> dict[str, object]:
     """The body. Raises RefusedError INVALID_REQUEST, naming the place."""
     if problem := problem_by(_validator(name), body):
         raise RefusedError("INVALID_REQUEST", problem)
-    checked: dict[str, Any] = body
+    checked: dict[str, object] = body
     return checked
 
 

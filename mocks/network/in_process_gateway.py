@@ -5,7 +5,6 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import anyio.to_thread
 import httpx
@@ -16,7 +15,7 @@ from harness.contract.keys import PublicKeys
 from mocks.network.delivery import Deliver, Delivered, read_answer, undelivered
 from mocks.web.http_client import DEADLINE_SECONDS
 
-Reply = tuple[int, dict[str, Any]]
+Reply = tuple[int, dict[str, object]]
 
 
 @dataclass(frozen=True)

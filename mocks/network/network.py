@@ -41,7 +41,7 @@ class Sending:
 
     header: Header
     token: str
-    content: dict[str, Any] | None
+    content: dict[str, object] | None
     person: str
     alteration: str | None = None
 
@@ -61,7 +61,7 @@ class Network:
     disturbances: Disturbances = field(default_factory=Disturbances)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     for_load: bool = False
-    end_journal: Callable[[], dict[str, Any] | None] = lambda: None
+    end_journal: Callable[[], dict[str, object] | None] = lambda: None
 
     def reset(self) -> None:
         """Forgets people, records, exchanges and what is on its way; keeps the gateway."""
@@ -279,10 +279,10 @@ def public_keys(code: str) -> PublicKeys:
     return bench_keys(code).public()
 
 
-def _header_in(sending: Sending) -> dict[str, Any]:
+def _header_in(sending: Sending) -> dict[str, object]:
     """What the message itself says, as an alteration may have changed it; else what it should have said."""
     try:
-        header: dict[str, Any] = peek(sending.token)["header"]
+        header: dict[str, object] = peek(sending.token)["header"]
     except RefusedError:
         return sending.header.to_wire()
     return header

@@ -35,9 +35,9 @@ async def read_json(request: Request, longest: int) -> Any:
         raise RefusedError("INVALID_REQUEST", f"JSON として読めない（{error}）") from error
 
 
-async def read_object(request: Request, schema: str, longest: int) -> dict[str, Any]:
+async def read_object(request: Request, schema: str, longest: int) -> dict[str, object]:
     """A JSON object that meets a schema. Raises RefusedError INVALID_REQUEST, which quotes no value."""
-    value: dict[str, Any] = await read_json(request, longest)
+    value: dict[str, object] = await read_json(request, longest)
     must_meet(schema, value)
     return value
 

@@ -1,7 +1,6 @@
 """HTTP/1.1 for a client that offers another protocol: the offer is not taken up, the request is worked on all the same."""
 
 import asyncio
-from typing import Any
 
 import httptools
 from uvicorn.config import Config
@@ -20,7 +19,7 @@ class HttpProtocol(HttpToolsProtocol):
         self,
         config: Config,
         server_state: ServerState,
-        app_state: dict[str, Any],
+        app_state: dict[str, object],
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)

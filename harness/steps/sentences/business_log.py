@@ -1,7 +1,6 @@
 """ログ管理（中間IF）: what was provided about whom."""
 
 import json
-from typing import Any
 
 from pytest_bdd import parsers, then
 
@@ -37,7 +36,7 @@ def _words_kept(scene: Scene, words: str) -> None:
 
 def _must_name_the_subject(scene: Scene, correlation_id: str) -> None:
     local_id = scene.household.claimant.local_id
-    entries: list[dict[str, Any]] = []
+    entries: list[dict[str, object]] = []
 
     def written() -> bool:
         entries[:] = log(scene, "business", correlation_id=correlation_id)

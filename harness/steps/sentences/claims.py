@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from pytest_bdd import given, parsers, when
 
@@ -121,7 +120,7 @@ def _apply(scene: Scene, who: str, day: str, what: str, wishes: Wishes) -> None:
         wishes, children=1, head=Head.MOTHER, supporter=supporter, pension=False, disability="none"
     )
     scene.make_household(replace(wished, disabled_child=False), on)
-    claim: dict[str, Any] = {
+    claim: dict[str, object] = {
         "benefit": APPLICATIONS.get(what, ""),
         "date": on,
         "fiscal_year": on.year,

@@ -1,7 +1,5 @@
 """ID変換: link codes go out, the organisation's own numbers stay in."""
 
-from typing import Any
-
 from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
@@ -38,7 +36,10 @@ def _no_numbers(scene: Scene) -> None:
     ours = [e for e in sent if e["direction"] == "from_gateway"]
     if not ours:
         raise NonconformityError("NO_ANSWER", "本市からの電文がない", "本市からの電文を調べられる")
-    places: dict[str, Any] = {"ヘッダー": [e["header"] for e in ours], "本文": [e["content"] for e in ours]}
+    places: dict[str, object] = {
+        "ヘッダー": [e["header"] for e in ours],
+        "本文": [e["content"] for e in ours],
+    }
     places["受信箱の応答"] = [i.delivery["text"] for i in scene.incoming]
     for place, value in places.items():
         if found := numbers_in(value, scene.household):
@@ -47,7 +48,7 @@ def _no_numbers(scene: Scene) -> None:
             )
 
 
-def _same_code(scene: Scene, header: dict[str, Any], person_ref: str) -> None:
+def _same_code(scene: Scene, header: dict[str, object], person_ref: str) -> None:
     own_code = scene.control.add_person(person_ref)["link_codes"][scene.own.code]
     if header["link_code"] != own_code:
         raise NonconformityError(

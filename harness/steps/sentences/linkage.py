@@ -1,7 +1,5 @@
 """連携確認: enquiries of the requesting side, 処理状況, 自動/手動."""
 
-from typing import Any
-
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
@@ -86,7 +84,7 @@ def _manual(scene: Scene, who: str) -> None:
 def _pending(scene: Scene, who: str) -> None:
     incoming = scene.incoming[-1]
     staff, quiet = scene.staff(STAFF), scene.polling()
-    listed: list[dict[str, Any]] = []
+    listed: list[dict[str, object]] = []
 
     def shown() -> bool:
         rows = quiet.pending(staff).expect(200, "pending")["pending"]

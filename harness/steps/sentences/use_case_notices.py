@@ -1,7 +1,5 @@
 """連絡 of the use cases: what one office tells another without having been asked."""
 
-from typing import Any
-
 from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
@@ -83,7 +81,7 @@ def _handed_over(scene: Scene, who: str, information: str) -> None:
     _must_equal(found[0]["items"], scene.kept[(person.ref, information, "")])
 
 
-def _must_equal(items: dict[str, Any], told: dict[str, Any]) -> None:
+def _must_equal(items: dict[str, object], told: dict[str, object]) -> None:
     changed = [name for name in told if items.get(name) != told[name]] + sorted(set(items) - set(told))
     if changed:
         raise NonconformityError("VALUE_CHANGED", f"違う項目 {'、'.join(changed)}", "連絡した項目のまま")

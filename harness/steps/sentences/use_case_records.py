@@ -1,7 +1,5 @@
 """前提 of the use cases: what a register holds about a person, by the item list (§3-4)."""
 
-from typing import Any
-
 from pytest_bdd import given, parsers
 
 from harness.contract.items import informations
@@ -22,7 +20,7 @@ def _held_as(scene: Scene, where: str, who: str, information: str, datatable: li
     _hold(scene, where, who, information, typed_values(information, datatable))
 
 
-def _hold(scene: Scene, where: str, who: str, information: str, said: dict[str, Any]) -> None:
+def _hold(scene: Scene, where: str, who: str, information: str, said: dict[str, object]) -> None:
     person, holder = scene.person(who), scene.organisation(where)
     items = whole_record(scene, person, information, said)
     key = {name: items[name] for name in informations()[information].key}

@@ -1,7 +1,5 @@
 """SIG-01: a message chooses `alg: none` and is believed (RFC 8725 §3.1)."""
 
-from typing import Any
-
 from joserfc import jws
 
 from harness.contract import json_binding
@@ -13,7 +11,7 @@ from mocks.gateway.crypto import Crypto
 class NoneAcceptingCrypto(Crypto):
     """Lets the message say how it was signed."""
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """The payload; verified unless the token says that it is not signed."""
         if jws.extract_compact(token.encode()).headers().get("alg") == "none":
             return json_binding.peek(token)

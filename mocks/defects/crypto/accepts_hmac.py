@@ -2,7 +2,6 @@
 
 import base64
 import hmac
-from typing import Any
 
 from joserfc import jws
 
@@ -16,7 +15,7 @@ from mocks.gateway.crypto import Crypto
 class AnyAlgorithm(Crypto):
     """Lets the message choose the algorithm."""
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """Verifies as the header says."""
         if jws.extract_compact(token.encode()).headers().get("alg") != "HS256":
             return super().verify_outer(token, network)

@@ -1,7 +1,5 @@
 """SIG-04: the outer signature of answers is not verified."""
 
-from typing import Any
-
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind
@@ -12,7 +10,7 @@ from mocks.gateway.crypto import Crypto
 class HalfTrustingCrypto(Crypto):
     """Verifies what others ask, and believes what they answer."""
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """The payload of an answer, unverified."""
         payload = json_binding.peek(token)
         if payload.get("header", {}).get("kind") == Kind.ANSWER:

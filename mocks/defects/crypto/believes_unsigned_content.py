@@ -1,7 +1,5 @@
 """SIG-09: content that claims to need no signature is believed."""
 
-from typing import Any
-
 from joserfc import jws
 
 from harness.contract import json_binding
@@ -13,7 +11,7 @@ from mocks.gateway.crypto import Crypto
 class InnerNone(Crypto):
     """Trusts what came encrypted."""
 
-    def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
+    def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, object]:
         """Verified unless it says that it is not signed."""
         if jws.extract_compact(token.encode()).headers().get("alg") == "none":
             return json_binding.peek(token)

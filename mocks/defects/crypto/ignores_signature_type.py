@@ -1,7 +1,5 @@
 """SIG-07: the typ of a signature is not looked at."""
 
-from typing import Any
-
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.refusals import RefusedError
@@ -12,7 +10,7 @@ from mocks.gateway.crypto import Crypto
 class TypeBlind(Crypto):
     """Cares for keys only."""
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """Any type that the network signs."""
         try:
             return super().verify_outer(token, network)

@@ -1,7 +1,5 @@
 """SIG-02: the inner signature and its binding to the header are not verified."""
 
-from typing import Any
-
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header
@@ -12,11 +10,11 @@ from mocks.gateway.crypto import Crypto
 class ContentTrustingCrypto(Crypto):
     """Believes any content that it can decrypt."""
 
-    def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
+    def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, object]:
         """The payload, unverified."""
         return json_binding.peek(token)
 
-    def check_binding(self, header: Header, inner: dict[str, Any]) -> None:
+    def check_binding(self, header: Header, inner: dict[str, object]) -> None:
         """Any content fits any header."""
 
 

@@ -1,7 +1,5 @@
 """NTC-10: the content of a 連絡 is believed without its signature."""
 
-from typing import Any
-
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind
@@ -12,11 +10,11 @@ from mocks.gateway.crypto import Crypto
 class NoticeTrusting(Crypto):
     """Takes news from anybody."""
 
-    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
+    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, object]:
         """Unverified where it is a 連絡."""
         if header.kind != Kind.NOTICE:
             return super().open_content(header, body, sender)
-        content: dict[str, Any] = json_binding.peek(self.decrypt(body))["content"]
+        content: dict[str, object] = json_binding.peek(self.decrypt(body))["content"]
         return content
 
 

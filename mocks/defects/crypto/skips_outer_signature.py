@@ -1,7 +1,5 @@
 """SIG-01: the outer signature is not verified."""
 
-from typing import Any
-
 from harness.contract import json_binding
 from harness.contract.keys import PublicKeys
 from mocks.defects.defect import breaks
@@ -11,7 +9,7 @@ from mocks.gateway.crypto import Crypto
 class TrustingCrypto(Crypto):
     """Believes whoever hands a message over."""
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """The payload, unverified."""
         return json_binding.peek(token)
 

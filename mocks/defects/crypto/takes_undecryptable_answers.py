@@ -1,7 +1,5 @@
 """SIG-12: an answer that does not decrypt is taken for an empty one."""
 
-from typing import Any
-
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind
 from harness.contract.refusals import RefusedError
@@ -12,7 +10,7 @@ from mocks.gateway.crypto import Crypto
 class EasilySatisfied(Crypto):
     """Is content with an answer of any kind."""
 
-    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
+    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, object]:
         """No items where there is nothing to read."""
         try:
             return super().open_content(header, body, sender)

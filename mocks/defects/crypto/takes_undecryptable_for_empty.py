@@ -1,7 +1,5 @@
 """SIG-10: an enquiry that does not decrypt is taken for one without a key."""
 
-from typing import Any
-
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind
 from harness.contract.refusals import RefusedError
@@ -12,7 +10,7 @@ from mocks.gateway.crypto import Crypto
 class Guessing(Crypto):
     """Makes do with the header."""
 
-    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
+    def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, object]:
         """An empty key where there is nothing to read."""
         try:
             return super().open_content(header, body, sender)

@@ -1,7 +1,5 @@
 """SIG-06: a key in the header is used to verify the message that brings it."""
 
-from typing import Any
-
 from joserfc import jws
 from joserfc.jwk import ECKey
 
@@ -14,7 +12,7 @@ from mocks.gateway.crypto import Crypto
 class KeyTaking(Crypto):
     """Takes the key that it is handed."""
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """With the key of the header, where there is one."""
         own = jws.extract_compact(token.encode()).headers().get("jwk")
         if not own:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from harness.contract.keys import PublicKeys
 from harness.contract.refusals import RefusedError
@@ -16,7 +15,7 @@ class RejectingCrypto(Crypto):
 
     due: Callable[[], bool] = lambda: False
 
-    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
+    def verify_outer(self, token: str, network: PublicKeys) -> dict[str, object]:
         """Every signature but the one that is due."""
         if self.due():
             raise RefusedError("SIGNATURE_INVALID")
