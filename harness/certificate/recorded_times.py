@@ -79,9 +79,9 @@ def _slow(entry: AnyEntry) -> Iterator[tuple[str, str]]:
     """An answer that came too late for the contract, and was taken for one that came in time."""
     if entry["type"] not in (Entry.HEALTH, Entry.EXCHANGE, Entry.POLL):
         return
+    taken, limit = _number(entry["seconds"]), Limits().request_seconds
     if entry.get("direction", _TO_GATEWAY) != _TO_GATEWAY:
         return
-    taken, limit = _number(entry["seconds"]), Limits().request_seconds
     if not entry["problem"] and taken > limit + _LATE:
         what = " ".join(str(entry.get(name)) for name in ("method", "path") if name in entry) or "北側の電文"
         yield f"{what} の応答に {taken:.1f} 秒。制限内として記録されている", f"{limit:g} 秒以内の応答"
