@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, check_listen, start_network
-from harness.bench.preflight import check_addresses, check_declares, preflight
+from harness.bench.preflight import check_addresses, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.health import Health
@@ -80,7 +80,6 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         running = kind.start(params, Setting(link.network_url, target.statement, target.folder))
         stack.callback(running.stop)
         check_addresses(running.statement, target.allowed)
-        check_declares(running.statement)
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)

@@ -13,12 +13,10 @@ from harness.bench.tokens import wrong_tokens
 from harness.catalogue.findings import ConfigurationError, findings
 from harness.contract.addresses import outside
 from harness.contract.health import Health
-from harness.contract.law import bases
 from harness.contract.messages import Mode, new_id, parse_timestamp
 from harness.contract.organisations import by_name, organisations
 from harness.contract.schemas import problem_with
 from harness.contract.statement import CONTRACT, Statement
-from harness.contract.use_cases import use_cases
 from harness.gateways.exchange import Reply
 from harness.gateways.kinds import Running
 from harness.gateways.south import SouthFace
@@ -40,19 +38,6 @@ def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
             raise ConfigurationError(
                 f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。"
             )
-
-
-def check_declares(statement: Statement) -> None:
-    """Raises ConfigurationError for a table version or use case that the suite does not have."""
-    for version in statement.declares.tables:
-        if version not in bases():
-            raise ConfigurationError(
-                f"declares.tables の {version}: その根拠はない（ある版と根拠: {'、'.join(bases())}）。"
-            )
-    if not set(statement.declares.use_cases) & set(use_cases()):
-        raise ConfigurationError(
-            f"declares.use_cases に、このスイートのユースケースがない（ある: {'、'.join(use_cases())}）。"
-        )
 
 
 def check_introduction(

@@ -35,13 +35,6 @@ async def read_json(request: Request, longest: int) -> Any:
         raise RefusedError("INVALID_REQUEST", f"JSON として読めない（{error}）") from error
 
 
-async def read_object(request: Request, schema: str, longest: int) -> dict[str, object]:
-    """A JSON object that meets a schema. Raises RefusedError INVALID_REQUEST, which quotes no value."""
-    value: dict[str, object] = await read_json(request, longest)
-    must_meet(schema, value)
-    return value
-
-
 def must_meet(schema: str, value: Any) -> None:
     """Raises RefusedError INVALID_REQUEST, naming the place only: what deviates may be personal data."""
     if place := deviation_from(schema, value):
