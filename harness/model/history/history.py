@@ -1,0 +1,46 @@
+"""The whole of what happened, ready to be judged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from harness.contract.journal_entries import Said
+from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the gateway says of itself. `contract`: the version by which it is judged; `lists`: names by list of the
+    statement (roles, use_cases, modes, handling, tables, legacy_files); `keys`: public JWK by use (signature, encryption)."""
+
+    contract: str
+    organisation: str
+    lists: Mapping[str, frozenset[str]]
+    keys: Mapping[str, Said]
+
+    def has(self, which: str, name: str) -> bool:
+        """Is the name in that list?"""
+        return name in self.lists.get(which, frozenset())
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything in the order in which it was recorded (`number` is the line of the record); the order of time is that of the
+    spans. `began`: when the run did, in seconds since 1970; `ended`: the last moment that is on record. `owners`: correlation ids and
+    refs of persons → scenario."""
+
+    declared: Declared
+    began: float
+    ended: float
+    calls: tuple[Call, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
+    sendings: tuple[Sending, ...] = ()
+    redemptions: tuple[Redemption, ...] = ()
+    fetches: tuple[Fetch, ...] = ()
+    restarts: tuple[Restart, ...] = ()
+    persons: tuple[Person, ...] = ()
+    owners: Mapping[str, str] | None = None
+
+    def scenario_of(self, *names: object) -> str:
+        """Whose exchange it is, by the first name (ref of a person, correlation id) that is known; empty for nobody's."""
+        known = self.owners or {}
+        return next((known[name] for name in names if isinstance(name, str) and name in known), "")

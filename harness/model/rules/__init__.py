@@ -1,0 +1,39 @@
+"""What the contract asks, sentence by sentence: each rule says where it is written and which requirement it belongs to."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`id`; `requirement`: which it convicts; `see`: section of the guide; `ja`, `en`: the sentence in the guide's words;
+    `code`: of the finding (findings.toml); `alternatives`: the ways in which it can be met or broken, each of which a run has to give an
+    occasion for; `needs`: what a statement must declare (list:name) for the rule to have an occasion; `contract`: since which version."""
+
+    id: str
+    requirement: str
+    see: str
+    ja: str
+    en: str
+    code: str
+    alternatives: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    contract: str = "1"
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """All rules by id, from the tables beside this file. Raises ValueError for an id that stands twice."""
+    found: dict[str, Rule] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".toml"):
+            continue
+        for id_, row in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if id_ in found:
+                raise ValueError(f"{file.name}: {id_} stands twice")
+            found[id_] = Rule(id_, **{n: tuple(v) if isinstance(v, list) else v for n, v in row.items()})
+    return MappingProxyType(found)

@@ -1,0 +1,81 @@
+"""Who is registered, and which link code belongs to whom (guide §2 Subjects and records, §5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Self
+
+from harness.model.history.exchanges import Call
+from harness.model.history.history import History
+from harness.model.history.spans import Span
+from harness.model.state.register import UNKNOWN, Register, Unknown
+
+_PATH: Final = "/v1/subjects/"
+_DONE: Final = frozenset({200, 201})
+
+Code = str | Unknown | None
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Registers by local id and by link code. `codes`: the gateway's own link code of a resident, None for whom is not
+    registered; `owners`: the local id that a link code leads to, None for none. A resident of a run before this one is
+    UNKNOWN until it is registered again: it is known by its first answer, which is 200 and not 201."""
+
+    codes: dict[str, Register[Code]]
+    owners: dict[str, Register[str | Unknown | None]]
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """As the registrations of the history leave it."""
+        subjects, given = cls({}, {}), _link_codes(history)
+        for call in registrations(history):
+            body = call.body if isinstance(call.body, dict) else {}
+            subjects._take(call, given.get(str(body.get("enrolment_token"))))
+        return subjects
+
+    def code(self, local_id: str, during: Span) -> tuple[Code, ...]:
+        """The link codes that a resident may have."""
+        return self.codes[local_id].possible(during) if local_id in self.codes else (None,)
+
+    def owner(self, link_code: str, during: Span) -> tuple[str | Unknown | None, ...]:
+        """The local ids that a link code may lead to."""
+        return self.owners[link_code].possible(during) if link_code in self.owners else (None,)
+
+    def registered(self, local_id: str, during: Span) -> tuple[bool, ...]:
+        """May it be registered, and may it not?"""
+        codes = self.code(local_id, during)
+        if UNKNOWN in codes:
+            return (True, False)
+        return tuple({code is not None for code in codes})
+
+    def _take(self, call: Call, code: str | None) -> None:
+        local_id = call.path[len(_PATH) :]
+        done = call.status in _DONE
+        if not done and call.status is not None and call.status < 500:
+            return
+        if local_id not in self.codes:
+            self.codes[local_id] = Register(UNKNOWN if call.status == 200 else None)
+        if (
+            not done and call.status is not None
+        ):  # a 5xx that is the contract's own (LINK_CODE_UNAVAILABLE) registers nothing
+            return
+        former = self.codes[local_id].possible(call.span)
+        self.codes[local_id].write(call.span, UNKNOWN if code is None else code, certain=done)
+        for old in former:
+            if isinstance(old, str) and old != code:
+                self.owners[old].write(call.span, None, certain=done)
+        if code is not None:
+            self.owners.setdefault(code, Register(UNKNOWN if call.status == 200 else None))
+            self.owners[code].write(call.span, local_id, certain=done)
+
+
+def registrations(history: History) -> Iterator[Call]:
+    """`PUT /v1/subjects/…` with the business token, in order of the end."""
+    calls = (c for c in history.calls if c.method == "PUT" and c.path.startswith(_PATH))
+    return iter(sorted((c for c in calls if c.caller == "business"), key=lambda call: call.span.end))
+
+
+def _link_codes(history: History) -> dict[str, str]:
+    """Enrolment token → link code of this organisation."""
+    own = history.declared.organisation
+    return {p.tokens[own]: p.codes[own] for p in history.persons if own in p.tokens and own in p.codes}
