@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +36,9 @@ def rules() -> Mapping[str, Rule]:
         for id_, row in tomllib.loads(file.read_text(encoding="utf-8")).items():
             if id_ in found:
                 raise ValueError(f"{file.name}: {id_} stands twice")
-            found[id_] = Rule(id_, **{n: tuple(v) if isinstance(v, list) else v for n, v in row.items()})
+            found[id_] = _rule(id_, row)
     return MappingProxyType(found)
+
+
+def _rule(id_: str, row: dict[str, Any]) -> Rule:
+    return Rule(id_, **{name: tuple(said) if isinstance(said, list) else said for name, said in row.items()})

@@ -41,7 +41,9 @@ class Register(Generic[V]):
         """Every value that it may hold at some moment of a span, each once, the oldest first."""
         first = _Write(BEFORE, self.initial, certain=True)
         begun = [write for write in (first, *self.writes) if write.span.begin <= during.end]
-        over = max(write.span.begin for write in begun if write.certain and write.span.end < during.begin)
+        over = max(
+            (w.span.begin for w in begun if w.certain and w.span.end < during.begin), default=BEFORE.begin
+        )
         found: list[V] = []
         for write in begun:
             if write.span.end >= over and write.value not in found:
