@@ -41,4 +41,5 @@ def rules() -> Mapping[str, Rule]:
 
 
 def _rule(id_: str, row: dict[str, Any]) -> Rule:
-    return Rule(id_, **{name: tuple(said) if isinstance(said, list) else said for name, said in row.items()})
+    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    return Rule(id_, **values)
