@@ -14,8 +14,9 @@ from starlette.routing import Route
 from harness.contract.addresses import LOOPBACK_HOSTS
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind
-from harness.contract.refusals import RefusedError, refusals
+from harness.contract.refusals import RefusedError
 from mocks.network.alterations.names import must_be_known
+from mocks.network.carried import GatewayUnderTest
 from mocks.network.control_requests import (
     known_information,
     known_organisation,
@@ -26,7 +27,8 @@ from mocks.network.control_requests import (
 from mocks.network.delivery import over_http
 from mocks.network.disturbances import Disturbance
 from mocks.network.enquiry import Ask
-from mocks.network.network import GatewayUnderTest, Network
+from mocks.network.network import Network
+from mocks.network.odd_answers import must_be_an_answer
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import matches
 from mocks.organisations.registers import Behaviour, Subject
@@ -155,8 +157,10 @@ class _Control:
     async def disturbances(self, body: dict[str, Any]) -> dict[str, object]:
         """Disturbs what the gateway sends about somebody."""
         person = body.pop("person")
-        if body.get("refusal") is not None and body["refusal"] not in refusals():
-            raise RefusedError("INVALID_REQUEST", f"refusal {body['refusal']}: 契約にない符号")
+        for name in ("answers", "codes"):
+            body[name] = tuple(body.get(name, ()))
+        for code in (body.get("refusal"), *body["answers"], *body["codes"]):
+            must_be_an_answer(code)
         self.network.disturbances.put(person, Disturbance(**body))
         return {}
 
