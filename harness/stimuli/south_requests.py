@@ -1,32 +1,17 @@
 """Every request of the south face (guide §2) once, proper but about nobody: what a table varies starts from these."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from harness.contract.messages import new_id
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.stage import Resident, Stage
 
-# Request of the guide's table → whose token it asks for, and whether a person acts.
-CALLERS: Final[Mapping[str, str]] = MappingProxyType(
-    {"business": "business", "staff": "staff", "audit": "audit"}
-)
-
-
-@dataclass(frozen=True)
-class Proper:
-    """`name`: method and path of the guide's table; `acts`: somebody of the staff does."""
-
-    name: str
-    request: Request
-    acts: bool = False
-
 
 def enquiry(citation: Citation, local_id: str, **members: object) -> dict[str, Any]:
-    """The body of a 照会依頼 (schema enquiry)."""
+    """The body of a 照会依頼 of a バッチ; one of its own has `mode` beside (schemas batch, enquiry)."""
     return {
         "local_id": local_id,
         "to": citation.provider.code,
@@ -38,15 +23,28 @@ def enquiry(citation: Citation, local_id: str, **members: object) -> dict[str, A
     }
 
 
+def notice(citation: Citation, local_id: str, **members: object) -> dict[str, Any]:
+    """The body of a 連絡 (schema notice)."""
+    about = enquiry(citation, local_id)
+    return {**{name: member for name, member in about.items() if name != "key"}, "items": {}, **members}
+
+
+@dataclass(frozen=True)
+class Proper:
+    """`name`: method and path of the guide's table; `acts`: somebody of the staff does."""
+
+    name: str
+    request: Request
+    acts: bool = False
+
+
 def proper_requests(stage: Stage, resident: Resident, citation: Citation) -> Iterator[Proper]:
     """In the order of the guide's table. Ids of enquiries, batches and the like are of nobody's."""
     local_id, staff, id_ = resident.local_id, stage.staff(citation.role), new_id()
     place = {"local_id": local_id, "information": citation.information, "key": {}}
     record = {**place, "items": {}}
     row = enquiry(citation, local_id)
-    notice = {name: row[name] for name in ("local_id", "to", "basis", "affair", "information")} | {
-        "items": {}
-    }
+    online = {**row, "mode": "オンライン"}
     yield Proper("PUT /v1/subjects", stage.registration(resident))
     yield Proper("PUT /v1/records", Request("PUT", "/v1/records", "business", record))
     yield Proper(
@@ -59,7 +57,7 @@ def proper_requests(stage: Stage, resident: Resident, citation: Citation) -> Ite
     )
     handling = {"scope": "subject", "key": local_id, "mode": "自動", "reason": "試験"}
     yield Proper("PUT /v1/handling", Request("PUT", "/v1/handling", "staff", handling, staff), acts=True)
-    yield Proper("POST /v1/enquiries", Request("POST", "/v1/enquiries", "business", row, staff), acts=True)
+    yield Proper("POST /v1/enquiries", Request("POST", "/v1/enquiries", "business", online, staff), acts=True)
     yield Proper("GET /v1/enquiries/{id}", Request("GET", f"/v1/enquiries/{id_}", "business"))
     yield Proper("GET /v1/enquiries/{id}/result", Request("GET", f"/v1/enquiries/{id_}/result", "business"))
     yield Proper(
@@ -71,7 +69,11 @@ def proper_requests(stage: Stage, resident: Resident, citation: Citation) -> Ite
         Request("POST", f"/v1/batches/{id_}/resend", "business", {}, staff),
         acts=True,
     )
-    yield Proper("POST /v1/notices", Request("POST", "/v1/notices", "business", notice, staff), acts=True)
+    yield Proper(
+        "POST /v1/notices",
+        Request("POST", "/v1/notices", "business", notice(citation, local_id), staff),
+        acts=True,
+    )
     yield Proper("GET /v1/notices", Request("GET", f"/v1/notices?correlation_id={id_}", "business"))
     yield Proper("GET /v1/notices/{id}", Request("GET", f"/v1/notices/{id_}", "business"))
     yield Proper(

@@ -1,10 +1,12 @@
 """Where stimuli are sent from: the faces of one scenario, residents of its own, and chance that follows from the seed alone."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from random import Random
+from time import perf_counter
 from typing import Any, Final
 
 from harness.bench.faces import Faces
@@ -44,7 +46,8 @@ class Resident:
 
 @dataclass
 class Stage:
-    """`south` and `control` are on record. `note` takes whoever is made; `names` tells how many were."""
+    """`south` and `control` are on record. `note` takes whoever is made; `read`: how many messages about each were
+    waited for."""
 
     faces: Faces
     south: SouthFace
@@ -55,6 +58,7 @@ class Stage:
     waited: Callable[[float], None]
     made: list[Person] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    read: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Chance of this scenario under this seed."""
@@ -143,6 +147,16 @@ class Stage:
         }
         said: Mapping[str, Any] = self.control.enquire(enquiry)
         return said
+
+    def settled(self, expected: Mapping[str, int]) -> None:
+        """Waits until the gateway has sent so many messages about each (ref of a person), or its time is over: what comes after is
+        about the state that comes after."""
+        for ref, count in expected.items():
+            started = perf_counter()
+            self.control.exchanges(
+                count, self.south.limits.answer_seconds, person=ref, direction="from_gateway"
+            )
+            self.waited(perf_counter() - started)
 
     def _people(self) -> Iterator[Person]:
         number = len(self.made)

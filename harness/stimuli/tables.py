@@ -5,11 +5,17 @@ from types import MappingProxyType
 from typing import Final
 
 from harness.stimuli.callers import callers
+from harness.stimuli.holdings import values_by_every_way
+from harness.stimuli.registering import registering
 from harness.stimuli.stage import Stage
+from harness.stimuli.versions import versions
 
 Table = Callable[[Stage], None]
 TABLES: Final[Mapping[str, Table]] = MappingProxyType(
     {
         "南側の要求と送る者": callers,
+        "参照用DBの値と道": values_by_every_way,
+        "情報の版と削除": versions,
+        "登録とリンクコード": registering,
     }
 )
