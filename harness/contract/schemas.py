@@ -21,6 +21,11 @@ def schema_names() -> tuple[str, ...]:
     )
 
 
+def document(name: str) -> dict[str, Any]:
+    """A published schema itself. Raises KeyError for a name that there is not."""
+    return _documents()[name]
+
+
 @cache
 def _documents() -> dict[str, dict[str, Any]]:
     return {n: json_document("published", "schemas", f"{n}.schema.json") for n in schema_names()}

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harness.stimuli.bodies import bodies
 from harness.stimuli.callers import callers
+from harness.stimuli.files import files
 from harness.stimuli.holdings import values_by_every_way
 from harness.stimuli.registering import registering
 from harness.stimuli.stage import Stage
@@ -17,5 +19,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "参照用DBの値と道": values_by_every_way,
         "情報の版と削除": versions,
         "登録とリンクコード": registering,
+        "固定長のファイル": files,
+        "南側の要求の本文": bodies,
     }
 )
