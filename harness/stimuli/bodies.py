@@ -47,6 +47,7 @@ _MEDIA: Final = (
     "text/plain",
     "application/octet-stream",
 )
+_LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
 _ASTRAL: Final = "\U00020bb7"  # two units of UTF-16, one code point
 
 
@@ -114,14 +115,10 @@ def _values(schema: Mapping[str, Any]) -> Iterator[Any]:
         yield from (1.5, "1")
     elif types == "string" or "enum" in schema:
         yield from (1, None, True)
-        for length in {
-            schema.get("minLength", 0) - 1,
-            schema.get("minLength", 0),
-            schema.get("maxLength", -1),
-        } - {-1}:
-            yield from ("x" * length, _ASTRAL * length)
-        if "maxLength" in schema:
-            yield from ("x" * (schema["maxLength"] + 1), _ASTRAL * (schema["maxLength"] + 1))
+        longest = schema.get("maxLength", _LONGEST + 1)
+        for length in (schema.get("minLength", 0) - 1, schema.get("minLength", 0), longest, longest + 1):
+            if 0 <= length <= _LONGEST:
+                yield from ("x" * length, _ASTRAL * length)
         yield from (f"{value} " for value in schema.get("enum", ())[:2])
         if schema.get("format") == "date":
             yield from ("2012-02-30", "2012-2-3", "20120203", "2012-02-29", "２０１２-02-03")
