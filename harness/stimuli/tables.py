@@ -8,6 +8,7 @@ from harness.stimuli.bodies import bodies
 from harness.stimuli.callers import callers
 from harness.stimuli.files import files
 from harness.stimuli.holdings import values_by_every_way
+from harness.stimuli.messages import messages
 from harness.stimuli.registering import registering
 from harness.stimuli.stage import Stage
 from harness.stimuli.versions import versions
@@ -21,5 +22,6 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "登録とリンクコード": registering,
         "固定長のファイル": files,
         "南側の要求の本文": bodies,
+        "届く電文の各層": messages,
     }
 )

@@ -113,7 +113,9 @@ def _text(layer: Mapping[str, Any], recipe: Recipe, name: str) -> str:
 def _change(value: dict[str, Any], change: Change) -> None:
     *way, last = change.path
     for member in way:
-        value = value.setdefault(member, {})
+        if not isinstance(value.get(member), dict):
+            value[member] = {}
+        value = value[member]
     if change.operation == "drop":
         value.pop(last, None)
     else:
