@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harness.stimuli.batches import batches
 from harness.stimuli.bodies import bodies
 from harness.stimuli.callers import callers
 from harness.stimuli.files import files
 from harness.stimuli.holdings import values_by_every_way
+from harness.stimuli.log_queries import log_queries
 from harness.stimuli.messages import messages
+from harness.stimuli.network_answers import network_answers
 from harness.stimuli.registering import registering
 from harness.stimuli.stage import Stage
 from harness.stimuli.versions import versions
@@ -23,5 +26,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "固定長のファイル": files,
         "南側の要求の本文": bodies,
         "届く電文の各層": messages,
+        "ネットワークと相手の応答": network_answers,
+        "バッチの行": batches,
+        "記録の絞込み": log_queries,
     }
 )
