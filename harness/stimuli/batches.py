@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from harness.contract.items import informations
 from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
+from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import enquiry
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.values import value
 
 # How a row goes: what the network answers first, and how the partner behaves.
 _ROWS: Final = (
@@ -70,8 +69,7 @@ def _row(
     stage: Stage, resident: Resident, citation: Citation, answers: tuple[str, ...], behaviour: str
 ) -> dict[str, Any]:
     key = {"相当年度": "2012"}
-    items = {item.name: value(stage.draw, item) for item in informations()[citation.information].items}
-    stage.control.put_record(citation.provider.code, resident.ref, citation.information, key, items)
+    partner_holds(stage, resident, citation, key)
     stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, behaviour)
     if answers:
         stage.control.disturb(resident.ref, answers=list(answers))

@@ -8,6 +8,7 @@ from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
+from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import value
@@ -54,7 +55,7 @@ def network_answers(stage: Stage) -> None:
 
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
     """What the gateway said: ids by which it can be asked later."""
-    _partner_holds(stage, resident, citation)
+    partner_holds(stage, resident, citation, _KEY)
     staff, life = (
         stage.staff(citation.role, stage.draw.randrange(4)),
         {"expires_in_seconds": _LIFE, **members},
@@ -71,12 +72,6 @@ def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **m
 
 
 _KEY: Final = {"相当年度": "2012", "区分\u3000": " \u845b\U000e0100"}
-
-
-def _partner_holds(stage: Stage, resident: Resident, citation: Citation) -> None:
-    """Every item of the information, drawn, under the key that is asked for."""
-    items = {item.name: value(stage.draw, item) for item in informations()[citation.information].items}
-    stage.control.put_record(citation.provider.code, resident.ref, citation.information, _KEY, items)
 
 
 def _provide(stage: Stage, resident: Resident, citation: Citation, *, held: bool) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from harness.stimuli.at_once import at_once
 from harness.stimuli.batches import batches
 from harness.stimuli.bodies import bodies
 from harness.stimuli.callers import callers
+from harness.stimuli.decisions import decisions
 from harness.stimuli.files import files
 from harness.stimuli.holdings import values_by_every_way
+from harness.stimuli.late import late
 from harness.stimuli.log_queries import log_queries
 from harness.stimuli.messages import messages
 from harness.stimuli.network_answers import network_answers
@@ -29,5 +32,8 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "ネットワークと相手の応答": network_answers,
         "バッチの行": batches,
         "記録の絞込み": log_queries,
+        "職員の判断": decisions,
+        "同時の要求": at_once,
+        "後からの要求": late,
     }
 )
