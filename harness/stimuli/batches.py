@@ -7,7 +7,7 @@ from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import enquiry
+from harness.stimuli.south_requests import Body, enquiry
 from harness.stimuli.stage import Resident, Stage
 
 # How a row goes: what the network answers first, and how the partner behaves.
@@ -21,6 +21,7 @@ _ROWS: Final = (
     (("lost",), "answers"),
     ((), "answers"),
 )
+_NO_ITEM: Final = "999"
 _LIFE: Final = 3  # seconds: those whose partner is silent expire within the table
 
 
@@ -67,7 +68,7 @@ def _follow(stage: Stage, begun: list[_Begun]) -> None:
 
 def _row(
     stage: Stage, resident: Resident, citation: Citation, answers: tuple[str, ...], behaviour: str
-) -> dict[str, Any]:
+) -> Body:
     key = {"相当年度": "2012"}
     partner_holds(stage, resident, citation, key)
     stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, behaviour)
@@ -76,7 +77,7 @@ def _row(
     return enquiry(citation, resident.local_id, key=key, expires_in_seconds=_LIFE)
 
 
-def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[dict[str, Any]]:
+def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[Body]:
     """Each refused for another reason: the role, the partner, the basis, the subject."""
     resident, stranger = stage.registered(1)[0], stage.residents(1)[0]
     citation = stage.draw.choice(fitting)
@@ -84,7 +85,7 @@ def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[dict[str, 
     unfit = next((c for c in stage.citations(asks=True) if not role_fits(role, c.affair)), None)
     rows = [
         {**row, "to": "999999"},
-        {**row, "basis": {**row["basis"], "item": "999"}},
+        {**row, "basis": {**row["basis"], "item": _NO_ITEM}},
         {**row, "local_id": stranger.local_id},
         {**row, "affair": row["affair"][:-1]},
     ]

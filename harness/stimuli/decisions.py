@@ -2,12 +2,13 @@
 Handling and pending)."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import informations
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
+from harness.stimuli.south_requests import Body
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import TEXTS
 
@@ -111,5 +112,5 @@ def _approval(id_: str, staff: Staff) -> Request:
 
 
 def _refusal(id_: str, staff: Staff, reason: str) -> Request:
-    body: dict[str, Any] = {"reason": reason}
+    body: Body = {"reason": reason}
     return Request("POST", f"/v1/pending/{id_}/refusal", "staff", body, staff)

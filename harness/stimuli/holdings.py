@@ -4,18 +4,19 @@ Subjects and records, §3 Then)."""
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import Information, informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
+from harness.stimuli.south_requests import Body
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import text, value
 
 _MODES: Final = ("オンライン", "バッチ")
 _REASONS: Final = ("未申告", "調査中", "不開示", "該当なし")
 _UNLISTED: Final = "庁内メモ"  # an item that no table knows: it is stored, and never given
-Record = dict[str, Any]
+Record = Body
 
 
 def values_by_every_way(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import notice
+from harness.stimuli.south_requests import Body, notice
 from harness.stimuli.stage import Resident, Stage
 
 _SESSION: Final = 4  # seconds that a session of the portal is valid
@@ -66,6 +66,6 @@ def _open(stage: Stage, resident: Resident, seconds: int | None) -> str:
     return str(said.get("session")) if isinstance(said, dict) else "none"
 
 
-def _look(session: str, row: dict[str, Any]) -> Request:
+def _look(session: str, row: Body) -> Request:
     place = {name: row[name] for name in ("local_id", "information", "key")}
     return Request("POST", "/v1/own-information", "business", place, headers={"X-Portal-Session": session})

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta, timezone
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from harness.contract.items import informations
 from harness.contract.messages import new_id, parse_timestamp
 from harness.gateways.south import Request, Staff
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import enquiry
+from harness.stimuli.south_requests import Body, enquiry
 from harness.stimuli.stage import Stage
 
 _FILTERS: Final = {
@@ -69,7 +69,7 @@ def _queries(stage: Stage, log: str) -> Iterator[Request]:
         yield _query(log, message_id=new_id(), correlation_id=some)
 
 
-def _entries(stage: Stage, log: str) -> list[dict[str, Any]]:
+def _entries(stage: Stage, log: str) -> list[Body]:
     """Of the enquiries of this table."""
     ids = [
         r.body["correlation_id"]
@@ -86,13 +86,13 @@ def _entries(stage: Stage, log: str) -> list[dict[str, Any]]:
     ]
 
 
-def _value(stage: Stage, entry: dict[str, Any], name: str) -> str:
+def _value(stage: Stage, entry: Body, name: str) -> str:
     if name in ("since", "until"):
         return _at(str(entry.get("recorded_at")), stage.draw.choice(_ZONES))
     return str(entry.get(name) or "")
 
 
-def _moments(log: str, entry: dict[str, Any]) -> Iterator[Request]:
+def _moments(log: str, entry: Body) -> Iterator[Request]:
     """From the very moment of an entry, and until it."""
     if log == "business":
         return

@@ -14,7 +14,7 @@ from harness.contract.schemas import document
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 Recipe = Mapping[str, Any]
@@ -243,7 +243,7 @@ def _wrong_replies(stage: Stage, about: _About) -> Iterator[Recipe]:
     yield _message(correlation_id=new_id())
 
 
-def _asking(about: _About) -> dict[str, Any]:
+def _asking(about: _About) -> Body:
     citation = about.citation
     return {
         "as": about.partner,

@@ -59,6 +59,6 @@ def value(draw: Random, item: Item) -> Value:
         return None
     if item.codes:
         return draw.choice(item.codes).partition(" ")[0] if draw.random() < 0.5 else text(draw, 20)
-    if isinstance(item.example, int):
+    if item.type in ("9", "S9"):
         return draw.choice(INTEGERS)
     return text(draw, 200)

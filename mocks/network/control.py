@@ -35,9 +35,10 @@ from mocks.organisations.registers import Behaviour, Subject
 from mocks.web.http_json import read_json
 
 LONGEST_REQUEST = 4_000_000  # bytes
+Body = dict[str, Any]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Looking = Callable[[dict[str, str]], Awaitable[dict[str, object]]]
-Acting = Callable[[dict[str, Any]], Awaitable[dict[str, object]]]
+Acting = Callable[[Body], Awaitable[dict[str, object]]]
 
 
 def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) -> list[Route]:
@@ -114,7 +115,7 @@ class _Control:
         self.network.reset()
         return {}
 
-    async def gateway(self, body: dict[str, Any]) -> dict[str, object]:
+    async def gateway(self, body: Body) -> dict[str, object]:
         """Registers the gateway under test."""
         url = _inbox_url(body["north_url"], self.hosts)
         try:
@@ -125,24 +126,24 @@ class _Control:
         self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, deliver)
         return {}
 
-    async def people(self, body: dict[str, Any]) -> dict[str, object]:
+    async def people(self, body: Body) -> dict[str, object]:
         """Makes a person known."""
         return {"person": body["person"], **self.network.people.add(body["person"])}
 
-    async def records(self, body: dict[str, Any]) -> dict[str, object]:
+    async def records(self, body: Body) -> dict[str, object]:
         """Gives a counterpart a record."""
         known_information(body["information"])
         self.network.registers.put(_subject(body), body["key"], body["items"])
         return {}
 
-    async def behaviours(self, body: dict[str, Any]) -> dict[str, object]:
+    async def behaviours(self, body: Body) -> dict[str, object]:
         """Tells a counterpart how to behave about somebody."""
         must_be_known(body.get("alteration"))
         behaviour = Behaviour(body["behaviour"], body.get("alteration"), body.get("delay_seconds", 0.0))
         self.network.registers.behave(_subject(body), behaviour)
         return {}
 
-    async def enquiries(self, body: dict[str, Any]) -> dict[str, object]:
+    async def enquiries(self, body: Body) -> dict[str, object]:
         """Makes a counterpart enquire at the gateway."""
         must_be_known(body.get("alteration"))
         known_organisation(body["as"])
@@ -150,11 +151,11 @@ class _Control:
         ids = {"message_id": header.message_id, "correlation_id": header.correlation_id}
         return {**ids, "delivery": asdict(said)}
 
-    async def notices(self, body: dict[str, Any]) -> dict[str, object]:
+    async def notices(self, body: Body) -> dict[str, object]:
         """Makes a counterpart send a 連絡, or a 受領 of one."""
         return await self.enquiries({"kind": Kind.NOTICE, **body})
 
-    async def disturbances(self, body: dict[str, Any]) -> dict[str, object]:
+    async def disturbances(self, body: Body) -> dict[str, object]:
         """Disturbs what the gateway sends about somebody."""
         person = body.pop("person")
         for name in ("answers", "codes"):
@@ -168,7 +169,7 @@ class _Control:
         """Exchanges of the north face, waiting for enough of them."""
         return {"exchanges": await self.network.records.wait(*read_exchange_query(query))}
 
-    async def collection(self, body: dict[str, Any]) -> dict[str, object]:
+    async def collection(self, body: Body) -> dict[str, object]:
         """The next exchanges after a sequence number; those up to it are let go, so that a load run of any length fits.
         Asking again with the same number gives the same."""
         return {"exchanges": self.network.records.collect(body["after"], body["limit"])}
@@ -183,7 +184,7 @@ class _Control:
         return {"provisions": [p for p in self.network.records.provisions if matches(p, filters)]}
 
 
-def _subject(body: dict[str, Any]) -> Subject:
+def _subject(body: Body) -> Subject:
     return Subject(known_organisation(body["organisation"]), body["person"], body["information"])
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,22 +40,7 @@ def north_routes(network: Network) -> list[Route]:
         return PlainJSON({"message_id": received.message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
-        began = time.perf_counter()
-        token = await _token(request)
-        try:
-            if strange := _strange(request):
-                raise RefusedError("MALFORMED", strange)
-            given = network.redeem(token)
-            if isinstance(given, OddAnswer):
-                network.records.asked(
-                    Asked("link-codes", began, token, given.status, {"odd": given.body.decode()})
-                )
-                return await _odd(given)
-            said, status = {"link_code": given}, 200
-        except RefusedError as refused:
-            said, status = refused.content(), refused.refusal.status or _FAILED
-        network.records.asked(Asked("link-codes", began, token, status, said))
-        return PlainJSON(said, status)
+        return await _link_code(network, request)
 
     async def directory(_: Request) -> Response:
         began = time.perf_counter()
@@ -67,6 +53,25 @@ def north_routes(network: Network) -> list[Route]:
         Route("/v1/link-codes", link_codes, methods=["POST"]),
         Route("/v1/directory", directory, methods=["GET"]),
     ]
+
+
+async def _link_code(network: Network, request: Request) -> Response:
+    began = time.perf_counter()
+    token = await _token(request)
+    said: Mapping[str, object]
+    try:
+        if strange := _strange(request):
+            raise RefusedError("MALFORMED", strange)
+        given = network.redeem(token)
+        if isinstance(given, OddAnswer):
+            said, status = {"odd": given.body.decode()}, given.status
+            network.records.asked(Asked("link-codes", began, token, status, said))
+            return await _odd(given)
+        said, status = {"link_code": given}, 200
+    except RefusedError as refused:
+        said, status = refused.content(), refused.refusal.status or _FAILED
+    network.records.asked(Asked("link-codes", began, token, status, said))
+    return PlainJSON(said, status)
 
 
 async def _odd(odd: OddAnswer) -> Response:

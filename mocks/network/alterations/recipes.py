@@ -20,6 +20,7 @@ from harness.contract.refusals import RefusedError
 from mocks.network.alterations.by_hand import close, sign
 from mocks.network.alterations.drafts import Draft, encoded, stranger_as
 
+Layer = dict[str, Any]
 RECIPE: Final = "recipe"  # in place of the name of an alteration
 LAYERS: Final = ("inner", "inner-protected", "jwe", "outer", "outer-protected")
 OPERATIONS: Final = ("put", "drop", "raw")
@@ -100,7 +101,7 @@ def _meant(message: Message, members: Mapping[str, Any]) -> Message:
 
 
 def _text(layer: Mapping[str, Any], recipe: Recipe, name: str) -> str:
-    value: dict[str, Any] = json.loads(json.dumps(layer))
+    value: Layer = json.loads(json.dumps(layer))
     for change in recipe.changes:
         if change.layer != name:
             continue
@@ -110,7 +111,7 @@ def _text(layer: Mapping[str, Any], recipe: Recipe, name: str) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _change(value: dict[str, Any], change: Change) -> None:
+def _change(value: Layer, change: Change) -> None:
     *way, last = change.path
     for member in way:
         if not isinstance(value.get(member), dict):
