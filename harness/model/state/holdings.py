@@ -133,12 +133,9 @@ class Holdings:
 
     def _write(self, place: _Place, change: Change, row: Row) -> None:
         """Where an older version was taken, which another rule convicts, it may have been taken in words only."""
-        former: tuple[Holding, ...] = ()
-        if change.certain and row.holds and all(isinstance(held, Held) for held in row.holds):
-            former = place.possible(change.span)
-            if not all(is_stale(held, row.holds[0]) for held in former):
-                former = ()
-        for holding in (*former, *row.holds):
+        former = place.possible(change.span) if change.certain else ()
+        kept = [old for old in former if any(is_stale(old, new) for new in row.holds)]
+        for holding in (*kept, *row.holds):
             place.register.write(change.span, holding, certain=change.certain, by=change.call.number)
 
 
