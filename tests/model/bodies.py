@@ -36,7 +36,9 @@ def file(lines: Sequence[bytes], *, ended: bool = True, information: str = TAX) 
     return {"information": information, "file": base64.b64encode(data).decode()}
 
 
-def line(local_id: str = "a", information: str = TAX, raw: Mapping[str, bytes] | None = None, **items: Any) -> bytes:
+def line(
+    local_id: str = "a", information: str = TAX, raw: Mapping[str, bytes] | None = None, **items: Any
+) -> bytes:
     """One line; `raw`: fields whose bytes are given."""
     values: Items = {"相当年度": "2012"} if information == TAX else {}
     data, start = line_of(information, local_id, {**values, **items}), 0

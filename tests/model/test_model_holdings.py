@@ -37,7 +37,11 @@ def _amounts(holdings: tuple[Holding, ...]) -> set[object]:
 
 
 def _record(told: Told, during: Span = _LATER, **other: Any) -> set[object]:
-    return _amounts(_of(told).record(other.get("local_id", "a"), other.get("information", TAX), other.get("key", YEAR), during))
+    return _amounts(
+        _of(told).record(
+            other.get("local_id", "a"), other.get("information", TAX), other.get("key", YEAR), during
+        )
+    )
 
 
 def _last(told: Told, during: Span = _LATER) -> set[object]:
@@ -59,7 +63,9 @@ def test_items_reasons_and_version_are_those_of_the_request() -> None:
     told = _told()
     body = record(version=3, items={"年税額": None, "外の項目": "値"}, reasons={"年税額": "未申告"})
     told.call("PUT", "/v1/records", body)
-    assert _of(told).record("a", TAX, YEAR, _LATER) == (Held({"年税額": None, "外の項目": "値"}, {"年税額": "未申告"}, 3),)
+    assert _of(told).record("a", TAX, YEAR, _LATER) == (
+        Held({"年税額": None, "外の項目": "値"}, {"年税額": "未申告"}, 3),
+    )
 
 
 def test_while_requests_overlap_any_order_is_possible() -> None:

@@ -29,7 +29,9 @@ def _bulk(told: Told, bodies: list[Any], *rows: tuple[int, str], **other: Any) -
 
 
 def _delete(told: Told, code: str | None = None, **other: Any) -> None:
-    body = {name: value for name, value in record(**other).items() if name in {"local_id", "information", "key"}}
+    body = {
+        name: value for name, value in record(**other).items() if name in {"local_id", "information", "key"}
+    }
     told.call("POST", _DELETION, body, status=404 if code else 200, answer=refused(code) if code else {})
 
 
@@ -59,7 +61,9 @@ def test_a_lower_version_is_not_taken(bulk: bool) -> None:
         ([5, "deleted"], 3, "削除の後"),
     ],
 )
-def test_every_other_version_is_taken(bulk: bool, before: list[Any] | None, now: int | None, kind: str) -> None:
+def test_every_other_version_is_taken(
+    bulk: bool, before: list[Any] | None, now: int | None, kind: str
+) -> None:
     for kept in (True, False):
         told = _told()
         for version in before or []:
@@ -71,7 +75,9 @@ def test_every_other_version_is_taken(bulk: bool, before: list[Any] | None, now:
             _bulk(told, [record(version=now)], *([] if kept else [(0, _STALE)]))
         else:
             _put(told, record(version=now), None if kept else _STALE)
-        assert [rule for rule in broken(records, told) if rule == "version-taken"] == ([] if kept else ["version-taken"])
+        assert [rule for rule in broken(records, told) if rule == "version-taken"] == (
+            [] if kept else ["version-taken"]
+        )
         way = "一括登録" if bulk else "1件の登録"
         assert ("version-taken", f"{way}：{kind}") in occasions(records, told)
 
@@ -202,14 +208,19 @@ def test_what_is_there_is_deleted_once() -> None:
     _delete(told, "NOT_FOUND")
     _delete(told, information=LICENCE, key={})
     assert broken(records, told) == []
-    assert {("deletion", "照会キーのある件"), ("deletion", "照会キーのない件"), ("nothing-to-delete", "削除した件")} <= occasions(
-        records, told
-    )
+    assert {
+        ("deletion", "照会キーのある件"),
+        ("deletion", "照会キーのない件"),
+        ("nothing-to-delete", "削除した件"),
+    } <= occasions(records, told)
 
 
 @pytest.mark.parametrize(
     ("other", "kind"),
-    [({"key": {"相当年度": "2013"}}, "ほかの照会キーの件がある"), ({"information": LICENCE, "key": {}}, "登録したことのない件")],
+    [
+        ({"key": {"相当年度": "2013"}}, "ほかの照会キーの件がある"),
+        ({"information": LICENCE, "key": {}}, "登録したことのない件"),
+    ],
 )
 def test_what_is_not_there_cannot_be_deleted(other: dict[str, Any], kind: str) -> None:
     for kept in (True, False):
