@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from harness.model.history.exchanges import Restart
 from harness.model.judges.records import records
 from tests.model.bodies import LICENCE, errors, record, refused
 from tests.model.histories import Told, broken, occasions
@@ -86,7 +87,13 @@ def test_versions_are_those_of_one_record() -> None:
     told = _told()
     told.register("b")
     _put(told, record(version=9))
-    for other in ({"local_id": "b"}, {"key": {"相当年度": "2013"}}, {"key": {}}, {"information": LICENCE}):
+    others: list[dict[str, Any]] = [
+        {"local_id": "b"},
+        {"key": {"相当年度": "2013"}},
+        {"key": {}},
+        {"information": LICENCE},
+    ]
+    for other in others:
         _put(told, record(version=1, **other))
     assert broken(records, told) == []
     _put(told, record(version=1, information=LICENCE), _STALE)
@@ -145,6 +152,7 @@ def test_rows_are_taken_or_reported_independently() -> None:
         ([(1, _NOBODY), (2, _NOBODY)], ["bulk-taken"]),
         ([(1, _NOBODY), (2, "RECORD_NOT_FOUND")], ["bulk-taken"]),
         ([(0, _NOBODY), (1, _NOBODY), (2, _NOBODY)], ["bulk-taken", "bulk-taken"]),
+        ([(3, _NOBODY)], ["bulk-positions", "bulk-nobody"]),
         ([(1, _NOBODY), (1, _NOBODY)], ["bulk-positions"]),
         ([(1, _NOBODY), (3, _NOBODY)], ["bulk-positions", "bulk-adds-up"]),
     ],
@@ -176,6 +184,28 @@ def test_whether_replaced_duplicates_are_counted_is_open(accepted: int) -> None:
     told = _told()
     _bulk(told, [record(), record()], answer={"accepted": accepted, "errors": []})
     assert broken(records, told) == []
+
+
+@pytest.mark.parametrize("accepted", [0, 3])
+def test_a_request_without_a_fault_adds_up(accepted: int) -> None:
+    told = _told()
+    _bulk(told, [record(), record()], answer={"accepted": accepted, "errors": []})
+    assert broken(records, told) == ["bulk-adds-up"]
+
+
+def test_a_duplicate_is_no_fault() -> None:
+    told = _told()
+    _bulk(told, [record(), record()], (1, _STALE))
+    assert broken(records, told) == ["version-taken"]
+    told = _told()
+    _bulk(told, [record(), record(), record()], (2, _NOBODY))
+    assert broken(records, told) == ["bulk-taken"]
+
+
+def test_who_is_unknown_is_reported_before_others_too() -> None:
+    told = _told()
+    _bulk(told, [record("x"), record("y")], (1, _NOBODY))
+    assert broken(records, told) == ["bulk-nobody"]
 
 
 @pytest.mark.parametrize("rows", [[], [(1, _STALE)]])
@@ -231,11 +261,32 @@ def test_what_is_not_there_cannot_be_deleted(other: dict[str, Any], kind: str) -
         assert ("nothing-to-delete", kind) in occasions(records, told)
 
 
-def test_what_is_there_can_be_deleted() -> None:
+@pytest.mark.parametrize("other", [{}, {"information": LICENCE, "key": {}}])
+def test_what_is_there_can_be_deleted(other: dict[str, Any]) -> None:
+    told = _told()
+    _put(told, record(**other))
+    _delete(told, "NOT_FOUND", **other)
+    assert broken(records, told) == ["deletion"]
+
+
+def test_what_was_deleted_cannot_be_again() -> None:
     told = _told()
     _put(told, record())
-    _delete(told, "NOT_FOUND")
-    assert broken(records, told) == ["deletion"]
+    _delete(told)
+    _delete(told)
+    assert broken(records, told) == ["nothing-to-delete"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_kill_makes_no_record_forgotten(kept: bool) -> None:
+    told = _told()
+    _put(told, record(version=5))
+    _put(told, record(information=LICENCE, key={}))
+    told.told(Restart(len(told.exchanges), told.span()))
+    _put(told, record(version=3), _STALE if kept else None)
+    _delete(told, None if kept else "NOT_FOUND", information=LICENCE, key={})
+    assert broken(records, told) == ([] if kept else ["lower-version-not-taken", "deletion"])
+    assert {("lower-version-not-taken", "再起動の後"), ("deletion", "再起動の後")} <= occasions(records, told)
 
 
 def test_a_deletion_of_a_key_with_names_of_no_item_is_open() -> None:

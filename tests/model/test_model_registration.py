@@ -9,7 +9,7 @@ import pytest
 
 from harness.contract.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE, sign
 from harness.contract.keys import bench_keys, public_jwk
-from harness.model.history.exchanges import Person, Redemption
+from harness.model.history.exchanges import Person, Redemption, Restart
 from harness.model.history.history import Declared
 from harness.model.history.spans import Span
 from harness.model.judges.link_code_requests import link_code_requests
@@ -84,6 +84,28 @@ def test_again_with_the_same_token_is_200(status: int) -> None:
     assert broken(registering, told) == ["registered-again"]
 
 
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_kill_makes_nobody_forgotten(kept: bool) -> None:
+    told = _told()
+    person = told.person("p")
+    _registered(told, "a", person, 1)
+    _redeem(told, person, 1)
+    told.told(Restart(len(told.exchanges), Span(BEGAN + 2, BEGAN + 2.5)))
+    _registered(told, "a", person, 3, 200 if kept else 201)
+    if not kept:
+        _redeem(told, person, 3)
+    assert broken(registering, told) == ([] if kept else ["registered-again", "token-not-redeemed-again"])
+    assert {("registered-again", "再起動の後"), ("token-not-redeemed-again", "再起動の後")} <= occasions(
+        registering, told
+    )
+
+
+def test_a_record_that_tells_no_redemptions_blames_nobody() -> None:
+    told = _told()
+    _registered(told, "a", told.person("p"), 1)
+    assert occasions(registering, told) == set()
+
+
 @pytest.mark.parametrize(("status", "found"), [(200, []), (201, ["registered-again"])])
 def test_again_with_another_token_is_200_too(status: int, found: list[str]) -> None:
     told = _told()
@@ -97,10 +119,9 @@ def test_again_with_another_token_is_200_too(status: int, found: list[str]) -> N
 @pytest.mark.parametrize("again", [False, True])
 def test_a_token_is_redeemed_before_anybody_is_registered_with_it(again: bool) -> None:
     told = _told()
-    if again:
-        first = told.person("q")
-        _registered(told, "a", first, 1)
-        _redeem(told, first, 1)
+    first = told.person("q")
+    _registered(told, "a" if again else "b", first, 1)
+    _redeem(told, first, 1)
     _registered(told, "a", told.person("p"), 3, 200 if again else 201)
     assert broken(registering, told) == ["token-is-redeemed"]
 
@@ -159,11 +180,16 @@ def test_a_link_code_that_was_let_go_can_be_taken() -> None:
         assert ("link-code-registers", "手放されたリンクコード") in occasions(registering, told)
 
 
-def test_a_resident_whose_link_code_is_there_is_registered() -> None:
+@pytest.mark.parametrize("again", [False, True])
+def test_a_resident_whose_link_code_is_there_is_registered(again: bool) -> None:
     told = _told()
     person = told.person("p")
-    _refused(told, "a", person, 1)
-    _redeem(told, person, 1)
+    if again:
+        first = told.person("q")
+        _registered(told, "a", first, 1)
+        _redeem(told, first, 1)
+    _refused(told, "a", person, 3)
+    _redeem(told, person, 3)
     assert broken(registering, told) == ["link-code-registers"]
 
 

@@ -11,7 +11,7 @@ from harness.model.history.spans import Span
 from harness.model.state.changes import Change, Row, changes
 from harness.model.state.held import Held
 from harness.model.state.register import UNKNOWN, Register, Unknown, Write
-from harness.model.state.subjects import Subjects, registrations
+from harness.model.state.subjects import Subjects
 
 Key = Mapping[str, str]
 Holding = Held | Unknown | None
@@ -47,7 +47,7 @@ class Holdings:
     @classmethod
     def of(cls, history: History, subjects: Subjects) -> Self:
         """As the requests of the history and what was answered leave it."""
-        holdings = cls({}, _residents_before(history, subjects))
+        holdings = cls({}, _residents_before(subjects))
         for change in changes(history):
             holdings._apply(change)
         return holdings
@@ -92,6 +92,14 @@ class Holdings:
         found += self.record(local_id, information, own, during)
         found += () if known else self.last(local_id, information, during)
         return tuple(holding for i, holding in enumerate(found) if holding not in found[:i])
+
+    def since(
+        self, local_id: str, information: str, key: Key, during: Span, *, without: int | None = None
+    ) -> float:
+        """When what is held was written, at the latest. `without`: as of `record`."""
+        place = self.places.get((local_id, information), {}).get(_names(key))
+        standing = place.register.standing(during, without=without) if place else ()
+        return max((write.span.end for write in standing if write.certain), default=during.begin)
 
     def ever(self, local_id: str, information: str, key: Key, *, before: Span) -> bool:
         """Was a record registered under this key at any time before?"""
@@ -185,11 +193,5 @@ def _position(place: _Place, write: Write[Holding]) -> int:
     return next((i for i, w in enumerate(place.register.writes) if w is write), 0)
 
 
-def _residents_before(history: History, subjects: Subjects) -> frozenset[str]:
-    """Whose first proper answer is 200: the resident was there, or a request before it took effect though its answer was lost."""
-    first: dict[str, int] = {}
-    for call in registrations(history):
-        if call.status in {200, 201}:
-            first.setdefault(call.path.rpartition("/")[2], call.status)
-    unknown = {local_id for local_id, codes in subjects.codes.items() if codes.initial is UNKNOWN}
-    return frozenset(unknown | {local_id for local_id, status in first.items() if status == 200})
+def _residents_before(subjects: Subjects) -> frozenset[str]:
+    return frozenset(local_id for local_id, codes in subjects.codes.items() if codes.initial is UNKNOWN)
