@@ -12,7 +12,7 @@ from harness.model.judges.of_calls import case, of_record
 from harness.model.state.held import Held, same_members, same_value
 from harness.model.state.holdings import Holding, Holdings
 
-_AFFAIR: Final = "自己情報の提供"  # short name of 本人の求めによる自己情報の提供に関する事務
+_AFFAIR: Final = "自己情報の提供"
 _SMALL: Final = 2**31
 
 Shown = Mapping[str, object]
