@@ -28,12 +28,12 @@ def test_rows_are_taken_or_reported_independently() -> None:
     [
         ([(1, NOBODY)], []),
         ([], ["bulk-nobody"]),
-        ([(0, NOBODY)], ["bulk-taken", "bulk-nobody"]),
+        ([(0, NOBODY)], ["bulk-positions"]),
         ([(1, STALE)], ["bulk-nobody"]),
         ([(1, NOBODY), (2, NOBODY)], ["bulk-taken"]),
         ([(1, NOBODY), (2, "RECORD_NOT_FOUND")], ["bulk-taken"]),
         ([(0, NOBODY), (1, NOBODY), (2, NOBODY)], ["bulk-taken", "bulk-taken"]),
-        ([(3, NOBODY)], ["bulk-positions", "bulk-nobody"]),
+        ([(3, NOBODY)], ["bulk-positions"]),
         ([(1, NOBODY), (1, NOBODY)], ["bulk-positions"]),
         ([(1, NOBODY), (3, NOBODY)], ["bulk-positions", "bulk-adds-up"]),
     ],
@@ -109,3 +109,9 @@ def test_a_resident_who_is_registered_meanwhile_may_be_unknown() -> None:
         told.register("b", at=10, lasts=5)
         bulk(told, [record("b")], *rows, at=12)
         assert broken(records, told) == []
+
+
+def test_positions_that_shift_after_a_fault_are_one_breach() -> None:
+    told = told_of_one()
+    bulk(told, [record("x"), record(version=1), record("y"), record(key={})], (0, NOBODY), (1, NOBODY))
+    assert broken(records, told) == ["bulk-positions"]

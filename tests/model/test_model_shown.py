@@ -131,7 +131,7 @@ def test_what_was_deleted_is_not_found() -> None:
     look_up(told, session, NOT_FOUND)
     assert broken(portal, told) == []
     look_up(told, session)
-    assert broken(portal, told) == ["nothing-to-show"]
+    assert broken(portal, told) == ["deleted-is-forgotten"]
 
 
 @pytest.mark.parametrize(

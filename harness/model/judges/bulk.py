@@ -9,7 +9,7 @@ from harness.contract.schemas import problem_with
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.judges.of_calls import case, of_record
-from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation
+from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation, taken_by
 from harness.model.state.changes import held, told
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings
@@ -21,7 +21,7 @@ _Place = tuple[str, str, frozenset[tuple[str, str]]]
 
 @dataclass
 class _Request:
-    """A bulk request with its answer. `taken`: records of earlier rows, by place."""
+    """A bulk request with its answer. `taken`: records of rows that were not reported, by place."""
 
     call: Call
     records: Sequence[Mapping[str, object]]
@@ -31,6 +31,19 @@ class _Request:
     taken: dict[_Place, list[Held]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What the contract asks of one row: `code` to report it with, None to take it; `rule` and `alternative` that say so, and
+    which it is an occasion for `also`."""
+
+    index: int
+    code: str | None
+    rule: str
+    alternative: str
+    about: tuple[str, ...]
+    also: tuple[str, str] | None = None
+
+
 def of_bulk(call: Call, holdings: Holdings, subjects: Subjects) -> Iterator[Case]:
     """Every row of a request that was not refused as a whole, and what the answer says of all of them."""
     refused = told(call)
@@ -38,26 +51,39 @@ def of_bulk(call: Call, holdings: Holdings, subjects: Subjects) -> Iterator[Case
         return
     assert isinstance(call.body, dict)
     request = _Request(call, call.body["records"], refused, holdings, subjects)
-    yield from _positions(request)
-    for index, record in enumerate(request.records):
-        yield from _row(request, index, record)
+    rows = [_row(request, index, record) for index, record in enumerate(request.records)]
+    yield from _positions(request, rows)
     yield _added_up(request)
 
 
-def _positions(request: _Request) -> Iterator[Case]:
+def _positions(request: _Request, rows: Sequence[_Row | None]) -> Iterator[Case]:
+    """Where as many rows are reported with the same codes in the same order, but as others, it is their positions that are wrong."""
     assert isinstance(request.call.answer, dict)
-    positions = [error["index"] for error in request.call.answer["errors"]]
-    if positions:
-        known = all(position < len(request.records) for position in positions)
-        ordered = all(one < other for one, other in pairwise(positions))
+    errors = [(error["index"], error["code"]) for error in request.call.answer["errors"]]
+    certain = [row for row in rows if row is not None]
+    wanted = [(row.index, row.code) for row in certain if row.code is not None]
+    moved = (
+        len(certain) == len(rows) and errors != wanted and [c for _, c in errors] == [c for _, c in wanted]
+    )
+    if errors:
+        known = all(index < len(rows) for index, _ in errors)
+        ordered = all(one < other for (one, _), (other, _) in pairwise(errors))
         broken = None
-        if not (known and ordered):
-            broken = ("errors の位置が昇順ではない、重なる、又は要求にない", "0 からの位置の昇順に、各件一度")
-        alternative = "1件" if len(positions) == 1 else "2件以上"
-        yield case("bulk-positions", alternative, request.call, broken, f"call:{request.call.number}")
+        if moved or not (known and ordered):
+            broken = ("errors の位置が、受け付けない件の位置と違う", "0 からの位置の昇順に、各件一度")
+        alternative = "1件" if len(errors) == 1 else "2件以上"
+        about = {name for row in certain for name in row.about} if broken else set()
+        yield case("bulk-positions", alternative, request.call, broken, *sorted(about))
+    for row in certain:
+        if not moved:
+            broken = _wrong(row.index, request.refused.get(row.index), row.code)
+            yield case(row.rule, row.alternative, request.call, broken, *row.about)
+            if row.also:
+                yield Case(*row.also)
 
 
-def _row(request: _Request, index: int, body: Mapping[str, object]) -> Iterator[Case]:
+def _row(request: _Request, index: int, body: Mapping[str, object]) -> _Row | None:
+    """None where it depends on the order of what overlaps, or on how the guide is read."""
     call, code = request.call, request.refused.get(index)
     local_id, information, key = str(body["local_id"]), str(body["information"]), body["key"]
     assert isinstance(key, dict)
@@ -71,23 +97,18 @@ def _row(request: _Request, index: int, body: Mapping[str, object]) -> Iterator[
         before.append(record)
     registered = request.subjects.registered(local_id, call.span)
     if True not in registered:
-        yield case("bulk-nobody", _where(request, index), call, _wrong(index, code, _NOBODY), *about)
-    elif False in registered:
-        return
-    elif must_be_stale(met, record):
-        yield case("lower-version-not-taken", "一括登録", call, _wrong(index, code, STALE), *about)
-    elif not may_be_stale(met, record):
-        was = request.holdings.ever(local_id, information, key, before=call.span)
-        broken = _wrong(index, code, None)
-        yield case(
-            "version-taken",
-            f"一括登録：{relation(outer, record, was)}",
-            call,
-            broken if code == STALE else None,
-            *about,
-        )
-        alternative = "重なる件" if len(before) > 1 else _where(request, index)
-        yield case("bulk-taken", alternative, call, broken if code != STALE else None, *about)
+        return _Row(index, _NOBODY, "bulk-nobody", _where(request, index), about)
+    if False in registered:
+        return None
+    if must_be_stale(met, record):
+        return _Row(index, STALE, "lower-version-not-taken", "一括登録", about)
+    if may_be_stale(met, record):
+        return None
+    was = request.holdings.ever(local_id, information, key, before=call.span)
+    versions = taken_by("一括登録", relation(outer, record, was))
+    rows = ("bulk-taken", "重なる件" if len(before) > 1 else _where(request, index))
+    first, also = (versions, rows) if code == STALE else (rows, versions)
+    return _Row(index, None, *first, about, also)
 
 
 def _wrong(index: int, code: str | None, expected: str | None) -> tuple[str, str] | None:
@@ -108,12 +129,15 @@ def _where(request: _Request, index: int) -> str:
 def _added_up(request: _Request) -> Case:
     """Of duplicates the earlier ones were taken, and replaced: whether they are counted is not said."""
     assert isinstance(request.call.answer, dict)
-    accepted, most = request.call.answer["accepted"], len(request.records) - len(request.refused)
-    least = sum(1 for records in request.taken.values() if records)
+    accepted, most = (
+        request.call.answer["accepted"],
+        len(request.records) - len(request.call.answer["errors"]),
+    )
+    replaced = sum(len(records) - 1 for records in request.taken.values() if records)
     broken = None
-    if not least <= accepted <= most:
+    if not most - replaced <= accepted <= most:
         broken = (
-            f"accepted が {accepted} で、{len(request.records)} 件のうち errors にない件は {most} 件",
+            f"{len(request.records)} 件の要求で、accepted が {accepted}、errors にない件が {most}",
             f"{most}",
         )
     alternative = "誤りのある要求" if request.refused else "誤りのない要求"

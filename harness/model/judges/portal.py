@@ -133,7 +133,7 @@ def _own(call: Call, session: Session, books: _Books) -> Iterator[Case]:
     shown, said = outcome(call) is Outcome.DONE, answered(call)
     if all(holding is None for holding in met):
         broken = _unless(call, _NOT_FOUND, f"登録のない件の閲覧に {said} が返った")
-        yield case("nothing-to-show", _absent(call, books.holdings), call, broken, about)
+        yield case(*_absent(call, books.holdings), call, broken, about)
         return
     certain = all(isinstance(holding, Held) for holding in met)
     if certain or (not shown and refused_with(call) != _NOT_FOUND):
@@ -172,12 +172,13 @@ def _exists(call: Call, holdings: Holdings) -> bool:
     return any(holding is not None for holding in _met(call, holdings))
 
 
-def _absent(call: Call, holdings: Holdings) -> str:
+def _absent(call: Call, holdings: Holdings) -> tuple[str, str]:
+    """Rule and alternative."""
     local_id, information, key = _place(call)
     if holdings.ever(local_id, information, key, before=call.span):
-        return "削除した件"
+        return "deleted-is-forgotten", "自己情報"
     other = holdings.ever_any(local_id, information, before=call.span)
-    return "ほかの照会キーの件がある" if other else "登録したことのない件"
+    return "nothing-to-show", "ほかの照会キーの件がある" if other else "登録したことのない件"
 
 
 def _why(call: Call, sessions: tuple[Session, ...]) -> str:

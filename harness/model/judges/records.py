@@ -10,7 +10,7 @@ from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.judges.bulk import of_bulk
 from harness.model.judges.of_calls import case, of_record
-from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation
+from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation, taken_by
 from harness.model.state.changes import BULK, DELETION, RECORD, held
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings
@@ -53,7 +53,8 @@ def _put(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
     elif not may_be_stale(met, record):
         broken = None if taken else (f"採るべき件が {STALE} で拒否された", "登録する（200）")
         was = holdings.ever(*place, before=call.span)
-        yield case("version-taken", f"1件の登録：{relation(met, record, was)}", call, broken, *about)
+        rule, alternative = taken_by("1件の登録", relation(met, record, was))
+        yield case(rule, alternative, call, broken, *about)
 
 
 def _deletion(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
@@ -68,7 +69,12 @@ def _deletion(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
     about = (f"subject:{body['local_id']}", of_record(*place))
     if all(holding is None for holding in met):
         broken = ("登録のない件の削除が受け付けられた", f"{_NOT_FOUND} で拒否する") if done else None
-        yield case("nothing-to-delete", _why(call, holdings), call, broken, *about)
+        rule, alternative = "nothing-to-delete", "登録したことのない件"
+        if holdings.ever(*place, before=call.span):
+            rule, alternative = "deleted-is-forgotten", "削除"
+        elif holdings.ever_any(body["local_id"], body["information"], before=call.span):
+            alternative = "ほかの照会キーの件がある"
+        yield case(rule, alternative, call, broken, *about)
     elif _all_held(met):
         broken = None if done else (f"登録のある件の削除が {_NOT_FOUND} で拒否された", "削除する（200）")
         killed = kills.between(holdings.since(*place, call.span, without=call.number), call.span.begin)
@@ -84,15 +90,3 @@ def _is_open(information: str, key: dict[str, str]) -> bool:
 
 def _all_held(met: Sequence[Holding]) -> bool:
     return all(isinstance(holding, Held) for holding in met)
-
-
-def _why(call: Call, holdings: Holdings) -> str:
-    assert isinstance(call.body, dict)
-    local_id, information, key = call.body["local_id"], call.body["information"], call.body["key"]
-    if holdings.ever(local_id, information, key, before=call.span):
-        return "削除した件"
-    return (
-        "ほかの照会キーの件がある"
-        if holdings.ever_any(local_id, information, before=call.span)
-        else "登録したことのない件"
-    )

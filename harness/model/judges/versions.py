@@ -8,6 +8,7 @@ from harness.model.state.holdings import Holding, is_stale
 from harness.model.state.register import UNKNOWN
 
 STALE: Final = "VERSION_STALE"
+DELETED: Final = "削除の後"
 
 
 def must_be_stale(met: Sequence[Holding], record: Held) -> bool:
@@ -22,11 +23,16 @@ def may_be_stale(met: Sequence[Holding], record: Held) -> bool:
     return any(holding is UNKNOWN or is_stale(holding, record) for holding in met)
 
 
+def taken_by(way: str, related: str) -> tuple[str, str]:
+    """Rule and alternative that ask a record to be taken."""
+    return ("deleted-is-forgotten", way) if related == DELETED else ("version-taken", f"{way}：{related}")
+
+
 def relation(met: Sequence[Holding], record: Held, was: bool) -> str:
     """Of a record that has to be taken to what is registered, in words: the alternatives of the rule."""
     registered = met[0]
     if not isinstance(registered, Held):
-        return "削除の後" if was else "初めて"
+        return DELETED if was else "初めて"
     if record.version is None or registered.version is None:
         return "版のない件へ" if registered.version is None else "版のない要求"
     return "同じ版" if record.version == registered.version else "大きい版"
