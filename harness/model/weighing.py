@@ -7,11 +7,22 @@ from typing import Final
 
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
+from harness.model.judges.south_answers import answers
+from harness.model.judges.south_http import paths_and_answers
+from harness.model.judges.south_refusals import refusals_of_requests
+from harness.model.judges.south_secrecy import reasons
+from harness.model.judges.south_traces import traces
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
 Judge = Callable[[History], Iterator[Case]]
-JUDGES: Final[tuple[Judge, ...]] = ()
+JUDGES: Final[tuple[Judge, ...]] = (
+    refusals_of_requests,
+    answers,
+    paths_and_answers,
+    reasons,
+    traces,
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ def _blamed(broken: list[tuple[Rule, Breach]]) -> tuple[tuple[Violation, ...], t
     for rule, breach in broken:
         violation = Violation(
             rule.requirement,
-            rule.code,
+            breach.code or rule.code,
             f"{breach.observed}（{rule.see}「{rule.ja}」）",
             breach.expected,
             breach.where,
