@@ -46,7 +46,7 @@ def refusals_of_requests(history: History) -> Iterator[Case]:
         yield from _judged(found, faults, decision, code, row=False)
         if code == TAKEN:
             yield from _status(found, decision)
-            if found.request.name == _BATCHES:
+            if found.request.name == _BATCHES and TAKEN in decision.permitted:
                 yield from _rows(refusing, found)
 
 
