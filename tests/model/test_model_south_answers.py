@@ -222,6 +222,18 @@ def test_every_request_is_answered_and_never_redirected(name: str) -> None:
         assert http(name, status=None, problem=problem) == ["answer-in-time"]
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_answers_say_that_they_are_json(name: str) -> None:
+    for media in (
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON;charset=Shift_JIS",
+    ):
+        assert http(name, media=media) == []
+    for media in ("text/html", "", "application/problem+json", "application/jsonp"):
+        assert http(name, media=media) == ["answer-media-type"]
+
+
 def test_a_list_may_be_too_long_to_be_read() -> None:
     assert http("GET /v1/logs/access", status=None, problem="TOO_LARGE") == []
     assert http("GET /v1/health", status=None, problem="TOO_LARGE") == ["answer-in-time"]

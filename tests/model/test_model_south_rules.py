@@ -110,7 +110,7 @@ def _of_schema(schema: dict[str, Any], depth: int) -> Iterator[str]:
     for word, value in schema.items():
         if word == "additionalProperties" and value is not False:
             yield from _of_schema(value, depth + 1)
-        elif word in bodies.WORDS:
+        elif word in bodies.WORDS and value != []:
             level = 0 if word in bodies.OF_OBJECTS else 1
             yield bodies.WORDS[word] + (within if depth > level else "")
     members = schema.get("properties", {}).values()
@@ -121,7 +121,14 @@ def _of_schema(schema: dict[str, Any], depth: int) -> Iterator[str]:
 
 def _answers(request: Request) -> Iterator[tuple[str, str]]:
     name = request.name
-    for rule in ("request-taken", "done-status", "answer-schema", "answer-in-time", "no-redirect"):
+    for rule in (
+        "request-taken",
+        "done-status",
+        "answer-schema",
+        "answer-in-time",
+        "no-redirect",
+        "answer-media-type",
+    ):
         yield rule, name
     yield "unlisted-method", next(r.path for r in REQUESTS if r.path == request.path)
     if name not in NOT_REFUSED:

@@ -15,6 +15,8 @@ _PATH: Final = "unknown-path"
 _METHOD: Final = "unlisted-method"
 _ANSWER: Final = "answer-in-time"
 _REDIRECT: Final = "no-redirect"
+_MEDIA: Final = "answer-media-type"
+_JSON: Final = "application/json"
 _TOKENS: Final = frozenset({"business", "staff", "audit"})
 _UNLISTED: Final = 405
 # Lists may be longer than the suite reads: there is no paging.
@@ -38,10 +40,18 @@ def paths_and_answers(history: History) -> Iterator[Case]:
             name, redirected = found.request.name, 300 <= call.status < 400
             yield Case(_ANSWER, name)
             yield Case(_REDIRECT, name, _breach(call, "転送しない") if redirected else None)
+            if call.media is not None:
+                yield _media(call, call.media, name)
         if found is Strange.PATH:
             yield _unknown_path(call)
         elif found is Strange.METHOD:
             yield _unlisted_method(call)
+
+
+def _media(call: Call, media: str, name: str) -> Case:
+    """A parameter changes nothing."""
+    kind = media.partition(";")[0].strip().lower()
+    return Case(_MEDIA, name, None if kind == _JSON else _breach(call, f"Content-Type: {_JSON}"))
 
 
 def _unknown_path(call: Call) -> Case:
