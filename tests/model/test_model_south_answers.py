@@ -72,9 +72,10 @@ def test_a_refusal_has_code_phase_and_status_of_the_table(name: str) -> None:
     ],
 )
 def test_every_code_of_a_request_has_its_form(name: str, code: str) -> None:
+    rule = "undeclared-form" if code == "NOT_DECLARED" else "refusal-form"
     assert answered(name, code=code) == []
-    assert answered(name, code=code, status=400) == ["refusal-form"]
-    assert answered(name, code=code, answer={**error(code), "phase": "ID"}) == ["refusal-form"]
+    assert answered(name, code=code, status=400) == [rule]
+    assert answered(name, code=code, answer={**error(code), "phase": "ID"}) == [rule]
 
 
 def test_a_refused_row_has_the_phase_of_its_code() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from harness.contract.resources import json_document
 from harness.model.rules import rules
 from harness.model.south import bodies, callers, wishes
-from harness.model.south.outcomes import BATCH_ROW, NO_FAULT, alternative, rule_of
+from harness.model.south.outcomes import BATCH_ROW, NO_FAULT, alternative, rule_about, rule_of, rule_without
 from harness.model.south.refusals import codes_of
 from harness.model.south.requests import REQUESTS, ROW, Request
 
@@ -63,9 +63,10 @@ def _rows(request: Request, name: str, codes: tuple[str, ...]) -> Iterator[tuple
             continue
         for variant in _variants(code, request) if code in sure else ():
             yield str(rule_of(code, request.group, variant)), alternative(name, variant)
-        yield str(rule_of(code, request.group)), alternative(name, NO_FAULT)
+        yield str(rule_without(code, request.group)), alternative(name, NO_FAULT)
     for number, first in enumerate(sure):
-        yield from (("first-decides", f"{name}: {first} < {later}") for later in sure[number + 1 :])
+        for later in sure[number + 1 :]:
+            yield rule_about("first-decides", first, later), f"{name}: {first} < {later}"
 
 
 def _is_judged(code: str, request: Request) -> bool:
@@ -133,9 +134,10 @@ def _answers(request: Request) -> Iterator[tuple[str, str]]:
     yield "unlisted-method", next(r.path for r in REQUESTS if r.path == request.path)
     if name not in NOT_REFUSED:
         yield "reason-without-personal-data", name
-        yield from (("refusal-form", alternative(name, code)) for code in codes_of(request))
+        yield from ((rule_about("refusal-form", code), alternative(name, code)) for code in codes_of(request))
     if name in {"POST /v1/enquiries", "POST /v1/batches", "POST /v1/notices"}:
-        yield from (("refused-leaves-no-trace", alternative(name, code)) for code in codes_of(request))
+        rule = "refused-leaves-no-trace"
+        yield from ((rule_about(rule, code), alternative(name, code)) for code in codes_of(request))
     yield from (("answer-members", alternative(name, member)) for member in _members(request))
 
 

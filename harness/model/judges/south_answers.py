@@ -10,7 +10,7 @@ from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import Declared, History
 from harness.model.south.given import Given
-from harness.model.south.outcomes import BATCH_ROW, alternative
+from harness.model.south.outcomes import BATCH_ROW, alternative, rule_about
 from harness.model.south.refusals import codes_of
 from harness.model.south.requests import ROW, Asked, Strange, asked
 from harness.model.south.touched import about
@@ -45,7 +45,7 @@ def _refusal(call: Call, found: Asked | Strange) -> Iterator[Case]:
     if code not in refusals():
         code = next((c for c in codes if refusals()[c].status == call.status), "")
     if code in codes:
-        yield Case(_FORM, alternative(name, code), _refusal_breach(call, code))
+        yield Case(rule_about(_FORM, code), alternative(name, code), _refusal_breach(call, code))
 
 
 def _refusal_breach(call: Call, code: str) -> Breach | None:

@@ -16,7 +16,9 @@ from harness.model.south.outcomes import (
     alternative,
     name_of,
     observed,
+    rule_about,
     rule_of,
+    rule_without,
     said,
 )
 from harness.model.south.refusals import Refusing, codes_of
@@ -64,7 +66,8 @@ def _judged(
     if first and (rule := rule_of(first.code, group, first.variant)):
         yield Case(rule, alternative(name, first.variant), broken.pop("first", None))
         for later in decision.later:
-            yield Case(_ORDER, f"{name}: {first.code} < {later.code}", broken.pop(later.code, None))
+            order = rule_about(_ORDER, first.code, later.code)
+            yield Case(order, f"{name}: {first.code} < {later.code}", broken.pop(later.code, None))
     for other, rule, words in _without(asked_, frozenset(fault.code for fault in faults), first, row=row):
         yield Case(rule, words, broken.pop(other, None))
     if first is None:
@@ -98,7 +101,7 @@ def _without(
 @cache
 def _list_of(request: Request, *, row: bool) -> tuple[tuple[str, str, str], ...]:
     name = name_of(request, row=row)
-    rules = ((code, rule_of(code, request.group)) for code in (ROW if row else codes_of(request)))
+    rules = ((code, rule_without(code, request.group)) for code in (ROW if row else codes_of(request)))
     return tuple((code, rule, alternative(name, NO_FAULT)) for code, rule in rules if rule)
 
 

@@ -11,8 +11,9 @@ from harness.contract.refusals import refusals
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Call, Sending
 from harness.model.history.history import History
-from harness.model.south.outcomes import BATCH_ROW, alternative
-from harness.model.south.requests import Asked, Strange, asked
+from harness.model.south.outcomes import BATCH_ROW, alternative, rule_about
+from harness.model.south.refusals import codes_of
+from harness.model.south.requests import ROW, Asked, Strange, asked
 from harness.model.south.wishes import Wish
 
 _RULE: Final = "refused-leaves-no-trace"
@@ -48,7 +49,8 @@ def traces(history: History) -> Iterator[Case]:
             blamed.setdefault(earlier[at - 1], sending)
     for index, (_, call, name) in enumerate(told.refused):
         stray = blamed.get(index)
-        yield Case(_RULE, name, _breach(call, stray) if stray else None)
+        rule = rule_about(_RULE, _code(call.answer))
+        yield Case(rule, name, _breach(call, stray) if stray else None)
 
 
 def _told(history: History) -> _Asked:
@@ -68,14 +70,14 @@ def _take(told: _Asked, found: Asked, kind: str) -> None:
     resent = found.request.body == "empty"
     if call.status is None or (call.status >= 400 and not code):
         told.doubtful.setdefault(kind, call.span.begin)
-    elif call.status >= 400:
+    elif call.status >= 400 and code in codes_of(found.request):
         named = alternative(found.request.name, code)
         told.refused.extend((_likeness(kind, wish), call, named) for wish in _wishes(call) if not resent)
-    elif resent:
+    elif call.status < 400 and resent:
         told.excused |= told.rows.get(found.named or "", set())
-    elif found.request.group == "batches":
+    elif call.status < 400 and found.request.group == "batches":
         _take_rows(told, call)
-    elif not _correlations(call.answer):
+    elif call.status < 400 and not _correlations(call.answer):
         told.doubtful.setdefault(kind, call.span.begin)
 
 
@@ -89,7 +91,7 @@ def _take_rows(told: _Asked, call: Call) -> None:
     for likeness, state in zip(likenesses, states, strict=True):
         if not isinstance(state, dict) or state.get("correlation_id") is not None:
             continue
-        if code := _code(state.get("error")):
+        if (code := _code(state.get("error"))) in ROW:
             told.refused.append((likeness, call, alternative(BATCH_ROW, code)))
         else:
             told.excused.add(likeness)

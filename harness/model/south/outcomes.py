@@ -37,6 +37,12 @@ _ALONE: Final = {
     "VERSION_STALE": "version-absent",
 }
 _MANY: Final = WORDS["maxItems"]
+UNDECLARED_CODE: Final = "NOT_DECLARED"
+UNDECLARED_RULES: Final = {
+    "first-decides": "undeclared-order",
+    "refusal-form": "undeclared-form",
+    "refused-leaves-no-trace": "undeclared-trace",
+}
 
 
 @cache
@@ -52,6 +58,18 @@ def rule_of(code: str, group: str, variant: str = "") -> str | None:
         return _ALONE.get(code)
     prefix, groups = _BY_CODE[code]
     return f"{prefix}-{groups.get(group, 'others')}"
+
+
+@cache
+def rule_without(code: str, group: str) -> str | None:
+    """The rule of a row that does not apply. What is declared is a matter of its own: rules of `undeclared-` have an occasion only where
+    something is not."""
+    return "declared-is-taken" if code == UNDECLARED_CODE else rule_of(code, group)
+
+
+def rule_about(rule: str, code: str, *further: str) -> str:
+    """Of what is said of every code: the same for what is not declared."""
+    return UNDECLARED_RULES[rule] if UNDECLARED_CODE in {code, *further} else rule
 
 
 @dataclass(frozen=True, slots=True)
