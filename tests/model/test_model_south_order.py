@@ -184,3 +184,10 @@ def test_one_asks_oneself_or_the_network_as_one_likes() -> None:
         changed = {"to": to}
         for code in (None, "PARTNER_UNKNOWN"):
             assert verdicts("POST /v1/notices", changed=changed, code=code) == []
+
+
+def test_a_row_that_does_not_apply_is_blamed_where_it_stands_before_what_decides() -> None:
+    unlawful = {"basis": {"table": "2015-09-09", "item": "9999"}}
+    assert verdicts("POST /v1/enquiries", changed=unlawful, code="INVALID_REQUEST") == ["form-enquiries"]
+    assert verdicts("POST /v1/enquiries", changed=unlawful, code="SUBJECT_UNKNOWN") == ["basis-row"]
+    assert verdicts("POST /v1/enquiries", changed={"mode": "x"}, code="SUBJECT_UNKNOWN") == ["form-enquiries"]

@@ -79,11 +79,12 @@ def _broken(asked_: Asked, decision: Decision, code: str | None, *, row: bool) -
     if code in decision.permitted:
         return {}
     first, later = decision.first, {fault.code for fault in decision.later}
+    listed = ROW if row else codes_of(asked_.request)
     if first is None:
-        key = code if code and code in (ROW if row else codes_of(asked_.request)) else "other"
+        key = code if code and code in listed else "other"
         return {key: _breach(asked_, decision, code, "UNEXPECTED_STATUS")}
-    if code in later:
-        return {str(code): _breach(asked_, decision, code, "WRONG_REFUSAL")}
+    if code and (code in later or code in listed[: listed.index(first.code)]):
+        return {code: _breach(asked_, decision, code, "WRONG_REFUSAL")}
     return {"first": _breach(asked_, decision, code, "NOT_REFUSED" if code == TAKEN else "WRONG_REFUSAL")}
 
 
