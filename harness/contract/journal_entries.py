@@ -102,8 +102,8 @@ class StepEntry(Written):
 
 class SouthCall(TypedDict):
     """A call of the south face and what came back. `response`: JSON, or of a problem text; `caller`: whose token it carried, "" for
-    none; `began`: when it was sent; `session`: of the portal; `raw`: a body that is no JSON, each byte as the character of its number.
-    The last two never leave the run folder."""
+    none; `began`: when it was sent; `media`: the Content-Type of the answer; `session`: of the portal; `raw`: a body that is no JSON,
+    each byte as the character of its number. The last two never leave the run folder."""
 
     face: str
     method: str
@@ -118,6 +118,7 @@ class SouthCall(TypedDict):
     correlation_id: str | None
     caller: NotRequired[str]
     began: NotRequired[str]
+    media: NotRequired[str]
     session: NotRequired[str]
     raw: NotRequired[str]
 

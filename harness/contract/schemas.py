@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
@@ -89,6 +89,28 @@ def _of_no_json(value: Any) -> tuple[str | int, ...]:
         if not isinstance(inner, dict | list | str | int | float | None):
             return path
     return ()
+
+
+class Deviation(NamedTuple):
+    """`word`: the keyword of JSON Schema that is not met; `depth`: how many levels below the whole the value lies."""
+
+    word: str
+    depth: int
+
+
+def deviations(name: str, value: Any) -> tuple[Deviation, ...]:
+    """Everything in which a value deviates, without any of its words. Raises ValueError for what no JSON can hold."""
+    validator = _validators()[name]
+    if validator.is_valid(value):
+        return ()
+    found = (Deviation(_word(error), len(error.instance_path)) for error in validator.iter_errors(value))
+    return tuple(dict.fromkeys(found))
+
+
+def _word(error: ValidationError) -> str:
+    """A member too many is refused by `additionalProperties`, whatever the library calls it."""
+    words = [part for part in error.schema_path if isinstance(part, str)]
+    return "additionalProperties" if error.kind.name == "falseSchema" else words[-1]
 
 
 def deviation_from(name: str, value: Any) -> str | None:

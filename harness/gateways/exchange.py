@@ -27,7 +27,7 @@ class Limits:
 @dataclass(frozen=True)
 class Reply:
     """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail. `began`: when the request
-    was sent (RFC 3339)."""
+    was sent (RFC 3339); `media`: the Content-Type of the answer, empty for none."""
 
     request: str
     status: int | None
@@ -37,6 +37,7 @@ class Reply:
     problem: str | None = None
     detail: str = ""
     began: str = ""
+    media: str = ""
 
     def expect(self, status: int, schema: str | None = None) -> Any:
         """The JSON body. Raises NonconformityError when status or schema are others."""
@@ -78,11 +79,11 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
         instant(),
     )  # in this order, so that it is never told shorter than it was
     status: int | None = None
-    problem, detail, received = None, "", b""
+    problem, detail, received, media = None, "", b"", ""
     try:
         with anyio.fail_after(limits.request_seconds):
             response = await client.send(request, stream=True)
-            status = response.status_code
+            status, media = response.status_code, response.headers.get("content-type", "")
             try:
                 received = await _bounded(response, limits.response_bytes)
             finally:
@@ -103,9 +104,9 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
         body = read_json(received)
     except UnreadableJsonError as error:
         return Reply(
-            name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}", began
+            name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}", began, media
         )
-    return Reply(name, status, body, text, seconds, began=began)
+    return Reply(name, status, body, text, seconds, began=began, media=media)
 
 
 class _TooLargeError(Exception):

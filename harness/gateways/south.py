@@ -31,6 +31,7 @@ class Staff:
         return {name: value for name, value in names.items() if value}
 
 
+_LONGEST_MEDIA = 200  # characters of a Content-Type that the journal keeps
 LONGEST_LIST = (
     20_000  # records of one request that the journal keeps: what is left in the gateway must be known
 )
@@ -185,6 +186,7 @@ def _entry(call: Call, reply: Reply) -> SouthCall:
     entry = _answered(call, reply)
     if reply.began:
         entry["began"] = reply.began
+        entry["media"] = reply.media[:_LONGEST_MEDIA]
     if session := call.headers.get("X-Portal-Session"):
         entry["session"] = session
     if call.raw is not None:

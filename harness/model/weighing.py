@@ -12,6 +12,11 @@ from harness.model.judges.link_code_requests import link_code_requests
 from harness.model.judges.portal import portal
 from harness.model.judges.records import records
 from harness.model.judges.registration import registering
+from harness.model.judges.south_answers import answers
+from harness.model.judges.south_http import paths_and_answers
+from harness.model.judges.south_refusals import refusals_of_requests
+from harness.model.judges.south_secrecy import reasons
+from harness.model.judges.south_traces import traces
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
@@ -22,6 +27,11 @@ JUDGES: Final[tuple[Judge, ...]] = (
     records,
     imports,
     portal,
+    refusals_of_requests,
+    answers,
+    paths_and_answers,
+    reasons,
+    traces,
 )
 
 
@@ -58,7 +68,7 @@ def _blamed(broken: list[tuple[Rule, Breach]]) -> tuple[tuple[Violation, ...], t
     for rule, breach in broken:
         violation = Violation(
             rule.requirement,
-            rule.code,
+            breach.code or rule.code,
             f"{breach.observed}（{rule.see}「{rule.ja}」）",
             breach.expected,
             breach.where,

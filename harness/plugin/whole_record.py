@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from harness.catalogue.findings import findings
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import AnyEntry, is_north
@@ -88,14 +88,14 @@ def _about(violation: Violation) -> Iterator[tuple[str, object]]:
     file, found, rest = violation.scenario.partition(".feature:")
     line = rest.partition("[")[0]
     yield from (("use_case", None), ("feature", _FEATURE), ("rule", None), ("example", {}), ("tags", []))
-    yield "name", f"全記録にわたって: {requirements()[violation.requirement].ja}"
+    yield "name", f"全記録にわたって: {all_requirements()[violation.requirement].ja}"
     yield "file", f"{file}.feature" if found else ""
     yield "line", int(line) if line.isdigit() else 0
     yield "requirements", [violation.requirement]
 
 
 def _check(violation: Violation) -> dict[str, object]:
-    see = f"{requirements()[violation.requirement].see}。{findings()[violation.code].next}"
+    see = f"{all_requirements()[violation.requirement].see}。{findings()[violation.code].next}"
     return {
         "requirements": [violation.requirement],
         "verdict": Verdict.FAIL,

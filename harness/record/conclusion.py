@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from harness.catalogue.requirements import Requirement, requirements
+from harness.catalogue.requirements import Requirement, all_requirements, requirements
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.record.known_failure_states import WRONG, KnownFailureState, states
 from harness.record.values import Run, ScenarioRun
@@ -120,7 +120,7 @@ def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...], wrong: 
 
 def _results(run: Run, conclusive: bool) -> Iterable[RequirementResult]:
     scenarios = _by_requirement(run)
-    catalogue = requirements()
+    catalogue = all_requirements()
     known = [id_ for id_ in catalogue if id_ in scenarios or id_ in run.meta.selected]
     unknown = sorted((scenarios.keys() | run.meta.selected.keys()) - catalogue.keys())
     for id_ in known + unknown:

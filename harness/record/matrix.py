@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.record.conclusion import BENCH_ERROR, PREREQUISITE
 
@@ -178,7 +178,7 @@ def matrix_of(
 ) -> Matrix:
     """Puts the rows together: the columns are the requirements that any run spoke of."""
     rows, known = tuple(defects), tuple(controls)
-    place = {id_: number for number, id_ in enumerate(requirements())}
+    place = {id_: number for number, id_ in enumerate(all_requirements())}
 
     def rank(id_: str) -> tuple[int, str]:
         return place.get(id_, len(place)), id_

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from harness.catalogue.findings import findings
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.contract.texts import one_line
 from harness.record.matrix import Matrix, Row
 from reports.matrix.summary import exceptions, figures, heading, mark
@@ -125,12 +125,12 @@ def _reason(code: str) -> str:
 
 
 def _function(id_: str) -> str:
-    requirement = requirements().get(id_)
+    requirement = all_requirements().get(id_)
     return requirement.function if requirement else _ELSEWHERE
 
 
 def _sentence(id_: str) -> str:
-    requirement = requirements().get(id_)
+    requirement = all_requirements().get(id_)
     return requirement.ja if requirement else "要件カタログにない要件"
 
 

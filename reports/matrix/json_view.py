@@ -2,7 +2,7 @@
 
 import json
 
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.contract.texts import one_line
 from harness.record.matrix import PRECISE, PRECISE_SHARE, Control, Matrix, Row
 from harness.record.suite import suite_hash
@@ -47,7 +47,7 @@ def _summary(matrix: Matrix) -> dict[str, object]:
 
 
 def _requirement(id_: str, matrix: Matrix) -> dict[str, object]:
-    requirement = requirements().get(id_)
+    requirement = all_requirements().get(id_)
     return {
         "id": _one_line(id_),
         "level": requirement.level if requirement else None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
 from harness.contract.texts import one_line
 from harness.record.matrix import PRECISE, PRECISE_SHARE, Control, Matrix, Row
@@ -125,7 +125,7 @@ def _defect(row: Row) -> str:
 
 
 def _sentence(id_: str) -> str:
-    requirement = requirements().get(id_)
+    requirement = all_requirements().get(id_)
     return f"{id_} {requirement.ja}" if requirement else id_
 
 

@@ -19,7 +19,7 @@ from allure_commons.model2 import (
 )
 from allure_commons.types import AttachmentType, LabelType, LinkType, Severity
 
-from harness.catalogue.requirements import Requirement, requirements
+from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import use_cases
@@ -150,7 +150,7 @@ def _description(known: Sequence[Requirement]) -> str:
 
 
 def _known(run: ScenarioRun) -> list[Requirement]:
-    return [requirements()[id_] for id_ in run.requirements if id_ in requirements()]
+    return [all_requirements()[id_] for id_ in run.requirements if id_ in all_requirements()]
 
 
 def _attachment_name(run: ScenarioRun) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import bounded, one_line, visible
 from harness.record.conclusion import NOT_CONFORMING, RequirementResult, assess
@@ -83,7 +83,7 @@ def _facts(run: ScenarioRun) -> Iterable[tuple[str, str]]:
     check, scenario = run.outcome, run.scenario
     yield "判定", check.verdict
     for id_ in run.requirements:
-        if found := requirements().get(id_):
+        if found := all_requirements().get(id_):
             yield "要件", f"{id_} {found.ja}（根拠: {found.source}、責任分解点: {found.block}）"
         else:
             yield "要件", id_

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from harness.catalogue.features import all_scenarios
 from harness.catalogue.findings import findings
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, visible
@@ -61,7 +61,7 @@ class Result(TypedDict):
 
 
 def _rule(id_: str) -> dict[str, object]:
-    known = requirements().get(id_)
+    known = all_requirements().get(id_)
     texts = (known.ja, known.source, known.see) if known else ("要件カタログにない要件", "own", "")
     sentence, source, see = texts
     return {

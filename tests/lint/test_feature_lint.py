@@ -13,11 +13,12 @@ from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 from harness.catalogue.features import FeatureScenario, scenarios_in
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.organisations import organisations
 from harness.contract.resources import json_document
 from harness.contract.use_cases import use_cases
+from harness.model.rules import rules
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
     DECLARED_TAG,
@@ -163,7 +164,12 @@ def test_a_scenario_about_a_function_cites_a_requirement_of_it() -> None:
 
 def test_every_requirement_has_a_scenario() -> None:
     cited = {tag.removeprefix(REQUIREMENT_TAG) for s in ALL for tag in s.tags}
-    assert set(requirements()) - cited == set()
+    assert set(requirements()) == cited & set(all_requirements())
+
+
+def test_what_no_scenario_is_about_has_a_rule() -> None:
+    alone = all_requirements().keys() - requirements().keys()
+    assert alone <= {rule.requirement for rule in rules().values()} <= all_requirements().keys()
 
 
 def test_folders_are_those_of_the_use_cases() -> None:

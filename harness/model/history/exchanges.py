@@ -22,7 +22,8 @@ class Call:
     """One request of the south face and what came back. `caller`: whose token it carried: business, staff, audit, "" for no
     token, "unknown" for one that nobody has. `path` without query; `query`: pairs as they were written, decoded. `body`: JSON, None
     for none; `raw`: the bytes where they are no JSON, None elsewhere. `status` is None where no whole answer came, and
-    `problem` says why (findings.toml); then the request may have taken effect at any later time."""
+    `problem` says why (findings.toml); then the request may have taken effect at any later time. `media`: the
+    Content-Type of the answer, None where it is not on record."""
 
     number: int
     span: Span
@@ -39,6 +40,7 @@ class Call:
     answer: object
     problem: str | None
     polled: bool
+    media: str | None = None
 
     @property
     def words(self) -> str:

@@ -156,6 +156,7 @@ def _call(number: int, entry: South, scenario: str) -> Call:
         entry["response"],
         entry["problem"],
         entry["type"] == Entry.POLL,
+        entry.get("media"),
     )
 
 

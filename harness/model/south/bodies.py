@@ -1,0 +1,127 @@
+"""Row 3 of the refusals: what is no JSON, does not meet its schema, or names a resident in another form."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from harness.contract.items import informations
+from harness.contract.schemas import Deviation, deviations
+from harness.contract.strict_json import UnreadableJsonError, read_json
+from harness.model.history.exchanges import Call
+from harness.model.south.faults import Fault, open_
+from harness.model.south.requests import Asked
+
+CODE: Final = "INVALID_REQUEST"
+NO_JSON, NO_UTF_8, NO_BODY, NO_LOCAL_ID = "JSON でない", "UTF-8 でない", "本文がない", "local_id の形"
+WITHIN: Final = "（内側）"
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "required": "項目が足りない",
+        "additionalProperties": "余分な項目",
+        "type": "型",
+        "minLength": "短い",
+        "maxLength": "長い",
+        "pattern": "形",
+        "enum": "語",
+        "minimum": "小さい",
+        "maximum": "大きい",
+        "minItems": "件数が少ない",
+        "maxItems": "件数が多い",
+        "maxProperties": "項目が多い",
+    }
+)
+OF_OBJECTS: Final = frozenset({"required", "additionalProperties"})  # met at the object, not at its member
+_LOCAL_ID: Final = re.compile(r"[0-9A-Za-z-]{1,20}")
+_LONGEST: Final = 64_000_000  # bytes that are to be taken; of more the contract says nothing
+_ALL: Final = "records_in_all"  # the bench's own mark: a list that it kept in part
+
+
+def fault_of(asked: Asked) -> Fault | None:
+    """Of the body, then of the path."""
+    if not asked.request.body:
+        return None
+    body, fault = read(asked.call)
+    fault = fault or _schema_fault(asked.request.body, body)
+    if (fault is None or not fault.certain) and asked.request.group == "subjects":
+        return fault if _LOCAL_ID.fullmatch(asked.named or "") else Fault(CODE, NO_LOCAL_ID)
+    return fault
+
+
+def read(call: Call) -> tuple[object, Fault | None]:
+    """The JSON of the body and, where there is none, why. What two readers of JSON may see differently is open (§11)."""
+    if call.raw is None:
+        return call.body, Fault(CODE, NO_BODY) if call.body is None else None
+    if len(call.raw) > _LONGEST:
+        return None, open_(CODE)
+    try:
+        return read_json(call.raw), None
+    except UnreadableJsonError:
+        return _leniently(call.raw)
+
+
+def _leniently(raw: bytes) -> tuple[object, Fault]:
+    """A name twice, half of a surrogate pair (§11), a mark at the beginning that a reader may overlook (RFC 8259 §8.1)."""
+    if not raw.strip():
+        return None, Fault(CODE, NO_BODY)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None, Fault(CODE, NO_UTF_8)
+    try:
+        value = json.loads(text, parse_constant=_no_json)
+    except (ValueError, RecursionError):
+        return None, Fault(CODE, NO_JSON)
+    return value, open_(CODE)
+
+
+def _no_json(name: str) -> object:
+    raise ValueError(name)
+
+
+def _schema_fault(schema: str, body: object) -> Fault | None:
+    if isinstance(body, dict) and _ALL in body:
+        return Fault(CODE, WORDS["maxItems"])
+    try:
+        found = deviations(schema, body)
+    except ValueError:
+        return open_(CODE)
+    certain = [deviation for deviation in found if deviation.word != "format"]
+    if certain:
+        return Fault(CODE, _variant(certain[0]))
+    if found or _has_fraction(
+        body
+    ):  # draft 2020-12 leaves it open whether formats are asserted; 1.0 is an integer there
+        return open_(CODE)
+    return _file_fault(body) if schema == "import" and isinstance(body, dict) else None
+
+
+def _variant(deviation: Deviation) -> str:
+    level = 0 if deviation.word in OF_OBJECTS else 1
+    return WORDS.get(deviation.word, "様式") + (WITHIN if deviation.depth > level else "")
+
+
+def _has_fraction(body: object) -> bool:
+    level = [body]
+    for value in level:
+        if isinstance(value, float):
+            return True
+        if isinstance(value, dict):
+            level.extend(value.values())
+        elif isinstance(value, list):
+            level.extend(value)
+    return False
+
+
+def _file_fault(body: Mapping[str, object]) -> Fault | None:
+    """The contract has no code for an information without a layout, and leaves padding free."""
+    if body["information"] not in informations():
+        return open_(CODE)
+    try:
+        base64.b64decode(str(body["file"]), validate=True)
+    except binascii.Error:
+        return open_(CODE)
+    return None

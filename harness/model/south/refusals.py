@@ -1,0 +1,119 @@
+"""For what a request is to be refused, in the order of the list of guide §2."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Self
+
+from harness.contract.messages import parse_timestamp
+from harness.model.history.history import History
+from harness.model.south import bodies, callers, declaring
+from harness.model.south.directories import Directories
+from harness.model.south.faults import Fault, open_
+from harness.model.south.given import BATCH, ENQUIRY, NOTICE, Given
+from harness.model.south.requests import Asked, Request
+from harness.model.south.wishes import NO_DIRECTORY, SUBJECT, Senders, Wish
+from harness.model.state.subjects import Subjects
+
+NOT_FOUND, STALE = "NOT_FOUND", "VERSION_STALE"
+_GIVEN: Final = {"enquiries": ENQUIRY, "batches": BATCH, "notices": NOTICE}
+_TIMES: Final = frozenset({"since", "until"})
+
+
+@dataclass(frozen=True)
+class Refusing:
+    """What decides over every request of a run."""
+
+    history: History
+    senders: Senders
+    given: Given
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """As the history leaves it."""
+        senders = Senders(history.declared, Directories.of(history), Subjects.of(history))
+        return cls(history, senders, Given.of(history))
+
+    def faults(self, asked: Asked) -> list[Fault]:
+        """Everything that is or may be wrong, in the order of the list."""
+        body, _ = bodies.read(asked.call) if asked.request.body else (None, None)
+        first = (
+            callers.token_fault(asked),
+            callers.staff_fault(asked),
+            callers.session_fault(asked),
+            bodies.fault_of(asked) or _filter_fault(asked),
+            declaring.fault_of(asked, body, self.history.declared),
+        )
+        return [*(fault for fault in first if fault), *self._further(asked, body)]
+
+    def row_faults(self, asked: Asked, row: object) -> list[Fault]:
+        """Of one row of a バッチ, whose request was taken."""
+        wish = Wish.of(row)
+        faults = [*self.senders.faults(wish, _role(asked), asked.call.span, lawful=True)]
+        if declaring.of_no_declared_case(wish.affair, self.history.declared):
+            faults.insert(0, open_(declaring.CODE))
+        return faults
+
+    def _further(self, asked: Asked, body: object) -> Iterator[Fault]:
+        further = asked.request.further
+        if not further:
+            return
+        if NO_DIRECTORY in further:
+            lawful = asked.request.group == "enquiries"
+            yield from self.senders.faults(Wish.of(body), _role(asked), asked.call.span, lawful=lawful)
+            return
+        for code in further:
+            if code == SUBJECT:
+                fault = self._subject_fault(asked, body)
+            elif code == NOT_FOUND and asked.request.group in _GIVEN:
+                fault = self._given_fault(asked)
+            elif code == STALE and not (isinstance(body, dict) and "version" in body):
+                fault = None
+            else:  # what is held, waits or is allowed to a portal is for others to judge
+                fault = open_(code)
+            if fault:
+                yield fault
+
+    def _subject_fault(self, asked: Asked, body: object) -> Fault | None:
+        said = body if isinstance(body, dict) else {}
+        handling = asked.request.group == "handling"
+        if handling and said.get("scope") != "subject":
+            return None
+        local_id = said.get("key" if handling else "local_id")
+        return self.senders.subject_fault(local_id, asked.call.span) if isinstance(local_id, str) else None
+
+    def _given_fault(self, asked: Asked) -> Fault | None:
+        exists = self.given.exists(_GIVEN[asked.request.group], asked.named or "", asked.call.span)
+        if True not in exists:
+            return Fault(NOT_FOUND)
+        return open_(NOT_FOUND) if False in exists else None
+
+
+def codes_of(request: Request) -> tuple[str, ...]:
+    """Every code with which a request can be refused, in the order of the list."""
+    session = (callers.STAFF, callers.SESSION) if request.acts else ()
+    token = (callers.TOKEN,) if request.caller else ()
+    body = (bodies.CODE,) if request.body else ()
+    declared = (declaring.CODE,) if request.needs else ()
+    return (*token, *session, *body, *declared, *request.further)
+
+
+def _filter_fault(asked: Asked) -> Fault | None:
+    """What a log does with a moment that is none is left open (§11)."""
+    if asked.request.group != "logs":
+        return None
+    return (
+        None
+        if all(_is_moment(value) for name, value in asked.call.query if name in _TIMES)
+        else open_(bodies.CODE)
+    )
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(parse_timestamp(text))
+    except (ValueError, OverflowError):
+        return False
+
+
+def _role(asked: Asked) -> str:
+    return (asked.call.staff.role or "").strip(" \t")
