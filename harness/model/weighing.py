@@ -7,11 +7,12 @@ from typing import Final
 
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
+from harness.model.judges.inbound import arrivals
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
 Judge = Callable[[History], Iterator[Case]]
-JUDGES: Final[tuple[Judge, ...]] = ()
+JUDGES: Final[tuple[Judge, ...]] = (arrivals,)
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def _blamed(broken: list[tuple[Rule, Breach]]) -> tuple[tuple[Violation, ...], t
     for rule, breach in broken:
         violation = Violation(
             rule.requirement,
-            rule.code,
+            breach.code or rule.code,
             f"{breach.observed}（{rule.see}「{rule.ja}」）",
             breach.expected,
             breach.where,

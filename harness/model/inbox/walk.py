@@ -1,0 +1,80 @@
+"""The check list gone through for one message: which answers the contract permits."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from harness.model.history.exchanges import Delivery
+from harness.model.inbox import admission, authority, content, outer
+from harness.model.inbox.envelope import Envelope, kind_of
+from harness.model.inbox.steps import FREE, Arrival, Inbox, Step, fails
+from harness.model.state.directory import Held
+from harness.model.state.register import UNKNOWN
+
+UNDELIVERED: Final = "UNDELIVERED"
+NO_DIRECTORY: Final = fails("inbox-directory", "一覧がない", UNDELIVERED)
+_CHECKS: Final[tuple[Callable[[Arrival], Iterator[Step]], ...]] = (
+    outer.signature,
+    outer.schema,
+    admission.addressee,
+    admission.expiry,
+    admission.replay,
+    admission.sender,
+    content.decryption,
+    content.inner_signature,
+    content.content_schema,
+    authority.role,
+    authority.basis,
+    authority.side,
+    authority.asked,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`codes`: with which it may be refused; `accepts`: may it be accepted? `decided`: the first check that fails for certain;
+    `clear`: there is one answer, and nobody could say another; `arrival`: by the directory that is most likely held."""
+
+    codes: frozenset[str]
+    accepts: bool
+    decided: Step | None
+    clear: bool
+    arrival: Arrival | None
+
+
+def verdict_of(
+    inbox: Inbox, delivery: Delivery, envelope: Envelope, held: tuple[Held, ...]
+) -> Verdict | None:
+    """By whichever of these directories the gateway holds; None where anything may be said."""
+    verdicts = [_by(inbox, delivery, envelope, directory) for directory in held]
+    found = [verdict for verdict in verdicts if verdict is not None]
+    if len(found) < len(verdicts):
+        return None
+    last = found[-1]
+    codes = frozenset().union(*(verdict.codes for verdict in found))
+    agreed = all(verdict.decided == last.decided for verdict in found)
+    accepts = any(verdict.accepts for verdict in found)
+    return Verdict(codes, accepts, last.decided, agreed and all(v.clear for v in found), last.arrival)
+
+
+def _by(inbox: Inbox, delivery: Delivery, envelope: Envelope, held: Held) -> Verdict | None:
+    codes: frozenset[str] = frozenset()
+    clear, arrival = True, None
+    if held is not None and held is not UNKNOWN:
+        arrival = Arrival(inbox, delivery, envelope, kind_of(delivery, envelope), held)
+    for step in _steps(envelope, arrival, held):
+        if step.free:
+            return None
+        if not step.passes:
+            return Verdict(codes | step.codes, accepts=False, decided=step, clear=clear, arrival=arrival)
+        codes, clear = codes | step.codes, False
+    return Verdict(codes, accepts=True, decided=None, clear=clear, arrival=arrival)
+
+
+def _steps(envelope: Envelope, arrival: Arrival | None, held: Held) -> Iterator[Step]:
+    yield from outer.form(envelope)
+    if arrival is None:
+        yield FREE if held is UNKNOWN else NO_DIRECTORY
+        return
+    for check in _CHECKS:
+        yield from check(arrival)
