@@ -26,6 +26,15 @@ _SIDES: Final = MappingProxyType(
         Kind.ERROR: (REQUESTING, TELLING),
     }
 )
+_SIDE_RULES: Final = MappingProxyType(
+    {
+        Kind.ENQUIRY: "inbox-undeclared-providing",
+        Kind.ANSWER: "inbox-undeclared-requesting",
+        Kind.NOTICE: "inbox-undeclared-telling",
+        Kind.RECEIPT: "inbox-undeclared-telling",
+        Kind.ERROR: "inbox-undeclared-either",
+    }
+)
 _ASKS: Final = MappingProxyType(
     {
         Kind.ANSWER: (Kind.ENQUIRY,),
@@ -152,11 +161,7 @@ def _kinds(arrival: Arrival) -> tuple[str, str]:
 
 def side_rule(kind: str) -> str:
     """Which side has to be declared."""
-    if kind == Kind.ENQUIRY:
-        return "inbox-undeclared-providing"
-    return (
-        "inbox-undeclared-telling" if kind in {Kind.NOTICE, Kind.RECEIPT} else "inbox-undeclared-requesting"
-    )
+    return _SIDE_RULES[Kind(kind)]
 
 
 def side(arrival: Arrival) -> Iterator[Step]:

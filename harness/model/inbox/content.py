@@ -59,6 +59,8 @@ def decryption(arrival: Arrival) -> Iterator[Step]:
         yield fails("inbox-cipher", flaw, DECRYPTION_FAILED)
     elif arrival.delivery.inner is None:
         yield _closed(arrival, jwe)
+    elif "zip" in jwe.protected:  # who overlooks it finds compressed bytes, which are no signature
+        yield may_fail(DECRYPTION_FAILED, SIGNATURE_INVALID)
     elif _is_loose(jwe, arrival):
         yield may_fail(DECRYPTION_FAILED)
 

@@ -61,7 +61,9 @@ def passed(kind: str) -> tuple[tuple[str, str], ...]:
 
 def wrongly_refused(code: str, arrival: Arrival) -> tuple[str, str]:
     """Rule and alternative that the refusal of a proper message breaks."""
-    kind = arrival.kind
+    kind, taken, id_ = arrival.kind, arrival.inbox.taken, arrival.envelope.text("message_id")
+    if code == admission.REPLAYED and taken.at_once(id_, arrival.delivery):
+        return "inbox-twice-at-once", f"{kind}・同時に二つ"
     particular = dict(particulars(arrival))
     blamed = {
         "SIGNATURE_INVALID": "inbox-key-valid",

@@ -9,9 +9,10 @@ from harness.model.history.exchanges import Delivery
 
 @dataclass
 class _Arrivals:
-    """Of one message id. `accepted`: by the moment at which it was said; `perhaps`: accepted, or nobody can tell, by the
-    moment at which it came; `refused`: when the first refusal was over."""
+    """Of one message id, `all` in the order of the record. `accepted`: by the moment at which it was said; `perhaps`: accepted, or
+    nobody can tell, by the moment at which it came; `refused`: when the first refusal was over."""
 
+    all: list[Delivery] = field(default_factory=list)
     accepted: list[Delivery] = field(default_factory=list)
     perhaps: list[Delivery] = field(default_factory=list)
     refused: float = float("inf")
@@ -29,6 +30,7 @@ class Taken:
         found: dict[str, _Arrivals] = {}
         for delivery in deliveries:
             arrivals = found.setdefault(id_of(delivery), _Arrivals())
+            arrivals.all.append(delivery)
             if delivery.accepted:
                 arrivals.accepted.append(delivery)
             if delivery.accepted or delivery.maybe:
@@ -54,8 +56,15 @@ class Taken:
         return other is not None and other.span.begin <= delivery.span.end
 
     def refused(self, id_: str, delivery: Delivery) -> bool:
-        """Was the same id refused before?"""
-        return self._of(id_).refused < delivery.span.begin
+        """Was the same id refused before this arrival was answered?"""
+        return self._of(id_).refused < delivery.span.end
+
+    def at_once(self, id_: str, delivery: Delivery) -> bool:
+        """Was another one under way at the same time?"""
+        others = (other for other in self._of(id_).all if other.number != delivery.number)
+        return any(
+            not other.span.before(delivery.span) and not delivery.span.before(other.span) for other in others
+        )
 
     def _of(self, id_: str) -> _Arrivals:
         return self.arrivals.get(id_) or _Arrivals()
