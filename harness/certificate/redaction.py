@@ -13,7 +13,8 @@ import ahocorasick
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.screening import Screen, files_in
 from harness.contract.journal import Entry
-from harness.contract.journal_entries import AnyEntry, Asked, NorthEntry, RunEntry, is_north
+from harness.contract.journal_entries import AnyEntry, NorthEntry, RunEntry, is_north
+from harness.contract.journal_options import Asked
 from harness.contract.journal_text import to_line
 from harness.record.reader import read
 from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token

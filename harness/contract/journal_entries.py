@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, TypeGuard
 
 from harness.contract.journal import Entry
+from harness.contract.journal_options import Options
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
 
@@ -22,47 +23,6 @@ class Written(TypedDict):
     v: int
     at: str
     by: str
-
-
-class Asked(TypedDict):
-    """The options of a run, enough to ask the same again."""
-
-    statement_file: str
-    use_cases: list[str]
-    requirements: list[str]
-    whole: list[str]
-    scenarios: list[str] | None
-    allowed: list[str]
-
-
-class Repeated(TypedDict):
-    """Of `rerun`: the earlier run."""
-
-    run_id: str
-    gateway: str
-    same_gateway: bool
-
-
-class Known(TypedDict):
-    """One entry of the file of known failures."""
-
-    requirement: str
-    scenario: str
-    owner: str
-    reason: str
-    expires: str
-
-
-class Options(TypedDict):
-    """What the user asked for, as a run entry has it and a worker is told it."""
-
-    gateway: str
-    seed: int
-    brief: bool
-    known: list[Known]
-    rerun: Repeated | None
-    options: Asked
-    narrowed: NotRequired[bool]
 
 
 class RunEntry(Written, Options):
