@@ -160,6 +160,17 @@ def test_whether_the_network_is_in_its_directory_is_free() -> None:
         assert (post.broken() == []) is (answer != "202")
 
 
+def test_what_is_said_of_an_odd_correlation_id_is_free_but_nothing_that_is_wrong_is_accepted() -> None:
+    first = Post().header()["message_id"]
+    for answer in ("202", "MALFORMED", "REPLAYED"):
+        post = Post()
+        post.post(post.header(correlation_id=first), answer=answer)
+        post.post(post.header(message_id=first, correlation_id=first), answer=answer)
+        assert post.broken() == []
+        post.post(post.header(correlation_id=first, to=OTHER))
+        assert post.broken() == ["inbox-addressee"]
+
+
 def reply(post: Post, kind: str = "照会応答", asked: str = "照会依頼", **changes: Any) -> dict[str, Any]:
     person = post.person()
     return {**post.header(kind, person), "correlation_id": post.ask(person, asked), **changes}

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from harness.contract.messages import Kind
+from harness.contract.refusals import refusals
 from harness.contract.schemas import Deviation
 from harness.model.inbox.envelope import Envelope
 from harness.model.inbox.jose import ES256, Jws, Spelling, Standing
@@ -137,6 +139,14 @@ def schema(arrival: Arrival) -> Iterator[Step]:
         yield fails(_SCHEMA, _place(found), MALFORMED)
     elif arrival.envelope.deviations or is_unusual(arrival.envelope.text("sent_at")):
         yield may_fail(MALFORMED)
+    elif arrival.kind == Kind.ENQUIRY and _is_odd(arrival):
+        yield may_fail(*(code for code, refusal in refusals().items() if refusal.status))
+
+
+def _is_odd(arrival: Arrival) -> bool:
+    """A correlation id that is not its message id, or in use (guide §11)."""
+    id_ = arrival.envelope.text("correlation_id")
+    return id_ != arrival.envelope.text("message_id") or arrival.inbox.in_use(id_)
 
 
 def is_unusual(moment: str) -> bool:

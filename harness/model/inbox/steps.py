@@ -48,13 +48,14 @@ def may_fail(*codes: str) -> Step:
 @dataclass(frozen=True)
 class Inbox:
     """What there is to know beside the message. `replied`: correlation id → when the first reply to it had been accepted;
-    `restarts`: when the gateway was killed, in order."""
+    `opened`: correlation id → ids of the messages that would begin it; `restarts`: when the gateway was killed, in order."""
 
     declared: Declared
     taken: Taken
     asked: Asked
     subjects: Subjects
     replied: Mapping[str, float]
+    opened: Mapping[str, frozenset[str]]
     restarts: tuple[float, ...]
 
     @property
@@ -65,6 +66,10 @@ class Inbox:
     def answered(self, correlation_id: str, delivery: Delivery) -> bool:
         """Had a reply been accepted before this one came?"""
         return self.replied.get(correlation_id, float("inf")) < delivery.span.begin
+
+    def in_use(self, correlation_id: str) -> bool:
+        """May an enquiry find its correlation id used by another, before or at the same time?"""
+        return len(self.opened.get(correlation_id, ())) > 1 or correlation_id in self.asked.questions
 
 
 @dataclass(frozen=True, slots=True)

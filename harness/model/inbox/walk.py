@@ -33,7 +33,7 @@ _CHECKS: Final[tuple[Callable[[Arrival], Iterator[Step]], ...]] = (
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`codes`: with which it may be refused; `accepts`: may it be accepted? `decided`: the first check that fails for certain;
-    `clear`: there is one answer, and nobody could say another; `arrival`: by the directory that is most likely held."""
+    `clear`: whoever holds a directory has one answer, and could not say another; `arrival`: by the directory that is most likely held."""
 
     codes: frozenset[str]
     accepts: bool
@@ -52,9 +52,10 @@ def verdict_of(
         return None
     last = found[-1]
     codes = frozenset().union(*(verdict.codes for verdict in found))
-    agreed = all(verdict.decided == last.decided for verdict in found)
+    holding = [verdict for verdict in found if verdict.decided is not NO_DIRECTORY] or found
+    clear = all(verdict.clear and verdict.decided == last.decided for verdict in holding)
     accepts = any(verdict.accepts for verdict in found)
-    return Verdict(codes, accepts, last.decided, agreed and all(v.clear for v in found), last.arrival)
+    return Verdict(codes, accepts, last.decided, clear, last.arrival)
 
 
 def _by(inbox: Inbox, delivery: Delivery, envelope: Envelope, held: Held) -> Verdict | None:

@@ -1,5 +1,6 @@
 """What the inbox said to each message that reached it (guide §3): the check list, and the first check that fails decides."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from json import JSONDecodeError, loads
@@ -20,6 +21,7 @@ from harness.model.state.subjects import Subjects
 from harness.model.state.taken import Taken
 
 _REPLIES = frozenset({Kind.ANSWER, Kind.RECEIPT, Kind.ERROR})
+_OPENING = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 
 
 def arrivals(history: History) -> Iterator[Case]:
@@ -40,6 +42,15 @@ def arrivals(history: History) -> Iterator[Case]:
             yield from _Judged(history, delivery, envelope, kind, verdict).cases()
 
 
+def _opened(deliveries: list[Delivery], read: dict[str, Envelope]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for delivery in deliveries:
+        envelope = read[delivery.token]
+        if envelope.text("kind") in _OPENING:
+            found[envelope.text("correlation_id")].add(envelope.text("message_id"))
+    return {id_: frozenset(ids) for id_, ids in found.items()}
+
+
 def _inbox(history: History, deliveries: list[Delivery], read: dict[str, Envelope]) -> Inbox:
     replied: dict[str, float] = {}
     for delivery in deliveries:
@@ -52,6 +63,7 @@ def _inbox(history: History, deliveries: list[Delivery], read: dict[str, Envelop
         Asked.of(history),
         Subjects.of(history),
         replied,
+        _opened(deliveries, read),
         tuple(sorted(restart.span.begin for restart in history.restarts)),
     )
 

@@ -17,6 +17,9 @@ from harness.model.history.spans import Span
 from harness.model.state.register import UNKNOWN, Unknown
 
 _NEVER: Final = float("-inf")
+_ON_ITS_WAY: Final = (
+    5.0  # seconds: the record shows when the network answered, not when the gateway had read it
+)
 
 
 @dataclass(frozen=True)
@@ -87,29 +90,30 @@ class Directories:
     earliest: tuple[float, ...]
     begun: tuple[float, ...]
     restarts: tuple[float, ...]
+    different: int
 
     @classmethod
     def of(cls, history: History) -> Self:
         """As the answers to its fetches tell."""
-        known: dict[str, Directory] = {}
-        told = []
-        for fetch in sorted(history.fetches, key=lambda fetch: fetch.span.end):
-            if fetch.directory is not None:
-                content = {name: value for name, value in fetch.directory.items() if name != "time"}
-                name = json.dumps(content, sort_keys=True, default=str)
-                directory = known.get(name) or known.setdefault(name, Directory.of(content))
-                told.append((fetch.span, directory))
+        known = _Known({}, {})
+        fetches = sorted(history.fetches, key=lambda fetch: fetch.span.end)
+        told = tuple(
+            (Span(fetch.span.begin, fetch.span.end + _ON_ITS_WAY), known.of(fetch.directory))
+            for fetch in fetches
+            if fetch.directory is not None
+        )
         begins = [span.begin for span, _ in told]
         return cls(
-            tuple(told),
+            told,
             tuple(span.end for span, _ in told),
             tuple(reversed(tuple(accumulate(reversed(begins), min)))),
             tuple(accumulate(begins, max)),
             tuple(sorted(restart.span.begin for restart in history.restarts)),
+            len(known.by_content),
         )
 
     def possible(self, during: Span) -> tuple[Held, ...]:
-        """Those that it may hold within a span, each once; None for none."""
+        """Those that it may hold within a span, each once, the most likely last; None for none."""
         over = bisect_left(self.ends, during.begin)  # how many fetches were over by then
         last = self.begun[over - 1] if over else _NEVER
         found: list[Held] = []
@@ -117,6 +121,8 @@ class Directories:
             found.append(None)
         if not over:
             found.append(self.told[0][1] if self.told else UNKNOWN)
+        if self.different == 1 and over:
+            return (*found, self.told[0][1])
         for directory in self._current(last, during):
             if directory not in found:
                 found.append(directory)
@@ -134,6 +140,21 @@ class Directories:
             span, directory = self.told[place]
             if span.begin <= during.end:
                 yield directory
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Directories that differ in more than the time, each once: by the object of the history, and by what it says."""
+
+    by_object: dict[int, Directory]
+    by_content: dict[str, Directory]
+
+    def of(self, said: Said) -> Directory:
+        if id(said) not in self.by_object:
+            content = {name: value for name, value in said.items() if name != "time"}
+            text = json.dumps(content, sort_keys=True, default=str)
+            self.by_object[id(said)] = self.by_content.setdefault(text, Directory.of(content))
+        return self.by_object[id(said)]
 
 
 def _party(row: Said) -> Party:
