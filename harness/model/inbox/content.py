@@ -6,7 +6,7 @@ from typing import Final
 from harness.contract.messages import Kind
 from harness.contract.schemas import Deviation, deviations
 from harness.model.inbox.admission import party_of
-from harness.model.inbox.jose import Jwe, Jws, Spelling, Standing, json_of
+from harness.model.inbox.jose import Jwe, Spelling, Standing
 from harness.model.inbox.outer import flaw_of, is_loose, unverified
 from harness.model.inbox.steps import (
     ANSWERS,
@@ -90,13 +90,12 @@ def _is_loose(jwe: Jwe, arrival: Arrival) -> bool:
 
 def inner_signature(arrival: Arrival) -> Iterator[Step]:
     """Check 9. Of a key that is not valid and a signature or a field that does not hold, either may be said."""
-    jws = Jws.of(arrival.delivery.inner or "")
+    jws, payload = arrival.content.jws, arrival.content.payload
     if jws is None or jws.protected is None or Spelling.FOREIGN in jws.spellings:
         free = jws is not None and jws.standing is Standing.OPEN
         yield FREE if free else fails(content_rule(arrival.kind), "署名でない", SIGNATURE_INVALID)
         return
-    payload, standing = json_of(jws.payload)
-    if standing is Standing.OPEN:
+    if arrival.content.standing is Standing.OPEN:
         yield FREE
         return
     flaw = flaw_of(jws, _TYPE)
@@ -144,15 +143,14 @@ def _keys(keys: Sequence[SignatureKey], flaw: str, arrival: Arrival) -> Iterator
 
 def further_key(arrival: Arrival) -> bool:
     """Is the content signed under the kid of a further key?"""
-    jws = Jws.of(arrival.delivery.inner or "")
+    jws = arrival.content.jws
     keys = party_of(arrival).keys_under(jws.says("kid")) if jws else ()
     return any(key.further for key in keys)
 
 
 def content_schema(arrival: Arrival) -> Iterator[Step]:
     """Check 10. Whether 812000.0 is an integer is left open."""
-    jws = Jws.of(arrival.delivery.inner or "")
-    payload = json_of(jws.payload)[0] if jws else None
+    payload = arrival.content.payload
     found = deviations("content", payload)
     if found:
         yield fails(_SCHEMA, _place(found), MALFORMED)

@@ -7,7 +7,7 @@ from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind
 from harness.contract.schemas import Deviation, deviations
 from harness.model.history.exchanges import Delivery
-from harness.model.inbox.jose import Jws, Standing, json_of
+from harness.model.inbox.jose import Content, Jws, Standing, json_of
 
 _MASKED = "⟦"  # a record that left the run folder has a sign in place of the bytes
 _KINDS = frozenset(Kind)
@@ -51,12 +51,23 @@ class Envelope:
         return value if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One delivery of it. `kind`: which kind of message it was meant to be, empty where nobody can tell."""
+
+    delivery: Delivery
+    envelope: Envelope
+    kind: str
+    content: Content
+
+    @classmethod
+    def of(cls, delivery: Delivery, envelope: Envelope) -> Self:
+        """With what was encrypted in it."""
+        said = (delivery.header.get("kind"), envelope.header.get("kind"))
+        kind = next((str(kind) for kind in said if kind in _KINDS), "")
+        return cls(delivery, envelope, kind, Content.of(delivery.inner or ""))
+
+
 def on_record(delivery: Delivery) -> bool:
     """Is the token there, byte by byte?"""
     return bool(delivery.token) and not delivery.token.startswith(_MASKED)
-
-
-def kind_of(delivery: Delivery, envelope: Envelope) -> str:
-    """Which kind of message it was meant to be, empty where nobody can tell."""
-    said = (delivery.header.get("kind"), envelope.header.get("kind"))
-    return next((str(kind) for kind in said if kind in _KINDS), "")

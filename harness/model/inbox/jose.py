@@ -113,6 +113,21 @@ class Jws:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What was encrypted, read once: the inner JWS and its payload; None where there is none."""
+
+    jws: Jws | None
+    payload: object
+    standing: Standing
+
+    @classmethod
+    def of(cls, inner: str) -> Self:
+        """Of a plaintext."""
+        jws = Jws.of(inner)
+        return cls(jws, *(json_of(jws.payload) if jws else (None, Standing.NONE)))
+
+
+@dataclass(frozen=True, slots=True)
 class Jwe:
     """The protected header of a compact JWE, empty where there is none, and the lengths that the contract gives. `open`: readers may
     read it in two ways."""

@@ -1,13 +1,14 @@
 """One check of the list, as it turns out for one message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from harness.contract.messages import Kind
 from harness.model.history.exchanges import Delivery
 from harness.model.history.history import Declared
-from harness.model.inbox.envelope import Envelope
+from harness.model.inbox.envelope import Envelope, Letter
+from harness.model.inbox.jose import Content
 from harness.model.state.asked import Asked
 from harness.model.state.directory import Directory
 from harness.model.state.subjects import Subjects
@@ -55,7 +56,7 @@ class Inbox:
     asked: Asked
     subjects: Subjects
     replied: Mapping[str, float]
-    opened: Mapping[str, frozenset[str]]
+    opened: Mapping[str, Set[str]]
     restarts: tuple[float, ...]
 
     @property
@@ -77,7 +78,25 @@ class Arrival:
     """One message at the inbox of a gateway that holds a certain directory."""
 
     inbox: Inbox
-    delivery: Delivery
-    envelope: Envelope
-    kind: str
+    letter: Letter
     directory: Directory
+
+    @property
+    def delivery(self) -> Delivery:
+        """When it came, and what was said."""
+        return self.letter.delivery
+
+    @property
+    def envelope(self) -> Envelope:
+        """What was posted."""
+        return self.letter.envelope
+
+    @property
+    def content(self) -> Content:
+        """What is encrypted in it."""
+        return self.letter.content
+
+    @property
+    def kind(self) -> str:
+        """Of message."""
+        return self.letter.kind

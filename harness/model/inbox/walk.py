@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from harness.model.history.exchanges import Delivery
 from harness.model.inbox import admission, authority, content, outer
-from harness.model.inbox.envelope import Envelope, kind_of
+from harness.model.inbox.envelope import Letter
 from harness.model.inbox.steps import FREE, Arrival, Inbox, Step, fails
 from harness.model.state.directory import Held
 from harness.model.state.register import UNKNOWN
@@ -42,11 +41,9 @@ class Verdict:
     arrival: Arrival | None
 
 
-def verdict_of(
-    inbox: Inbox, delivery: Delivery, envelope: Envelope, held: tuple[Held, ...]
-) -> Verdict | None:
+def verdict_of(inbox: Inbox, letter: Letter, held: tuple[Held, ...]) -> Verdict | None:
     """By whichever of these directories the gateway holds; None where anything may be said."""
-    verdicts = [_by(inbox, delivery, envelope, directory) for directory in held]
+    verdicts = [_by(inbox, letter, directory) for directory in held]
     found = [verdict for verdict in verdicts if verdict is not None]
     if len(found) < len(verdicts):
         return None
@@ -58,12 +55,12 @@ def verdict_of(
     return Verdict(codes, accepts, last.decided, clear, last.arrival)
 
 
-def _by(inbox: Inbox, delivery: Delivery, envelope: Envelope, held: Held) -> Verdict | None:
+def _by(inbox: Inbox, letter: Letter, held: Held) -> Verdict | None:
     codes: frozenset[str] = frozenset()
     clear, arrival = True, None
     if held is not None and held is not UNKNOWN:
-        arrival = Arrival(inbox, delivery, envelope, kind_of(delivery, envelope), held)
-    for step in _steps(envelope, arrival, held):
+        arrival = Arrival(inbox, letter, held)
+    for step in _steps(letter, arrival, held):
         if step.free:
             return None
         if not step.passes:
@@ -72,8 +69,8 @@ def _by(inbox: Inbox, delivery: Delivery, envelope: Envelope, held: Held) -> Ver
     return Verdict(codes, accepts=True, decided=None, clear=clear, arrival=arrival)
 
 
-def _steps(envelope: Envelope, arrival: Arrival | None, held: Held) -> Iterator[Step]:
-    yield from outer.form(envelope)
+def _steps(letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[Step]:
+    yield from outer.form(letter.envelope)
     if arrival is None:
         yield FREE if held is UNKNOWN else NO_DIRECTORY
         return

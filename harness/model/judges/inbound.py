@@ -11,7 +11,7 @@ from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Delivery
 from harness.model.history.history import History
 from harness.model.inbox import admission
-from harness.model.inbox.envelope import Envelope, kind_of, on_record
+from harness.model.inbox.envelope import Envelope, Letter, on_record
 from harness.model.inbox.proper import accepts_rule, particulars, passed, wrongly_refused
 from harness.model.inbox.steps import Inbox
 from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, verdict_of
@@ -21,49 +21,47 @@ from harness.model.state.subjects import Subjects
 from harness.model.state.taken import Taken
 
 _REPLIES = frozenset({Kind.ANSWER, Kind.RECEIPT, Kind.ERROR})
-_OPENING = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 
 
 def arrivals(history: History) -> Iterator[Case]:
     """Every answer of the inbox that came. What never came may have been lost on the way."""
-    read: dict[str, Envelope] = {}
-    deliveries = [delivery for delivery in history.deliveries if on_record(delivery)]
-    for delivery in deliveries:
-        if delivery.token not in read:
-            read[delivery.token] = Envelope.of(delivery.token)
-    inbox, directories = _inbox(history, deliveries, read), Directories.of(history)
-    for delivery in deliveries:
-        envelope = read[delivery.token]
-        kind = kind_of(delivery, envelope)
-        if delivery.status is None or not kind:
+    letters, directories = _letters(history), Directories.of(history)
+    inbox = _inbox(history, letters)
+    for letter in letters:
+        if letter.delivery.status is None or not letter.kind:
             continue
-        verdict = verdict_of(inbox, delivery, envelope, directories.possible(delivery.span))
+        verdict = verdict_of(inbox, letter, directories.possible(letter.delivery.span))
         if verdict is not None:
-            yield from _Judged(history, delivery, envelope, kind, verdict).cases()
+            yield from _Judged(history, letter, verdict).cases()
 
 
-def _opened(deliveries: list[Delivery], read: dict[str, Envelope]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for delivery in deliveries:
-        envelope = read[delivery.token]
-        if envelope.text("kind") in _OPENING:
-            found[envelope.text("correlation_id")].add(envelope.text("message_id"))
-    return {id_: frozenset(ids) for id_, ids in found.items()}
+def _letters(history: History) -> list[Letter]:
+    read: dict[str, Envelope] = {}
+    letters = []
+    for delivery in history.deliveries:
+        if on_record(delivery):
+            if delivery.token not in read:
+                read[delivery.token] = Envelope.of(delivery.token)
+            letters.append(Letter.of(delivery, read[delivery.token]))
+    return letters
 
 
-def _inbox(history: History, deliveries: list[Delivery], read: dict[str, Envelope]) -> Inbox:
+def _inbox(history: History, letters: list[Letter]) -> Inbox:
     replied: dict[str, float] = {}
-    for delivery in deliveries:
-        if delivery.accepted and kind_of(delivery, read[delivery.token]) in _REPLIES:
-            id_ = read[delivery.token].text("correlation_id")
-            replied[id_] = min(replied.get(id_, float("inf")), delivery.span.end)
+    opened: dict[str, set[str]] = defaultdict(set)
+    for letter in letters:
+        id_, end = letter.envelope.text("correlation_id"), letter.delivery.span.end
+        if letter.kind in _REPLIES and letter.delivery.accepted:
+            replied[id_] = min(replied.get(id_, end), end)
+        elif letter.kind not in _REPLIES:
+            opened[id_].add(letter.envelope.text("message_id"))
     return Inbox(
         history.declared,
-        Taken.of(deliveries, lambda delivery: read[delivery.token].text("message_id")),
+        Taken.of((letter.envelope.text("message_id"), letter.delivery) for letter in letters),
         Asked.of(history),
         Subjects.of(history),
         replied,
-        _opened(deliveries, read),
+        opened,
         tuple(sorted(restart.span.begin for restart in history.restarts)),
     )
 
@@ -73,10 +71,18 @@ class _Judged:
     """One answer of the inbox."""
 
     history: History
-    delivery: Delivery
-    envelope: Envelope
-    kind: str
+    letter: Letter
     verdict: Verdict
+
+    @property
+    def delivery(self) -> Delivery:
+        """What was said."""
+        return self.letter.delivery
+
+    @property
+    def kind(self) -> str:
+        """Of message."""
+        return self.letter.kind
 
     def cases(self) -> Iterator[Case]:
         """Of an answer that came."""
@@ -113,7 +119,7 @@ class _Judged:
 
     def _receipt(self) -> Iterator[Case]:
         """The network kept the answer as text, cut off where it is long; what a retry met under load is no answer to the first."""
-        id_, wrong = self.envelope.text("message_id"), ""
+        id_, wrong = self.letter.envelope.text("message_id"), ""
         if self.delivery.problem:
             wrong = "受け付けたという応答が、様式 accepted に合わない"
         elif id_ and _named(self.delivery.text) not in {None, id_}:
@@ -157,7 +163,7 @@ class _Judged:
         return "、又は".join([*(["202 で受け付ける"] if self.verdict.accepts else []), *ways])
 
     def _told(self, observed: str, expected: str, code: str) -> Breach:
-        ids = (self.envelope.text("message_id"), self.envelope.text("correlation_id"))
+        ids = (self.letter.envelope.text("message_id"), self.letter.envelope.text("correlation_id"))
         about = tuple(
             f"{name}:{id_}" for name, id_ in zip(("message", "correlation"), ids, strict=True) if id_
         )

@@ -1,6 +1,6 @@
 """Which message ids an inbox took (guide §3, check 6), over the whole run."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -25,11 +25,11 @@ class Taken:
     arrivals: dict[str, _Arrivals]
 
     @classmethod
-    def of(cls, deliveries: Iterable[Delivery], id_of: Callable[[Delivery], str]) -> Self:
-        """What an inbox said is what it did, whether it should have or not."""
+    def of(cls, deliveries: Iterable[tuple[str, Delivery]]) -> Self:
+        """Of pairs of a message id and a delivery. What an inbox said is what it did, whether it should have or not."""
         found: dict[str, _Arrivals] = {}
-        for delivery in deliveries:
-            arrivals = found.setdefault(id_of(delivery), _Arrivals())
+        for id_, delivery in deliveries:
+            arrivals = found.setdefault(id_, _Arrivals())
             arrivals.all.append(delivery)
             if delivery.accepted:
                 arrivals.accepted.append(delivery)
