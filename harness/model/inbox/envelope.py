@@ -53,7 +53,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One delivery of it. `kind`: which kind of message it was meant to be, empty where nobody can tell."""
+    """One delivery of it. `kind`: that of its header; where that has none, of the message that it was meant to be."""
 
     delivery: Delivery
     envelope: Envelope
@@ -63,7 +63,7 @@ class Letter:
     @classmethod
     def of(cls, delivery: Delivery, envelope: Envelope) -> Self:
         """With what was encrypted in it."""
-        said = (delivery.header.get("kind"), envelope.header.get("kind"))
+        said = (envelope.header.get("kind"), delivery.header.get("kind"))
         kind = next((str(kind) for kind in said if kind in _KINDS), "")
         return cls(delivery, envelope, kind, Content.of(delivery.inner or ""))
 
