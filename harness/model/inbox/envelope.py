@@ -64,7 +64,7 @@ class Letter:
     def of(cls, delivery: Delivery, envelope: Envelope) -> Self:
         """With what was encrypted in it."""
         said = (envelope.header.get("kind"), delivery.header.get("kind"))
-        kind = next((str(kind) for kind in said if kind in _KINDS), "")
+        kind = next((kind for kind in said if isinstance(kind, str) and kind in _KINDS), "")
         return cls(delivery, envelope, kind, Content.of(delivery.inner or ""))
 
 

@@ -36,9 +36,9 @@ class Asked:
         by_message: dict[tuple[str, str], Question] = {}
         for sending in history.sendings:
             header = sending.header
-            names = (header.get("correlation_id"), header.get("message_id"))
-            if header.get("kind") in {Kind.ENQUIRY, Kind.NOTICE} and all(isinstance(n, str) for n in names):
-                name = (str(names[0]), str(names[1]))
+            kind, *ids = (header.get(name) for name in ("kind", "correlation_id", "message_id"))
+            if str(kind) in {Kind.ENQUIRY, Kind.NOTICE} and all(isinstance(id_, str) for id_ in ids):
+                name = (str(ids[0]), str(ids[1]))
                 by_message[name] = _joined(by_message.get(name), _question(sending))
         found = defaultdict(list)
         for (correlation_id, _), question in by_message.items():
