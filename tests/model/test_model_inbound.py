@@ -94,7 +94,7 @@ def test_each_member_of_the_header_has_to_be_there(member: str) -> None:
 def test_the_four_have_to_match_a_row_of_the_cited_item(
     kind: str, wrong: dict[str, object], rule: str
 ) -> None:
-    for answer, broken in (("BASIS_NOT_LAWFUL", False), ("202", True), ("ROLE_NOT_ALLOWED", True)):
+    for answer, broken in (("BASIS_NOT_LAWFUL", False), ("202", True), ("NOT_FOUND", True)):
         post = Post()
         post.post({**of_kind(post, kind), **wrong}, answer=answer)
         assert post.broken() == [rule if kind == "照会依頼" else "inbox-basis-answer"] * broken
@@ -156,6 +156,19 @@ def test_the_first_of_two_faults_decides() -> None:
             assert post.broken() == []
             post.post({**post.header(), **also, **wrong}, answer=second)
             assert len(post.broken()) == 1, (first, second)
+
+
+@pytest.mark.parametrize(("code", "rule"), [
+    ("EXPIRED", "inbox-expired"),
+    ("REPLAYED", "inbox-replayed"),
+    ("DECRYPTION_FAILED", "inbox-decryption"),
+    ("BASIS_NOT_LAWFUL", "inbox-role"),
+])  # fmt: skip
+def test_a_check_that_refuses_what_a_later_one_has_to_refuse_is_at_fault(code: str, rule: str) -> None:
+    """And where the code is of a later check, the one that was passed over."""
+    post = Post()
+    post.post(post.header(role="auditor"), answer=code)
+    assert post.broken() == [rule]
 
 
 def test_the_clock_of_a_gateway_may_differ_by_five_seconds() -> None:

@@ -13,6 +13,21 @@ from harness.model.inbox.walk import UNDELIVERED
 
 PROPER: Final = "適正"
 _REPLIES: Final = frozenset({Kind.ANSWER, Kind.RECEIPT, Kind.ERROR})
+_LAST_CHECK: Final = MappingProxyType(
+    {
+        admission.NOT_ADDRESSEE: 4,
+        admission.EXPIRED: 5,
+        admission.REPLAYED: 6,
+        admission.PARTNER_UNKNOWN: 7,
+        content.DECRYPTION_FAILED: 8,
+        "KEY_NOT_VALID": 9,
+        "SIGNATURE_INVALID": 9,
+        "MALFORMED": 10,
+        authority.ROLE_NOT_ALLOWED: 11,
+        authority.BASIS_NOT_LAWFUL: 12,
+        authority.NOT_DECLARED: 13,
+    }
+)
 _ACCEPTS: Final = MappingProxyType(
     {
         Kind.ENQUIRY: "inbox-accepts-enquiry",
@@ -49,6 +64,11 @@ def _rules(kind: str) -> Mapping[str, str]:
     if kind in _REPLIES:
         found[authority.NOT_FOUND] = authority.unasked_rule(kind)
     return MappingProxyType(found)
+
+
+def is_of_earlier_check(code: str, number: int) -> bool:
+    """Does a code belong only to checks before that of a number, which have to let the message go on?"""
+    return _LAST_CHECK.get(code, number) < number
 
 
 @cache

@@ -27,16 +27,19 @@ _CHECKS: Final[tuple[Callable[[Arrival], Iterator[Step]], ...]] = (
     authority.side,
     authority.asked,
 )
+_AFTER_ALL: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`codes`: with which it may be refused; `accepts`: may it be accepted? `decided`: the first check that fails for certain;
-    `clear`: whoever holds a directory has one answer, and could not say another; `arrival`: by the directory that is most likely held."""
+    """`codes`: with which it may be refused; `accepts`: may it be accepted? `decided`: the first check that fails for certain, `number`:
+    which of the list that is; `clear`: whoever holds a directory has one answer, and could not say another; `arrival`: by the
+    directory that is most likely held."""
 
     codes: frozenset[str]
     accepts: bool
     decided: Step | None
+    number: int
     clear: bool
     arrival: Arrival | None
 
@@ -52,7 +55,7 @@ def verdict_of(inbox: Inbox, letter: Letter, held: tuple[Held, ...]) -> Verdict 
     holding = [verdict for verdict in found if verdict.decided is not NO_DIRECTORY] or found
     clear = all(verdict.clear and verdict.decided == last.decided for verdict in holding)
     accepts = any(verdict.accepts for verdict in found)
-    return Verdict(codes, accepts, last.decided, clear, last.arrival)
+    return Verdict(codes, accepts, last.decided, last.number, clear, last.arrival)
 
 
 def _by(inbox: Inbox, letter: Letter, held: Held) -> Verdict | None:
@@ -60,19 +63,21 @@ def _by(inbox: Inbox, letter: Letter, held: Held) -> Verdict | None:
     clear, arrival = True, None
     if held is not None and held is not UNKNOWN:
         arrival = Arrival(inbox, letter, held)
-    for step in _steps(letter, arrival, held):
+    for number, step in _steps(letter, arrival, held):
         if step.free:
             return None
         if not step.passes:
-            return Verdict(codes | step.codes, accepts=False, decided=step, clear=clear, arrival=arrival)
+            return Verdict(codes | step.codes, False, step, number, clear, arrival)
         codes, clear = codes | step.codes, False
-    return Verdict(codes, accepts=True, decided=None, clear=clear, arrival=arrival)
+    return Verdict(codes, True, None, _AFTER_ALL, clear, arrival)
 
 
-def _steps(letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[Step]:
-    yield from outer.form(letter.envelope)
+def _steps(letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[tuple[int, Step]]:
+    for step in outer.form(letter.envelope):
+        yield 1, step
     if arrival is None:
-        yield FREE if held is UNKNOWN else NO_DIRECTORY
+        yield 1, FREE if held is UNKNOWN else NO_DIRECTORY
         return
-    for check in _CHECKS:
-        yield from check(arrival)
+    for number, check in enumerate(_CHECKS, start=2):
+        for step in check(arrival):
+            yield number, step

@@ -12,7 +12,14 @@ from harness.model.history.exchanges import Delivery
 from harness.model.history.history import History
 from harness.model.inbox import admission
 from harness.model.inbox.envelope import Envelope, Letter, on_record
-from harness.model.inbox.proper import accepts_rule, particulars, passed, wrongly_refused
+from harness.model.inbox.proper import (
+    PROPER,
+    accepts_rule,
+    is_of_earlier_check,
+    particulars,
+    passed,
+    wrongly_refused,
+)
 from harness.model.inbox.steps import Inbox
 from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, verdict_of
 from harness.model.state.asked import Asked
@@ -133,12 +140,14 @@ class _Judged:
         yield Case(rule, alternative, self._told(wrong, expected, code) if wrong else None)
 
     def _on_trial(self, code: str) -> tuple[str, str]:
-        """The rule that a wrong answer breaks: of the check that had to refuse, or of the one that must not have."""
-        if self.verdict.decided is not None:
-            return self.verdict.decided.rule, f"{self.kind}・{self.verdict.decided.variant}"
-        if self.verdict.arrival is not None:
-            return wrongly_refused(code, self.verdict.arrival)
-        return accepts_rule(self.kind), f"{self.kind}・適正"
+        """The rule that a wrong answer breaks: of the check that had to refuse, or of the one before it that must not have."""
+        decided, arrival = self.verdict.decided, self.verdict.arrival
+        passed = decided is None or is_of_earlier_check(code, self.verdict.number)
+        if passed and arrival is not None and code not in self.verdict.codes:
+            return wrongly_refused(code, arrival)
+        if decided is not None:
+            return decided.rule, f"{self.kind}・{decided.variant}"
+        return accepts_rule(self.kind), f"{self.kind}・{PROPER}"
 
     def _unfit(self) -> str:
         return "UNEXPECTED_STATUS" if self.verdict.accepts else "WRONG_REFUSAL"
