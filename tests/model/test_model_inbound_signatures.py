@@ -246,6 +246,17 @@ def test_members_of_the_jwe_header_may_be_overlooked(protected: dict[str, str]) 
         assert (post.broken() == []) is (answer != "MALFORMED")
 
 
+def test_a_body_without_the_key_to_open_it_does_not_decrypt() -> None:
+    for answer, broken in (("DECRYPTION_FAILED", False), ("202", True)):
+        post = Post()
+        header = post.header()
+        inner = post.inner(header)
+        head = {"alg": "ECDH-ES", "enc": "A256GCM", "kid": bench_keys(OWN).encryption.kid}
+        body = f"{encoded(json.dumps(head).encode())}.{closed(inner).partition('.')[2]}"
+        post.post(header, post.outer(header, body), inner, answer)
+        assert post.broken() == ["inbox-cipher"] * broken
+
+
 def test_what_a_gateway_encrypted_to_itself_only_it_can_open() -> None:
     post = Post()
     for answer in ("202", "DECRYPTION_FAILED", "MALFORMED"):

@@ -23,7 +23,7 @@ from harness.model.inbox.steps import (
 from harness.model.state.directory import Party
 
 _LONGEST: Final = 4_000_000  # bytes (guide §3, check 1)
-_TYPE: Final = "renkei-message+jws"
+MESSAGE_TYPE: Final = "renkei-message+jws"
 _MEMBERS: Final = frozenset({"alg", "kid", "typ"})
 _KEY_MEMBERS: Final = frozenset({"jwk", "jku", "x5c", "x5u"})
 _SIGNATURE_BYTES: Final = 64
@@ -83,11 +83,11 @@ def signature(arrival: Arrival) -> Iterator[Step]:
         codes = (SIGNATURE_INVALID,) if jws.spellings[2] is Spelling.PADDED else _EITHER
         yield fails(outer_rule(arrival.kind, ""), "詰め文字がある", *codes)
         return
-    flaw = flaw_of(jws, _TYPE) or _unverified(jws, arrival.directory.network, arrival)
+    flaw = flaw_of(jws, MESSAGE_TYPE) or _unverified(jws, arrival.directory.network, arrival)
     if flaw:
         yield fails(outer_rule(arrival.kind, flaw), flaw, SIGNATURE_INVALID)
         return
-    if is_loose(jws, _TYPE):
+    if is_loose(jws, MESSAGE_TYPE):
         yield may_fail(SIGNATURE_INVALID)
     if all(key.further for key in arrival.directory.network.keys_under(jws.says("kid"))):
         yield may_fail(SIGNATURE_INVALID, KEY_NOT_VALID)
