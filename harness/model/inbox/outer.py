@@ -85,7 +85,10 @@ def signature(arrival: Arrival) -> Iterator[Step]:
         return
     flaw = flaw_of(jws, MESSAGE_TYPE) or _unverified(jws, arrival.directory.network, arrival)
     if flaw:
-        yield fails(outer_rule(arrival.kind, flaw), flaw, SIGNATURE_INVALID)
+        # RFC 7515 calls none of these a JWS, so that check 1 may say so.
+        odd = "crit" in jws.protected or not isinstance(jws.says("alg"), str)
+        codes = _EITHER if odd else (SIGNATURE_INVALID,)
+        yield fails(outer_rule(arrival.kind, flaw), flaw, *codes)
         return
     if is_loose(jws, MESSAGE_TYPE):
         yield may_fail(SIGNATURE_INVALID)
