@@ -1,7 +1,7 @@
 """Checks 1 to 3: form, the network's signature, schema."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from harness.contract.messages import Kind
@@ -85,15 +85,19 @@ def signature(arrival: Arrival) -> Iterator[Step]:
         return
     flaw = flaw_of(jws, MESSAGE_TYPE) or _unverified(jws, arrival.directory.network, arrival)
     if flaw:
-        # RFC 7515 calls none of these a JWS, so that check 1 may say so.
-        odd = "crit" in jws.protected or not isinstance(jws.says("alg"), str)
-        codes = _EITHER if odd else (SIGNATURE_INVALID,)
+        codes = _EITHER if _is_no_jws(jws.protected) else (SIGNATURE_INVALID,)
         yield fails(outer_rule(arrival.kind, flaw), flaw, *codes)
         return
     if is_loose(jws, MESSAGE_TYPE):
-        yield may_fail(SIGNATURE_INVALID)
+        yield may_fail(*_EITHER)
     if all(key.further for key in arrival.directory.network.keys_under(jws.says("kid"))):
         yield may_fail(SIGNATURE_INVALID, KEY_NOT_VALID)
+
+
+def _is_no_jws(protected: Mapping[str, object]) -> bool:
+    """RFC 7515 and 7797 want `alg`, and give some other members a meaning that may make it none, so that check 1 may say so."""
+    further = protected.keys() - _MEMBERS - _KEY_MEMBERS
+    return bool(further) or not isinstance(protected.get("alg"), str)
 
 
 def flaw_of(jws: Jws, token_type: str) -> str:
