@@ -44,6 +44,16 @@ def test_of_a_revoked_key_and_a_moved_content_either_may_be_said() -> None:
         assert (post.broken() == []) is permitted
 
 
+def test_of_a_revoked_key_and_a_header_that_may_be_overlooked_either_may_be_said() -> None:
+    for answer, permitted in (("KEY_NOT_VALID", True), ("SIGNATURE_INVALID", True), ("202", False)):
+        post = Post()
+        post.fetch(organisations=with_party(party(PARTNER, ("next", AGO, FAR, True))))
+        header = post.header()
+        inner = post.inner(header, key=further("next"), protected={"cty": "json"})
+        post.post(header, post.outer(header, closed(inner)), inner, answer)
+        assert (post.broken() == []) is permitted
+
+
 def test_a_key_of_one_organisation_is_none_of_another() -> None:
     post = Post()
     post.fetch(organisations=with_party(party(OTHER, ("next", AGO, FAR, False))))

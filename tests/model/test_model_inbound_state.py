@@ -224,8 +224,9 @@ def test_an_answer_may_overtake_the_202_of_its_enquiry() -> None:
     id_ = post.ask(person)
     post.told.exchanges.append(replace(post.told.exchanges.pop(), span=Span(BEGAN + 10, BEGAN + 14)))
     post.post({**post.header("照会応答", person), "correlation_id": id_}, at=11.0)
+    assert ("inbox-early-answer", "照会応答・送信の確認より先") in post.occasions()
     post.post({**post.header("照会応答", person), "correlation_id": id_}, answer="NOT_FOUND", at=12.0)
-    assert post.broken() == ["inbox-second-answer"]
+    assert post.broken() == ["inbox-early-answer"]
 
 
 def test_whether_what_the_network_refused_was_sent_is_free() -> None:

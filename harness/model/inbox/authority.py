@@ -198,6 +198,13 @@ def asked(arrival: Arrival) -> Iterator[Step]:
         yield fails(unasked_rule(arrival.kind, flaw), flaw, NOT_FOUND)
 
 
+def overtakes(arrival: Arrival) -> bool:
+    """Does a reply come before the network's answer to what was asked?"""
+    span, correlation_id = arrival.delivery.span, arrival.envelope.text("correlation_id")
+    questions = arrival.inbox.asked.under(correlation_id, span.end)
+    return bool(questions) and all(question.span.end >= span.begin for question in questions)
+
+
 def _mistaken(question: Question, arrival: Arrival) -> str:
     """What of an answer is not of this question; empty for nothing."""
     envelope = arrival.envelope

@@ -7,7 +7,7 @@ from harness.contract.messages import Kind
 from harness.contract.schemas import Deviation, deviations
 from harness.model.inbox.admission import party_of
 from harness.model.inbox.jose import Jwe, Spelling, Standing
-from harness.model.inbox.outer import MESSAGE_TYPE, flaw_of, is_loose, unverified
+from harness.model.inbox.outer import MESSAGE_TYPE, flaw_of, is_loose, is_no_jws, unverified
 from harness.model.inbox.steps import (
     ANSWERS,
     FREE,
@@ -24,6 +24,10 @@ from harness.model.state.directory import SignatureKey
 BOUND: Final = ("message_id", "correlation_id", "kind", "from", "to", "information")
 DECRYPTION_FAILED: Final = "DECRYPTION_FAILED"
 _TYPE: Final = "renkei-content+jws"
+_EITHER: Final = (
+    SIGNATURE_INVALID,
+    MALFORMED,
+)  # what is signed is no JWS, or no content: check 9 or check 10
 _AGREED: Final = {"alg": "ECDH-ES", "enc": "A256GCM"}
 _JWE_MEMBERS: Final = frozenset({"alg", "enc", "kid", "epk"})
 _EPK_MEMBERS: Final = frozenset({"kty", "crv", "x", "y"})
@@ -108,13 +112,13 @@ def inner_signature(arrival: Arrival) -> Iterator[Step]:
     flaw = flaw or ("" if keys else "kid が違う")
     flaw = flaw or ("" if any(jws.verifies(key.key) for key in keys) else unverified(jws))
     unbound = "" if flaw else _unbound(payload, arrival)
+    codes = _EITHER if is_no_jws(jws.protected) or unbound == _NO_FIELD else (SIGNATURE_INVALID,)
+    loose = is_loose(jws, _TYPE) or max(jws.spellings)
+    if loose and not flaw and not unbound:
+        yield may_fail(*codes)
     yield from _keys(keys, flaw or unbound, arrival)
     if flaw or unbound:
-        no_content = (MALFORMED,) if not flaw and unbound == _NO_FIELD else ()
-        rule = content_rule(arrival.kind, flaw)
-        yield fails(rule, flaw or unbound, SIGNATURE_INVALID, *no_content)
-    elif is_loose(jws, _TYPE) or max(jws.spellings):
-        yield may_fail(SIGNATURE_INVALID)
+        yield fails(content_rule(arrival.kind, flaw), flaw or unbound, *codes)
 
 
 _NO_FIELD: Final = "署名された項目がない"

@@ -85,7 +85,7 @@ def signature(arrival: Arrival) -> Iterator[Step]:
         return
     flaw = flaw_of(jws, MESSAGE_TYPE) or _unverified(jws, arrival.directory.network, arrival)
     if flaw:
-        codes = _EITHER if _is_no_jws(jws.protected) else (SIGNATURE_INVALID,)
+        codes = _EITHER if is_no_jws(jws.protected) else (SIGNATURE_INVALID,)
         yield fails(outer_rule(arrival.kind, flaw), flaw, *codes)
         return
     if is_loose(jws, MESSAGE_TYPE):
@@ -94,7 +94,7 @@ def signature(arrival: Arrival) -> Iterator[Step]:
         yield may_fail(SIGNATURE_INVALID, KEY_NOT_VALID)
 
 
-def _is_no_jws(protected: Mapping[str, object]) -> bool:
+def is_no_jws(protected: Mapping[str, object]) -> bool:
     """RFC 7515 and 7797 want `alg`, and give some other members a meaning that may make it none, so that check 1 may say so."""
     further = protected.keys() - _MEMBERS - _KEY_MEMBERS
     return bool(further) or not isinstance(protected.get("alg"), str)

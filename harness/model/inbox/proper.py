@@ -89,7 +89,9 @@ def wrongly_refused(code: str, arrival: Arrival) -> tuple[str, str]:
         "SIGNATURE_INVALID": "inbox-key-valid",
         "KEY_NOT_VALID": "inbox-key-valid",
         admission.REPLAYED: "inbox-refused-id",
-        authority.NOT_FOUND: "inbox-second-answer",
+        authority.NOT_FOUND: "inbox-early-answer"
+        if "inbox-early-answer" in particular
+        else "inbox-second-answer",
         authority.BASIS_NOT_LAWFUL: "inbox-basis-further",
     }.get(code, "")
     if blamed in particular:
@@ -111,6 +113,8 @@ def particulars(arrival: Arrival) -> Iterator[tuple[str, str]]:
         yield "inbox-refused-id", f"{kind}・拒否された番号"
     if kind in _REPLIES and arrival.inbox.answered(arrival.envelope.text("correlation_id"), delivery):
         yield "inbox-second-answer", f"{kind}・二度目"
+    if kind in _REPLIES and authority.overtakes(arrival):
+        yield "inbox-early-answer", f"{kind}・送信の確認より先"
     if kind == Kind.ENQUIRY:
         table = authority.cited_table(arrival)
         yield "inbox-basis-further" if table in further_bases() else "inbox-basis-version", table
