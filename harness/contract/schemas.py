@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from jsonschema_rs import Draft202012Validator, Registry, ValidationError
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
 from harness.contract.messages import parse_timestamp
 from harness.contract.resources import json_document, resource
@@ -117,3 +117,23 @@ def deviation_from(name: str, value: Any) -> str | None:
     """As problem_with, naming the place only: what deviates may be personal data, and this may leave the house."""
     problem = problem_with(name, value)
     return f"{problem.partition(':')[0]} が様式に合わない" if problem else None
+
+
+class Deviation(NamedTuple):
+    """Where a value leaves its schema, the member that is missing included, and which keyword says so."""
+
+    place: tuple[str | int, ...]
+    keyword: str
+
+
+def deviations(name: str, value: Any) -> tuple[Deviation, ...]:
+    """All of them, the outermost first; none where the value meets the schema. Quotes no value."""
+    validator = _validators()[name]
+    if validator.is_valid(value):
+        return ()
+    return tuple(sorted((_deviation(e) for e in validator.iter_errors(value)), key=lambda d: len(d.place)))
+
+
+def _deviation(error: ValidationError) -> Deviation:
+    missing = (error.kind.property,) if isinstance(error.kind, ValidationErrorKind.Required) else ()
+    return Deviation((*error.instance_path, *missing), str(error.schema_path[-1]))

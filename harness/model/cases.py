@@ -6,8 +6,8 @@ from typing import NamedTuple
 class Breach(NamedTuple):
     """What was seen where a rule was broken, and what the contract asks instead, in words (ja). `where`: the exchange; `moment`: when
     it was over, in seconds since 1970; `about`: what it concerns (`message:…`, `correlation:…`, `subject:…`, `session:…`, `call:…`): a later
-    breach about one of the same is a consequence of this one. No value of a resident stands in any of them but `about`,
-    which does not leave the judge. `code`: of the finding, where it is not the one of the rule."""
+    breach about one of the same is a consequence of this one; `code`: of the finding, where it is not the rule's. No value of a
+    resident stands in any of them but `about`, which does not leave the judge."""
 
     observed: str
     expected: str

@@ -8,6 +8,7 @@ from typing import Final
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.judges.imports import imports
+from harness.model.judges.inbound import arrivals
 from harness.model.judges.link_code_requests import link_code_requests
 from harness.model.judges.portal import portal
 from harness.model.judges.records import records
@@ -32,6 +33,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     paths_and_answers,
     reasons,
     traces,
+    arrivals,
 )
 
 

@@ -13,7 +13,8 @@ from typing import Any
 class Rule:
     """`id`; `requirement`: which it convicts; `see`: section of the guide; `ja`, `en`: the sentence in the guide's words;
     `code`: of the finding (findings.toml); `alternatives`: the ways in which it can be met or broken, each of which a run has to give an
-    occasion for; `needs`: what a statement must declare (list:name) for the rule to have an occasion; `contract`: since which version."""
+    occasion for; `needs`: what a statement must declare (list:name) for the rule to have an occasion; `contract`: since which version;
+    `lacks`: what it must not declare."""
 
     id: str
     requirement: str
@@ -24,6 +25,7 @@ class Rule:
     alternatives: tuple[str, ...]
     needs: tuple[str, ...] = ()
     contract: str = "1"
+    lacks: tuple[str, ...] = ()
 
 
 @cache

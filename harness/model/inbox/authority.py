@@ -1,0 +1,233 @@
+"""Checks 11 to 14: may it be asked, is that side declared, was it asked for."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from harness.contract.law import versions
+from harness.contract.messages import Kind
+from harness.contract.resources import json_document
+from harness.model.inbox.steps import Arrival, Step, fails, may_fail
+from harness.model.state.asked import Question
+from harness.model.state.register import UNKNOWN
+
+ROLE_NOT_ALLOWED: Final = "ROLE_NOT_ALLOWED"
+BASIS_NOT_LAWFUL: Final = "BASIS_NOT_LAWFUL"
+NOT_DECLARED: Final = "NOT_DECLARED"
+NOT_FOUND: Final = "NOT_FOUND"
+REQUESTING, PROVIDING, TELLING = "照会側", "応答側", "連絡"
+_SIDES: Final = MappingProxyType(
+    {
+        Kind.ENQUIRY: (PROVIDING,),
+        Kind.ANSWER: (REQUESTING,),
+        Kind.NOTICE: (TELLING,),
+        Kind.RECEIPT: (TELLING,),
+        Kind.ERROR: (REQUESTING, TELLING),
+    }
+)
+_SIDE_RULES: Final = MappingProxyType(
+    {
+        Kind.ENQUIRY: "inbox-undeclared-providing",
+        Kind.ANSWER: "inbox-undeclared-requesting",
+        Kind.NOTICE: "inbox-undeclared-telling",
+        Kind.RECEIPT: "inbox-undeclared-telling",
+        Kind.ERROR: "inbox-undeclared-either",
+    }
+)
+_ASKS: Final = MappingProxyType(
+    {
+        Kind.ANSWER: (Kind.ENQUIRY,),
+        Kind.RECEIPT: (Kind.NOTICE,),
+        Kind.ERROR: (Kind.ENQUIRY, Kind.NOTICE),
+    }
+)
+_UNASKED: Final = MappingProxyType(
+    {
+        "相手が違う": "inbox-unasked-partner",
+        "情報が違う": "inbox-unasked-information",
+        "対象者が違う": "inbox-unasked-subject",
+    }
+)
+Parties = tuple[frozenset[str], frozenset[str]]
+
+
+@cache
+def _cited_by() -> Mapping[str, frozenset[str]]:
+    """Role → affairs, as published."""
+    rows: dict[str, dict[str, list[str]]] = json_document("published", "roles.json")
+    return MappingProxyType({code: frozenset(row["affairs"]) for code, row in rows.items()})
+
+
+@cache
+def _rows() -> Mapping[tuple[str, str], Mapping[tuple[str, str], tuple[Parties, ...]]]:
+    """(table, item) → (affair, information) → kinds of requester and provider, as published."""
+    found: dict[tuple[str, str], dict[tuple[str, str], tuple[Parties, ...]]] = {}
+    tables: dict[str, list[dict[str, str | list[str]]]] = json_document("published", "legal_basis.json")
+    for table, rows in tables.items():
+        for row in rows:
+            kinds = (frozenset(row["requester_kinds"]), frozenset(row["provider_kinds"]))
+            cited = found.setdefault((table, str(row["item"])), {})
+            for information in row["information"]:
+                name = (str(row["affair"]), information)
+                cited[name] = (*cited.get(name, ()), kinds)
+    return MappingProxyType(found)
+
+
+@cache
+def _affairs(table: str) -> frozenset[str]:
+    return frozenset(affair for (name, _), cited in _rows().items() if name == table for affair, _ in cited)
+
+
+def role(arrival: Arrival) -> Iterator[Step]:
+    """Check 11."""
+    code, affair = arrival.envelope.text("role"), arrival.envelope.text("affair")
+    cited = _cited_by().get(code)
+    if cited is None:
+        yield fails("inbox-role", "知らない職責", ROLE_NOT_ALLOWED)
+    elif affair not in cited:
+        yield fails("inbox-role", "ほかの事務の職責", ROLE_NOT_ALLOWED)
+
+
+def basis_rule(kind: str, flaw: str = "") -> str:
+    """Which rule an unlawful basis breaks."""
+    if kind == Kind.ANSWER:
+        return "inbox-basis-answer"
+    return _BASIS_RULES.get(flaw, "inbox-basis")
+
+
+_BASIS_RULES: Final = MappingProxyType(
+    {
+        "知らない版": "inbox-basis-table",
+        "宣言していない根拠": "inbox-basis-undeclared",
+        "項が違う": "inbox-basis-item",
+        "事務が違う": "inbox-basis-affair",
+    }
+)
+
+
+def cited_table(arrival: Arrival) -> str:
+    """`basis.table` of a header that meets the schema."""
+    return str(_basis(arrival).get("table"))
+
+
+def _basis(arrival: Arrival) -> Mapping[str, object]:
+    said = arrival.envelope.header.get("basis")
+    return said if isinstance(said, Mapping) else {}
+
+
+def basis(arrival: Arrival) -> Iterator[Step]:
+    """Check 12, of 照会依頼 and 照会応答. What a version means that the directory does not name, and of what kind an organisation is
+    that does not stand in it, the contract does not say."""
+    if arrival.kind not in {Kind.ENQUIRY, Kind.ANSWER}:
+        return
+    table = cited_table(arrival)
+    if arrival.inbox.declared.organisation not in arrival.directory.organisations:
+        yield may_fail(BASIS_NOT_LAWFUL)
+        return
+    flaw = _unlawful(arrival, table)
+    if flaw:
+        yield fails(basis_rule(arrival.kind, flaw), flaw, BASIS_NOT_LAWFUL)
+    elif table in versions() and table not in arrival.directory.tables:
+        yield may_fail(BASIS_NOT_LAWFUL)
+
+
+def _unlawful(arrival: Arrival, table: str) -> str:
+    """What is wrong with a basis, the outermost first; empty for nothing."""
+    affair, information = arrival.envelope.text("affair"), arrival.envelope.text("information")
+    if not _affairs(table):
+        return "知らない版"
+    if not arrival.inbox.declared.has("tables", table):
+        return "宣言していない根拠"
+    cited = _rows().get((table, str(_basis(arrival).get("item"))), {})
+    if affair not in {name for name, _ in cited}:
+        return "項が違う" if not cited or affair in _affairs(table) else "事務が違う"
+    rows = cited.get((affair, information), ())
+    if not rows:
+        return "情報が違う"
+    requester, provider = _kinds(arrival)
+    rows = tuple(row for row in rows if requester in row[0])
+    if not rows:
+        return "照会者が違う"
+    return "" if any(provider in row[1] for row in rows) else "提供者が違う"
+
+
+def _kinds(arrival: Arrival) -> tuple[str, str]:
+    parties = arrival.directory.organisations
+    partner = parties.get(arrival.envelope.text("from"), arrival.directory.network).kind
+    own = parties[arrival.inbox.declared.organisation].kind
+    return (partner, own) if arrival.kind == Kind.ENQUIRY else (own, partner)
+
+
+def side_rule(kind: str) -> str:
+    """Which side has to be declared."""
+    return _SIDE_RULES[Kind(kind)]
+
+
+def side(arrival: Arrival) -> Iterator[Step]:
+    """Check 13."""
+    if not any(arrival.inbox.declared.has("roles", side) for side in _SIDES[Kind(arrival.kind)]):
+        yield fails(side_rule(arrival.kind), "宣言していない", NOT_DECLARED)
+
+
+def unasked_rule(kind: str, flaw: str = "") -> str:
+    """Which rule an answer breaks that nobody asked for."""
+    if kind == Kind.RECEIPT:
+        return "inbox-unasked-receipt"
+    return _UNASKED.get(flaw, "inbox-unasked")
+
+
+def asked(arrival: Arrival) -> Iterator[Step]:
+    """Check 14. Whether what the network did not take counts as sent, nobody says."""
+    wanted = _ASKS.get(Kind(arrival.kind))
+    if wanted is None:
+        return
+    span, correlation_id = arrival.delivery.span, arrival.envelope.text("correlation_id")
+    questions = arrival.inbox.asked.under(correlation_id, span.end)
+    fitting = [question for question in questions if question.kind in wanted]
+    flaws = [_mistaken(question, arrival) for question in fitting]
+    if "" in flaws:
+        question = fitting[flaws.index("")]
+        late = question.span.begin > span.begin
+        if late or not question.taken or _is_stirred(question, arrival):
+            yield may_fail(NOT_FOUND)
+    elif any(_may_be_meant(question, arrival) for question in fitting):
+        yield may_fail(NOT_FOUND)
+    else:
+        flaw = flaws[0] if flaws else "別の種別への応答" if questions else "求めていない"
+        yield fails(unasked_rule(arrival.kind, flaw), flaw, NOT_FOUND)
+
+
+def overtakes(arrival: Arrival) -> bool:
+    """Does a reply come before the network's answer to what was asked?"""
+    span, correlation_id = arrival.delivery.span, arrival.envelope.text("correlation_id")
+    questions = arrival.inbox.asked.under(correlation_id, span.end)
+    return bool(questions) and all(question.span.end >= span.begin for question in questions)
+
+
+def _mistaken(question: Question, arrival: Arrival) -> str:
+    """What of an answer is not of this question; empty for nothing."""
+    envelope = arrival.envelope
+    if envelope.text("from") != question.partner:
+        return "相手が違う"
+    if question.kind == Kind.ENQUIRY and envelope.text("information") != question.information:
+        return "情報が違う"
+    return "" if envelope.text("link_code") == question.link_code else "対象者が違う"
+
+
+def _may_be_meant(question: Question, arrival: Arrival) -> bool:
+    """Another link code of the same resident, who was registered anew since."""
+    if _mistaken(question, arrival) != "対象者が違う":
+        return False
+    subjects, during = arrival.inbox.subjects, question.span.until(arrival.delivery.span)
+    owners = subjects.owner(question.link_code, during)
+    now = subjects.owner(arrival.envelope.text("link_code"), during)
+    return UNKNOWN in owners or UNKNOWN in now or any(owner is not None and owner in now for owner in owners)
+
+
+def _is_stirred(question: Question, arrival: Arrival) -> bool:
+    """Did the link code get another owner, or the owner another link code, since it was sent?"""
+    subjects, during = arrival.inbox.subjects, question.span.until(arrival.delivery.span)
+    owners = subjects.owner(question.link_code, during)
+    codes = {code for owner in owners if isinstance(owner, str) for code in subjects.code(owner, during)}
+    return len(owners) > 1 or len(codes) > 1

@@ -1,0 +1,102 @@
+"""One check of the list, as it turns out for one message."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from harness.contract.messages import Kind
+from harness.model.history.exchanges import Delivery
+from harness.model.history.history import Declared
+from harness.model.inbox.envelope import Envelope, Letter
+from harness.model.inbox.jose import Content
+from harness.model.state.asked import Asked
+from harness.model.state.directory import Directory
+from harness.model.state.subjects import Subjects
+from harness.model.state.taken import Taken
+
+ANSWERS: Final = frozenset(
+    {Kind.ANSWER, Kind.ERROR}
+)  # what comes to whoever asked, with requirements of its own
+MALFORMED: Final = "MALFORMED"
+SIGNATURE_INVALID: Final = "SIGNATURE_INVALID"
+KEY_NOT_VALID: Final = "KEY_NOT_VALID"
+
+
+class Step(NamedTuple):
+    """`codes`: with which the check may refuse; `passes`: may it let the message go on? `rule` and `variant` of what it looks at;
+    `free`: from here on nothing is judged."""
+
+    rule: str
+    variant: str
+    codes: frozenset[str]
+    passes: bool
+    free: bool = False
+
+
+FREE: Final = Step("", "", frozenset(), passes=True, free=True)
+
+
+def fails(rule: str, variant: str, *codes: str) -> Step:
+    """It does not let it go on, for certain."""
+    return Step(rule, variant, frozenset(codes), passes=False)
+
+
+def may_fail(*codes: str) -> Step:
+    """The text can be read in either way, or nobody can tell from outside."""
+    return Step("", "", frozenset(codes), passes=True)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """What there is to know beside the message. `replied`: correlation id → when the first reply to it had been accepted;
+    `opened`: correlation id → ids of the messages that would begin it; `restarts`: when the gateway was killed, in order."""
+
+    declared: Declared
+    taken: Taken
+    asked: Asked
+    subjects: Subjects
+    replied: Mapping[str, float]
+    opened: Mapping[str, Set[str]]
+    restarts: tuple[float, ...]
+
+    @property
+    def encryption_kid(self) -> object:
+        """Of the gateway's own key."""
+        return self.declared.keys.get("encryption", {}).get("kid")
+
+    def answered(self, correlation_id: str, delivery: Delivery) -> bool:
+        """Had a reply been accepted before this one came?"""
+        return self.replied.get(correlation_id, float("inf")) < delivery.span.begin
+
+    def in_use(self, correlation_id: str) -> bool:
+        """May an enquiry find its correlation id used by another, before or at the same time?"""
+        return len(self.opened.get(correlation_id, ())) > 1 or correlation_id in self.asked.questions
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One message at the inbox of a gateway that holds a certain directory."""
+
+    inbox: Inbox
+    letter: Letter
+    directory: Directory
+
+    @property
+    def delivery(self) -> Delivery:
+        """When it came, and what was said."""
+        return self.letter.delivery
+
+    @property
+    def envelope(self) -> Envelope:
+        """What was posted."""
+        return self.letter.envelope
+
+    @property
+    def content(self) -> Content:
+        """What is encrypted in it."""
+        return self.letter.content
+
+    @property
+    def kind(self) -> str:
+        """Of message."""
+        return self.letter.kind

@@ -1,0 +1,83 @@
+"""The check list gone through for one message: which answers the contract permits."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from harness.model.inbox import admission, authority, content, outer
+from harness.model.inbox.envelope import Letter
+from harness.model.inbox.steps import FREE, Arrival, Inbox, Step, fails
+from harness.model.state.directory import Held
+from harness.model.state.register import UNKNOWN
+
+UNDELIVERED: Final = "UNDELIVERED"
+NO_DIRECTORY: Final = fails("inbox-directory", "一覧がない", UNDELIVERED)
+_CHECKS: Final[tuple[Callable[[Arrival], Iterator[Step]], ...]] = (
+    outer.signature,
+    outer.schema,
+    admission.addressee,
+    admission.expiry,
+    admission.replay,
+    admission.sender,
+    content.decryption,
+    content.inner_signature,
+    content.content_schema,
+    authority.role,
+    authority.basis,
+    authority.side,
+    authority.asked,
+)
+_AFTER_ALL: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`codes`: with which it may be refused; `accepts`: may it be accepted? `decided`: the first check that fails for certain, `number`:
+    which of the list that is; `clear`: whoever holds a directory has one answer, and could not say another; `arrival`: by the
+    directory that is most likely held."""
+
+    codes: frozenset[str]
+    accepts: bool
+    decided: Step | None
+    number: int
+    clear: bool
+    arrival: Arrival | None
+
+
+def verdict_of(inbox: Inbox, letter: Letter, held: tuple[Held, ...]) -> Verdict | None:
+    """By whichever of these directories the gateway holds; None where anything may be said."""
+    verdicts = [_by(inbox, letter, directory) for directory in held]
+    found = [verdict for verdict in verdicts if verdict is not None]
+    if len(found) < len(verdicts):
+        return None
+    last = found[-1]
+    codes = frozenset().union(*(verdict.codes for verdict in found))
+    holding = [verdict for verdict in found if verdict.decided is not NO_DIRECTORY] or found
+    clear = all(verdict.clear and verdict.decided == last.decided for verdict in holding)
+    accepts = any(verdict.accepts for verdict in found)
+    return Verdict(codes, accepts, last.decided, last.number, clear, last.arrival)
+
+
+def _by(inbox: Inbox, letter: Letter, held: Held) -> Verdict | None:
+    codes: frozenset[str] = frozenset()
+    clear, arrival = True, None
+    if held is not None and held is not UNKNOWN:
+        arrival = Arrival(inbox, letter, held)
+    for number, step in _steps(letter, arrival, held):
+        if step.free:
+            return None
+        if not step.passes:
+            return Verdict(codes | step.codes, False, step, number, clear, arrival)
+        codes, clear = codes | step.codes, False
+    return Verdict(codes, True, None, _AFTER_ALL, clear, arrival)
+
+
+def _steps(letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[tuple[int, Step]]:
+    for step in outer.form(letter.envelope):
+        yield 1, step
+    if arrival is None:
+        yield 1, FREE if held is UNKNOWN else NO_DIRECTORY
+        return
+    for number, check in enumerate(_CHECKS, start=2):
+        for step in check(arrival):
+            yield number, step
