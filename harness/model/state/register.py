@@ -20,10 +20,13 @@ V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
-class _Write(Generic[V]):
+class Write(Generic[V]):
+    """A value that took effect within a span. Not `certain`: or never. `by`: number of the exchange that wrote it."""
+
     span: Span
     value: V
     certain: bool
+    by: int | None = None
 
 
 @dataclass
@@ -31,24 +34,32 @@ class Register(Generic[V]):
     """`initial`: what it holds before anything is written."""
 
     initial: V
-    writes: list[_Write[V]] = field(default_factory=list)
+    writes: list[Write[V]] = field(default_factory=list)
 
-    def write(self, span: Span, value: V, *, certain: bool = True) -> None:
+    def write(self, span: Span, value: V, *, certain: bool = True, by: int | None = None) -> None:
         """Takes effect at some moment of the span. Not `certain`: it may also take effect later, or never."""
-        self.writes.append(_Write(span if certain else Span(span.begin, float("inf")), value, certain))
+        ends = span if certain else Span(span.begin, float("inf"))
+        self.writes.append(Write(ends, value, certain, by))
 
-    def possible(self, during: Span) -> tuple[V, ...]:
-        """Every value that it may hold at some moment of a span, each once, the oldest first."""
-        first = _Write(BEFORE, self.initial, certain=True)
-        begun = [write for write in (first, *self.writes) if write.span.begin <= during.end]
+    def possible(self, during: Span, *, without: int | None = None) -> tuple[V, ...]:
+        """Every value that it may hold at some moment of a span, each once, the oldest first. `without`: as if the exchange of
+        this number had written nothing, which is what it met."""
+        found: list[V] = []
+        for write in self.standing(during, without=without):
+            if write.value not in found:
+                found.append(write.value)
+        return tuple(found)
+
+    def standing(self, during: Span, *, without: int | None = None) -> tuple[Write[V], ...]:
+        """The writes whose values those are."""
+        begun = [Write(BEFORE, self.initial, certain=True)]
+        begun += [
+            w for w in self.writes if w.span.begin <= during.end and (without is None or w.by != without)
+        ]
         over = max(
             (w.span.begin for w in begun if w.certain and w.span.end < during.begin), default=BEFORE.begin
         )
-        found: list[V] = []
-        for write in begun:
-            if write.span.end >= over and write.value not in found:
-                found.append(write.value)
-        return tuple(found)
+        return tuple(write for write in begun if write.span.end >= over)
 
     def __iter__(self) -> Iterator[V]:
         """Every value that it ever held."""
