@@ -68,7 +68,8 @@ class Handling:
         register = self.switched.get((scope, key))
         writes = register.writes if register else ()
         return any(
-            w.value == _AUTOMATIC and w.span.begin > after and w.span.end < before and w.certain for w in writes
+            w.value == _AUTOMATIC and w.span.begin > after and w.span.end < before and w.certain
+            for w in writes
         )
 
     def _modes(self, scope: str, key: str, during: Span) -> tuple[Mode, ...]:

@@ -37,10 +37,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """An answer of `GET /v1/pending`, its entries by correlation id in their order (of two the first)."""
+    """An answer of `GET /v1/pending`, its entries by correlation id in their order; `repeated`: ids that stand in it twice."""
 
     call: Call
     entries: Mapping[str, Mapping[str, object]]
+    repeated: frozenset[str]
 
     @property
     def span(self) -> Span:
@@ -146,8 +147,14 @@ def _listings(history: History) -> Iterator[Listing]:
             continue
         rows = call.answer.get("pending") if isinstance(call.answer, Mapping) else None
         if isinstance(rows, list):
-            entries: dict[str, Mapping[str, object]] = {}
-            for row in rows:
-                if isinstance(row, Mapping) and isinstance(id_ := row.get("correlation_id"), str):
-                    entries.setdefault(id_, row)
-            yield Listing(call, entries)
+            yield _listing(call, [row for row in rows if isinstance(row, Mapping)])
+
+
+def _listing(call: Call, rows: list[Mapping[str, object]]) -> Listing:
+    entries: dict[str, Mapping[str, object]] = {}
+    repeated: set[str] = set()
+    for row in rows:
+        if isinstance(id_ := row.get("correlation_id"), str):
+            if entries.setdefault(id_, row) is not row:
+                repeated.add(id_)
+    return Listing(call, entries, frozenset(repeated))

@@ -1,0 +1,87 @@
+"""The header of what answers an enquiry, member by member (guide §3)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from harness.contract.messages import CLOCK_SECONDS, Kind
+from harness.model.cases import Case
+from harness.model.history.spans import Span
+from harness.model.judges.replying import Replying, code_of
+from harness.model.state.conversations import Asked, Conversation, Reply, moment_of
+from harness.model.state.register import UNKNOWN
+
+_COPIED: Final = ("affair", "information", "role", "mode")
+_NEVER: Final = float("inf")
+_EXPECTED: Final = "照会依頼のとおり"
+
+
+def headers(
+    replying: Replying, conversation: Conversation, asked: Asked, reply: Reply, since: float
+) -> Iterator[Case]:
+    """`since`: when it could be made at the earliest."""
+    yield from _copied(replying, conversation, asked, reply)
+    yield from made_anew(replying, conversation, reply, since)
+    yield from _link_code(replying, conversation, asked, reply)
+
+
+def made_anew(replying: Replying, conversation: Conversation, reply: Reply, since: float) -> Iterator[Case]:
+    """The members that no reply takes from what it answers: its id, and when it was sent."""
+    first = reply.first
+    used = reply.message_id in replying.conversations.delivered
+    broken = "届いた電文の番号を使っている" if used else None
+    expected = "電文ごとに新しい番号"
+    yield replying.case("reply-id-is-new", reply.kind, broken, expected, first, conversation)
+    sent = moment_of(first.header.get("sent_at"), _NEVER)
+    early, late = since - CLOCK_SECONDS - sent, sent - first.span.end - CLOCK_SECONDS
+    broken = None
+    if early > 0 or late > 0:
+        broken = f"送信日時が実際の送信から {max(early, late) + CLOCK_SECONDS:.0f} 秒離れている"
+    expected = "実際の送信の日時（時計の差は5秒まで）"
+    yield replying.case("reply-sent-at", reply.kind, broken, expected, first, conversation)
+
+
+def _copied(replying: Replying, conversation: Conversation, asked: Asked, reply: Reply) -> Iterator[Case]:
+    said, meant = reply.first.header, asked.header
+    for member in ("table", "item"):
+        same = _part(said, member) == _part(meant, member)
+        yield _copy(replying, conversation, reply, f"basis.{member}", same=same)
+    for member in _COPIED:
+        yield _copy(replying, conversation, reply, member, same=said.get(member) == meant.get(member))
+    yield _copy(replying, conversation, reply, "expires_at", same=_same_moment(said, meant))
+
+
+def _copy(replying: Replying, conversation: Conversation, reply: Reply, member: str, *, same: bool) -> Case:
+    broken = None if same else f"ヘッダーの {member} が照会依頼と違う"
+    alternative = f"{reply.kind}・{member}"
+    return replying.case("reply-copies", alternative, broken, _EXPECTED, reply.first, conversation)
+
+
+def _part(header: Mapping[str, object], member: str) -> object:
+    basis = header.get("basis")
+    return basis.get(member) if isinstance(basis, Mapping) else None
+
+
+def _same_moment(said: Mapping[str, object], meant: Mapping[str, object]) -> bool:
+    """Moments, not texts."""
+    one, other = said.get("expires_at"), meant.get("expires_at")
+    return one == other or moment_of(one, _NEVER) == moment_of(other, -_NEVER)
+
+
+def _link_code(replying: Replying, conversation: Conversation, asked: Asked, reply: Reply) -> Iterator[Case]:
+    """Of the subject, by the code that came: where it was replaced meanwhile, either is its own."""
+    first, code, came = reply.first, code_of(reply), asked.header.get("link_code")
+    said = first.header.get("link_code")
+    if code == "SUBJECT_UNKNOWN":
+        broken = None if said == came else "届いたものと違うリンクコードを付けている"
+        expected = "届いたリンクコード"
+        yield replying.case("unknown-code-comes-back", code, broken, expected, first, conversation)
+        return
+    alternative = code if code in {"RECORD_NOT_FOUND", "REFUSED_BY_STAFF"} else str(Kind.ANSWER)
+    during = Span(min(asked.span.begin, first.span.begin), first.span.begin)
+    owners = replying.subjects.owner(str(came), during)
+    codes = [c for o in owners if isinstance(o, str) for c in replying.subjects.code(o, during)]
+    if UNKNOWN in owners or UNKNOWN in codes or not codes:
+        return
+    broken = None if said in codes else "対象者の自団体のリンクコードでない"
+    expected = "対象者の自団体のリンクコード"
+    yield replying.case("reply-own-link-code", alternative, broken, expected, first, conversation)

@@ -1,0 +1,148 @@
+"""What judges of replies share: everything that is known of what was asked, put together once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Self
+
+from harness.contract.messages import CLOCK_SECONDS, Kind
+from harness.model.cases import Breach, Case
+from harness.model.history.exchanges import Call, Delivery, Sending
+from harness.model.history.history import History
+from harness.model.state.conversations import Asked, Conversation, Conversations, Reply, moment_of
+from harness.model.state.handling import Handling
+from harness.model.state.held import Held
+from harness.model.state.holdings import Holdings
+from harness.model.state.lateness import BUSY_SECONDS, WAIT_SECONDS, Lateness
+from harness.model.state.pending import Decision, Stand, Waiting, looked_at, stand_of
+from harness.model.state.subjects import Subjects
+
+SCOPE_WORDS: Final = {"subject": "対象者", "affair": "事務", "information": "連携情報"}
+_DIGITS: Final = re.compile(r"[0-9０-９]+")
+_BY_HAND: Final = frozenset({"REFUSED_BY_STAFF", "SUBJECT_UNKNOWN"})
+
+
+@dataclass(frozen=True)
+class Replying:
+    """`stands`: how each enquiry stands by correlation id, where one alone has it; `refusal_sentence`: None where nobody was refused."""
+
+    history: History
+    subjects: Subjects
+    holdings: Holdings
+    conversations: Conversations
+    waiting: Waiting
+    handling: Handling
+    lateness: Lateness
+    stands: Mapping[str, Stand]
+    refusal_sentence: str | None
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """Of the whole record."""
+        subjects, conversations = Subjects.of(history), Conversations.of(history)
+        waiting = Waiting.of(history)
+        handling = Handling.of(history, subjects, _answered_at_once(conversations, waiting))
+        arrivals = (asked.span.end for c in conversations for asked in c.asked)
+        departures = (reply.first.span.begin for c in conversations for reply in c.replies)
+        stands: dict[str, Stand] = {}
+        for conversation in conversations:
+            asked = conversation.only
+            if asked is not None and asked.kind == Kind.ENQUIRY:
+                until = looked_at(conversation, asked, waiting, WAIT_SECONDS + BUSY_SECONDS)
+                seen = conversation.correlation_id in waiting.first_seen
+                stands[conversation.correlation_id] = stand_of(asked, until, subjects, handling, seen=seen)
+        return cls(
+            history,
+            subjects,
+            Holdings.of(history, subjects),
+            conversations,
+            waiting,
+            handling,
+            Lateness.of(history, arrivals, departures),
+            stands,
+            _refusal_sentence(conversations),
+        )
+
+    @cached_property
+    def records(self) -> Mapping[str, list[tuple[str, Mapping[str, str], Held]]]:
+        """Every record that was ever registered, by information: whose it is, its key. Only a breach asks for them."""
+        names = {information for _, information in self.holdings.places}
+        return {name: list(self.holdings.all_records(name)) for name in names}
+
+    def case(
+        self,
+        rule: str,
+        alternative: str,
+        broken: str | None,
+        expected: str,
+        where: Call | Delivery | Sending,
+        conversation: Conversation,
+    ) -> Case:
+        """`broken`: what was observed, None where the rule was kept."""
+        if broken is None:
+            return Case(rule, alternative)
+        person = None if isinstance(where, Call) else where.person
+        scenario = where.scenario if isinstance(where, Call) else ""
+        scenario = scenario or self.history.scenario_of(person, conversation.correlation_id)
+        moment = where.span.end
+        return Case(
+            rule,
+            alternative,
+            Breach(broken, expected, where.words, scenario, moment, conversation.about),
+        )
+
+    def is_of_before(self, reply: Reply) -> bool:
+        """It was made before this run began: a gateway keeps what it could not send."""
+        sent = moment_of(reply.first.header.get("sent_at"), self.history.began)
+        return sent < self.history.began + CLOCK_SECONDS
+
+    def decided_before(self, conversation: Conversation, moment: float) -> list[Decision]:
+        """What staff decided, or may have, before something."""
+        effective = self.waiting.effective(conversation.correlation_id)
+        return [decision for decision in effective if decision.call.span.begin <= moment]
+
+
+def code_of(reply: Reply) -> str:
+    """照会応答 and 受領, or the code of an エラー; empty where its content is not known."""
+    if reply.kind != Kind.ERROR:
+        return reply.kind
+    content = reply.first.content
+    return str(content.get("code")) if content is not None else ""
+
+
+def sentence_of(reason: str, asked: Asked) -> str:
+    """A reason without what the enquiry itself says, and without numbers."""
+    for value in asked.header.values():
+        if isinstance(value, str) and len(value) >= 3:
+            reason = reason.replace(value, "")
+    return _DIGITS.sub("", reason)
+
+
+def _refusal_sentence(conversations: Conversations) -> str | None:
+    """With which the gateway told first that staff refused."""
+    for conversation in conversations:
+        for reply in conversation.replies:
+            if conversation.asked and code_of(reply) == "REFUSED_BY_STAFF":
+                return sentence_of(str((reply.first.content or {}).get("reason")), conversation.asked[0])
+    return None
+
+
+def _answered_at_once(conversations: Conversations, waiting: Waiting) -> Mapping[tuple[str, str], float]:
+    """When an affair or an information was first answered without staff."""
+    found: dict[tuple[str, str], float] = {}
+    for conversation in conversations:
+        asked = conversation.only
+        if asked is None or asked.kind != Kind.ENQUIRY or not conversation.replies:
+            continue
+        reply = conversation.replies[0]
+        begin = reply.first.span.begin
+        decided = waiting.effective(conversation.correlation_id)
+        if code_of(reply) in _BY_HAND or any(d.call.span.begin <= begin for d in decided):
+            continue
+        if not reply.taken or conversation.correlation_id in waiting.first_seen:
+            continue
+        for scope in ("affair", "information"):
+            key = (scope, str(asked.header.get(scope)))
+            found[key] = min(begin, found.get(key, begin))
+    return found
