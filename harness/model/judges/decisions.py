@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from harness.model.cases import Case
-from harness.model.judges.replying import Replying
-from harness.model.state.conversations import Asked, Conversation
-from harness.model.state.pending import Decision, Stand, is_over, may_be_over
+from harness.model.judges.replying import Replying, Talk
+from harness.model.state.conversations import Conversation
+from harness.model.state.pending import Decision, is_over, may_be_over
 from harness.model.state.register import UNKNOWN
 
 _NOTHING = "nothing-to-decide"
@@ -14,43 +14,34 @@ _NOTHING = "nothing-to-decide"
 def decisions(replying: Replying) -> Iterator[Case]:
     """Each request to approve or to refuse, by what it met. Which of several faults decides is another's rule."""
     for id_, decided in replying.waiting.decisions.items():
-        conversation = replying.conversations.by_id.get(id_)
-        asked = conversation.only if conversation else None
-        stand = replying.stands.get(id_)
-        if conversation is None or not conversation.asked:
-            yield from _of_nothing(replying, conversation or Conversation(id_), decided)
-        elif asked is not None and stand is not None and UNKNOWN not in stand.owners:
+        talk = Talk(replying, replying.conversations.by_id.get(id_, Conversation(id_)))
+        if not talk.conversation.asked:
+            yield from _of_nothing(talk, decided)
+        elif id_ in replying.stands and UNKNOWN not in talk.stand.owners:
             for decision in decided:
-                yield from _judged(replying, conversation, asked, stand, decision)
+                yield from _judged(talk, decision)
 
 
-def _of_nothing(replying: Replying, conversation: Conversation, decided: list[Decision]) -> Iterator[Case]:
+def _of_nothing(talk: Talk, decided: list[Decision]) -> Iterator[Case]:
     """An enquiry of an earlier run may still be listed."""
-    if conversation.correlation_id in replying.waiting.first_seen:
+    if talk.seen is not None:
         return
     for decision in decided:
         if decision.taken or _is_not_found(decision):
             broken = "届いていない照会について 200" if decision.taken else None
-            yield replying.case(
-                _NOTHING, "知らない照会番号", broken, "NOT_FOUND", decision.call, conversation
-            )
+            yield talk.case(_NOTHING, "知らない照会番号", broken, "NOT_FOUND", decision.call)
 
 
-def _judged(
-    replying: Replying, conversation: Conversation, asked: Asked, stand: Stand, decision: Decision
-) -> Iterator[Case]:
-    others = [d for d in replying.waiting.of_id(conversation.correlation_id) if d is not decision]
+def _judged(talk: Talk, decision: Decision) -> Iterator[Case]:
+    others = [d for d in talk.decisions if d is not decision]
     if decision.taken:
-        yield from _taken(replying, conversation, asked, stand, decision, others)
+        yield from _taken(talk, decision, others)
     elif _is_not_found(decision):
-        yield from _not_found(replying, conversation, asked, stand, decision, others)
+        yield from _not_found(talk, decision, others)
 
 
 def _taken(
-    replying: Replying,
-    conversation: Conversation,
-    asked: Asked,
-    stand: Stand,
+    talk: Talk,
     decision: Decision,
     others: list[Decision],
 ) -> Iterator[Case]:
@@ -61,24 +52,21 @@ def _taken(
         at_once = not first.call.span.before(call.span)
         alternative = "同時" if at_once else f"{first.words}・{word}"
         broken = f"{first.words}の後の{word}に 200"
-        yield replying.case("decided-once", alternative, broken, "NOT_FOUND", call, conversation)
-    elif is_over(asked, call.span.begin):
+        yield talk.case("decided-once", alternative, broken, "NOT_FOUND", call)
+    elif is_over(talk.asked, call.span.begin):
         broken = "期限を過ぎた照会について 200"
-        yield replying.case("expired-cannot-be-decided", word, broken, "NOT_FOUND", call, conversation)
-    elif not stand.may_wait or call.span.end < asked.span.begin:
+        yield talk.case("expired-cannot-be-decided", word, broken, "NOT_FOUND", call)
+    elif not talk.stand.may_wait or call.span.end < talk.asked.span.begin:
         broken = "待っていない照会について 200"
-        yield replying.case(_NOTHING, "自動で応答した照会", broken, "NOT_FOUND", call, conversation)
-    elif stand.must_wait:
+        yield talk.case(_NOTHING, "自動で応答した照会", broken, "NOT_FOUND", call)
+    elif talk.stand.must_wait:
         yield Case("waiting-can-be-decided", word)
-        if _restarted(replying, asked, decision):
+        if _restarted(talk, decision):
             yield Case("waiting-can-be-decided", "再起動の後")
 
 
 def _not_found(
-    replying: Replying,
-    conversation: Conversation,
-    asked: Asked,
-    stand: Stand,
+    talk: Talk,
     decision: Decision,
     others: list[Decision],
 ) -> Iterator[Case]:
@@ -88,31 +76,31 @@ def _not_found(
         first = before[0]
         at_once = not first.call.span.before(call.span)
         yield Case("decided-once", "同時" if at_once else f"{first.words}・{word}")
-    elif may_be_over(asked, call.span.end):
-        if is_over(asked, call.span.begin) and stand.must_wait:
+    elif may_be_over(talk.asked, call.span.end):
+        if is_over(talk.asked, call.span.begin) and talk.stand.must_wait:
             yield Case("expired-cannot-be-decided", word)
-    elif not stand.may_wait:
+    elif not talk.stand.may_wait:
         yield Case(_NOTHING, "自動で応答した照会")
-    elif stand.must_wait and conversation.plain and _has_come(replying, conversation, asked, decision):
-        if any(reply.first.span.begin <= call.span.end for reply in conversation.replies):
+    elif talk.stand.must_wait and talk.conversation.plain and _has_come(talk, decision):
+        if any(reply.first.span.begin <= call.span.end for reply in talk.replies):
             return  # it went out before staff decided, which is another rule
-        restarted = _restarted(replying, asked, decision)
+        restarted = _restarted(talk, decision)
         alternative = "再起動の後" if restarted else word
         broken = "待っている照会について NOT_FOUND"
-        yield replying.case("waiting-can-be-decided", alternative, broken, "200", call, conversation)
+        yield talk.case("waiting-can-be-decided", alternative, broken, "200", call)
 
 
-def _has_come(replying: Replying, conversation: Conversation, asked: Asked, decision: Decision) -> bool:
+def _has_come(talk: Talk, decision: Decision) -> bool:
     """It waits by now: it was listed before, or the time to list it is over."""
-    seen = replying.waiting.first_seen.get(conversation.correlation_id)
+    seen = talk.seen
     listed = seen is not None and seen.before(decision.call.span)
-    return listed or decision.call.span.begin > replying.lateness.due(asked.span.end)
+    return listed or decision.call.span.begin > talk.replying.lateness.due(talk.asked.span.end)
 
 
-def _restarted(replying: Replying, asked: Asked, decision: Decision) -> bool:
+def _restarted(talk: Talk, decision: Decision) -> bool:
     return any(
-        asked.span.end < restart.span.begin and restart.span.end < decision.call.span.begin
-        for restart in replying.history.restarts
+        talk.asked.span.end < restart.span.begin and restart.span.end < decision.call.span.begin
+        for restart in talk.replying.history.restarts
     )
 
 

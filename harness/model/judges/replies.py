@@ -9,12 +9,12 @@ from harness.model.cases import Case
 from harness.model.history.history import History
 from harness.model.judges.decisions import decisions
 from harness.model.judges.malformed import malformed
-from harness.model.judges.outcomes import outcomes
 from harness.model.judges.pending import listings
+from harness.model.judges.providing import provided
 from harness.model.judges.receipts import receipts
-from harness.model.judges.replying import Replying
+from harness.model.judges.replying import Replying, Talk
 from harness.model.rules import rules
-from harness.model.state.conversations import Conversation, Reply
+from harness.model.state.conversations import Reply
 
 _REFUSED: Final = {Kind.ENQUIRY: "nothing-for-refused-enquiry", Kind.NOTICE: "nothing-for-refused-notice"}
 _ONE: Final = "一つの照会依頼に、照会応答又はエラーが一度だけ"
@@ -26,104 +26,99 @@ def replies(history: History) -> Iterator[Case]:
     replying = Replying.of(history)
     yield from malformed(replying)
     for conversation in replying.conversations:
-        yield from _counted(replying, conversation)
-        yield from _of_refused(replying, conversation)
-        yield from outcomes(replying, conversation)
-        yield from receipts(replying, conversation)
+        talk = Talk(replying, conversation)
+        yield from _counted(talk)
+        yield from _of_refused(talk)
+        yield from provided(talk)
+        yield from receipts(talk)
     yield from chain(decisions(replying), listings(replying))
 
 
-def _counted(replying: Replying, conversation: Conversation) -> Iterator[Case]:
+def _counted(talk: Talk) -> Iterator[Case]:
     """A reply of an earlier run that is sent again now belongs to nothing in this one."""
-    if not conversation.asked:
-        if not conversation.refused:
-            yield from _of_nothing(replying, conversation)
+    if not talk.conversation.asked:
+        if not talk.conversation.refused:
+            yield from _of_nothing(talk)
         return
-    partners = {asked.partner for asked in conversation.asked}
+    partners = {asked.partner for asked in talk.conversation.asked}
     proper: list[Reply] = []
-    for reply in conversation.replies:
+    for reply in talk.replies:
         to = reply.first.header.get("to")
         if reply.kind != Kind.RECEIPT:
             broken = None if to in partners else "照会した団体でない団体に宛てている"
-            yield replying.case(
-                "answers-what-was-asked", reply.kind, broken, _ASKED, reply.first, conversation
-            )
+            yield talk.case("answers-what-was-asked", reply.kind, broken, _ASKED, reply.first)
         if to in partners:
-            yield from _once(replying, conversation, proper, reply)
+            yield from _once(talk, proper, reply)
             proper.append(reply)
-    yield from _arrived_again(replying, conversation, proper)
+    yield from _arrived_again(talk, proper)
 
 
-def _of_nothing(replying: Replying, conversation: Conversation) -> Iterator[Case]:
-    for reply in conversation.replies:
-        if replying.is_of_before(reply):
+def _of_nothing(talk: Talk) -> Iterator[Case]:
+    for reply in talk.replies:
+        if talk.replying.is_of_before(reply):
             continue
         rule = "receipt-for-what-came" if reply.kind == Kind.RECEIPT else "answers-what-was-asked"
         broken = "届いたどの電文にも対応しない"
-        yield replying.case(rule, reply.kind, broken, _ASKED, reply.first, conversation)
+        yield talk.case(rule, reply.kind, broken, _ASKED, reply.first)
 
 
-def _once(
-    replying: Replying, conversation: Conversation, earlier: list[Reply], reply: Reply
-) -> Iterator[Case]:
+def _once(talk: Talk, earlier: list[Reply], reply: Reply) -> Iterator[Case]:
     """Each message that was accepted has one reply; one that the network refused for good is none."""
-    broken = _one_too_many(replying, conversation, earlier, reply)
-    enquiry = any(asked.kind == Kind.ENQUIRY for asked in conversation.asked)
+    broken = _one_too_many(talk, earlier, reply)
+    enquiry = any(asked.kind == Kind.ENQUIRY for asked in talk.conversation.asked)
     if enquiry and reply.kind != Kind.RECEIPT:
-        yield replying.case("one-answer", reply.kind, broken, _ONE, reply.first, conversation)
+        yield talk.case("one-answer", reply.kind, broken, _ONE, reply.first)
         if len(reply.tries) > 1:
             yield Case("one-answer", "送り直し")
     elif not enquiry:
-        again = "もう一度" if len(conversation.asked) > 1 else "初めて"
+        again = "もう一度" if len(talk.conversation.asked) > 1 else "初めて"
         expected = "届いた連絡ごとに、受領又はエラーが一度"
-        yield replying.case("one-receipt", again, broken, expected, reply.first, conversation)
+        yield talk.case("one-receipt", again, broken, expected, reply.first)
     else:
         broken = "照会依頼に受領を送っている"
-        yield replying.case("receipt-for-what-came", "受領", broken, _ASKED, reply.first, conversation)
+        yield talk.case("receipt-for-what-came", "受領", broken, _ASKED, reply.first)
 
 
-def _one_too_many(
-    replying: Replying, conversation: Conversation, earlier: list[Reply], reply: Reply
-) -> str | None:
+def _one_too_many(talk: Talk, earlier: list[Reply], reply: Reply) -> str | None:
     begin = reply.first.span.begin
     taken = [e for e in earlier if any(s.taken and s.span.begin <= begin for s in e.tries)]
-    if len(taken) >= len(conversation.asked):
+    if len(taken) >= len(talk.conversation.asked):
         return f"前に{'、'.join(e.first.words for e in taken[:3])}を送っている"
     last = earlier[-1] if earlier else None
-    if last is None or last in taken or last.refused or len(conversation.asked) > 1:
+    if last is None or last in taken or last.refused or len(talk.conversation.asked) > 1:
         return None
-    if any(last.first.span.begin <= restart.span.end <= begin for restart in replying.history.restarts):
+    if any(last.first.span.begin <= restart.span.end <= begin for restart in talk.replying.history.restarts):
         return None
     return f"{last.first.words}が届いたか分からないうちに、ほかの電文を送っている"
 
 
-def _arrived_again(replying: Replying, conversation: Conversation, proper: list[Reply]) -> Iterator[Case]:
+def _arrived_again(talk: Talk, proper: list[Reply]) -> Iterator[Case]:
     """What is accepted once is answered once, though it arrives again (check 6)."""
-    asked = conversation.only
-    again = [d for d in conversation.refused if (d.error or {}).get("code") == "REPLAYED"]
+    asked = talk.conversation.only
+    again = [d for d in talk.conversation.refused if (d.error or {}).get("code") == "REPLAYED"]
     if asked is None or not again:
         return
     count = sum(reply.taken for reply in proper)
     broken = f"同じ電文の再到着の後、{count} 件を送っている" if count > 1 else None
     if asked.kind == Kind.ENQUIRY:
-        yield replying.case("one-answer", "同じ電文の再到着", broken, _ONE, again[-1], conversation)
+        yield talk.case("one-answer", "同じ電文の再到着", broken, _ONE, again[-1])
     else:
         rule = "nothing-for-refused-notice"
-        yield replying.case(rule, "REPLAYED", broken, "何も送らない", again[-1], conversation)
+        yield talk.case(rule, "REPLAYED", broken, "何も送らない", again[-1])
 
 
-def _of_refused(replying: Replying, conversation: Conversation) -> Iterator[Case]:
+def _of_refused(talk: Talk) -> Iterator[Case]:
     """Only where nothing under this id was accepted: else what went out belongs to that."""
-    if conversation.asked:
+    if talk.conversation.asked:
         return
-    for delivery in conversation.refused:
+    for delivery in talk.conversation.refused:
         rule = _REFUSED[Kind(str(delivery.header["kind"]))]
         code = str((delivery.error or {}).get("code"))
-        sent = [*(reply.first for reply in conversation.replies), *conversation.broken]
+        sent = [*(reply.first for reply in talk.replies), *talk.conversation.broken]
         known = code in rules()[rule].alternatives
         if not sent and not known:
             continue
         alternative = code if known else rules()[rule].alternatives[0]
         broken = f"{code} で拒否した電文について、{sent[0].words}を送っている" if sent else None
         where = sent[0] if sent else delivery
-        yield replying.case(rule, alternative, broken, "何も送らない", where, conversation)
+        yield talk.case(rule, alternative, broken, "何も送らない", where)

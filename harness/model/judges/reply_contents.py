@@ -9,10 +9,10 @@ from typing import Final
 from harness.contract.items import informations
 from harness.contract.refusals import refusals
 from harness.model.cases import Case
-from harness.model.judges.replying import Replying, code_of, sentence_of
+from harness.model.judges.replying import Talk, code_of, sentence_of
 from harness.model.judges.values import VALUE_RULES, kind_of_value
 from harness.model.judges.whose_record import whose_record
-from harness.model.state.conversations import Asked, Conversation, Reply
+from harness.model.state.conversations import Reply
 from harness.model.state.held import Held, same_members, same_value
 
 _SHORTEST: Final = 4  # characters of what staff wrote that a fixed sentence does not hold by chance
@@ -28,9 +28,7 @@ def permitted(information: str, affair: str) -> frozenset[str]:
 
 
 def answered_with(
-    replying: Replying,
-    conversation: Conversation,
-    asked: Asked,
+    talk: Talk,
     reply: Reply,
     records: list[tuple[str, Held]],
     way: str,
@@ -40,26 +38,26 @@ def answered_with(
     items, reasons = (_members(content, name) for name in ("items", "reasons"))
     if content is None or items is None:
         return
-    names = permitted(str(asked.header.get("information")), str(asked.header.get("affair")))
+    names = permitted(str(talk.asked.header.get("information")), str(talk.asked.header.get("affair")))
     owner, held = max(records, key=lambda pair: _nearness(items, reasons or {}, pair[1], names))
-    comparison = _Comparison(replying, conversation, reply, way, names, held, _provided(held, names))
+    comparison = _Comparison(talk, reply, way, names, held, _provided(held, names))
     if not same_members(comparison.provided, items):
-        found = whose_record(replying, asked, owner, held, items, names)
+        found = whose_record(talk, owner, held, items, names)
         if found is not None:
             yield comparison.case(found.rule(way), found.alternative(way), found.words, found.expected)
             return
     yield Case("own-record", way)
     if len({id(h) for _, h in records}) == 1:
-        yield from _moments(replying, asked, owner, held, way)
+        yield from _moments(talk, owner, held, way)
     yield from chain(
         comparison.names_of(items), comparison.values_of(items), comparison.reasons_of(items, reasons or {})
     )
 
 
-def _moments(replying: Replying, asked: Asked, owner: str, held: Held, way: str) -> Iterator[Case]:
+def _moments(talk: Talk, owner: str, held: Held, way: str) -> Iterator[Case]:
     """Occasions to give a record as it was before."""
-    key = (asked.content or {}).get("key")
-    place = replying.holdings.places.get((owner, str(asked.header.get("information"))), {})
+    key = (talk.asked.content or {}).get("key")
+    place = talk.replying.holdings.places.get((owner, str(talk.asked.header.get("information"))), {})
     register = place.get(frozenset(key.items())) if isinstance(key, dict) else None
     if register is not None and any(isinstance(h, Held) and h != held for h in register.register):
         if way == "承認":
@@ -73,8 +71,7 @@ class _Comparison:
     """Of the content of one answer with one record. `names`: of the items that the affair may be given; `provided`: those of
     the record."""
 
-    replying: Replying
-    conversation: Conversation
+    talk: Talk
     reply: Reply
     way: str
     names: frozenset[str]
@@ -84,7 +81,7 @@ class _Comparison:
     def case(self, rule: str, alternative: str, broken: str | None, expected: str) -> Case:
         """Of this answer."""
         where = self.reply.first
-        return self.replying.case(rule, alternative, broken, expected, where, self.conversation)
+        return self.talk.case(rule, alternative, broken, expected, where)
 
     def names_of(self, items: Items) -> Iterator[Case]:
         """Which items are there, and which are not."""
@@ -140,32 +137,30 @@ class _Comparison:
             yield self.case("reasons-of-provided-only", alternative, broken, "提供する項目の理由だけ")
 
 
-def error_said(replying: Replying, conversation: Conversation, asked: Asked, reply: Reply) -> Iterator[Case]:
+def error_said(talk: Talk, reply: Reply) -> Iterator[Case]:
     """Code and phase as in the table; of a refusal by staff a fixed sentence and nothing that they wrote."""
     content, code = reply.first.content, code_of(reply)
     if content is None or code not in _ERRORS:
         return
     phase = refusals()[code].phase
     broken = None if content.get("phase") == phase else f"{code} の phase が違う"
-    yield replying.case("error-as-in-refusals", code, broken, phase, reply.first, conversation)
+    yield talk.case("error-as-in-refusals", code, broken, phase, reply.first)
     if code == "REFUSED_BY_STAFF":
-        yield from _of_staff(replying, conversation, asked, reply, str(content.get("reason")))
+        yield from _of_staff(talk, reply, str(content.get("reason")))
 
 
-def _of_staff(
-    replying: Replying, conversation: Conversation, asked: Asked, reply: Reply, reason: str
-) -> Iterator[Case]:
-    rest = sentence_of(reason, asked)
-    decided = replying.decided_before(conversation, reply.first.span.begin)
+def _of_staff(talk: Talk, reply: Reply, reason: str) -> Iterator[Case]:
+    rest = sentence_of(reason, talk.asked)
+    decided = talk.decided_before(reply.first.span.begin)
     said = [d.call.body.get("reason") for d in decided if isinstance(d.call.body, Mapping)]
     words = [text for text in said if isinstance(text, str) and len(text.strip()) >= _SHORTEST]
     told = any(text.strip() in reason for text in words)
     broken = "職員が書いた理由が含まれている" if told else None
     expected = "庁内に留める"
-    yield replying.case("staff-words-stay", code_of(reply), broken, expected, reply.first, conversation)
-    broken = None if told or rest == replying.refusal_sentence else "拒否のたびに違う文である"
+    yield talk.case("staff-words-stay", code_of(reply), broken, expected, reply.first)
+    broken = None if told or rest == talk.replying.refusal_sentence else "拒否のたびに違う文である"
     expected = "決まった文"
-    yield replying.case("fixed-sentence", code_of(reply), broken, expected, reply.first, conversation)
+    yield talk.case("fixed-sentence", code_of(reply), broken, expected, reply.first)
 
 
 def _provided(held: Held, names: frozenset[str]) -> dict[str, object]:

@@ -6,8 +6,8 @@ from typing import Final
 from harness.contract.messages import CLOCK_SECONDS, Kind
 from harness.model.cases import Case
 from harness.model.history.spans import Span
-from harness.model.judges.replying import Replying, code_of
-from harness.model.state.conversations import Asked, Conversation, Reply, moment_of
+from harness.model.judges.replying import Talk, code_of
+from harness.model.state.conversations import Reply, moment_of
 from harness.model.state.register import UNKNOWN
 
 _COPIED: Final = ("affair", "information", "role", "mode")
@@ -15,45 +15,43 @@ _NEVER: Final = float("inf")
 _EXPECTED: Final = "照会依頼のとおり"
 
 
-def headers(
-    replying: Replying, conversation: Conversation, asked: Asked, reply: Reply, since: float
-) -> Iterator[Case]:
+def headers(talk: Talk, reply: Reply, since: float) -> Iterator[Case]:
     """`since`: when it could be made at the earliest."""
-    yield from _copied(replying, conversation, asked, reply)
-    yield from made_anew(replying, conversation, reply, since)
-    yield from _link_code(replying, conversation, asked, reply)
+    yield from _copied(talk, reply)
+    yield from made_anew(talk, reply, since)
+    yield from _link_code(talk, reply)
 
 
-def made_anew(replying: Replying, conversation: Conversation, reply: Reply, since: float) -> Iterator[Case]:
+def made_anew(talk: Talk, reply: Reply, since: float) -> Iterator[Case]:
     """The members that no reply takes from what it answers: its id, and when it was sent."""
     first = reply.first
-    used = reply.message_id in replying.conversations.delivered
+    used = reply.message_id in talk.replying.conversations.delivered
     broken = "届いた電文の番号を使っている" if used else None
     expected = "電文ごとに新しい番号"
-    yield replying.case("reply-id-is-new", reply.kind, broken, expected, first, conversation)
+    yield talk.case("reply-id-is-new", reply.kind, broken, expected, first)
     sent = moment_of(first.header.get("sent_at"), _NEVER)
     early, late = since - CLOCK_SECONDS - sent, sent - first.span.end - CLOCK_SECONDS
     broken = None
     if early > 0 or late > 0:
         broken = f"送信日時が実際の送信から {max(early, late) + CLOCK_SECONDS:.0f} 秒離れている"
     expected = "実際の送信の日時（時計の差は5秒まで）"
-    yield replying.case("reply-sent-at", reply.kind, broken, expected, first, conversation)
+    yield talk.case("reply-sent-at", reply.kind, broken, expected, first)
 
 
-def _copied(replying: Replying, conversation: Conversation, asked: Asked, reply: Reply) -> Iterator[Case]:
-    said, meant = reply.first.header, asked.header
+def _copied(talk: Talk, reply: Reply) -> Iterator[Case]:
+    said, meant = reply.first.header, talk.asked.header
     for member in ("table", "item"):
         same = _part(said, member) == _part(meant, member)
-        yield _copy(replying, conversation, reply, f"basis.{member}", same=same)
+        yield _copy(talk, reply, f"basis.{member}", same=same)
     for member in _COPIED:
-        yield _copy(replying, conversation, reply, member, same=said.get(member) == meant.get(member))
-    yield _copy(replying, conversation, reply, "expires_at", same=_same_moment(said, meant))
+        yield _copy(talk, reply, member, same=said.get(member) == meant.get(member))
+    yield _copy(talk, reply, "expires_at", same=_same_moment(said, meant))
 
 
-def _copy(replying: Replying, conversation: Conversation, reply: Reply, member: str, *, same: bool) -> Case:
+def _copy(talk: Talk, reply: Reply, member: str, *, same: bool) -> Case:
     broken = None if same else f"ヘッダーの {member} が照会依頼と違う"
     alternative = f"{reply.kind}・{member}"
-    return replying.case("reply-copies", alternative, broken, _EXPECTED, reply.first, conversation)
+    return talk.case("reply-copies", alternative, broken, _EXPECTED, reply.first)
 
 
 def _part(header: Mapping[str, object], member: str) -> object:
@@ -67,21 +65,21 @@ def _same_moment(said: Mapping[str, object], meant: Mapping[str, object]) -> boo
     return one == other or moment_of(one, _NEVER) == moment_of(other, -_NEVER)
 
 
-def _link_code(replying: Replying, conversation: Conversation, asked: Asked, reply: Reply) -> Iterator[Case]:
+def _link_code(talk: Talk, reply: Reply) -> Iterator[Case]:
     """Of the subject, by the code that came: where it was replaced meanwhile, either is its own."""
-    first, code, came = reply.first, code_of(reply), asked.header.get("link_code")
+    first, code, came = reply.first, code_of(reply), talk.asked.header.get("link_code")
     said = first.header.get("link_code")
     if code == "SUBJECT_UNKNOWN":
         broken = None if said == came else "届いたものと違うリンクコードを付けている"
         expected = "届いたリンクコード"
-        yield replying.case("unknown-code-comes-back", code, broken, expected, first, conversation)
+        yield talk.case("unknown-code-comes-back", code, broken, expected, first)
         return
     alternative = code if code in {"RECORD_NOT_FOUND", "REFUSED_BY_STAFF"} else str(Kind.ANSWER)
-    during = Span(min(asked.span.begin, first.span.begin), first.span.begin)
-    owners = replying.subjects.owner(str(came), during)
-    codes = [c for o in owners if isinstance(o, str) for c in replying.subjects.code(o, during)]
+    during = Span(min(talk.asked.span.begin, first.span.begin), first.span.begin)
+    owners = talk.replying.subjects.owner(str(came), during)
+    codes = [c for o in owners if isinstance(o, str) for c in talk.replying.subjects.code(o, during)]
     if UNKNOWN in owners or UNKNOWN in codes or not codes:
         return
     broken = None if said in codes else "対象者の自団体のリンクコードでない"
     expected = "対象者の自団体のリンクコード"
-    yield replying.case("reply-own-link-code", alternative, broken, expected, first, conversation)
+    yield talk.case("reply-own-link-code", alternative, broken, expected, first)

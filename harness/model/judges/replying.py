@@ -10,6 +10,7 @@ from harness.contract.messages import CLOCK_SECONDS, Kind
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Call, Delivery, Sending
 from harness.model.history.history import History
+from harness.model.history.spans import Span
 from harness.model.state.conversations import Asked, Conversation, Conversations, Reply, moment_of
 from harness.model.state.handling import Handling
 from harness.model.state.held import Held
@@ -70,37 +71,69 @@ class Replying:
         names = {information for _, information in self.holdings.places}
         return {name: list(self.holdings.all_records(name)) for name in names}
 
+    def is_of_before(self, reply: Reply) -> bool:
+        """It was made before this run began: a gateway keeps what it could not send."""
+        sent = moment_of(reply.first.header.get("sent_at"), self.history.began)
+        return sent < self.history.began + CLOCK_SECONDS
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One conversation, and all that is known around it."""
+
+    replying: Replying
+    conversation: Conversation
+
+    @property
+    def id(self) -> str:
+        """The correlation id."""
+        return self.conversation.correlation_id
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked first. Raises IndexError where nothing was."""
+        return self.conversation.asked[0]
+
+    @property
+    def replies(self) -> list[Reply]:
+        """What went out."""
+        return self.conversation.replies
+
+    @property
+    def stand(self) -> Stand:
+        """How its enquiry stands. Raises KeyError where it is none, or the id is shared."""
+        return self.replying.stands[self.id]
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """What staff decided, or tried to."""
+        return self.replying.waiting.of_id(self.id)
+
+    @property
+    def effective(self) -> list[Decision]:
+        """Those that were taken, or may have been."""
+        return self.replying.waiting.effective(self.id)
+
+    @property
+    def seen(self) -> Span | None:
+        """When it was listed first."""
+        return self.replying.waiting.first_seen.get(self.id)
+
+    def decided_before(self, moment: float) -> list[Decision]:
+        """What staff decided, or may have, before something."""
+        return [decision for decision in self.effective if decision.call.span.begin <= moment]
+
     def case(
-        self,
-        rule: str,
-        alternative: str,
-        broken: str | None,
-        expected: str,
-        where: Call | Delivery | Sending,
-        conversation: Conversation,
+        self, rule: str, alternative: str, broken: str | None, expected: str, where: Call | Delivery | Sending
     ) -> Case:
         """`broken`: what was observed, None where the rule was kept."""
         if broken is None:
             return Case(rule, alternative)
         person = None if isinstance(where, Call) else where.person
         scenario = where.scenario if isinstance(where, Call) else ""
-        scenario = scenario or self.history.scenario_of(person, conversation.correlation_id)
-        moment = where.span.end
-        return Case(
-            rule,
-            alternative,
-            Breach(broken, expected, where.words, scenario, moment, conversation.about),
-        )
-
-    def is_of_before(self, reply: Reply) -> bool:
-        """It was made before this run began: a gateway keeps what it could not send."""
-        sent = moment_of(reply.first.header.get("sent_at"), self.history.began)
-        return sent < self.history.began + CLOCK_SECONDS
-
-    def decided_before(self, conversation: Conversation, moment: float) -> list[Decision]:
-        """What staff decided, or may have, before something."""
-        effective = self.waiting.effective(conversation.correlation_id)
-        return [decision for decision in effective if decision.call.span.begin <= moment]
+        scenario = scenario or self.replying.history.scenario_of(person, self.id)
+        breach = Breach(broken, expected, where.words, scenario, where.span.end, self.conversation.about)
+        return Case(rule, alternative, breach)
 
 
 def code_of(reply: Reply) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.items import informations
-from harness.model.judges.replying import Replying
-from harness.model.state.conversations import Asked
+from harness.model.judges.replying import Talk
 from harness.model.state.held import Held, same_members
 
 _FEW: Final = 2  # values that differ from the record that was meant: one alone may be any record's
@@ -50,8 +49,7 @@ class Found:
 
 
 def whose_record(
-    replying: Replying,
-    asked: Asked,
+    talk: Talk,
     owner: str,
     held: Held,
     items: Mapping[str, object],
@@ -61,10 +59,10 @@ def whose_record(
     differ = [n for n in items if n not in held.items or held.items[n] != items[n]]
     if len(differ) < min(_FEW, len(items)) or not items:
         return None
-    information, key = str(asked.header.get("information")), (asked.content or {}).get("key")
+    information, key = str(talk.asked.header.get("information")), (talk.asked.content or {}).get("key")
     keyless = information in informations() and not informations()[information].key
     stranger: Found | None = None
-    for local_id, other_key, other in replying.records.get(information, ()):
+    for local_id, other_key, other in talk.replying.records.get(information, ()):
         provided = {n: v for n, v in other.items.items() if n in names}
         if provided.keys() != items.keys() or not same_members(provided, items):
             continue

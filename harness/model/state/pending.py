@@ -154,7 +154,6 @@ def _listing(call: Call, rows: list[Mapping[str, object]]) -> Listing:
     entries: dict[str, Mapping[str, object]] = {}
     repeated: set[str] = set()
     for row in rows:
-        if isinstance(id_ := row.get("correlation_id"), str):
-            if entries.setdefault(id_, row) is not row:
-                repeated.add(id_)
+        if isinstance(id_ := row.get("correlation_id"), str) and entries.setdefault(id_, row) is not row:
+            repeated.add(id_)
     return Listing(call, entries, frozenset(repeated))

@@ -22,8 +22,9 @@ Code = str | Unknown | None
 class Subjects:
     """Registers by local id and by link code. `codes`: the gateway's own link code of a resident, None for whom is not
     registered; `owners`: the local id that a link code leads to, None for none. A resident of a run before this one is
-    UNKNOWN until it is registered again: it is known by its first answer, which is 200 and not 201. `strange`: somebody was registered with a token of which
-    the record does not say whose it is, so that a link code beyond the `known` ones may lead to anybody."""
+    UNKNOWN until it is registered again: it is known by its first answer, which is 200 and not 201. `strange`:
+    somebody was registered with a token of which the record does not say whose it is, so that a link code beyond the `known`
+    ones may lead to anybody."""
 
     codes: dict[str, Register[Code]]
     owners: dict[str, Register[str | Unknown | None]]
