@@ -133,6 +133,11 @@ def timestamp(offset: timedelta = timedelta()) -> str:
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def instant(offset: timedelta = timedelta()) -> str:
+    """As timestamp, to the microsecond: exchanges that follow each other within a millisecond keep their order."""
+    return (datetime.now(UTC) + offset).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def parse_timestamp(text: str) -> datetime:
     """The moment of an RFC 3339 timestamp in UTC, to the microsecond. A leap second is the second after it; what lies before
     the year 1 or after 9999 is the nearest moment that Python knows. Raises ValueError for everything else."""

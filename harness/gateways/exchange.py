@@ -9,7 +9,7 @@ import anyio
 import httpx
 
 from harness.catalogue.findings import NonconformityError, findings
-from harness.contract.messages import CLOCK_SECONDS, timestamp
+from harness.contract.messages import CLOCK_SECONDS, instant
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
 
@@ -73,7 +73,7 @@ class Reply:
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str, limits: Limits) -> Reply:
     """Sends one request. Never raises for what the other side does; the deadline covers the whole exchange,
     because httpx's own time-outs start anew with every byte that drips in."""
-    began, started = timestamp(), time.perf_counter()
+    started, began = time.perf_counter(), instant()  # in this order, so that it is never told shorter than it was
     status: int | None = None
     problem, detail, received = None, "", b""
     try:

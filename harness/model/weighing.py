@@ -7,12 +7,24 @@ from typing import Final
 
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
+from harness.model.judges.imports import imports
+from harness.model.judges.link_code_requests import link_code_requests
+from harness.model.judges.portal import portal
+from harness.model.judges.records import records
+from harness.model.judges.registration import registering
 from harness.model.judges.replies import replies
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
 Judge = Callable[[History], Iterator[Case]]
-JUDGES: Final[tuple[Judge, ...]] = (replies,)
+JUDGES: Final[tuple[Judge, ...]] = (
+    registering,
+    link_code_requests,
+    records,
+    imports,
+    portal,
+    replies,
+)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.contract.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
 from harness.contract.keys import PublicKeys, bench_keys
-from harness.contract.messages import Header, Kind, Message, new_id, timestamp
+from harness.contract.messages import Header, Kind, Message, instant, new_id
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
@@ -99,7 +99,7 @@ class Network:
         what is wrong with the request around it, empty for nothing.
 
         The same bytes again count once (guide §4): a sender that missed our answer may repeat itself."""
-        began, started = timestamp(), time.perf_counter()
+        started, began = time.perf_counter(), instant()
         try:
             if strange:
                 raise RefusedError("MALFORMED", strange)
@@ -235,7 +235,7 @@ class Network:
     async def _deliver(self, sending: Sending) -> Delivered:
         """Hands over to the gateway and keeps what it said. What was altered is none of the network's records:
         it stands for somebody in between."""
-        header, person, deliver, began = sending.header, sending.person, self._gateway().deliver, timestamp()
+        header, person, deliver, began = sending.header, sending.person, self._gateway().deliver, instant()
         said = await (
             until_taken(deliver, sending.token, header.expires_at)
             if self.for_load

@@ -10,7 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from harness.contract.messages import Header, Kind, timestamp
+from harness.contract.messages import Header, Kind, instant, timestamp
 
 Entry = dict[str, Any]
 
@@ -92,7 +92,7 @@ class Records:
         known = digest in self.told
         self.told.add(digest)
         seconds = time.perf_counter() - asked.began
-        began = timestamp(-timedelta(seconds=seconds))
+        began = instant(-timedelta(seconds=seconds))
         said = {
             "what": asked.what,
             "began": began,

@@ -4,9 +4,9 @@ from typing import NamedTuple, Self
 
 from harness.contract.messages import parse_timestamp
 
-_ROUNDING = (
-    0.002  # seconds: moments of the record are rounded to milliseconds, and each process rounds for itself
-)
+_ROUNDING = 0.000_05  # seconds: moments are told to the microsecond, by processes that read one clock
+_ROUGHLY = 0.002  # the same of a record of before, whose moments are told to the millisecond
+_MILLISECONDS = len("2012-08-01T00:00:00.000Z")
 
 
 class Span(NamedTuple):
@@ -19,7 +19,8 @@ class Span(NamedTuple):
     def of(cls, began: str, seconds: float) -> Self:
         """Of an exchange that began at a moment (RFC 3339) and lasted so long."""
         begin = parse_timestamp(began).timestamp()
-        return cls(begin - _ROUNDING, begin + seconds + _ROUNDING)
+        rounding = _ROUNDING if len(began) > _MILLISECONDS else _ROUGHLY
+        return cls(begin - rounding, begin + seconds + rounding)
 
     def before(self, other: "Span") -> bool:
         """It was over when the other began; else they overlap, or it came later."""

@@ -11,6 +11,7 @@ _TRAILS: Final = frozenset((*range(0x40, 0x7F), *range(0x80, 0xFD)))
 _OWN_MAKING: Final = frozenset(range(0xF0, 0xFA))  # lead bytes of 外字
 _SINGLE: Final = frozenset((*range(0x80), *range(0xA1, 0xE0)))
 _BLANKS: Final = " \u3000"
+_CUT: Final = "切れた文字"
 # U+0080 and the private use area: what Python makes of bytes without a character, and of 外字.
 _NO_CHARACTERS: Final = frozenset("\x80") | frozenset(map(chr, range(0xE000, 0xF900)))
 
@@ -18,11 +19,16 @@ _NO_CHARACTERS: Final = frozenset("\x80") | frozenset(map(chr, range(0xE000, 0xF
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """`text` without the blanks on its right, None where the bytes are none; `codes`: which of them a refusal may name: both where
-    the guide does not say whether bytes are a code. `cut`: the last byte is half of a character."""
+    the guide does not say whether bytes are a code. `traits`: which kinds of fault."""
 
     text: str | None
     codes: frozenset[str] = frozenset()
-    cut: bool = False
+    traits: frozenset[str] = frozenset()
+
+    @property
+    def cut(self) -> bool:
+        """The last byte is half of a character."""
+        return _CUT in self.traits
 
 
 def decoded(data: bytes) -> Decoded:
@@ -39,26 +45,30 @@ def decoded(data: bytes) -> Decoded:
 def _faulty(data: bytes) -> Decoded:
     """Byte by byte: the first fault of each kind counts, so that all of them are looked for."""
     codes: set[str] = set()
-    at, cut = 0, False
+    traits: set[str] = set()
+    at = 0
     while at < len(data):
         pair = data[at : at + 2]
         if pair[0] in _SINGLE:
             at += 1
         elif pair[0] in _LEADS and len(pair) == 2 and pair[1] in _TRAILS:
             at += 2
-            if not _is_character(pair):
+            if trait := _fault_of(pair):
                 codes.add(UNMAPPABLE)
+                traits.add(trait)
         else:
-            cut = cut or (pair[0] in _LEADS and len(pair) == 1)
             at += 1
             codes |= {UNMAPPABLE, MALFORMED}
-    return Decoded(None, frozenset(codes), cut)
+            traits.add(_CUT if pair[0] in _LEADS and len(pair) == 1 else "符号でないバイト")
+    return Decoded(None, frozenset(codes), frozenset(traits))
 
 
-def _is_character(pair: bytes) -> bool:
+def _fault_of(pair: bytes) -> str:
+    """Empty for a character."""
     if pair[0] in _OWN_MAKING:
-        return False
+        return "外字"
     try:
-        return bool(pair.decode(_CODEC))
+        pair.decode(_CODEC)
     except UnicodeDecodeError:
-        return False
+        return "割当てのない符号"
+    return ""

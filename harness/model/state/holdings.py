@@ -33,6 +33,9 @@ class _Place:
                 found.append(held)
         return tuple(found)
 
+    def was_held(self, before: Span) -> bool:
+        return any(isinstance(w.value, Held) and w.span.before(before) for w in self.register.writes)
+
 
 @dataclass(frozen=True)
 class Holdings:
@@ -89,6 +92,15 @@ class Holdings:
         found += self.record(local_id, information, own, during)
         found += () if known else self.last(local_id, information, during)
         return tuple(holding for i, holding in enumerate(found) if holding not in found[:i])
+
+    def ever(self, local_id: str, information: str, key: Key, *, before: Span) -> bool:
+        """Was a record registered under this key at any time before?"""
+        place = self.places.get((local_id, information), {}).get(_names(key))
+        return place is not None and place.was_held(before)
+
+    def ever_any(self, local_id: str, information: str, *, before: Span) -> bool:
+        """Was one registered under any key?"""
+        return any(place.was_held(before) for place in self.places.get((local_id, information), {}).values())
 
     def all_records(self, information: str) -> Iterator[tuple[str, Key, Held]]:
         """Every record of an information that was ever registered, with whose it is: to say whose record was given instead."""

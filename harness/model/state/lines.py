@@ -106,7 +106,7 @@ def _read(field: Field, data: bytes, following: str | None, found: _Found) -> No
         items |= {following} if read.cut else set()
         found.faults |= {(item, code) for item in items for code in read.codes}
         found.faults |= {(field.name, MALFORMED)} if field.type in {"9", "S9"} else set()
-        found.traits.add("切れた文字" if read.cut else "外字など")
+        found.traits |= read.traits
     elif field.type in {"9", "S9"}:
         _number(field, data, read.text, found)
     elif read.text:
@@ -129,6 +129,7 @@ def _number(field: Field, data: bytes, text: str, found: _Found) -> None:
     bare = text.strip(_BLANKS)
     if bare and not _NUMBER_PERHAPS.fullmatch(bare):
         found.faults.add((field.name, MALFORMED))
+        found.traits.add(field.type)
         return
     found.doubts.add((field.name, MALFORMED))
     if bare:

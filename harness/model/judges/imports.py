@@ -1,0 +1,155 @@
+"""Fixed-width files: which lines are taken, and how the others are reported (guide §2 Files)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from harness.contract.schemas import problem_with
+from harness.model.cases import Case
+from harness.model.history.exchanges import Call
+from harness.model.history.history import History
+from harness.model.judges.of_calls import case
+from harness.model.state.changes import IMPORT, told
+from harness.model.state.cp932 import UNMAPPABLE
+from harness.model.state.lines import NOBODY, Line, lines
+from harness.model.state.subjects import Subjects
+
+_WIDTHS: Final = frozenset({"空の行", "短い行", "長い行"})
+_NUMBERS: Final = frozenset({"9", "S9"})
+_CODES: Final = frozenset({"切れた文字", "外字", "割当てのない符号", "符号でないバイト"})
+_RULES: Final = {
+    "文字のない符号": "import-unmappable",
+    "幅の誤り": "import-width",
+    "数の誤り": "import-number",
+    "知らない識別番号": "import-nobody",
+}
+_NAMED: Final = {
+    "文字のない符号": "import-unmappable-named",
+    "幅の誤り": "import-width-named",
+    "数の誤り": "import-number-named",
+    "知らない識別番号": "import-nobody-named",
+}
+
+_Error = Mapping[str, object]  # of schema `import-result`
+
+
+def imports(history: History) -> Iterator[Case]:
+    """Every line of every file that was not refused as a whole."""
+    subjects = Subjects.of(history)
+    for call in history.calls:
+        if call.caller != "business" or (call.method, call.path) != IMPORT:
+            continue
+        if told(call) is None or problem_with("import", call.body) is not None:
+            continue
+        assert isinstance(call.body, dict)
+        assert isinstance(call.answer, dict)
+        found = lines(call.body["information"], call.body["file"])
+        if found is not None:
+            yield from _file(call, found, call.answer["errors"], call.answer["accepted"], subjects)
+
+
+def _file(
+    call: Call, found: Sequence[Line], errors: Sequence[_Error], accepted: int, subjects: Subjects
+) -> Iterator[Case]:
+    yield from _order(call, found, errors)
+    yield _added_up(call, found, accepted + len(errors))
+    named = {error["line"]: error for error in errors}
+    for line in found:
+        yield from _line(call, line, named.get(line.number), subjects, spoilt=_neighbours(line, named))
+
+
+def _order(call: Call, found: Sequence[Line], errors: Sequence[_Error]) -> Iterator[Case]:
+    numbers = [int(str(error["line"])) for error in errors]
+    if not numbers:
+        return
+    ordered = all(one < other for one, other in pairwise(numbers))
+    known = numbers[-1] <= max(len(found), 1)
+    broken = None
+    if not (ordered and known):
+        broken = ("errors の行が昇順ではない、重なる、又はファイルにない", "1 からの行の昇順に、各行一度")
+    alternative = "1行" if len(numbers) == 1 else "2行以上"
+    yield case("import-lines-in-order", alternative, call, broken, f"call:{call.number}")
+
+
+def _added_up(call: Call, found: Sequence[Line], total: int) -> Case:
+    """Whether a file without a byte has no line or an empty one is not said."""
+    fits = total == len(found) or (not found and total == 1)
+    broken = None if fits else (f"accepted と errors の合計が {total}", f"ファイルの行数 {len(found)}")
+    return case("import-adds-up", _ends(found), call, broken, f"call:{call.number}")
+
+
+def _ends(found: Sequence[Line]) -> str:
+    if not found:
+        return "空のファイル"
+    return (
+        "末尾の CRLF がないファイル"
+        if "末尾の CRLF がない行" in found[-1].traits
+        else "末尾に CRLF のあるファイル"
+    )
+
+
+def _line(call: Call, line: Line, error: _Error | None, subjects: Subjects, *, spoilt: str) -> Iterator[Case]:
+    registered = subjects.registered(line.local_id, call.span) if line.local_id else (False,)
+    about, nobody = f"subject:{line.local_id}", False in registered
+    if line.items is None or True not in registered:
+        yield from _faulty(call, line, error, about, nobody=nobody)
+        return
+    broken = None
+    if error is not None and not _may_be_named(line, error, nobody=nobody):
+        broken = (f"{line.number} 行目は正しいが、{_words(error)} と知らされた", "取り込む")
+    if broken or not (line.faults or nobody):
+        for alternative in sorted(line.traits | {spoilt}):
+            yield case("import-line-taken", alternative, call, broken, about)
+
+
+def _faulty(call: Call, line: Line, error: _Error | None, about: str, *, nobody: bool) -> Iterator[Case]:
+    kind = _kind(line)
+    broken = None
+    if error is None:
+        broken = (
+            f"{line.number} 行目は取り込めない（{kind}）のに取り込まれた",
+            "取り込まず、errors に知らせる",
+        )
+    yield case(_RULES[kind], _special(line), call, broken, about)
+    if error is None:
+        return
+    broken = None
+    if not _may_be_named(line, error, nobody=nobody):
+        expected = {f"{code}（{item or 'item は null'}）" for item, code in line.faults} | (
+            {NOBODY} if nobody else set()
+        )
+        broken = (f"{line.number} 行目が {_words(error)} と知らされた", "、".join(sorted(expected)))
+    yield case(_NAMED[kind], _special(line), call, broken, about)
+
+
+def _may_be_named(line: Line, error: _Error, *, nobody: bool) -> bool:
+    """Which of several faults is free, and so is the item of a local id that nobody has (§11)."""
+    return (error["item"], error["code"]) in line.faults or (nobody and error["code"] == NOBODY)
+
+
+def _kind(line: Line) -> str:
+    """The fault that a rule speaks of: of several, the one that is seldom met."""
+    if UNMAPPABLE in {code for _, code in line.faults}:
+        return "文字のない符号"
+    if line.traits & _WIDTHS:
+        return "幅の誤り"
+    return "数の誤り" if line.traits & _NUMBERS else "知らない識別番号"
+
+
+def _special(line: Line) -> str:
+    """Which of its alternatives: of several, the first that its kind has."""
+    kinds = {"幅の誤り": _WIDTHS, "数の誤り": _NUMBERS, "文字のない符号": _CODES}.get(
+        _kind(line), frozenset()
+    )
+    return min(line.traits & kinds, default="知らない識別番号")
+
+
+def _neighbours(line: Line, named: Mapping[object, _Error]) -> str:
+    """A line that cannot be taken may spoil those after it."""
+    if any(int(str(number)) < line.number for number in named):
+        return "誤った行の後"
+    return "誤った行の前" if named else "誤りのないファイル"
+
+
+def _words(error: _Error) -> str:
+    return f"{str(error['code'])[:60]}（{str(error['item'])[:40] if error['item'] else 'item は null'}）"

@@ -1,0 +1,109 @@
+"""What a resident is shown of himself or herself (guide §2 The portal)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from harness.contract.affairs import affairs
+from harness.contract.items import informations
+from harness.contract.schemas import problem_with
+from harness.model.cases import Case
+from harness.model.history.exchanges import Call
+from harness.model.judges.of_calls import case
+from harness.model.state.held import Held, same_members
+from harness.model.state.holdings import Holding, Holdings
+
+_AFFAIR: Final = "自己情報の提供"  # short name of 本人の求めによる自己情報の提供に関する事務
+_SMALL: Final = 2**31
+
+Shown = Mapping[str, object]
+
+
+def of_shown(call: Call, met: Sequence[Holding], holdings: Holdings, ids: set[str]) -> Iterator[Case]:
+    """An answer of schema `own-information`: its id, whose it is, items and values."""
+    if problem_with("own-information", call.answer) is not None:
+        return
+    assert isinstance(call.answer, dict)
+    assert isinstance(call.body, dict)
+    about, said, body = f"call:{call.number}", call.answer, call.body
+    broken = (
+        ("閲覧の番号が、前の閲覧のものと同じ", "閲覧のたびに新しい番号") if said["lookup_id"] in ids else None
+    )
+    yield case("lookup-id-new", "2度目以後" if ids else "初めて", call, broken, f"lookup:{said['lookup_id']}")
+    ids.add(said["lookup_id"])
+    for member in ("local_id", "information"):
+        broken = None if said[member] == body[member] else (f"{member} が求めたものと違う", "求めたもの")
+        yield case("own-information-names", member, call, broken, about)
+    yield from _items(call, said["items"], met, holdings, about)
+
+
+def _items(
+    call: Call, items: Shown, met: Sequence[Holding], holdings: Holdings, about: str
+) -> Iterator[Case]:
+    assert isinstance(call.body, dict)
+    used = _used(call.body["information"])
+    held = [holding for holding in met if isinstance(holding, Held)]
+    if not all(holding is None or isinstance(holding, Held) for holding in met):
+        broken = ("示すべきでない項目が示された", "事務が使う項目") if set(items) - used else None
+        yield case("own-information-items", "前からある件", call, broken, about)
+        return
+    permitted = [_of(used, record) for record in held]
+    right = any(same_members(items, record) for record in permitted)
+    other = "" if right else _whose(call, items, used, holdings)
+    broken = (f"{other}の情報が示された", "求めた人の、求めた件") if other else None
+    yield case("own-information-record", other or "ほかの人", call, broken, about)
+    named = right or any(items.keys() == record.keys() for record in permitted)
+    broken = None if named or other else ("示された項目が、事務が使い、登録されている項目と違う", "その項目")
+    yield case("own-information-items", _completeness(held, used), call, broken, about)
+    if named and not other:
+        broken = None if right else ("示された値が登録されたものと違う", "登録したとおりの型と値")
+        kinds = {kind for record in permitted for value in record.values() for kind in value_kinds(value)}
+        for kind in sorted(kinds):
+            yield case("own-information-values", kind, call, broken, about)
+
+
+def _used(information: str) -> frozenset[str]:
+    known = informations().get(information)
+    return frozenset(known.used_by(affairs()[_AFFAIR].text)) if known else frozenset()
+
+
+def _of(used: frozenset[str], record: Held) -> Shown:
+    return {name: value for name, value in record.items.items() if name in used}
+
+
+def _completeness(held: Sequence[Held], used: frozenset[str]) -> str:
+    names = set(held[0].items) if held else set()
+    if not names & used:
+        return "示す項目のない件"
+    if used - names:
+        return "示す項目の欠けた件"
+    return "ほかの項目もある件" if names - used else "示す項目だけの件"
+
+
+def _whose(call: Call, items: Shown, used: frozenset[str], holdings: Holdings) -> str:
+    """Of whom, where it is the record of somebody else or of another key to the letter."""
+    assert isinstance(call.body, dict)
+    if not items:
+        return ""
+    for local_id, key, record in holdings.all_records(call.body["information"]):
+        if same_members(items, _of(used, record)):
+            if local_id != call.body["local_id"]:
+                return "ほかの人"
+            if key != call.body["key"]:
+                return "ほかの照会キー"
+    return ""
+
+
+def value_kinds(value: object) -> Iterator[str]:
+    """In which ways a value is easily changed on its way."""
+    if value is None:
+        yield "null"
+    elif isinstance(value, int):
+        yield "0" if value == 0 else "負の数" if value < 0 else "大きな数" if value >= _SMALL else "数"
+    elif isinstance(value, str):
+        yield (
+            "空の文字列" if not value else "数字の文字列" if value.isascii() and value.isdigit() else "文字列"
+        )
+        if any(ord(character) > 0xFFFF for character in value):
+            yield "BMP の外の文字"
+        if value != value.strip():
+            yield "端に空白のある文字列"
