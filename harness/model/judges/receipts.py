@@ -51,7 +51,7 @@ def _right_kind(talk: Talk, reply: Reply) -> Iterator[Case]:
     right = code == _UNKNOWN and content.get("phase") == refusals()[_UNKNOWN].phase
     broken = None if right else f"エラー {code}、又はその phase が違う"
     yield talk.case(_RULE, "符号", broken, _UNKNOWN, first)
-    given = first.header.get("link_code") in {one.header.get("link_code") for one in came}
+    given = first.header.get("link_code") in [one.header.get("link_code") for one in came]
     broken = None if given else "届いたものと違うリンクコードを付けている"
     yield talk.case(_RULE, "リンクコード", broken, "届いたリンクコード", first)
 

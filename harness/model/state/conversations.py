@@ -101,21 +101,23 @@ class Conversations:
     def of(cls, history: History) -> Self:
         """As the north face of a history tells."""
         found: dict[str, Conversation] = {}
-        ids = {d.header.get("message_id") for d in history.deliveries}
         for delivery in history.deliveries:
-            if delivery.header.get("kind") in _ASKING and isinstance(
-                id_ := delivery.header.get("correlation_id"), str
-            ):
+            if (id_ := _correlation(delivery.header, _ASKING)) is not None:
                 _ask(found.setdefault(id_, Conversation(id_)), delivery)
         for sending in history.sendings:
-            if sending.header.get("kind") in _REPLYING and isinstance(
-                id_ := sending.header.get("correlation_id"), str
-            ):
+            if (id_ := _correlation(sending.header, _REPLYING)) is not None:
                 _reply(found.setdefault(id_, Conversation(id_)), sending)
-        return cls(found, frozenset(i for i in ids if isinstance(i, str)))
+        ids = (delivery.header.get("message_id") for delivery in history.deliveries)
+        return cls(found, frozenset(id_ for id_ in ids if isinstance(id_, str)))
 
     def __iter__(self) -> Iterator[Conversation]:
         return iter(self.by_id.values())
+
+
+def _correlation(header: Said, kinds: frozenset[Kind]) -> str | None:
+    """Of a message of one of these kinds."""
+    kind, id_ = header.get("kind"), header.get("correlation_id")
+    return id_ if isinstance(kind, str) and isinstance(id_, str) and kind in kinds else None
 
 
 def _ask(conversation: Conversation, delivery: Delivery) -> None:

@@ -88,7 +88,7 @@ class Handling:
         body = call.body if isinstance(call.body, Mapping) else {}
         scope, key, mode = body.get("scope"), body.get("key"), body.get("mode")
         done = call.status == 200
-        if not (done or unanswered(call)) or mode not in _MODES:
+        if not (done or unanswered(call)) or str(mode) not in _MODES:
             return
         if isinstance(scope, str) and isinstance(key, str) and scope in SCOPES:
             if (scope, key) not in switched:
