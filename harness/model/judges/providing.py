@@ -166,11 +166,17 @@ def _of_none(talk: Talk, owner: str, *, several: bool, way: str) -> tuple[str, s
     """There was no record: never, any more, or under this key only."""
     key, information = (talk.asked.content or {}).get("key"), str(talk.asked.header.get("information"))
     if isinstance(key, dict):
-        before = Span(EVER.begin, talk.asked.span.begin)
-        if any(isinstance(h, Held) for h in talk.replying.holdings.record(owner, information, key, before)):
+        holdings, arrived = talk.replying.holdings, talk.asked.span
+        if way == APPROVED and _any_held(holdings.record(owner, information, key, arrived)):
+            return "record-at-approval", "削除の後"
+        if _any_held(holdings.record(owner, information, key, Span(EVER.begin, arrived.begin))):
             return "deleted-is-gone", way
     places = talk.replying.holdings.places.get((owner, information), ())
     return "no-record-error", f"{'ほかのキーの件' if several or places else '件のない人'}・{way}"
+
+
+def _any_held(holdings: tuple[Holding, ...]) -> bool:
+    return any(isinstance(holding, Held) for holding in holdings)
 
 
 def _unknown_way(talk: Talk) -> str:

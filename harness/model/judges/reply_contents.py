@@ -118,7 +118,7 @@ class _Comparison:
         """Those of the items that are provided; of an item that is not null the guide may be read either way."""
         meant = self.held.reasons
         for name, reason in meant.items():
-            if name in self.provided and self.provided[name] is None:
+            if name in items and name in self.provided and self.provided[name] is None:
                 broken = None if reasons.get(name) == reason else f"項目「{name}」の理由がない、又は違う"
                 yield self.case("reasons-provided", reason, broken, "登録された理由")
         extra = [
