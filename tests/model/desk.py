@@ -61,6 +61,10 @@ class Desk(Told):
         header = {"affair": AFFAIR, "information": TAX, "expires_at": moment(3600.0), **told}
         return self.deliver("照会依頼", person, {"key": key}, header=header, **rest)
 
+    def same(self, asked: Delivery, *names: str) -> dict[str, Any]:
+        """Members of a header, for a message that has the same."""
+        return {name: asked.header[name] for name in names or ("message_id", "correlation_id")}
+
     def stranger(self, **told: Any) -> Delivery:
         """An enquiry about somebody who is not registered."""
         return self.ask(self.person(f"x-{new_id()}"), **told)

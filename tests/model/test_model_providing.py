@@ -272,5 +272,5 @@ def test_replies_of_load_runs_whose_content_is_closed_are_judged_by_their_header
 def test_the_way_that_was_taken_before_is_known() -> None:
     desk = Desk()
     desk.automatic_before()
-    replying = Replying.of(desk.history())
+    replying = Replying(desk.history())
     assert {scope for scope, _ in replying.handling.automatic} == {"affair", "information"}

@@ -1,5 +1,7 @@
 """A 連絡 that was accepted is acknowledged each time that it comes, or answered with an error."""
 
+from typing import Any
+
 import pytest
 
 from harness.contract.messages import new_id
@@ -8,13 +10,13 @@ from tests.model.desk import Desk, alternatives_broken, moment, rules_broken, se
 from tests.model.histories import OWN
 
 
-def notice(desk: Desk, person: Person | None = None, **told: object) -> Delivery:
+def notice(desk: Desk, person: Person | None = None, **told: Any) -> Delivery:
     rest = {name: told.pop(name) for name in ("at", "lasts", "status", "code") if name in told}
     header = {"information": "連絡の情報", "expires_at": moment(3600.0), **told}
     return desk.deliver("連絡", person or desk.own, {"items": {}}, header=header, **rest)
 
 
-def receipt(desk: Desk, asked: Delivery, **told: object) -> None:
+def receipt(desk: Desk, asked: Delivery, **told: Any) -> None:
     desk.reply(asked, kind="受領", content={}, **told)
 
 
@@ -135,8 +137,7 @@ def test_the_same_message_again_is_refused_and_sends_nothing() -> None:
     desk = Desk()
     asked = notice(desk)
     receipt(desk, asked)
-    same = {name: asked.header[name] for name in ("message_id", "correlation_id")}
-    notice(desk, status=409, code="REPLAYED", **same)
+    notice(desk, status=409, code="REPLAYED", **desk.same(asked))
     assert rules_broken(desk) == []
     receipt(desk, asked)
     assert ("nothing-for-refused-notice", "REPLAYED") in alternatives_broken(desk)

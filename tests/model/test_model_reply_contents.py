@@ -1,5 +1,7 @@
 """The items, values and reasons of an answer, and the words of an error, against the record as it was registered."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -247,10 +249,12 @@ def waiting(desk: Desk, what: str) -> Any:
 def test_code_and_phase_of_an_error_belong_together(code: str) -> None:
     for phase, found in ((None, set()), ("連携確認中", {("error-as-in-refusals", code)})):
         desk = Desk()
-        if code == "REFUSED_BY_STAFF":
-            asked = waiting(desk, "refusal")
-        else:
-            asked = desk.stranger() if code == "SUBJECT_UNKNOWN" else desk.ask(key={})
+        ask: dict[str, Callable[[], Any]] = {
+            "SUBJECT_UNKNOWN": desk.stranger,
+            "RECORD_NOT_FOUND": partial(desk.ask, key={}),
+            "REFUSED_BY_STAFF": partial(waiting, desk, "refusal"),
+        }
+        asked = ask[code]()
         desk.error(asked, code, content={"phase": phase} if phase else {})
         assert alternatives_broken(desk) == found
         assert ("error-as-in-refusals", code) in seen(desk)

@@ -30,11 +30,16 @@ def listings(replying: Replying) -> Iterator[Case]:
     """Each answer of `GET /v1/pending`, in the order of their begins."""
     coming = [Talk(replying, c) for c in replying.conversations if c.correlation_id in replying.stands]
     coming.sort(key=lambda talk: talk.asked.span.begin, reverse=True)
+    refused = [Talk(replying, c) for c in replying.conversations if c.refused and not c.asked]
+    refused.sort(key=lambda talk: talk.conversation.refused[0].span.end, reverse=True)
     present: dict[str, Talk] = {}
     for listing in replying.waiting.listings:
         while coming and coming[-1].asked.span.begin <= listing.span.end:
             talk = coming.pop()
             present[talk.id] = talk
+        while refused and refused[-1].conversation.refused[0].span.end < listing.span.begin:
+            if refused.pop().id not in listing.entries:
+                yield Case(_ELSE, "拒否した照会")
         yield from _entries(replying, listing)
         yield from _order(replying, listing)
         for talk in list(present.values()):

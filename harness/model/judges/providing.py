@@ -45,6 +45,8 @@ def provided(talk: Talk) -> Iterator[Case]:
     if talk.id not in talk.replying.stands:
         return
     for reply in talk.replies:
+        if reply.kind == Kind.RECEIPT:
+            continue
         yield from _before_staff(talk, reply)
         due = due_at(talk, reply.first.span.begin)
         yield from _kind_of(talk, due, reply)
@@ -54,6 +56,9 @@ def provided(talk: Talk) -> Iterator[Case]:
         elif reply.kind == Kind.ANSWER and due.records and UNKNOWN not in dict(due.held).values():
             yield from answered_with(talk, reply, due.records, due.way)
     yield from _comes(talk)
+    over = is_over(talk.asked, talk.replying.history.ended)
+    if over and talk.stand.must_wait and not (talk.replies or talk.effective):
+        yield Case("expired-sends-nothing", "期限切れ")
 
 
 def due_at(talk: Talk, moment: float) -> Due:
@@ -153,16 +158,16 @@ def _rule_of(talk: Talk, due: Due, code: str) -> tuple[str, str]:
         rule = "own-record" if code == _SUBJECT else "refusal-sends"
         return rule, due.way if code == _SUBJECT else "ほかに何も届かない"
     owner = due.held[0][0] if due.held else ""
-    several = len(talk.replying.holdings.places.get((owner, information), ())) > 1
+    several = _registered_before(talk, owner, information) > 1
     if _ANSWER in due.codes:
         keyless = information in informations() and not informations()[information].key
         if keyless:
             return "last-registered-is-provided", f"{'幾つもの件' if several else '一件'}・{due.way}"
         return "record-is-provided", f"{'ほかのキーもある' if several else '一件'}・{due.way}"
-    return _of_none(talk, owner, several=several, way=due.way)
+    return _of_none(talk, owner, way=due.way)
 
 
-def _of_none(talk: Talk, owner: str, *, several: bool, way: str) -> tuple[str, str]:
+def _of_none(talk: Talk, owner: str, *, way: str) -> tuple[str, str]:
     """There was no record: never, any more, or under this key only."""
     key, information = (talk.asked.content or {}).get("key"), str(talk.asked.header.get("information"))
     if isinstance(key, dict):
@@ -171,8 +176,15 @@ def _of_none(talk: Talk, owner: str, *, several: bool, way: str) -> tuple[str, s
             return "record-at-approval", "削除の後"
         if _any_held(holdings.record(owner, information, key, Span(EVER.begin, arrived.begin))):
             return "deleted-is-gone", way
-    places = talk.replying.holdings.places.get((owner, information), ())
-    return "no-record-error", f"{'ほかのキーの件' if several or places else '件のない人'}・{way}"
+    others = _registered_before(talk, owner, information)
+    return "no-record-error", f"{'ほかのキーの件' if others else '件のない人'}・{way}"
+
+
+def _registered_before(talk: Talk, owner: str, information: str) -> int:
+    """Under how many keys."""
+    before = Span(EVER.begin, talk.asked.span.end)
+    places = talk.replying.holdings.places.get((owner, information), {})
+    return sum(_any_held(place.possible(before)) for place in places.values())
 
 
 def _any_held(holdings: tuple[Holding, ...]) -> bool:

@@ -23,15 +23,25 @@ _ASKED: Final = "受け付けた照会依頼への照会応答又はエラーを
 
 def replies(history: History) -> Iterator[Case]:
     """What was sent, whether it should have been, and what waits for staff."""
-    replying = Replying.of(history)
-    yield from malformed(replying)
+    replying = Replying(history)
+    yield from _of_the_north_face(replying)
     for conversation in replying.conversations:
         talk = Talk(replying, conversation)
-        yield from _counted(talk)
-        yield from _of_refused(talk)
         yield from provided(talk)
         yield from receipts(talk)
     yield from chain(decisions(replying), listings(replying))
+
+
+def counted(history: History) -> Iterator[Case]:
+    """The part of it that a record shows in which residents were masked."""
+    yield from _of_the_north_face(Replying(history))
+
+
+def _of_the_north_face(replying: Replying) -> Iterator[Case]:
+    yield from malformed(replying)
+    for conversation in replying.conversations:
+        talk = Talk(replying, conversation)
+        yield from chain(_counted(talk), _of_refused(talk))
 
 
 def _counted(talk: Talk) -> Iterator[Case]:
@@ -64,32 +74,36 @@ def _of_nothing(talk: Talk) -> Iterator[Case]:
 
 def _once(talk: Talk, earlier: list[Reply], reply: Reply) -> Iterator[Case]:
     """Each message that was accepted has one reply; one that the network refused for good is none."""
-    broken = _one_too_many(talk, earlier, reply)
+    taken = [e for e in earlier if any(s.taken and s.span.begin <= reply.first.span.begin for s in e.tries)]
+    broken = None
+    if len(taken) >= len(talk.conversation.asked):
+        broken = f"前に{'、'.join(e.first.words for e in taken[:3])}を送っている"
     enquiry = any(asked.kind == Kind.ENQUIRY for asked in talk.conversation.asked)
     if enquiry and reply.kind != Kind.RECEIPT:
         yield talk.case("one-answer", reply.kind, broken, _ONE, reply.first)
-        if len(reply.tries) > 1:
-            yield Case("one-answer", "送り直し")
+        yield from _anew(talk, earlier, reply)
     elif not enquiry:
         again = "もう一度" if len(talk.conversation.asked) > 1 else "初めて"
         expected = "届いた連絡ごとに、受領又はエラーが一度"
         yield talk.case("one-receipt", again, broken, expected, reply.first)
+        if reply.kind == Kind.RECEIPT:
+            yield Case("receipt-for-what-came", "受領")
     else:
         broken = "照会依頼に受領を送っている"
         yield talk.case("receipt-for-what-came", "受領", broken, _ASKED, reply.first)
 
 
-def _one_too_many(talk: Talk, earlier: list[Reply], reply: Reply) -> str | None:
-    begin = reply.first.span.begin
-    taken = [e for e in earlier if any(s.taken and s.span.begin <= begin for s in e.tries)]
-    if len(taken) >= len(talk.conversation.asked):
-        return f"前に{'、'.join(e.first.words for e in taken[:3])}を送っている"
-    last = earlier[-1] if earlier else None
-    if last is None or last in taken or last.refused or len(talk.conversation.asked) > 1:
-        return None
-    if any(last.first.span.begin <= restart.span.end <= begin for restart in talk.replying.history.restarts):
-        return None
-    return f"{last.first.words}が届いたか分からないうちに、ほかの電文を送っている"
+def _anew(talk: Talk, earlier: list[Reply], reply: Reply) -> Iterator[Case]:
+    """As long as nobody knows whether it arrived the same bytes are sent again; after a restart they may be lost."""
+    if len(reply.tries) > 1:
+        yield Case("one-answer", "送り直し")
+    last, begin = earlier[-1] if earlier else None, reply.first.span.begin
+    if last is None or last.taken or last.refused or len(talk.conversation.asked) > 1:
+        return
+    restarts = talk.replying.history.restarts
+    if not any(last.first.span.begin <= restart.span.end <= begin for restart in restarts):
+        broken = f"{last.first.words}が届いたか分からないうちに、ほかの電文を送っている"
+        yield talk.case("one-answer", "送り直し", broken, "同じバイト列", reply.first)
 
 
 def _arrived_again(talk: Talk, proper: list[Reply]) -> Iterator[Case]:

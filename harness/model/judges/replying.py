@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Self
+from typing import Final
 
 from harness.contract.messages import CLOCK_SECONDS, Kind
 from harness.model.cases import Breach, Case
@@ -26,44 +26,59 @@ _BY_HAND: Final = frozenset({"REFUSED_BY_STAFF", "SUBJECT_UNKNOWN"})
 
 @dataclass(frozen=True)
 class Replying:
-    """`stands`: how each enquiry stands by correlation id, where one alone has it; `refusal_sentence`: None where nobody was refused."""
+    """Each part is put together when somebody asks for it, so that who only counts needs no more than the north face."""
 
     history: History
-    subjects: Subjects
-    holdings: Holdings
-    conversations: Conversations
-    waiting: Waiting
-    handling: Handling
-    lateness: Lateness
-    stands: Mapping[str, Stand]
-    refusal_sentence: str | None
 
-    @classmethod
-    def of(cls, history: History) -> Self:
-        """Of the whole record."""
-        subjects, conversations = Subjects.of(history), Conversations.of(history)
-        waiting = Waiting.of(history)
-        handling = Handling.of(history, subjects, _answered_at_once(conversations, waiting))
-        arrivals = (asked.span.end for c in conversations for asked in c.asked)
-        departures = (reply.first.span.begin for c in conversations for reply in c.replies)
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What partners and gateway said to each other."""
+        return Conversations.of(self.history)
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """What was listed, and what staff decided."""
+        return Waiting.of(self.history)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """Whom link codes lead to."""
+        return Subjects.of(self.history)
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """What is held of them."""
+        return Holdings.of(self.history, self.subjects)
+
+    @cached_property
+    def handling(self) -> Handling:
+        """What is 手動."""
+        automatic = _answered_at_once(self.conversations, self.waiting)
+        return Handling.of(self.history, self.subjects, automatic)
+
+    @cached_property
+    def lateness(self) -> Lateness:
+        """Until when what is due has to come."""
+        arrivals = (asked.span.end for c in self.conversations for asked in c.asked)
+        departures = (reply.first.span.begin for c in self.conversations for reply in c.replies)
+        return Lateness.of(self.history, arrivals, departures)
+
+    @cached_property
+    def stands(self) -> Mapping[str, Stand]:
+        """How each enquiry stands by correlation id, where one alone has it."""
         stands: dict[str, Stand] = {}
-        for conversation in conversations:
-            asked = conversation.only
+        for conversation in self.conversations:
+            asked, id_ = conversation.only, conversation.correlation_id
             if asked is not None and asked.kind == Kind.ENQUIRY:
-                until = looked_at(conversation, asked, waiting, WAIT_SECONDS + BUSY_SECONDS)
-                seen = conversation.correlation_id in waiting.first_seen
-                stands[conversation.correlation_id] = stand_of(asked, until, subjects, handling, seen=seen)
-        return cls(
-            history,
-            subjects,
-            Holdings.of(history, subjects),
-            conversations,
-            waiting,
-            handling,
-            Lateness.of(history, arrivals, departures),
-            stands,
-            _refusal_sentence(conversations),
-        )
+                until = looked_at(conversation, asked, self.waiting, WAIT_SECONDS + BUSY_SECONDS)
+                seen = id_ in self.waiting.first_seen
+                stands[id_] = stand_of(asked, until, self.subjects, self.handling, seen=seen)
+        return stands
+
+    @cached_property
+    def refusal_sentence(self) -> str | None:
+        """With which the gateway told first that staff refused; None where nobody was refused."""
+        return _refusal_sentence(self.conversations)
 
     @cached_property
     def records(self) -> Mapping[str, list[tuple[str, Mapping[str, str], Held]]]:
@@ -153,7 +168,6 @@ def sentence_of(reason: str, asked: Asked) -> str:
 
 
 def _refusal_sentence(conversations: Conversations) -> str | None:
-    """With which the gateway told first that staff refused."""
     for conversation in conversations:
         for reply in conversation.replies:
             if conversation.asked and code_of(reply) == "REFUSED_BY_STAFF":
