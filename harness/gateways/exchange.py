@@ -73,7 +73,10 @@ class Reply:
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str, limits: Limits) -> Reply:
     """Sends one request. Never raises for what the other side does; the deadline covers the whole exchange,
     because httpx's own time-outs start anew with every byte that drips in."""
-    started, began = time.perf_counter(), instant()  # in this order, so that it is never told shorter than it was
+    started, began = (
+        time.perf_counter(),
+        instant(),
+    )  # in this order, so that it is never told shorter than it was
     status: int | None = None
     problem, detail, received = None, "", b""
     try:

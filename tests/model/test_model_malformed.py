@@ -26,6 +26,12 @@ def test_a_message_that_is_none(kind: str, code: str | None, rule: str) -> None:
     assert alternatives_broken(desk) == {(rule, kind)}
 
 
+def test_a_content_that_only_its_recipient_can_read() -> None:
+    desk = Desk()
+    desk.send("照会応答", desk.own, None, problem="MALFORMED: content が様式に合わない")
+    assert alternatives_broken(desk) == {("reply-is-built", "照会応答")}
+
+
 def test_a_message_without_a_header_is_a_reply() -> None:
     desk = Desk()
     desk.send("", desk.own, None, problem="JWS でない", status=400, code="MALFORMED", header={"kind": None})

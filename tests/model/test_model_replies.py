@@ -63,6 +63,11 @@ def of_an_earlier_run(desk: Desk) -> None:
     )
 
 
+def under_the_other_id(desk: Desk) -> None:
+    asked = desk.ask(correlation_id=new_id(), at=50)  # §11
+    desk.reply(asked, header={"correlation_id": asked.header["message_id"]})
+
+
 def asks_itself(desk: Desk) -> None:
     desk.send("照会依頼", desk.own, {"key": {}})
 
@@ -80,6 +85,7 @@ def asks_itself(desk: Desk) -> None:
         arrived_again,
         rebuilt_after_a_restart,
         of_an_earlier_run,
+        under_the_other_id,
         asks_itself,
     ],
 )

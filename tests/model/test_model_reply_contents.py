@@ -17,6 +17,7 @@ from tests.model.desk import (
     REGISTER,
     Desk,
     alternatives_broken,
+    breaches,
     moment,
     rules_broken,
     seen,
@@ -236,6 +237,24 @@ def test_what_a_request_that_was_refused_wanted_to_write_is_not_given() -> None:
     desk.record(OTHERS, status=422)
     desk.reply(desk.ask(), OTHERS, reasons=REASONS)
     assert {"numbers-unchanged"} <= set(rules_broken(desk))
+
+
+def test_what_may_be_held_from_before_is_not_judged() -> None:
+    desk = Desk()
+    desk.register("C-3", status=200)
+    own = desk.persons[-1]
+    desk.reply(desk.ask(own), {"何か": 1})
+    desk.record(local_id="C-3", at=50, lasts=5.0)
+    desk.reply(desk.ask(own, at=51), {"何か": 1}, at=52)
+    assert rules_broken(desk) == []
+
+
+def test_a_finding_names_no_item_that_a_gateway_thought_up() -> None:
+    desk = answered(changed(**{"山田花子": "1"}))
+    (case,) = breaches(desk)
+    assert case.breach is not None
+    assert "山田" not in case.breach.observed
+    assert HIDDEN in str(breaches(answered(changed(**{HIDDEN: 1})))[0].breach)
 
 
 def waiting(desk: Desk, what: str) -> Any:

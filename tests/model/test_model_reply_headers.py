@@ -45,14 +45,14 @@ def test_a_reply_has_an_id_of_its_own() -> None:
     assert alternatives_broken(desk) == {("reply-id-is-new", "照会応答")}
 
 
-@pytest.mark.parametrize("off", [-3600.0, -7.0, 7.0, 9 * 3600.0])
+@pytest.mark.parametrize("off", [-3600.0, -8.0, 7.0, 9 * 3600.0])
 def test_a_reply_says_when_it_was_sent(off: float) -> None:
     desk = Desk()
     desk.reply(desk.ask(at=50), at=51, header={"sent_at": moment(51 + off)})
     assert alternatives_broken(desk) == {("reply-sent-at", "照会応答")}
 
 
-@pytest.mark.parametrize("off", [-4.9, 0.0, 4.9])
+@pytest.mark.parametrize("off", [-5.9, 0.0, 5.9])
 def test_clocks_may_differ(off: float) -> None:
     desk = Desk()
     desk.reply(desk.ask(at=50), at=51, header={"sent_at": moment(51 + off)})

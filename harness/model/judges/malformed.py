@@ -29,7 +29,7 @@ def malformed(replying: Replying) -> Iterator[Case]:
             yield Case(sealed, alternative)
             yield Case(built, alternative)
             continue
-        of_form = (sending.error or {}).get("code") == "MALFORMED"
+        of_form = "MALFORMED" in {(sending.error or {}).get("code"), sending.problem.partition(":")[0]}
         yield Case(built if of_form else sealed, alternative, _breach(replying, sending))
 
 

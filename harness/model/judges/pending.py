@@ -8,6 +8,7 @@ from typing import Final
 from harness.contract.journal_entries import Said
 from harness.contract.messages import CLOCK_SECONDS
 from harness.model.cases import Case
+from harness.model.judges.reply_headers import APART
 from harness.model.judges.replying import SCOPE_WORDS, Replying, Talk
 from harness.model.state.conversations import Conversation, moment_of
 from harness.model.state.lateness import BUSY_SECONDS, WAIT_SECONDS
@@ -43,9 +44,13 @@ def listings(replying: Replying) -> Iterator[Case]:
         yield from _entries(replying, listing)
         yield from _order(replying, listing)
         for talk in list(present.values()):
-            yield from _expected(talk, listing)
-            if _wrong_here(talk, listing) is not None:
-                del present[talk.id]
+            wrong = _wrong_here(talk, listing)
+            if wrong is None:
+                yield from _expected(talk, listing)
+                continue
+            del present[talk.id]
+            if talk.id not in listing.entries:
+                yield Case(*wrong)
 
 
 def _entries(replying: Replying, listing: Listing) -> Iterator[Case]:
@@ -69,18 +74,25 @@ def _unasked(talk: Talk, listing: Listing, entry: Said) -> Iterator[Case]:
 def _entry(talk: Talk, listing: Listing, entry: Said) -> Iterator[Case]:
     asked = talk.asked
     header, owners = asked.header, talk.stand.owners
-    later = talk.replying.subjects.owner(str(header.get("link_code")), asked.span.until(listing.span))
     received = moment_of(entry.get("received_at"), 0.0)
-    latest = asked.span.end + CLOCK_SECONDS + WAIT_SECONDS + BUSY_SECONDS
+    latest = asked.span.end + APART + WAIT_SECONDS + BUSY_SECONDS
     kept = {
         "from": entry.get("from") == asked.partner,
         **{member: entry.get(member) == header.get(member) for member in _COPIED},
-        "local_id": UNKNOWN in owners or entry.get("local_id") in (*owners, *later),
-        "received_at": asked.span.begin - CLOCK_SECONDS <= received <= latest,
+        "local_id": entry.get("local_id") in owners
+        or UNKNOWN in owners
+        or _is_owner_later(talk, listing, entry),
+        "received_at": asked.span.begin - APART <= received <= latest,
     }
     for member, right in kept.items():
         broken = None if right else f"{member} が照会と違う"
         yield talk.case("pending-entry", member, broken, "届いた照会のとおり", listing.call)
+
+
+def _is_owner_later(talk: Talk, listing: Listing, entry: Said) -> bool:
+    """Where somebody was registered anew while the enquiry waits."""
+    code = str(talk.asked.header.get("link_code"))
+    return entry.get("local_id") in talk.replying.subjects.owner(code, talk.asked.span.until(listing.span))
 
 
 def _too_much(talk: Talk, listing: Listing) -> Iterator[Case]:
@@ -115,12 +127,9 @@ def _ordered(listing: Listing, alternative: str, late: Talk | None) -> Case:
 
 
 def _expected(talk: Talk, listing: Listing) -> Iterator[Case]:
-    """Of one enquiry that arrived before the list was asked for."""
-    wrong, listed = _wrong_here(talk, listing), talk.id in listing.entries
-    if wrong is not None:
-        yield from () if listed else (Case(*wrong),)
-    elif talk.stand.must_wait and not _may_have_left(talk, listing):
-        yield from _must_be_listed(talk, listing, listed=listed)
+    """Of one enquiry that may wait."""
+    if talk.stand.must_wait and not _may_have_left(talk, listing):
+        yield from _must_be_listed(talk, listing, listed=talk.id in listing.entries)
 
 
 def _wrong_here(talk: Talk, listing: Listing) -> tuple[str, str] | None:

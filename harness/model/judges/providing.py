@@ -53,7 +53,7 @@ def provided(talk: Talk) -> Iterator[Case]:
         yield from headers(talk, reply, due.since)
         if reply.kind == Kind.ERROR:
             yield from error_said(talk, reply)
-        elif reply.kind == Kind.ANSWER and due.records and UNKNOWN not in dict(due.held).values():
+        elif due.records and not due.open:
             yield from answered_with(talk, reply, due.records, due.way)
     yield from _comes(talk)
     over = is_over(talk.asked, talk.replying.history.ended)
@@ -158,7 +158,8 @@ def _rule_of(talk: Talk, due: Due, code: str) -> tuple[str, str]:
         rule = "own-record" if code == _SUBJECT else "refusal-sends"
         return rule, due.way if code == _SUBJECT else "ほかに何も届かない"
     owner = due.held[0][0] if due.held else ""
-    several = _registered_before(talk, owner, information) > 1
+    several = len(talk.replying.holdings.places.get((owner, information), ())) > 1
+    several = several and _registered_before(talk, owner, information) > 1
     if _ANSWER in due.codes:
         keyless = information in informations() and not informations()[information].key
         if keyless:

@@ -47,8 +47,8 @@ def _of_the_north_face(replying: Replying) -> Iterator[Case]:
 def _counted(talk: Talk) -> Iterator[Case]:
     """A reply of an earlier run that is sent again now belongs to nothing in this one."""
     if not talk.conversation.asked:
-        if not talk.conversation.refused:
-            yield from _of_nothing(talk)
+        if not talk.conversation.refused and talk.id not in talk.replying.conversations.delivered:
+            yield from _of_nothing(talk)  # §11 leaves an enquiry open whose ids differ
         return
     partners = {asked.partner for asked in talk.conversation.asked}
     proper: list[Reply] = []

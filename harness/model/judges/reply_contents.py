@@ -85,34 +85,37 @@ class _Comparison:
 
     def names_of(self, items: Items) -> Iterator[Case]:
         """Which items are there, and which are not."""
+        if not self.provided:
+            broken = "項目がある" if items else None
+            yield self.case("nothing-left-is-empty", self.way, broken, "空の items")
         held, names = self.held.items, self.names
         hidden = [name for name in items if name not in names]
         if hidden or not names.issuperset(held):
-            broken = f"事務に提供してよい項目でない「{'、'.join(hidden[:3])}」がある" if hidden else None
+            broken = f"事務に提供してよい項目でない{self._named(hidden)}がある" if hidden else None
             expected = "事務に提供してよい項目だけ"
             yield self.case("only-what-the-affair-may-be-given", self.way, broken, expected)
         if not names.issubset(held):
             added = [name for name in items if name in names and name not in held]
-            broken = f"件にない項目「{'、'.join(added[:3])}」がある" if added else None
+            broken = f"件にない項目{self._named(added)}がある" if added else None
             yield self.case("absent-stays-absent", self.way, broken, "その件にある項目だけ")
-        if not self.provided:
-            broken = "項目がある" if items else None
-            yield self.case("nothing-left-is-empty", self.way, broken, "空の items")
+        missing: dict[str, str | None] = {}
         for name, value in self.provided.items():
-            alternative = "null" if value is None else _type_word(value)
-            broken = None if name in items else f"項目「{name}」がない"
-            yield self.case(
-                "all-that-the-affair-may-be-given", alternative, broken, "提供してよい項目のすべて"
-            )
+            kind = "null" if value is None else _type_word(value)
+            missing[kind] = missing.get(kind) or (None if name in items else f"項目「{name}」がない")
+        for kind, broken in missing.items():
+            yield self.case("all-that-the-affair-may-be-given", kind, broken, "提供してよい項目のすべて")
 
     def values_of(self, items: Items) -> Iterator[Case]:
         """Each value as it was registered, with its type."""
+        differ: dict[str, str | None] = {}
         for name, value in self.provided.items():
             if name in items and not isinstance(value, float):
-                kind = kind_of_value(value)
-                same = same_value(items[name], value)
-                broken = None if same else f"項目「{name}」（{kind}）の値又は型が違う"
-                yield self.case(VALUE_RULES[kind], kind, broken, "登録された値と型")
+                kind, same = kind_of_value(value), same_value(items[name], value)
+                differ[kind] = differ.get(kind) or (
+                    None if same else f"項目「{name}」（{kind}）の値又は型が違う"
+                )
+        for kind, broken in differ.items():
+            yield self.case(VALUE_RULES[kind], kind, broken, "登録された値と型")
 
     def reasons_of(self, items: Items, reasons: Items) -> Iterator[Case]:
         """Those of the items that are provided; of an item that is not null the guide may be read either way."""
@@ -130,11 +133,16 @@ class _Comparison:
         ]
         hidden = any(name not in self.provided for name in meant)
         if hidden or extra or not meant:
-            broken = (
-                f"項目「{'、'.join(extra[:3])}」に登録のない、又は提供しない理由がある" if extra else None
-            )
+            broken = f"項目{self._named(extra)}に登録のない、又は提供しない理由がある" if extra else None
             alternative = "提供しない項目の理由" if hidden else "理由のない件"
             yield self.case("reasons-of-provided-only", alternative, broken, "提供する項目の理由だけ")
+
+    def _named(self, names: list[str]) -> str:
+        """Those that the contract or the record knows: what a gateway thinks up may be anything."""
+        information = informations().get(str(self.talk.asked.header.get("information")))
+        items = {item.name for item in information.items} if information else set()
+        known = [name for name in names if name in items or name in self.held.items]
+        return f"「{'、'.join(known[:3])}」" if known else "（知らない名）"
 
 
 def error_said(talk: Talk, reply: Reply) -> Iterator[Case]:
@@ -153,7 +161,8 @@ def _of_staff(talk: Talk, reply: Reply, reason: str) -> Iterator[Case]:
     rest = sentence_of(reason, talk.asked)
     decided = talk.decided_before(reply.first.span.begin)
     said = [d.call.body.get("reason") for d in decided if isinstance(d.call.body, Mapping)]
-    words = [text for text in said if isinstance(text, str) and len(text.strip()) >= _SHORTEST]
+    usual = f"{refusals()['REFUSED_BY_STAFF'].ja} {refusals()['REFUSED_BY_STAFF'].en}"
+    words = [t for t in said if isinstance(t, str) and len(t.strip()) >= _SHORTEST and t not in usual]
     told = any(text.strip() in reason for text in words)
     broken = "職員が書いた理由が含まれている" if told else None
     expected = "庁内に留める"

@@ -1,6 +1,7 @@
 """The header of what answers an enquiry, member by member (guide §3)."""
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from harness.contract.messages import CLOCK_SECONDS, Kind
@@ -11,7 +12,16 @@ from harness.model.state.conversations import Reply, moment_of
 from harness.model.state.register import UNKNOWN
 
 _COPIED: Final = ("affair", "information", "role", "mode")
+_OF_BASIS: Final = ("table", "item")
+_MEMBERS: Final = (*(f"basis.{member}" for member in _OF_BASIS), *_COPIED, "expires_at")
+_KEPT: Final[Mapping[str, tuple[Case, ...]]] = MappingProxyType(
+    {
+        str(kind): tuple(Case("reply-copies", f"{kind}・{member}") for member in _MEMBERS)
+        for kind in (Kind.ANSWER, Kind.ERROR)
+    }
+)
 _NEVER: Final = float("inf")
+APART: Final = CLOCK_SECONDS + 1.0  # the fraction of a moment may be absent (guide §2)
 _EXPECTED: Final = "照会依頼のとおり"
 
 
@@ -32,28 +42,26 @@ def made_anew(talk: Talk, reply: Reply, since: float) -> Iterator[Case]:
     if "sent_at" not in first.header:
         return  # a message without is none, which is another rule
     sent = moment_of(first.header.get("sent_at"), _NEVER)
-    early, late = since - CLOCK_SECONDS - sent, sent - first.span.end - CLOCK_SECONDS
+    early = min(since, first.span.begin) - APART - sent
+    late = sent - first.span.end - APART
     broken = None
     if early > 0 or late > 0:
-        broken = f"送信日時が実際の送信から {max(early, late) + CLOCK_SECONDS:.0f} 秒離れている"
+        broken = f"送信日時が実際の送信から {max(early, late) + APART:.0f} 秒離れている"
     expected = "実際の送信の日時（時計の差は5秒まで）"
     yield talk.case("reply-sent-at", reply.kind, broken, expected, first)
 
 
 def _copied(talk: Talk, reply: Reply) -> Iterator[Case]:
     said, meant = reply.first.header, talk.asked.header
-    for member in ("table", "item"):
-        same = _part(said, member) == _part(meant, member)
-        yield _copy(talk, reply, f"basis.{member}", same=same)
-    for member in _COPIED:
-        yield _copy(talk, reply, member, same=said.get(member) == meant.get(member))
-    yield _copy(talk, reply, "expires_at", same=_same_moment(said, meant))
-
-
-def _copy(talk: Talk, reply: Reply, member: str, *, same: bool) -> Case:
-    broken = None if same else f"ヘッダーの {member} が照会依頼と違う"
-    alternative = f"{reply.kind}・{member}"
-    return talk.case("reply-copies", alternative, broken, _EXPECTED, reply.first)
+    other = [member for member in _COPIED if said.get(member) != meant.get(member)]
+    if said.get("basis") != meant.get("basis"):
+        other += [f"basis.{member}" for member in _OF_BASIS if _part(said, member) != _part(meant, member)]
+    if not _same_moment(said, meant):
+        other.append("expires_at")
+    for case in _KEPT[reply.kind]:
+        member = case.alternative.partition("・")[2]
+        broken = f"ヘッダーの {member} が照会依頼と違う" if member in other else None
+        yield talk.case(*case[:2], broken, _EXPECTED, reply.first) if broken else case
 
 
 def _part(header: Mapping[str, object], member: str) -> object:

@@ -52,11 +52,12 @@ class Listing:
 @dataclass(frozen=True)
 class Waiting:
     """`decisions` by correlation id, in the order of their ends; `listings` in the order of their begins; `first_seen`: when a
-    correlation id was listed first."""
+    correlation id was listed first; `standing`: the decisions that were taken, or may have been."""
 
     decisions: Mapping[str, list[Decision]]
     listings: tuple[Listing, ...]
     first_seen: Mapping[str, Span]
+    standing: Mapping[str, list[Decision]]
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -69,7 +70,8 @@ class Waiting:
         for listing in sorted(listings, key=lambda listing: listing.span.end):
             for id_ in listing.entries:
                 first.setdefault(id_, listing.span)
-        return cls(decisions, listings, first)
+        standing = {id_: [d for d in decided if not d.refused] for id_, decided in decisions.items()}
+        return cls(decisions, listings, first, standing)
 
     def of_id(self, correlation_id: str) -> list[Decision]:
         """What staff decided, or tried to."""
@@ -77,7 +79,7 @@ class Waiting:
 
     def effective(self, correlation_id: str) -> list[Decision]:
         """Those that were taken, or may have been."""
-        return [decision for decision in self.of_id(correlation_id) if not decision.refused]
+        return self.standing.get(correlation_id, [])
 
 
 @dataclass(frozen=True, slots=True)
