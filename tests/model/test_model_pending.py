@@ -77,8 +77,21 @@ def test_what_was_switched_back_is_answered_and_what_waits_keeps_waiting(scope: 
         desk.reply(desk.ask())
     desk.listed(waits)
     assert rules_broken(desk) == []
+    assert {
+        ("pending-stays-pending", SCOPES[scope][1]),
+        (f"manual-{scope}-waits", "それだけ・オンライン"),
+    } <= seen(desk)
     desk.reply(waits)
     assert alternatives_broken(desk) == {("pending-stays-pending", SCOPES[scope][1])}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_what_was_switched_back_leaves_the_list(scope: str) -> None:
+    desk = manual(scope)
+    desk.listed(desk.ask())
+    desk.switch(scope, SCOPES[scope][0], "自動")
+    desk.listed()
+    assert ("pending-stays-pending", SCOPES[scope][1]) in alternatives_broken(desk)
 
 
 def test_a_setting_that_comes_with_the_enquiry_may_act_or_not() -> None:

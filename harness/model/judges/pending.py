@@ -149,8 +149,12 @@ def _must_be_listed(talk: Talk, listing: Listing, *, listed: bool) -> Iterator[C
     end, begin = talk.asked.span.end, listing.span.begin
     restarts = talk.replying.history.restarts
     restarted = any(end < r.span.begin and r.span.end < begin for r in restarts)
+    released = [SCOPE_WORDS[scope] for scope in talk.released(begin)]
+    for word in released:
+        gone = "自動に戻した後、一覧にない" if broken else None
+        yield talk.case("pending-stays-pending", word, gone, "待ったまま", listing.call)
     words = ["再起動の後"] if restarted else [SCOPE_WORDS[scope] for scope in talk.stand.manual]
-    for word in words or ["対象者"] * (not listed):
+    for word in words or ["対象者"] * (not listed and not released):
         yield talk.case("what-waits-is-listed", word, broken, "待っている照会のすべて", listing.call)
 
 

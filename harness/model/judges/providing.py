@@ -56,9 +56,8 @@ def provided(talk: Talk) -> Iterator[Case]:
         elif due.records and not due.open:
             yield from answered_with(talk, reply, due.records, due.way)
     yield from _comes(talk)
-    over = is_over(talk.asked, talk.replying.history.ended)
-    if over and talk.stand.must_wait and not (talk.replies or talk.effective):
-        yield Case("expired-sends-nothing", "期限切れ")
+    if talk.stand.must_wait and not (talk.replies or talk.conversation.broken):
+        yield from _kept_waiting(talk)
 
 
 def due_at(talk: Talk, moment: float) -> Due:
@@ -105,7 +104,7 @@ def _before_staff(talk: Talk, reply: Reply) -> Iterator[Case]:
         yield talk.case("expired-sends-nothing", "期限切れ", "期限の後に送っている", expected, first)
         return
     expected = "職員が決めるまで何も送らない"
-    for scope in _released(talk, first.span.begin):
+    for scope in talk.released(first.span.begin):
         again = "自動に戻した後、職員が決める前に送っている" if broken else None
         word = SCOPE_WORDS[scope]
         yield talk.case("pending-stays-pending", word, again, expected, first)
@@ -115,16 +114,12 @@ def _before_staff(talk: Talk, reply: Reply) -> Iterator[Case]:
         yield talk.case(f"manual-{scope}-waits", word, broken, expected, first)
 
 
-def _released(talk: Talk, before: float) -> Iterator[str]:
-    """Scopes that were switched back while the enquiry waited."""
-    keys = {
-        "subject": next((o for o in talk.stand.owners if isinstance(o, str)), ""),
-        "affair": str(talk.asked.header.get("affair")),
-        "information": str(talk.asked.header.get("information")),
-    }
-    for scope, key in keys.items():
-        if talk.replying.handling.automatic_again(scope, key, talk.asked.span.end, before):
-            yield scope
+def _kept_waiting(talk: Talk) -> Iterator[Case]:
+    """Nothing went out until the record ends."""
+    for scope in talk.stand.manual:
+        yield Case(f"manual-{scope}-waits", _alone(talk))
+    if is_over(talk.asked, talk.replying.history.ended) and not talk.effective:
+        yield Case("expired-sends-nothing", "期限切れ")
 
 
 def _alone(talk: Talk) -> str:

@@ -1,7 +1,7 @@
 """What judges of replies share: everything that is known of what was asked, put together once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -133,6 +133,17 @@ class Talk:
     def seen(self) -> Span | None:
         """When it was listed first."""
         return self.replying.waiting.first_seen.get(self.id)
+
+    def released(self, before: float) -> Iterator[str]:
+        """Scopes that were switched back to 自動 while its enquiry waited."""
+        keys = {
+            "subject": next((owner for owner in self.stand.owners if isinstance(owner, str)), ""),
+            "affair": str(self.asked.header.get("affair")),
+            "information": str(self.asked.header.get("information")),
+        }
+        for scope, key in keys.items():
+            if self.replying.handling.automatic_again(scope, key, self.asked.span.end, before):
+                yield scope
 
     def decided_before(self, moment: float) -> list[Decision]:
         """What staff decided, or may have, before something."""
