@@ -18,11 +18,12 @@ Mode = str | Unknown
 
 
 class Ways(NamedTuple):
-    """How an enquiry may be answered. `manual`: the scopes that were switched to 手動 for certain."""
+    """How an enquiry may be answered. `manual`: the scopes that were switched to 手動 for certain; `perhaps`: that may have been."""
 
     automatic: bool
     by_hand: bool
     manual: tuple[str, ...]
+    perhaps: tuple[str, ...]
 
 
 def unanswered(call: Call) -> bool:
@@ -61,6 +62,7 @@ class Handling:
             all(_AUTOMATIC in modes or UNKNOWN in modes for _, modes in found),
             any(_MANUAL in modes or UNKNOWN in modes for _, modes in found),
             tuple(scope for scope, modes in found if modes == (_MANUAL,)),
+            tuple(scope for scope, modes in found if _MANUAL in modes),
         )
 
     def automatic_again(self, scope: str, key: str, after: float, before: float) -> bool:

@@ -110,7 +110,7 @@ def stand_of(asked: Asked, until: float, subjects: Subjects, handling: Handling,
     by_hand, only_by_hand = any(w.by_hand for w in ways), all(not w.automatic for w in ways)
     known = bool(ways) and None not in owners
     must = known and (only_by_hand or (seen and by_hand))
-    manual = ways[0].manual if len(ways) == 1 else ()
+    manual = (ways[0].manual or ways[0].perhaps) if len(ways) == 1 else ()
     return Stand(owners, bool(ways) and by_hand, must, bool(owners) and not by_hand, manual)
 
 
