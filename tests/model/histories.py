@@ -99,9 +99,8 @@ class Told:
             "sex": "2",
             "address": "静岡市葵区",
         }
-        self.call(
-            "PUT", f"/v1/subjects/{local_id}", body, status=status, answer={"local_id": local_id}, **other
-        )
+        told = {"answer": {"local_id": local_id}, **other}
+        self.call("PUT", f"/v1/subjects/{local_id}", body, status=status, **told)
         return person
 
     def deliver(

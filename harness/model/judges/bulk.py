@@ -8,7 +8,7 @@ from typing import Final
 from harness.contract.schemas import problem_with
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
-from harness.model.judges.of_calls import case
+from harness.model.judges.of_calls import case, of_record
 from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation
 from harness.model.state.changes import held, told
 from harness.model.state.held import Held
@@ -61,7 +61,7 @@ def _row(request: _Request, index: int, body: Mapping[str, object]) -> Iterator[
     call, code = request.call, request.refused.get(index)
     local_id, information, key = str(body["local_id"]), str(body["information"]), body["key"]
     assert isinstance(key, dict)
-    record, about = held(body), f"subject:{local_id}"
+    record, about = held(body), (f"subject:{local_id}", of_record(local_id, information, key))
     outer = request.holdings.record(local_id, information, key, call.span, without=call.number)
     before = request.taken.setdefault((local_id, information, frozenset(key.items())), [])
     # "Independent of the others" and "later duplicates replace earlier ones": whether a row is held against an earlier one of the
@@ -71,11 +71,11 @@ def _row(request: _Request, index: int, body: Mapping[str, object]) -> Iterator[
         before.append(record)
     registered = request.subjects.registered(local_id, call.span)
     if True not in registered:
-        yield case("bulk-nobody", _where(request, index), call, _wrong(index, code, _NOBODY), about)
+        yield case("bulk-nobody", _where(request, index), call, _wrong(index, code, _NOBODY), *about)
     elif False in registered:
         return
     elif must_be_stale(met, record):
-        yield case("lower-version-not-taken", "一括登録", call, _wrong(index, code, STALE), about)
+        yield case("lower-version-not-taken", "一括登録", call, _wrong(index, code, STALE), *about)
     elif not may_be_stale(met, record):
         was = request.holdings.ever(local_id, information, key, before=call.span)
         broken = _wrong(index, code, None)
@@ -84,10 +84,10 @@ def _row(request: _Request, index: int, body: Mapping[str, object]) -> Iterator[
             f"一括登録：{relation(outer, record, was)}",
             call,
             broken if code == STALE else None,
-            about,
+            *about,
         )
         alternative = "重なる件" if len(before) > 1 else _where(request, index)
-        yield case("bulk-taken", alternative, call, broken if code != STALE else None, about)
+        yield case("bulk-taken", alternative, call, broken if code != STALE else None, *about)
 
 
 def _wrong(index: int, code: str | None, expected: str | None) -> tuple[str, str] | None:

@@ -54,8 +54,9 @@ def _file(
     yield from _order(call, found, errors)
     yield _added_up(call, found, accepted + len(errors))
     named = {error["line"]: error for error in errors}
+    faulty = [line.number for line in found if line.items is None]
     for line in found:
-        yield from _line(call, line, named.get(line.number), subjects, spoilt=_neighbours(line, named))
+        yield from _line(call, line, named.get(line.number), subjects, spoilt=_neighbours(line, faulty))
 
 
 def _order(call: Call, found: Sequence[Line], errors: Sequence[_Error]) -> Iterator[Case]:
@@ -98,8 +99,9 @@ def _line(call: Call, line: Line, error: _Error | None, subjects: Subjects, *, s
     if error is not None and not _may_be_named(line, error, nobody=nobody):
         broken = (f"{line.number} 行目は正しいが、{_words(error)} と知らされた", "取り込む")
     if broken or not (line.faults or nobody):
-        for alternative in sorted(line.traits | {spoilt}):
+        for alternative in (spoilt, *sorted(line.traits)):
             yield case("import-line-taken", alternative, call, broken, about)
+            broken = None  # once a line
 
 
 def _faulty(call: Call, line: Line, error: _Error | None, about: str, *, nobody: bool) -> Iterator[Case]:
@@ -144,11 +146,11 @@ def _special(line: Line) -> str:
     return min(line.traits & kinds, default="知らない識別番号")
 
 
-def _neighbours(line: Line, named: Mapping[object, _Error]) -> str:
+def _neighbours(line: Line, faulty: Sequence[int]) -> str:
     """A line that cannot be taken may spoil those after it."""
-    if any(int(str(number)) < line.number for number in named):
-        return "誤った行の後"
-    return "誤った行の前" if named else "誤りのないファイル"
+    if not faulty:
+        return "誤りのないファイル"
+    return "誤った行の後" if faulty[0] < line.number else "誤った行の前"
 
 
 def _words(error: _Error) -> str:

@@ -28,46 +28,40 @@ def claims_of(redemption: Redemption) -> Mapping[str, object]:
 
 def link_code_requests(history: History) -> Iterator[Case]:
     """Every redemption: signature, members, organisation, time, and whose token it is."""
-    brought = _brought(history)
+    brought, own, key = (
+        _brought(history),
+        history.declared.organisation,
+        history.declared.keys.get("signature"),
+    )
+    signer = ECKey.import_key({name: str(text) for name, text in key.items()}) if key else None
     for redemption in history.redemptions:
         claims = claims_of(redemption)
         call = brought.get(str(claims.get("enrolment_token")))
-        for alternative, observed in _faults(history, redemption, claims, call):
-            breach = None
-            if observed:
-                about = (f"subject:{call.path.rpartition('/')[2]}",) if call else ()
-                where = f"リンクコードの発行要求（{redemption.number} 行目）"
-                breach = Breach(
-                    observed,
-                    "5章のとおりの要求",
-                    where,
-                    call.scenario if call else "",
-                    redemption.span.end,
-                    about,
-                )
-            yield Case(_RULE, alternative, breach)
+        known = call is not None and call.span.begin <= redemption.span.end
+        for member, observed in _looked_at(redemption, claims, own, signer, known=known):
+            yield Case(_RULE, member, _breach(redemption, call, observed) if observed else None)
 
 
-def _faults(
-    history: History, redemption: Redemption, claims: Mapping[str, object], call: Call | None
+def _breach(redemption: Redemption, call: Call | None, observed: str) -> Breach:
+    where = f"リンクコードの発行要求（{redemption.number} 行目）"
+    scenario = call.scenario if call else ""
+    about = (f"subject:{call.path.rpartition('/')[2]}",) if call else ()
+    return Breach(observed, "5章のとおりの要求", where, scenario, redemption.span.end, about)
+
+
+def _looked_at(
+    redemption: Redemption, claims: Mapping[str, object], own: str, signer: ECKey | None, *, known: bool
 ) -> Iterator[tuple[str, str]]:
-    """Each member that is looked at, with what is wrong with it, empty where nothing is."""
-    key = history.declared.keys.get("signature")
-    if key is not None:
-        yield (
-            "署名",
-            _signature(redemption.token, ECKey.import_key({name: str(text) for name, text in key.items()})),
-        )
+    """Each member, with what is wrong with it, empty where nothing is."""
+    if signer is not None:
+        yield "署名", _signature(redemption.token, signer)
     place = problem_with("link-code-request", dict(claims))
     yield "様式", f"payload の {place.partition(':')[0]} が様式に合わない" if place else ""
-    own = claims.get("organisation") == history.declared.organisation
-    yield "organisation", "" if own else "payload の organisation が自団体ではない"
-    known = call is not None and call.span.begin <= redemption.span.end
+    organised = claims.get("organisation") == own
+    yield "organisation", "" if organised else "payload の organisation が自団体ではない"
     yield "enrolment_token", "" if known else "登録の要求にない発行トークンが引き換えられた"
-    yield (
-        "issued_at",
-        "" if _is_near(claims.get("issued_at"), redemption) else "issued_at が要求した日時ではない",
-    )
+    near = _is_near(claims.get("issued_at"), redemption)
+    yield "issued_at", "" if near else "issued_at が要求した日時ではない"
 
 
 def _signature(token: str, key: ECKey) -> str:

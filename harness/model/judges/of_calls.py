@@ -12,6 +12,12 @@ def case(rule: str, alternative: str, call: Call, broken: tuple[str, str] | None
     return Case(rule, alternative, Breach(*broken, call.words, call.scenario, call.span.end, about))
 
 
+def of_record(local_id: object, information: object, key: object) -> str:
+    """What a breach concerns that makes, or shows, one record wrong."""
+    names = sorted(key.items()) if isinstance(key, dict) else key
+    return f"record:{local_id}:{information}:{names}"
+
+
 def answered(call: Call) -> str:
     """The answer in words: status and code, which hold nothing of a resident."""
     code = refused_with(call)

@@ -1,6 +1,6 @@
 """The residents' portal: sessions, and what residents are shown of themselves (guide §2 The portal, Refusals)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -9,10 +9,11 @@ from harness.contract.schemas import problem_with
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
-from harness.model.judges.of_calls import answered, case
+from harness.model.judges.of_calls import answered, case, of_record
 from harness.model.judges.shown import of_shown
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings
+from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.portal_sessions import PortalSessions, Session, logins, opened
 from harness.model.state.subjects import Subjects
@@ -60,10 +61,9 @@ def _sessions(history: History) -> Iterator[Case]:
 def _name(call: Call, session: Session, name: str, before: _Opened) -> Iterator[Case]:
     again, about = name in before.names, f"session:{name}"
     broken = ("前に示したしるしが、もう一度示された", "そのつど新しいしるし") if again else None
-    alternative = "初めて"
     if before.names:
         alternative = "同じ人の2度目" if session.local_id in before.residents else "ほかの人の後"
-    yield case("session-of-one-resident", alternative, call, broken, about)
+        yield case("session-of-one-resident", alternative, call, broken, about)
     if before.last and not again:
         near = len(before.last) == len(name) and _differing(before.last, name) < _FEWEST
         broken = ("続けて示したしるしが、数文字しか違わない", "推測できないしるし") if near else None
@@ -88,20 +88,28 @@ def _until(call: Call, session: Session, told: str) -> Case:
     return case("session-valid-until", alternative, call, broken, f"subject:{session.local_id}")
 
 
+@dataclass
+class _Books:
+    """What the look-ups are held against; `ids` of those before."""
+
+    holdings: Holdings
+    kills: Kills
+    ids: set[str] = field(default_factory=set)
+
+
 def _look_ups(history: History) -> Iterator[Case]:
     sessions = PortalSessions.of(history)
-    holdings = Holdings.of(history, Subjects.of(history))
-    ids: set[str] = set()
+    books = _Books(Holdings.of(history, Subjects.of(history)), Kills.of(history))
     for call in history.calls:
         if (call.method, call.path) == _LOOK_UP and call.caller == "business":
             shown, code = outcome(call) is Outcome.DONE, refused_with(call)
             if problem_with("record-key", call.body) is None and (shown or code in _REFUSALS):
-                yield from _look_up(call, sessions.known(call.session), holdings, ids)
+                yield from _look_up(call, sessions.known(call.session), books)
 
 
-def _look_up(call: Call, sessions: tuple[Session, ...], holdings: Holdings, ids: set[str]) -> Iterator[Case]:
+def _look_up(call: Call, sessions: tuple[Session, ...], books: _Books) -> Iterator[Case]:
     """The first refusal that applies decides; where it is not certain whether the session holds, nothing is."""
-    about = f"call:{call.number}"
+    about = f"session:{call.session}"
     said, asked = answered(call), call.body
     assert isinstance(asked, dict)
     holding = [session for session in sessions if session.may_hold(call.span)]
@@ -112,35 +120,52 @@ def _look_up(call: Call, sessions: tuple[Session, ...], holdings: Holdings, ids:
         return
     elif all(session.local_id != asked["local_id"] for session in sessions):
         broken = _unless(call, _NOT_THE_SUBJECT, f"本人でない人の情報の閲覧に {said} が返った")
-        there = _exists(call, holdings)
+        there = _exists(call, books.holdings)
         yield case("not-the-subject", "その情報がある" if there else "その情報がない", call, broken, about)
     elif all(session.local_id == asked["local_id"] for session in sessions):
-        yield from _own(call, sessions[0], holdings, ids)
+        yield from _own(call, sessions[0], books)
 
 
-def _own(call: Call, session: Session, holdings: Holdings, ids: set[str]) -> Iterator[Case]:
+def _own(call: Call, session: Session, books: _Books) -> Iterator[Case]:
     """The resident's own: what is registered under this key, or for an information without a key the last."""
-    met, about = _met(call, holdings), f"call:{call.number}"
+    met, place = _met(call, books.holdings), _place(call)
+    about = of_record(*place)
     shown, said = outcome(call) is Outcome.DONE, answered(call)
     if all(holding is None for holding in met):
         broken = _unless(call, _NOT_FOUND, f"登録のない件の閲覧に {said} が返った")
-        yield case("nothing-to-show", _absent(call, holdings), call, broken, about)
+        yield case("nothing-to-show", _absent(call, books.holdings), call, broken, about)
         return
     certain = all(isinstance(holding, Held) for holding in met)
     if certain or (not shown and refused_with(call) != _NOT_FOUND):
         broken = None if shown else (f"本人の情報の閲覧に {said} が返った", "示す（200）")
-        age = call.span.begin - session.opened.span.end
-        alternative = "期限の近く" if age > session.seconds / 2 else "開いてすぐ"
-        yield case("own-information-shown", alternative, call, broken, about)
+        yield case(
+            "own-information-shown",
+            _age(call, session, books),
+            call,
+            broken,
+            about,
+            f"session:{call.session}",
+        )
     if shown:
-        yield from of_shown(call, met, holdings, ids)
+        yield from of_shown(call, met, books.holdings, books.ids)
 
 
 def _met(call: Call, holdings: Holdings) -> tuple[Holding, ...]:
     """For an information without a key the guide can be read both ways: the record of this key, or the last of any."""
-    assert isinstance(call.body, dict)
-    place = (call.body["local_id"], call.body["information"], call.body["key"])
+    place = _place(call)
     return (*holdings.asked(*place, call.span), *holdings.record(*place, call.span))
+
+
+def _place(call: Call) -> tuple[str, str, Mapping[str, str]]:
+    assert isinstance(call.body, dict)
+    return call.body["local_id"], call.body["information"], call.body["key"]
+
+
+def _age(call: Call, session: Session, books: _Books) -> str:
+    opened = session.opened.span.end
+    if books.kills.between(min(opened, books.holdings.since(*_place(call), call.span)), call.span.begin):
+        return "再起動の後"
+    return "期限の近く" if call.span.begin - opened > session.seconds / 2 else "開いてすぐ"
 
 
 def _exists(call: Call, holdings: Holdings) -> bool:
@@ -148,8 +173,7 @@ def _exists(call: Call, holdings: Holdings) -> bool:
 
 
 def _absent(call: Call, holdings: Holdings) -> str:
-    assert isinstance(call.body, dict)
-    local_id, information, key = call.body["local_id"], call.body["information"], call.body["key"]
+    local_id, information, key = _place(call)
     if holdings.ever(local_id, information, key, before=call.span):
         return "削除した件"
     other = holdings.ever_any(local_id, information, before=call.span)

@@ -9,67 +9,71 @@ from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.judges.bulk import of_bulk
-from harness.model.judges.of_calls import case
+from harness.model.judges.of_calls import case, of_record
 from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation
 from harness.model.state.changes import BULK, DELETION, RECORD, held
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings
+from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.subjects import Subjects
 
 _NOT_FOUND: Final = "NOT_FOUND"
+_AFTER: Final = "再起動の後"
 
 
 def records(history: History) -> Iterator[Case]:
     """Every record that was put, in whichever way, and every deletion."""
-    subjects = Subjects.of(history)
+    subjects, kills = Subjects.of(history), Kills.of(history)
     holdings = Holdings.of(history, subjects)
     for call in history.calls:
         if call.caller != "business":
             continue
         match (call.method, call.path):
             case c if c == RECORD:
-                yield from _put(call, holdings)
+                yield from _put(call, holdings, kills)
             case c if c == BULK:
                 yield from of_bulk(call, holdings, subjects)
             case c if c == DELETION:
-                yield from _deletion(call, holdings)
+                yield from _deletion(call, holdings, kills)
 
 
-def _put(call: Call, holdings: Holdings) -> Iterator[Case]:
+def _put(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
     body, taken = call.body, outcome(call) is Outcome.DONE
     if problem_with("record", body) is not None or not (taken or refused_with(call) == STALE):
         return
     assert isinstance(body, dict)
     place, record = (body["local_id"], body["information"], body["key"]), held(body)
     met = holdings.record(*place, call.span, without=call.number)
-    about = f"subject:{body['local_id']}"
+    about = (f"subject:{body['local_id']}", of_record(*place))
     if must_be_stale(met, record):
         broken = ("登録されているものより小さい版が受け付けられた", f"{STALE} で拒否する") if taken else None
-        yield case("lower-version-not-taken", "1件の登録", call, broken, about)
+        killed = kills.between(holdings.since(*place, call.span, without=call.number), call.span.begin)
+        yield case("lower-version-not-taken", _AFTER if killed else "1件の登録", call, broken, *about)
     elif not may_be_stale(met, record):
         broken = None if taken else (f"採るべき件が {STALE} で拒否された", "登録する（200）")
         was = holdings.ever(*place, before=call.span)
-        yield case("version-taken", f"1件の登録：{relation(met, record, was)}", call, broken, about)
+        yield case("version-taken", f"1件の登録：{relation(met, record, was)}", call, broken, *about)
 
 
-def _deletion(call: Call, holdings: Holdings) -> Iterator[Case]:
+def _deletion(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
     body, done = call.body, outcome(call) is Outcome.DONE
     if problem_with("record-key", body) is not None or not (done or refused_with(call) == _NOT_FOUND):
         return
     assert isinstance(body, dict)
-    local_id, information, key = body["local_id"], body["information"], body["key"]
-    if _is_open(information, key):
+    place = (body["local_id"], body["information"], body["key"])
+    if _is_open(body["information"], body["key"]):
         return
-    met = holdings.record(local_id, information, key, call.span, without=call.number)
-    about = f"subject:{local_id}"
+    met = holdings.record(*place, call.span, without=call.number)
+    about = (f"subject:{body['local_id']}", of_record(*place))
     if all(holding is None for holding in met):
         broken = ("登録のない件の削除が受け付けられた", f"{_NOT_FOUND} で拒否する") if done else None
-        yield case("nothing-to-delete", _why(call, holdings), call, broken, about)
+        yield case("nothing-to-delete", _why(call, holdings), call, broken, *about)
     elif _all_held(met):
         broken = None if done else (f"登録のある件の削除が {_NOT_FOUND} で拒否された", "削除する（200）")
-        kind = "照会キーのある件" if key else "照会キーのない件"
-        yield case("deletion", kind, call, broken, about)
+        killed = kills.between(holdings.since(*place, call.span, without=call.number), call.span.begin)
+        kind = "照会キーのある件" if body["key"] else "照会キーのない件"
+        yield case("deletion", _AFTER if killed else kind, call, broken, *about)
 
 
 def _is_open(information: str, key: dict[str, str]) -> bool:

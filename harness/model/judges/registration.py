@@ -11,6 +11,7 @@ from harness.model.history.exchanges import Call, Redemption
 from harness.model.history.history import History
 from harness.model.judges.link_code_requests import claims_of
 from harness.model.judges.of_calls import answered, case
+from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.register import UNKNOWN, Register, Unknown
 from harness.model.state.subjects import registrations
@@ -36,6 +37,8 @@ class _Met:
     redeemed: tuple[Redemption, ...]
     redeemed_before: bool
     alone: bool
+    killed: bool
+    recorded: bool  # a record of load does not tell redemptions
 
     @property
     def about(self) -> str:
@@ -88,14 +91,22 @@ def _again(met: _Met) -> Iterator[Case]:
     broken = None
     if met.call.status != 200:
         broken = (f"登録済みの人を同じ発行トークンで登録し直すと、{answered(met.call)} が返った", "200")
-    yield case("registered-again", "同じ発行トークン", met.call, broken, met.about)
+    yield case(
+        "registered-again", "再起動の後" if met.killed else "同じ発行トークン", met.call, broken, met.about
+    )
     if met.alone:
         broken = (
             ("現在のリンクコードを得た発行トークンが、もう一度引き換えられた", "引き換えない")
             if met.redeemed
             else None
         )
-        yield case("token-not-redeemed-again", "同じ発行トークン", met.call, broken, met.about)
+        yield case(
+            "token-not-redeemed-again",
+            "再起動の後" if met.killed else "同じ発行トークン",
+            met.call,
+            broken,
+            met.about,
+        )
 
 
 def _status(met: _Met) -> Iterator[Case]:
@@ -109,7 +120,7 @@ def _status(met: _Met) -> Iterator[Case]:
 
 def _redeemed(met: _Met) -> Iterator[Case]:
     """A token that was redeemed for this gateway before need not be again: the same one always gives the same code."""
-    if outcome(met.call) is not Outcome.DONE or met.redeemed_before:
+    if outcome(met.call) is not Outcome.DONE or met.redeemed_before or not met.recorded:
         return
     broken = None if met.redeemed else ("発行トークンを引き換えずに登録した", "ネットワークで引き換える")
     yield case("token-is-redeemed", _kind(met), met.call, broken, met.about)
@@ -160,7 +171,7 @@ def _slow(redemption: Redemption) -> bool:
 def _all_met(history: History) -> Iterator[_Met]:
     """The registrations, once all of them have been read: those that overlap have met one another in some order."""
     calls = [call for call in registrations(history) if _is_whole(call)]
-    redemptions = _by_token(history)
+    redemptions, kills = _by_token(history), Kills.of(history)
     tokens, owners = _links(calls)
     by_token: dict[str, list[Call]] = defaultdict(list)
     for call in calls:
@@ -177,7 +188,14 @@ def _all_met(history: History) -> Iterator[_Met]:
             tuple(r for r in mine if not r.span.before(span) and not span.before(r.span)),
             any(r.span.before(span) for r in mine),
             not any(_meets(other, call) for other in by_token[token]),
+            kills.between(_since(tokens[local_id], call), span.begin),
+            bool(history.redemptions),
         )
+
+
+def _since(tokens: Register[Name], call: Call) -> float:
+    standing = tokens.standing(call.span, without=call.number)
+    return max((write.span.end for write in standing if write.certain), default=call.span.begin)
 
 
 def _meets(other: Call, call: Call) -> bool:

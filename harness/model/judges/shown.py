@@ -8,11 +8,11 @@ from harness.contract.items import informations
 from harness.contract.schemas import problem_with
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
-from harness.model.judges.of_calls import case
-from harness.model.state.held import Held, same_members
+from harness.model.judges.of_calls import case, of_record
+from harness.model.state.held import Held, same_members, same_value
 from harness.model.state.holdings import Holding, Holdings
 
-_AFFAIR: Final = "自己情報の提供"  # short name of 本人の求めによる自己情報の提供に関する事務
+_AFFAIR: Final = "自己情報の提供"
 _SMALL: Final = 2**31
 
 Shown = Mapping[str, object]
@@ -24,11 +24,12 @@ def of_shown(call: Call, met: Sequence[Holding], holdings: Holdings, ids: set[st
         return
     assert isinstance(call.answer, dict)
     assert isinstance(call.body, dict)
-    about, said, body = f"call:{call.number}", call.answer, call.body
-    broken = (
-        ("閲覧の番号が、前の閲覧のものと同じ", "閲覧のたびに新しい番号") if said["lookup_id"] in ids else None
-    )
-    yield case("lookup-id-new", "2度目以後" if ids else "初めて", call, broken, f"lookup:{said['lookup_id']}")
+    said, body = call.answer, call.body
+    about = of_record(body["local_id"], body["information"], body["key"])
+    if ids:
+        again = said["lookup_id"] in ids
+        broken = ("閲覧の番号が、前の閲覧のものと同じ", "閲覧のたびに新しい番号") if again else None
+        yield case("lookup-id-new", "2度目以後", call, broken, f"lookup:{said['lookup_id']}")
     ids.add(said["lookup_id"])
     for member in ("local_id", "information"):
         broken = None if said[member] == body[member] else (f"{member} が求めたものと違う", "求めたもの")
@@ -44,21 +45,42 @@ def _items(
     held = [holding for holding in met if isinstance(holding, Held)]
     if not all(holding is None or isinstance(holding, Held) for holding in met):
         broken = ("示すべきでない項目が示された", "事務が使う項目") if set(items) - used else None
-        yield case("own-information-items", "前からある件", call, broken, about)
+        yield case("own-information-items", "ほかの項目もある件", call, broken, about)
         return
     permitted = [_of(used, record) for record in held]
     right = any(same_members(items, record) for record in permitted)
     other = "" if right else _whose(call, items, used, holdings)
     broken = (f"{other}の情報が示された", "求めた人の、求めた件") if other else None
-    yield case("own-information-record", other or "ほかの人", call, broken, about)
+    yield case("own-information-record", other or _others(call, holdings), call, broken, about)
     named = right or any(items.keys() == record.keys() for record in permitted)
     broken = None if named or other else ("示された項目が、事務が使い、登録されている項目と違う", "その項目")
-    yield case("own-information-items", _completeness(held, used), call, broken, about)
+    for kind in _completeness(held, used):
+        yield case("own-information-items", kind, call, broken, about)
+        broken = None  # once an answer
     if named and not other:
-        broken = None if right else ("示された値が登録されたものと違う", "登録したとおりの型と値")
-        kinds = {kind for record in permitted for value in record.values() for kind in value_kinds(value)}
-        for kind in sorted(kinds):
-            yield case("own-information-values", kind, call, broken, about)
+        alike = [r for r in permitted if (same_members(items, r) if right else items.keys() == r.keys())]
+        yield from _values(call, items, alike[-1], about)
+
+
+def _values(call: Call, items: Shown, registered: Shown, about: str) -> Iterator[Case]:
+    changed = {
+        kind: name
+        for name, value in registered.items()
+        for kind in value_kinds(value)
+        if not same_value(items[name], value)
+    }
+    for kind in sorted({kind for value in registered.values() for kind in value_kinds(value)}):
+        broken = None
+        if kind in changed:
+            broken = (f"示された {changed[kind][:40]} の値が登録されたものと違う", "登録したとおりの型と値")
+        yield case("own-information-values", kind, call, broken, about)
+
+
+def _others(call: Call, holdings: Holdings) -> str:
+    """Which other record might have been shown instead."""
+    assert isinstance(call.body, dict)
+    keys = holdings.places.get((call.body["local_id"], call.body["information"]), {})
+    return "ほかの照会キー" if len(keys) > 1 else "ほかの人"
 
 
 def _used(information: str) -> frozenset[str]:
@@ -70,13 +92,17 @@ def _of(used: frozenset[str], record: Held) -> Shown:
     return {name: value for name, value in record.items.items() if name in used}
 
 
-def _completeness(held: Sequence[Held], used: frozenset[str]) -> str:
+def _completeness(held: Sequence[Held], used: frozenset[str]) -> Iterator[str]:
     names = set(held[0].items) if held else set()
     if not names & used:
-        return "示す項目のない件"
+        yield "示す項目のない件"
+        return
+    if names == used:
+        yield "示す項目だけの件"
     if used - names:
-        return "示す項目の欠けた件"
-    return "ほかの項目もある件" if names - used else "示す項目だけの件"
+        yield "示す項目の欠けた件"
+    if names - used:
+        yield "ほかの項目もある件"
 
 
 def _whose(call: Call, items: Shown, used: frozenset[str], holdings: Holdings) -> str:

@@ -11,7 +11,7 @@ from harness.model.history.spans import Span
 from harness.model.state.changes import Change, Row, changes
 from harness.model.state.held import Held
 from harness.model.state.register import UNKNOWN, Register, Unknown, Write
-from harness.model.state.subjects import Subjects, registrations
+from harness.model.state.subjects import Subjects
 
 Key = Mapping[str, str]
 Holding = Held | Unknown | None
@@ -47,7 +47,7 @@ class Holdings:
     @classmethod
     def of(cls, history: History, subjects: Subjects) -> Self:
         """As the requests of the history and what was answered leave it."""
-        holdings = cls({}, _residents_before(history, subjects))
+        holdings = cls({}, _residents_before(subjects))
         for change in changes(history):
             holdings._apply(change)
         return holdings
@@ -93,6 +93,14 @@ class Holdings:
         found += () if known else self.last(local_id, information, during)
         return tuple(holding for i, holding in enumerate(found) if holding not in found[:i])
 
+    def since(
+        self, local_id: str, information: str, key: Key, during: Span, *, without: int | None = None
+    ) -> float:
+        """When what is held was written, at the latest. `without`: as of `record`."""
+        place = self.places.get((local_id, information), {}).get(_names(key))
+        standing = place.register.standing(during, without=without) if place else ()
+        return max((write.span.end for write in standing if write.certain), default=during.begin)
+
     def ever(self, local_id: str, information: str, key: Key, *, before: Span) -> bool:
         """Was a record registered under this key at any time before?"""
         place = self.places.get((local_id, information), {}).get(_names(key))
@@ -133,12 +141,9 @@ class Holdings:
 
     def _write(self, place: _Place, change: Change, row: Row) -> None:
         """Where an older version was taken, which another rule convicts, it may have been taken in words only."""
-        former: tuple[Holding, ...] = ()
-        if change.certain and row.holds and all(isinstance(held, Held) for held in row.holds):
-            former = place.possible(change.span)
-            if not all(is_stale(held, row.holds[0]) for held in former):
-                former = ()
-        for holding in (*former, *row.holds):
+        former = place.possible(change.span) if change.certain else ()
+        kept = [old for old in former if any(is_stale(old, new) for new in row.holds)]
+        for holding in (*kept, *row.holds):
             place.register.write(change.span, holding, certain=change.certain, by=change.call.number)
 
 
@@ -188,11 +193,5 @@ def _position(place: _Place, write: Write[Holding]) -> int:
     return next((i for i, w in enumerate(place.register.writes) if w is write), 0)
 
 
-def _residents_before(history: History, subjects: Subjects) -> frozenset[str]:
-    """Whose first proper answer is 200: the resident was there, or a request before it took effect though its answer was lost."""
-    first: dict[str, int] = {}
-    for call in registrations(history):
-        if call.status in {200, 201}:
-            first.setdefault(call.path.rpartition("/")[2], call.status)
-    unknown = {local_id for local_id, codes in subjects.codes.items() if codes.initial is UNKNOWN}
-    return frozenset(unknown | {local_id for local_id, status in first.items() if status == 200})
+def _residents_before(subjects: Subjects) -> frozenset[str]:
+    return frozenset(local_id for local_id, codes in subjects.codes.items() if codes.initial is UNKNOWN)

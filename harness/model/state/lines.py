@@ -141,7 +141,7 @@ def _traits(data: bytes, text: str) -> set[str]:
     return {
         trait
         for trait, there in (
-            ("全角の空白で埋めた欄", data.endswith(b"\x81\x40")),
+            ("全角の空白で埋めた欄", data.rstrip(b" ").endswith(b"\x81\x40")),
             ("先頭の空白", text[0] in _BLANKS),
             ("IBM拡張文字", _IBM.match(data)),
             ("NEC特殊文字", _NEC.match(data)),

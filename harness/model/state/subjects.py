@@ -63,16 +63,13 @@ class Subjects:
     def _take(self, call: Call, code: str | None) -> None:
         local_id = call.path[len(_PATH) :]
         done = call.status in _DONE
-        if not done and call.status is not None and call.status < 500:
+        if not done and call.status is not None:  # LINK_CODE_UNAVAILABLE too registers nothing
             return
-        if local_id not in self.codes:
-            self.codes[local_id] = Register(UNKNOWN if call.status == 200 else None)
-        if (
-            not done and call.status is not None
-        ):  # a 5xx that is the contract's own (LINK_CODE_UNAVAILABLE) registers nothing
-            return
-        former = self.codes[local_id].possible(call.span)
-        self.codes[local_id].write(call.span, UNKNOWN if code is None else code, certain=done)
+        held = self.codes.setdefault(local_id, Register(None))
+        if call.status == 200 and not any(write.certain for write in held.writes):
+            held.initial = UNKNOWN
+        former = held.possible(call.span)
+        held.write(call.span, UNKNOWN if code is None else code, certain=done)
         for old in former:
             if isinstance(old, str) and old != code:
                 self.owners[old].write(call.span, None, certain=done)
