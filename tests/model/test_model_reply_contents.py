@@ -1,14 +1,11 @@
 """The items, values and reasons of an answer, and the words of an error, against the record as it was registered."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 
 from harness.model.judges.values import VALUE_RULES, kind_of_value
 from tests.model.desk import (
-    AFFAIR,
     GIVEN,
     HIDDEN,
     ITEMS,
@@ -18,7 +15,6 @@ from tests.model.desk import (
     Desk,
     alternatives_broken,
     breaches,
-    moment,
     rules_broken,
     seen,
 )
@@ -193,49 +189,11 @@ def test_every_kind_of_value_has_a_rule() -> None:
     assert {kind_of_value(value) for value in values} == set(VALUE_RULES)
 
 
-OTHERS = changed(総所得額=9_999_999, 扶養親族数=3)
-
-
-def test_the_record_of_somebody_else_is_called_that() -> None:
-    desk = Desk()
-    desk.register("B-2")
-    desk.record({**OTHERS, HIDDEN: 1}, "B-2")
-    desk.reply(desk.ask(), OTHERS, reasons=REASONS)
-    assert alternatives_broken(desk) == {("own-record", "自動")}
-
-
-def test_the_record_of_another_key_is_called_that() -> None:
-    desk = Desk()
-    desk.record(OTHERS, key={"相当年度": "2011"})
-    desk.reply(desk.ask(), OTHERS, reasons=REASONS)
-    assert alternatives_broken(desk) == {("record-is-provided", "ほかのキーもある・自動")}
-
-
-def test_the_record_before_it_was_corrected_is_called_that() -> None:
-    desk = Desk()
-    desk.record(OTHERS)
-    desk.reply(desk.ask(), OTHERS, reasons=REASONS)
-    assert rules_broken(desk) == []
-    assert ("record-of-the-moment", "自動") in seen(desk)
-    desk.reply(desk.ask(), GIVEN, reasons=REASONS)
-    assert alternatives_broken(desk) == {("record-of-the-moment", "自動")}
-
-
-def test_a_record_that_is_corrected_meanwhile_may_be_either() -> None:
-    desk = Desk()
-    for items in (GIVEN, OTHERS):
-        asked = desk.ask()
-        desk.record(OTHERS, lasts=3.0)
-        desk.reply(asked, items, reasons=REASONS)
-    assert rules_broken(desk) == []
-    desk.reply(desk.ask(), changed(総所得額=9_999_999), reasons=REASONS)
-    assert rules_broken(desk) == ["numbers-unchanged"]
-
-
 def test_what_a_request_that_was_refused_wanted_to_write_is_not_given() -> None:
     desk = Desk()
-    desk.record(OTHERS, status=422)
-    desk.reply(desk.ask(), OTHERS, reasons=REASONS)
+    others = changed(総所得額=9_999_999, 扶養親族数=3)
+    desk.record(others, status=422)
+    desk.reply(desk.ask(), others, reasons=REASONS)
     assert {"numbers-unchanged"} <= set(rules_broken(desk))
 
 
@@ -255,51 +213,6 @@ def test_a_finding_names_no_item_that_a_gateway_thought_up() -> None:
     assert case.breach is not None
     assert "山田" not in case.breach.observed
     assert HIDDEN in str(breaches(answered(changed(**{HIDDEN: 1})))[0].breach)
-
-
-def waiting(desk: Desk, what: str) -> Any:
-    desk.switch("affair", AFFAIR)
-    asked = desk.ask()
-    desk.decide(asked, what)
-    return asked
-
-
-@pytest.mark.parametrize("code", ["SUBJECT_UNKNOWN", "RECORD_NOT_FOUND", "REFUSED_BY_STAFF"])
-def test_code_and_phase_of_an_error_belong_together(code: str) -> None:
-    for phase, found in ((None, set()), ("連携確認中", {("error-as-in-refusals", code)})):
-        desk = Desk()
-        ask: dict[str, Callable[[], Any]] = {
-            "SUBJECT_UNKNOWN": desk.stranger,
-            "RECORD_NOT_FOUND": partial(desk.ask, key={}),
-            "REFUSED_BY_STAFF": partial(waiting, desk, "refusal"),
-        }
-        asked = ask[code]()
-        desk.error(asked, code, content={"phase": phase} if phase else {})
-        assert alternatives_broken(desk) == found
-        assert ("error-as-in-refusals", code) in seen(desk)
-
-
-def test_what_staff_wrote_stays() -> None:
-    desk = Desk()
-    asked = waiting(desk, "refusal")
-    desk.error(asked, "REFUSED_BY_STAFF", content={"reason": "拒否: DVの支援措置のため"})
-    assert alternatives_broken(desk) == {("staff-words-stay", "REFUSED_BY_STAFF")}
-
-
-def test_the_sentence_is_the_same_each_time() -> None:
-    desk = Desk()
-    for reason in ("職員が断った", "職員が断った", "別の事情による"):
-        desk.error(waiting(desk, "refusal"), "REFUSED_BY_STAFF", content={"reason": reason})
-    assert alternatives_broken(desk) == {("fixed-sentence", "REFUSED_BY_STAFF")}
-
-
-def test_the_sentence_may_name_the_enquiry() -> None:
-    desk = Desk()
-    for number in range(2):
-        asked = waiting(desk, "refusal")
-        reason = f"{asked.header['correlation_id']} は {moment(number)[:4]} 年に断られた"
-        desk.error(asked, "REFUSED_BY_STAFF", content={"reason": reason})
-    assert rules_broken(desk) == []
 
 
 def test_what_is_not_in_the_table_of_items_is_given_to_nobody() -> None:
