@@ -65,13 +65,16 @@ class Reply:
 
 @dataclass(slots=True)
 class Conversation:
-    """Of one correlation id. `refused`: what the inbox refused; `broken`: replies that are no messages of the contract."""
+    """Of one correlation id. `refused`: what the inbox refused; `broken`: replies that are no messages of the contract;
+    `accepted` and `sent`: what was asked and what went out by message id."""
 
     correlation_id: str
     asked: list[Asked] = field(default_factory=list)
     refused: list[Delivery] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     broken: list[Sending] = field(default_factory=list)
+    accepted: dict[str, Asked] = field(default_factory=dict)
+    sent: dict[str, Reply] = field(default_factory=dict)
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -121,25 +124,25 @@ def _correlation(header: Said, kinds: frozenset[Kind]) -> str | None:
 
 
 def _ask(conversation: Conversation, delivery: Delivery) -> None:
-    id_ = delivery.header.get("message_id")
-    same = next((a for a in conversation.asked if a.header.get("message_id") == id_), None)
+    id_ = str(delivery.header.get("message_id"))
+    same = conversation.accepted.get(id_)
     if not (delivery.accepted or delivery.maybe):
         conversation.refused.append(delivery)
         if same is not None and (delivery.error or {}).get("code") == "REPLAYED":
             same.sure = True
         return
     if same is None:
-        conversation.asked.append(
-            Asked(
-                delivery,
-                str(delivery.header["kind"]),
-                str(delivery.header.get("from")),
-                delivery.span,
-                delivery.accepted,
-                moment_of(delivery.header.get("expires_at"), _NEVER),
-                _content(delivery),
-            )
+        same = Asked(
+            delivery,
+            str(delivery.header["kind"]),
+            str(delivery.header.get("from")),
+            delivery.span,
+            delivery.accepted,
+            moment_of(delivery.header.get("expires_at"), _NEVER),
+            _content(delivery),
         )
+        conversation.accepted[id_] = same
+        conversation.asked.append(same)
         return
     same.sure = same.sure or delivery.accepted
     begin = min(same.span.begin, delivery.span.begin)
@@ -151,9 +154,10 @@ def _reply(conversation: Conversation, sending: Sending) -> None:
         conversation.broken.append(sending)
         return
     id_ = str(sending.header.get("message_id"))
-    same = next((r for r in conversation.replies if r.message_id == id_), None)
+    same = conversation.sent.get(id_)
     if same is None:
-        conversation.replies.append(Reply(id_, sending, [sending]))
+        conversation.sent[id_] = Reply(id_, sending, [sending])
+        conversation.replies.append(conversation.sent[id_])
     else:
         same.tries.append(sending)
 
