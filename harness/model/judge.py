@@ -1,15 +1,13 @@
 """The whole record judged. A check of it is one more judge here: entries of the journal → violations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from harness.contract.journal import Entry
-from harness.contract.journal_entries import AnyEntry, NorthEntry, RunEntry, is_north
-from harness.model.answers import repeated_answers
-from harness.model.forms import malformed_messages
+from harness.contract.journal_entries import AnyEntry, RunEntry
 from harness.model.history.reading import history_of
+from harness.model.judges.replies import counted
 from harness.model.leaks import leaks
-from harness.model.owners import Owners
 from harness.model.violation import Violation
 from harness.model.weighing import Weighed, weighed
 
@@ -33,17 +31,10 @@ def whole(entries: Sequence[AnyEntry]) -> Weighed:
 
 def followed(entries: Sequence[AnyEntry]) -> tuple[Violation, ...]:
     """What a masked record shows as well."""
-    owners, own = Owners.of(entries), str(_run(entries)["organisation"])
-    north = [e for e in entries if is_north(e)]
-    return _asked_for(entries, _each(north, own, owners))
+    return _asked_for(entries, weighed(history_of(entries), (counted,)).violations)
 
 
-def _each(north: list[NorthEntry], own: str, owners: Owners) -> Iterator[Violation]:
-    yield from repeated_answers(north, own, owners)
-    yield from malformed_messages(north, owners)
-
-
-def _asked_for(entries: Sequence[AnyEntry], violations: Iterator[Violation]) -> tuple[Violation, ...]:
+def _asked_for(entries: Sequence[AnyEntry], violations: Iterable[Violation]) -> tuple[Violation, ...]:
     """A requirement is convicted once, by what broke it first; what follows is more of the same. Where requirements were
     named, the others are not judged."""
     named = _run(entries)["options"]["requirements"]

@@ -13,6 +13,7 @@ from harness.model.judges.link_code_requests import link_code_requests
 from harness.model.judges.portal import portal
 from harness.model.judges.records import records
 from harness.model.judges.registration import registering
+from harness.model.judges.replies import replies
 from harness.model.judges.south_answers import answers
 from harness.model.judges.south_http import paths_and_answers
 from harness.model.judges.south_refusals import refusals_of_requests
@@ -34,6 +35,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     reasons,
     traces,
     arrivals,
+    replies,
 )
 
 

@@ -28,6 +28,7 @@ RUN: dict[str, Any] = {
     "seed": "1",
     "organisation": OWN,
     "gateway": "reference",
+    "statement": {"contract": "1"},
     "declares": {"roles": ["照会側", "応答側"]},
     "options": {"requirements": []},
     "selected": {"ID-03": None},

@@ -33,4 +33,8 @@ def _exchange(direction: str, header: dict[str, Any], status: int | None, error:
         "status": status,
         "error": error,
         "problem": None,
+        "content": None,
+        "alteration": None,
+        "text": "",
+        "seconds": 0.0,
     }

@@ -1,6 +1,9 @@
 """Who is registered, and which link code belongs to whom (guide §2 Subjects and records, §5)."""
 
-from collections.abc import Iterator
+import base64
+import binascii
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -19,19 +22,26 @@ Code = str | Unknown | None
 class Subjects:
     """Registers by local id and by link code. `codes`: the gateway's own link code of a resident, None for whom is not
     registered; `owners`: the local id that a link code leads to, None for none. A resident of a run before this one is
-    UNKNOWN until it is registered again: it is known by its first answer, which is 200 and not 201."""
+    UNKNOWN until it is registered again: it is known by its first answer, which is 200 and not 201. `strange`:
+    somebody was registered with a token of which the record does not say whose it is, so that a link code beyond the `known`
+    ones may lead to anybody."""
 
     codes: dict[str, Register[Code]]
     owners: dict[str, Register[str | Unknown | None]]
+    strange: bool = False
+    known: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, history: History) -> Self:
         """As the registrations of the history leave it."""
         subjects, given = cls({}, {}), _link_codes(history)
+        strange = False
         for call in registrations(history):
             body = call.body if isinstance(call.body, dict) else {}
-            subjects._take(call, given.get(str(body.get("enrolment_token"))))
-        return subjects
+            code = given.get(str(body.get("enrolment_token")))
+            strange = strange or (code is None and call.status in _DONE)
+            subjects._take(call, code)
+        return cls(subjects.codes, subjects.owners, strange, frozenset(given.values()))
 
     def code(self, local_id: str, during: Span) -> tuple[Code, ...]:
         """The link codes that a resident may have."""
@@ -39,7 +49,9 @@ class Subjects:
 
     def owner(self, link_code: str, during: Span) -> tuple[str | Unknown | None, ...]:
         """The local ids that a link code may lead to."""
-        return self.owners[link_code].possible(during) if link_code in self.owners else (None,)
+        if link_code in self.owners:
+            return self.owners[link_code].possible(during)
+        return (UNKNOWN,) if self.strange and link_code not in self.known else (None,)
 
     def registered(self, local_id: str, during: Span) -> tuple[bool, ...]:
         """May it be registered, and may it not?"""
@@ -73,6 +85,23 @@ def registrations(history: History) -> Iterator[Call]:
 
 
 def _link_codes(history: History) -> dict[str, str]:
-    """Enrolment token → link code of this organisation."""
+    """Enrolment token → link code of this organisation, as the network knows them, or as it answered."""
     own = history.declared.organisation
-    return {p.tokens[own]: p.codes[own] for p in history.persons if own in p.tokens and own in p.codes}
+    given = {p.tokens[own]: p.codes[own] for p in history.persons if own in p.tokens and own in p.codes}
+    for redemption in history.redemptions:
+        code = redemption.answer.get("link_code") if isinstance(redemption.answer, Mapping) else None
+        token = _redeemed(redemption.token)
+        if redemption.status == 200 and isinstance(code, str) and token is not None:
+            given.setdefault(token, code)
+    return given
+
+
+def _redeemed(request: str) -> str | None:
+    """The enrolment token in a request for a link code."""
+    parts = request.split(".")
+    try:
+        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "==")) if len(parts) == 3 else None
+    except (ValueError, binascii.Error, RecursionError):
+        return None
+    token = payload.get("enrolment_token") if isinstance(payload, dict) else None
+    return token if isinstance(token, str) else None
