@@ -7,11 +7,32 @@ from typing import Final
 
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
+from harness.model.judges.batches import row_states
+from harness.model.judges.enquiries import enquiries
+from harness.model.judges.envelopes import envelopes
+from harness.model.judges.notices import redelivered
+from harness.model.judges.received import received
+from harness.model.judges.results import results
+from harness.model.judges.rows import rows
+from harness.model.judges.sending import sendings
+from harness.model.judges.statuses import statuses
+from harness.model.judges.unasked import unasked
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
 Judge = Callable[[History], Iterator[Case]]
-JUDGES: Final[tuple[Judge, ...]] = ()
+JUDGES: Final[tuple[Judge, ...]] = (
+    enquiries,
+    unasked,
+    statuses,
+    results,
+    rows,
+    row_states,
+    redelivered,
+    received,
+    sendings,
+    envelopes,
+)
 
 
 @dataclass(frozen=True)

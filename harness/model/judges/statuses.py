@@ -1,0 +1,202 @@
+"""処理状況 (guide §2): every status that was shown, against what happened by then; the first outcome stands."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from harness.contract.journal_entries import Said
+from harness.model.cases import Case
+from harness.model.history.exchanges import Call
+from harness.model.history.history import History
+from harness.model.likeness import members
+from harness.model.occasions import Occasion
+from harness.model.state.batches import batches
+from harness.model.state.errands import Errand, Traffic, What, single_errands
+from harness.model.state.patience import Patience
+from harness.model.state.statuses import (
+    EXPIRED,
+    FAILED,
+    SENT,
+    Event,
+    due,
+    events_of,
+    explained,
+    has_error,
+    table_of,
+)
+
+_REFUSED: Final = "refused"  # failed, by the network
+_READ: Final[Mapping[str, str]] = {
+    "/v1/enquiries/": What.ENQUIRY.side,
+    "/v1/notices/": What.NOTICE.side,
+}
+# Event of the table → the rule whose sentence says that it shows; of a 連絡 one rule says all.
+_SHOWS: Final[Mapping[str, str]] = {
+    "begun": "status-sent",
+    SENT: "status-sent",
+    "answered": "status-answered",
+    FAILED: "status-failed",
+    _REFUSED: "status-refused",
+    EXPIRED: "status-expired",
+}
+
+
+class Look(NamedTuple):
+    """A status of an errand as one answer showed it."""
+
+    call: Call
+    said: Said
+
+
+def statuses(history: History) -> Iterator[Case]:
+    """Everything that was confirmed, with every look at it in the order in which they ended."""
+    patience = Patience.of(history)
+    for errand, looks in looked_at(history):
+        events = events_of(errand, patience)
+        before: list[Look] = []
+        for look in sorted(looks, key=lambda look: look.call.span.end):
+            yield from _judged(errand, look, events, before)
+            before.append(look)
+
+
+def looked_at(history: History) -> Iterator[tuple[Errand, list[Look]]]:
+    """Errands with the answers that showed their status."""
+    traffic = Traffic.of(history)
+    singles = list(single_errands(history, traffic))
+    asked = _asked(history)
+    for errand in singles:
+        yield errand, [_look(errand.openers[0]), *asked.get((errand.what.side, errand.id), ())]
+    for batch in batches(history, traffic):
+        for row, shown in zip(batch.errands, batch.row_looks, strict=True):
+            for errand in row:
+                ids = (errand.id, errand.correlation_id)
+                of_batch = [Look(look.call, look.said) for look in shown if look.ids == ids]
+                yield errand, [*of_batch, *asked.get((errand.what.side, errand.id), ())]
+
+
+def _asked(history: History) -> dict[tuple[str, str], list[Look]]:
+    """Answers to GET, by side and id."""
+    found: dict[tuple[str, str], list[Look]] = {}
+    for call in history.calls:
+        prefix = call.path[: call.path.rfind("/") + 1]
+        if prefix in _READ and call.method == "GET" and call.status == 200 and call.caller == "business":
+            found.setdefault((_READ[prefix], call.path[len(prefix) :]), []).append(_look(call))
+    return found
+
+
+def _look(call: Call) -> Look:
+    return Look(call, members(call.answer))
+
+
+def _judged(errand: Errand, look: Look, events: tuple[Event, ...], before: list[Look]) -> Iterator[Case]:
+    occasion = Occasion(look.call.words, errand.scenario, look.call.span.end, errand.about)
+    yield from _ids(errand, look, occasion)
+    status, error = look.said.get("status"), look.said.get("error")
+    if status not in table_of(errand.what).statuses:
+        return  # meets no schema
+    stands = _standing(errand.what, look, before)
+    if stands is not None:
+        kept = (status, error) == (stands.said.get("status"), stands.said.get("error"))
+        observed = (
+            f"処理状況が {stands.said.get('status')} の後に {status} に変わる（又はエラーの理由が変わる）"
+        )
+        yield occasion.case(
+            _stands(errand.what, stands),
+            f"{errand.what}:{stands.said.get('status')}",
+            kept,
+            observed,
+            "はじめの結果のまま",
+        )
+        return  # whether it was right is judged where it was first seen
+    yield from _status(errand, look, events, occasion, _was_open(errand.what, look, before))
+    has = table_of(errand.what).transitions[FAILED].to == status
+    kept = error is None or has
+    yield occasion.case(
+        f"{errand.what.side}-error-null",
+        f"{errand.what}:{status}",
+        kept,
+        "エラーでないのに error がある",
+        "error は null",
+    )
+
+
+def _status(
+    errand: Errand, look: Look, events: tuple[Event, ...], occasion: Occasion, back: bool
+) -> Iterator[Case]:
+    status, during = look.said.get("status"), look.call.span
+    reasons = () if back else explained(errand.what, status, during, events)
+    if reasons:
+        yield Case(_rule(errand, reasons[0]), _alternative(errand, reasons[0]))
+        yield from _error(errand, look, reasons, occasion)
+        return
+    must = due(errand.what, during, events)
+    event = must if must is not None else Event(_event_to(errand.what, status), 0, 0, 0)
+    expected = table_of(errand.what).transitions[event.name].to if must else "起きたことのとおり"
+    observed = f"{errand.words}の処理状況が {status} である"
+    yield occasion.case(
+        _rule(errand, event), _alternative(errand, event), False, observed, f"処理状況は {expected}"
+    )
+
+
+def _error(errand: Errand, look: Look, reasons: Iterable[Event], occasion: Occasion) -> Iterator[Case]:
+    """Of the network or of the partner, passed on unchanged."""
+    failed = [event for event in reasons if event.name == FAILED]
+    if failed:
+        kept = any(has_error(event, look.said.get("error")) for event in failed)
+        source = "network" if failed[0].network else "partner"
+        is_notice = errand.what is What.NOTICE
+        named = (
+            ("notice-error-unchanged", source) if is_notice else (f"error-of-{source}-unchanged", errand.what)
+        )
+        observed = "error が、ネットワーク又は相手団体のエラーと違う"
+        yield occasion.case(*named, kept, observed, "エラーの符号・機能・理由をそのまま示す")
+
+
+def _ids(errand: Errand, look: Look, occasion: Occasion) -> Iterator[Case]:
+    name = "notice_id" if errand.what is What.NOTICE else "enquiry_id"
+    kept = (look.said.get(name), look.said.get("correlation_id")) == (errand.id, errand.correlation_id)
+    yield occasion.case(
+        f"{errand.what.side}-ids-stable",
+        errand.what,
+        kept,
+        f"{name} 又は correlation_id が、受け付けたときと違う",
+        "受け付けたときのまま",
+    )
+
+
+def _standing(what: What, look: Look, before: list[Look]) -> Look | None:
+    """An outcome that was seen before this look began."""
+    outcomes = table_of(what).outcomes
+    seen = (b for b in before if b.call.span.before(look.call.span) and b.said.get("status") in outcomes)
+    return next(seen, None)
+
+
+def _was_open(what: What, look: Look, before: list[Look]) -> bool:
+    """Does it go back to where it began?"""
+    table = table_of(what)
+    sent = (b for b in before if b.call.span.before(look.call.span) and b.said.get("status") != table.begins)
+    return look.said.get("status") == table.begins and next(sent, None) is not None
+
+
+def _event_to(what: What, status: object) -> str:
+    transitions = table_of(what).transitions.items()
+    return next((name for name, transition in transitions if transition.to == status), SENT)
+
+
+def _stands(what: What, outcome: Look) -> str:
+    if what is What.NOTICE:
+        return "notice-outcome-stands"
+    expired = outcome.said.get("status") == table_of(what).transitions[EXPIRED].to
+    return "expired-stands" if expired else "outcome-stands"
+
+
+def _rule(errand: Errand, event: Event) -> str:
+    if errand.what is What.NOTICE:
+        return "status-of-notice"
+    return _SHOWS[_REFUSED if event.network else event.name]
+
+
+def _alternative(errand: Errand, event: Event) -> str:
+    table = table_of(errand.what)
+    status = table.begins if event.name == "begun" else table.transitions[event.name].to
+    refused = ":ネットワーク" if event.network and errand.what is What.NOTICE else ""
+    return f"{errand.what}:{status}{refused}"
