@@ -13,7 +13,7 @@ from harness.model.likeness import members
 from harness.model.occasions import Occasion
 from harness.model.row_refusals import RowRefusals
 from harness.model.state.batches import Batch, RowLook, batches, shown_rows
-from harness.model.state.errands import Errand, Traffic
+from harness.model.state.errands import Errand, Traffic, What
 from harness.model.state.patience import Patience
 from harness.model.state.statuses import events_of, explained
 
@@ -96,7 +96,7 @@ def _decided(occasion: Occasion, code: str | None, may: frozenset[str | None]) -
     observed = f"行が {code} として拒否される" if code else "拒否すべき行が照会になる"
     return occasion.case(
         f"row-{rule.lower().replace('_', '-')}",
-        _TABLE.begins,
+        What.ROW,
         code in may,
         observed,
         f"行は {'、'.join(names)}",

@@ -75,13 +75,16 @@ def _when_due(
 ) -> Iterator[Case]:
     """The second one is due once the network took the first and nobody acknowledged it; from the request or from then on is open."""
     taken = next((s for s in messages[0] if s.taken), None)
-    if taken is None or any(not reply.accepted for reply in errand.replies):
+    if taken is None:
         return
     due = taken.span.end + _seconds(errand)
     by = patience.until(due)
-    if by > min(history.ended, errand.expires.begin) or any(r.span.begin <= by for r in errand.replies):
-        return
     kept = len(messages) > 1 and messages[1][0].span.begin <= by
+    unneeded = by > min(history.ended, errand.expires.begin) or any(
+        r.span.begin <= by for r in errand.replies
+    )
+    if not kept and unneeded:
+        return
     named = "指定あり" if "redeliver_after_seconds" in errand.said else "指定なし"
     occasion = Occasion(taken.words, errand.scenario, by, errand.about)
     yield occasion.case(

@@ -78,8 +78,10 @@ def _list(call: Call, wanted: str | None, arrived: _Arrived) -> Iterator[Case]:
                 "notices-filtered", way, kept, "求めていない相関番号の連絡がある", "その相関番号の連絡だけ"
             )
     for name, deliveries in arrived.by_name.items():
-        if wanted in {None, name[1]} and any(arrived.must_show(d, call.span.begin) for d in deliveries):
-            kept = name in shown
+        kept = name in shown
+        if wanted not in {None, name[1]}:
+            continue
+        if kept or any(arrived.must_show(d, call.span.begin) for d in deliveries):
             observed = "受け付けた連絡が一覧にない"
             yield _about(call, name).case(
                 "notice-handed-over", way, kept, observed, "届いた連絡を業務システムに渡す"

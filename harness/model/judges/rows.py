@@ -85,10 +85,11 @@ def _each_soon(
         errand = turn.errand
         by = patience.until(patience.until(ready) if before != "はじめの行" else ready)
         first = errand.sendings[0] if errand.sendings else None
-        if by > history.ended or errand.expires.begin < by or ready + errand.life < by + WAIT:
+        kept = first is not None and first.span.begin <= by
+        may_have_expired = errand.expires.begin < by or ready + errand.life < by + WAIT
+        if not kept and (by > history.ended or may_have_expired):
             return
         occasion = Occasion(batch.call.words, batch.call.scenario, by, errand.about)
-        kept = first is not None and first.span.begin <= by
         yield occasion.case(
             "row-sent-soon", before, kept, "行の照会依頼が送られない、又は遅れる", "前の行の後、5秒以内に送る"
         )

@@ -87,10 +87,10 @@ def _again(
         wait = _UNANSWERED if said is NetworkSaid.NONE else LONGEST_PAUSE + _TOLERANCE
         by = attempt.span.end + wait
         by = patience.until(by) if patience.between(attempt.span.begin, by) else by
-        if by >= until:
+        kept = later is not None and later.span.begin <= by
+        if not kept and by >= until:
             continue
         occasion = Occasion(attempt.words, _scenario(attempt, history), by, _names(attempt))
-        kept = later is not None and later.span.begin <= by
         observed = (
             "送り直さない" if later is None else f"{later.span.begin - attempt.span.end:.1f} 秒空けて送り直す"
         )

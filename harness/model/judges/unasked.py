@@ -13,7 +13,7 @@ from harness.model.judges.enquiries import errands_of
 from harness.model.likeness import listed, members
 from harness.model.occasions import Occasion
 from harness.model.state.batches import Batch, batches
-from harness.model.state.errands import Traffic, What
+from harness.model.state.errands import Traffic, What, confirmed, refused
 
 _ASKED_BY: Final[Mapping[str, What]] = {"/v1/enquiries": What.ENQUIRY, "/v1/notices": What.NOTICE}
 _CONTENT: Final[Mapping[What, str]] = {What.ENQUIRY: "key", What.ROW: "key", What.NOTICE: "items"}
@@ -48,9 +48,9 @@ class _Refused(NamedTuple):
 def unasked(history: History) -> Iterator[Case]:
     """Every refused request, and every message that no confirmed one explains."""
     all_batches = batches(history, Traffic.of(history))
-    refused: dict[str, list[_Refused]] = {}
+    denied: dict[str, list[_Refused]] = {}
     for key, one in (*_refused_calls(history), *_refused_rows(all_batches)):
-        refused.setdefault(key, []).append(one)
+        denied.setdefault(key, []).append(one)
     open_ = {*_unanswered(history), *_open_rows(all_batches)}
     sent = {errand.correlation_id for errand in errands_of(history)}
     convicted: set[tuple[int, str]] = set()
@@ -58,14 +58,17 @@ def unasked(history: History) -> Iterator[Case]:
         header = sending.header
         what = _KINDS.get(header.get("kind"))
         # whom this run does not know may have been asked about in an earlier one
-        if what is None or header.get("correlation_id") in sent or sending.person is None:
+        if what is None or sending.person is None:
+            continue
+        if header.get("correlation_id") in sent:
+            yield Case("nothing-unasked", what)
             continue
         key = _key_of(what, sending)
         if key in open_:
             continue
-        before = [one for one in refused.get(key, ()) if one.call.span.begin <= sending.span.end]
+        before = [one for one in denied.get(key, ()) if one.call.span.begin <= sending.span.end]
         yield _unasked(what, sending, before, convicted)
-    for one in (one for all_ in refused.values() for one in all_):
+    for one in (one for all_ in denied.values() for one in all_):
         if (one.call.number, one.code) not in convicted and one.code in _CODES:
             yield Case(_rule(one.code), one.what)
 
@@ -91,9 +94,8 @@ def _rule(code: str) -> str:
 def _refused_calls(history: History) -> Iterator[tuple[str, _Refused]]:
     for call in history.calls:
         what = _ASKED_BY.get(call.path) if call.method == "POST" else None
-        code = members(call.answer).get("code")
-        if what and isinstance(code, str) and call.status is not None and call.status >= 400:
-            yield _key(what, members(call.body)), _Refused(what, call, code)
+        if what and refused(call):
+            yield _key(what, members(call.body)), _Refused(what, call, str(members(call.answer).get("code")))
 
 
 def _refused_rows(all_batches: tuple[Batch, ...]) -> Iterator[tuple[str, _Refused]]:
@@ -108,15 +110,13 @@ def _refused_rows(all_batches: tuple[Batch, ...]) -> Iterator[tuple[str, _Refuse
 def _unanswered(history: History) -> Iterator[str]:
     """What may have been accepted without anybody knowing; or was, and its ids cannot be read."""
     for call in history.calls:
-        if call.method != "POST" or (
-            call.status is not None and call.status >= 400 and "code" in members(call.answer)
-        ):
+        if call.method != "POST" or refused(call):
             continue
         known = isinstance(members(call.answer).get("correlation_id"), str)
         if call.path in _ASKED_BY and not known:
             what = _ASKED_BY[call.path]
             yield _key(what, members(call.body))
-        elif call.path == "/v1/batches" and call.status != 202:
+        elif call.path == "/v1/batches" and not confirmed(call):
             yield from (_key(What.ENQUIRY, members(row)) for row in listed(members(call.body).get("rows")))
 
 
@@ -125,11 +125,11 @@ def _open_rows(all_batches: tuple[Batch, ...]) -> Iterator[str]:
     for batch in all_batches:
         for row, looks in zip(batch.rows, batch.row_looks, strict=True):
             last = looks[-1] if looks else None
-            refused = last is not None and last.said.get("error") is not None
+            has_error = last is not None and last.said.get("error") is not None
             resent = last is None or any(
                 c.span.end >= last.call.span.begin for c in batch.resends if c is not last.call
             )
-            if last is None or resent or (last.ids is None and not refused):
+            if last is None or resent or (last.ids is None and not has_error):
                 yield _key(What.ENQUIRY, row)
 
 

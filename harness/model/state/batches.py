@@ -9,7 +9,7 @@ from harness.contract.journal_entries import Said
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.likeness import listed, members
-from harness.model.state.errands import Errand, Traffic, What, errand
+from harness.model.state.errands import Errand, Traffic, What, confirmed, errand, refused
 
 _BATCHES: Final = "/v1/batches"
 _RESEND: Final = "resend"
@@ -84,10 +84,10 @@ def batches(history: History, traffic: Traffic) -> tuple[Batch, ...]:
     about: dict[str, list[Call]] = {}
     opened: list[Call] = []
     for call in history.calls:
-        if call.caller != "business" or not call.path.startswith(_BATCHES):
+        if not call.path.startswith(_BATCHES):
             continue
         if call.path == _BATCHES:
-            if call.method == "POST" and call.status == 202:
+            if call.method == "POST" and confirmed(call):
                 opened.append(call)
         elif (id_ := _id_in(call)) is not None:
             about.setdefault(id_, []).append(call)
@@ -97,17 +97,13 @@ def batches(history: History, traffic: Traffic) -> tuple[Batch, ...]:
 def _batch(call: Call, about: dict[str, list[Call]], traffic: Traffic) -> Batch:
     id_ = str(members(call.answer).get("batch_id"))
     later = sorted(about.get(id_, ()), key=lambda c: c.span.end)
-    looks = (call, *(c for c in later if c.status in {200, 202}))
+    looks = (call, *(c for c in later if confirmed(c)))
     resends = tuple(c for c in later if c.method == "POST" and _may_have_acted(c))
     return Batch(call, id_, looks, resends, traffic)
 
 
 def _may_have_acted(call: Call) -> bool:
-    return (
-        call.status is None
-        or call.status == 202
-        or (call.status >= 500 and "code" not in members(call.answer))
-    )
+    return not refused(call) and (call.status is None or confirmed(call) or call.status >= 500)
 
 
 def _id_in(call: Call) -> str | None:

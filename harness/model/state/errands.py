@@ -8,6 +8,7 @@ from typing import Final, Self, TypeVar
 
 from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind, Mode
+from harness.contract.refusals import refusals
 from harness.contract.schemas import problem_with
 from harness.model.history.exchanges import Call, Delivery, Sending
 from harness.model.history.history import History
@@ -157,8 +158,9 @@ def errand(
 def single_errands(history: History, traffic: Traffic) -> Iterator[Errand]:
     """Enquiries and 連絡 that were confirmed, in the order of the record."""
     for call in history.calls:
-        named = _NAMED.get(call.path) if call.method == "POST" and call.status == 202 else None
-        if named and call.caller == "business":
+        # whether it should have been taken is another rule's: what a gateway confirmed it does
+        named = _NAMED.get(call.path) if call.method == "POST" and confirmed(call) else None
+        if named:
             what, name = named
             answer = members(call.answer)
             ids = (_text(answer.get(name)), _text(answer.get("correlation_id")))
@@ -174,6 +176,16 @@ _NAMED: Final[Mapping[str, tuple[What, str]]] = {
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def confirmed(call: Call) -> bool:
+    """Did it say that it is done? By which status is another rule's."""
+    return call.status is not None and 200 <= call.status < 300
+
+
+def refused(call: Call) -> bool:
+    """Did it say that nothing is done, with a code of the contract?"""
+    return call.status is not None and call.status >= 400 and members(call.answer).get("code") in refusals()
 
 
 def messages_of(sendings: Iterable[Sending]) -> dict[str, list[Sending]]:
