@@ -1,0 +1,371 @@
+"""処理状況 follows what happened; the first outcome stands; errors are passed on unchanged."""
+
+from typing import Any
+
+import pytest
+
+from harness.contract.messages import Kind, new_id
+from harness.model.history.exchanges import Restart
+from harness.model.judges.results import results
+from harness.model.judges.statuses import statuses
+from harness.model.rules import rules
+from tests.model.asking import AWAY, ERROR, REFUSED, TAKEN, Asked, enquiry, notice
+from tests.model.histories import OTHER, OWN, Told, broken, occasions
+
+
+def _sent(opened: Any = enquiry, **wish: object) -> Asked:
+    asked: Asked = opened(Told(), **wish)
+    asked.send()
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("at", "status", "kept"),
+    [
+        (10.2, "受付", True),
+        (11, "受付", True),  # it may not know of the 202 yet
+        (11, "送信済", True),
+        (20, "送信済", True),
+        (20, "受付", False),
+        (20, "応答済", False),
+        (20, "エラー", False),
+        (60, "期限切れ", False),
+        (66, "送信済", True),
+        (66, "期限切れ", True),
+        (90, "送信済", False),
+        (90, "期限切れ", True),
+    ],
+)
+def test_what_was_sent(at: float, status: str, *, kept: bool) -> None:
+    asked = _sent()
+    asked.look(at, status, ERROR if status == "エラー" else None)
+    assert (broken(statuses, asked.told) == []) is kept
+    assert all(
+        alternative in rules()[rule].alternatives for rule, alternative in occasions(statuses, asked.told)
+    )
+
+
+def test_nothing_is_sent_that_the_network_did_not_take() -> None:
+    told = Told()
+    asked = enquiry(told)
+    asked.send(status=502, error=AWAY)
+    asked.look(20, "受付")
+    assert broken(statuses, told) == []
+    asked.look(21, "送信済")
+    assert broken(statuses, told) == ["status-sent"]
+
+
+@pytest.mark.parametrize(("opened", "outcome"), [(enquiry, "応答済"), (notice, "受領済")])
+def test_an_answer_shows_within_its_time(opened: Any, outcome: str) -> None:
+    for at, status, kept in (
+        (11.2, outcome, False),
+        (12, "送信済", True),
+        (12, outcome, True),
+        (20, "送信済", False),
+    ):
+        asked = _sent(opened)
+        asked.answered(at=11.5)
+        asked.look(at, status)
+        assert (broken(statuses, asked.told) == []) is kept, (at, status)
+
+
+def test_an_answer_may_overtake_the_202() -> None:
+    told = Told()
+    asked = enquiry(told)
+    asked.send(lasts=4)
+    asked.answered(at=11)
+    asked.look(12, "応答済")
+    assert broken(statuses, told) == []
+
+
+@pytest.mark.parametrize("opened", [enquiry, notice])
+def test_the_error_of_the_partner_is_passed_on(opened: Any) -> None:
+    rule = "notice-error-unchanged" if opened is notice else "error-of-partner-unchanged"
+    for error, found in ((ERROR, []), ({**ERROR, "reason": "別"}, [rule]), (None, [rule])):
+        asked = _sent(opened)
+        asked.answered(12, ERROR, Kind.ERROR)
+        asked.look(20, "エラー", error)
+        assert broken(statuses, asked.told) == found
+    asked = _sent(opened)
+    asked.answered(12, ERROR, Kind.ERROR)
+    asked.look(20, "送信済")
+    assert broken(statuses, asked.told) == ["status-of-notice" if opened is notice else "status-failed"]
+
+
+@pytest.mark.parametrize("opened", [enquiry, notice])
+def test_the_refusal_of_the_network_is_passed_on(opened: Any) -> None:
+    rule = "notice-error-unchanged" if opened is notice else "error-of-network-unchanged"
+    for error, found in ((REFUSED, []), ({**REFUSED, "code": "UNDELIVERED"}, [rule])):
+        asked = opened(Told())
+        asked.send(status=410, error=REFUSED)
+        asked.look(20, "エラー", error)
+        assert broken(statuses, asked.told) == found
+    asked = opened(Told())
+    asked.send(status=410, error=REFUSED)
+    asked.look(20, "受付")
+    assert broken(statuses, asked.told) == ["status-of-notice" if opened is notice else "status-refused"]
+
+
+def test_replayed_means_that_it_arrived_where_it_may_have_been_sent() -> None:
+    told = Told()
+    asked = enquiry(told)
+    asked.send(status=502, error=AWAY)
+    asked.send(at=11.5, status=409, error=TAKEN)
+    asked.look(20, "送信済")
+    assert broken(statuses, told) == []
+    asked.look(21, "エラー", TAKEN)
+    assert broken(statuses, told) == ["status-sent"]
+
+
+@pytest.mark.parametrize("shown", [("送信済", None), ("エラー", TAKEN)])
+def test_replayed_at_the_first_attempt_is_left_open(shown: tuple[str, object]) -> None:
+    told = Told()
+    asked = enquiry(told)
+    asked.send(status=409, error=TAKEN)
+    asked.look(20, *shown)
+    assert broken(statuses, told) == []
+
+
+def test_the_error_is_null_elsewhere() -> None:
+    for opened, side in ((enquiry, "enquiry"), (notice, "notice")):
+        asked = _sent(opened)
+        asked.look(20, "送信済", ERROR)
+        assert broken(statuses, asked.told) == [f"{side}-error-null"]
+    asked = _sent()
+    asked.told.call(
+        "GET",
+        "/v1/enquiries/e-1",
+        answer={n: v for n, v in asked.shown("送信済").items() if n != "error"},
+        at=20,
+    )
+    assert broken(statuses, asked.told) == []  # an absent one says the same
+
+
+def test_the_first_outcome_stands() -> None:
+    asked = _sent()
+    asked.answered(12)
+    asked.look(20, "応答済")
+    asked.answered(25, ERROR, Kind.ERROR)
+    asked.look(40, "エラー", ERROR)
+    assert broken(statuses, asked.told) == ["outcome-stands"]
+    asked = _sent()
+    asked.look(80, "期限切れ")
+    asked.look(90, "応答済")
+    assert broken(statuses, asked.told) == ["expired-stands"]
+    asked = _sent(notice)
+    asked.answered(12)
+    asked.look(20, "受領済")
+    asked.look(90, "期限切れ")
+    assert broken(statuses, asked.told) == ["notice-outcome-stands"]
+
+
+def test_what_came_first_decides_though_nobody_looked() -> None:
+    asked = _sent()
+    asked.answered(12)
+    asked.answered(14, ERROR, Kind.ERROR)
+    asked.look(40, "エラー", ERROR)
+    assert broken(statuses, asked.told) == ["status-answered"]
+    asked = _sent()
+    asked.answered(12)
+    asked.look(200, "期限切れ")
+    assert broken(statuses, asked.told) == ["status-answered"]
+
+
+def test_what_overlaps_may_have_come_in_either_order() -> None:
+    for status, error in (("応答済", None), ("エラー", ERROR)):
+        asked = _sent()
+        asked.answered(12, lasts=2)
+        asked.answered(13, ERROR, Kind.ERROR, lasts=2)
+        asked.look(40, status, error)
+        assert broken(statuses, asked.told) == []
+        asked = _sent(expires_in_seconds=20)
+        asked.answered(28)
+        asked.look(50, "期限切れ")  # by a clock that is ahead
+        assert broken(statuses, asked.told) == []
+
+
+@pytest.mark.parametrize(
+    "different", [{"from": OTHER}, {"information": "住民票関係情報"}, {"link_code": "another"}]
+)
+def test_what_was_taken_by_mistake_may_have_been_taken_for_an_answer(different: dict[str, object]) -> None:
+    for status in ("送信済", "応答済"):
+        asked = _sent()
+        asked.answered(12, header=different)
+        asked.look(30, status)
+        assert broken(statuses, asked.told) == []
+
+
+def test_an_answer_that_got_no_reply_may_count() -> None:
+    for status in ("送信済", "応答済"):
+        asked = _sent()
+        asked.answered(12, status=None)
+        asked.look(30, status)
+        assert broken(statuses, asked.told) == []
+    asked = _sent()
+    asked.answered(12, status=404, error=ERROR)
+    asked.look(30, "応答済")
+    assert broken(statuses, asked.told) == ["status-answered"]
+
+
+def test_a_gateway_that_was_killed_has_its_time_anew() -> None:
+    for end, kept in ((17, True), (12, False)):
+        asked = _sent()
+        asked.answered(12)
+        asked.told.told(Restart(99, asked.told.span(12, end - 12)))
+        asked.look(20, "送信済")
+        assert (broken(statuses, asked.told) == []) is kept
+
+
+def test_ids_stay() -> None:
+    for opened, side in ((enquiry, "enquiry"), (notice, "notice")):
+        asked = _sent(opened)
+        asked.look(20, "送信済")
+        asked.correlation_id = new_id()
+        asked.look(21, "送信済")
+        assert broken(statuses, asked.told) == [f"{side}-ids-stable"]
+
+
+def test_a_notice_that_was_sent_twice_and_refused_the_second_time_is_either() -> None:
+    for status, error in (("送信済", None), ("エラー", REFUSED)):
+        asked = _sent(notice)
+        asked.send(at=21, header={"message_id": new_id()}, status=410, error=REFUSED)
+        asked.look(30, status, error)
+        assert broken(statuses, asked.told) == []
+
+
+ITEMS: dict[str, object] = {
+    "所得額": 0,
+    "控除": -5,
+    "番号": "0812",
+    "氏名": "𠮷田",
+    "備考": None,
+    "空": "",
+    "税額": 812000,
+}
+
+
+def _answered(items: object, reasons: object = None) -> Asked:
+    asked = _sent()
+    asked.answered(12, {"items": items, **({"reasons": reasons} if reasons is not None else {})})
+    return asked
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {**ITEMS, "所得額": None},
+        {**ITEMS, "所得額": "0"},
+        {**ITEMS, "控除": 5},
+        {**ITEMS, "番号": "812"},
+        {**ITEMS, "氏名": "吉田"},
+        {**ITEMS, "備考": ""},
+        {**ITEMS, "空": None},
+        {**ITEMS, "税額": 812000.0},
+        {**ITEMS, "加えた": 1},
+        {n: v for n, v in ITEMS.items() if n != "備考"},
+    ],
+)
+def test_the_result_is_what_came(shown: object) -> None:
+    asked = _answered(ITEMS)
+    asked.result(20, ITEMS)
+    assert broken(results, asked.told) == []
+    assert all(
+        alternative in rules()[rule].alternatives for rule, alternative in occasions(results, asked.told)
+    )
+    asked = _answered(ITEMS)
+    asked.result(20, shown)
+    assert broken(results, asked.told) == ["result-as-answered"]
+
+
+def test_the_order_of_items_means_nothing_and_no_items_are_an_answer() -> None:
+    asked = _answered(ITEMS)
+    asked.result(20, dict(reversed(ITEMS.items())))
+    assert broken(results, asked.told) == []
+    asked = _answered({})
+    asked.result(20, {})
+    assert broken(results, asked.told) == []
+
+
+def test_reasons_come_with_what_they_came_with() -> None:
+    for came, shown, kept in (
+        ({"備考": "調査中"}, {"備考": "調査中"}, True),
+        ({"備考": "調査中"}, None, False),
+        ({"備考": "調査中"}, {"備考": "不開示"}, False),
+        (None, {"備考": "調査中"}, False),
+        (None, {}, True),
+        ({}, None, True),
+    ):
+        asked = _answered(ITEMS, came)
+        asked.result(20, ITEMS, shown)
+        assert (broken(results, asked.told) == []) is kept
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"local_id": "11"}, {"from": OWN}, {"information": "住民票関係情報"}, {"enquiry_id": "e-9"}]
+)
+def test_the_result_is_that_of_the_enquiry(wrong: dict[str, object]) -> None:
+    asked = _answered(ITEMS)
+    asked.result(20, ITEMS, **wrong)
+    assert broken(results, asked.told) == ["result-of-enquiry"]
+
+
+def test_there_is_no_result_before_the_answer() -> None:
+    asked = _sent()
+    asked.no_result(11)
+    assert broken(results, asked.told) == []
+    asked.result(11.5, ITEMS)
+    assert broken(results, asked.told) == ["result-not-ready"]
+
+
+def test_there_is_a_result_after_the_answer() -> None:
+    for at, kept in ((13, True), (20, False)):
+        asked = _answered(ITEMS)
+        asked.no_result(at)
+        assert (broken(results, asked.told) == []) is kept
+    asked = _answered(ITEMS)
+    asked.look(12.5, "応答済")
+    asked.no_result(13)
+    assert broken(results, asked.told) == ["result-not-ready"]
+
+
+def test_there_is_no_result_of_what_expired_or_failed() -> None:
+    asked = _sent()
+    asked.answered(12, ERROR, Kind.ERROR)
+    asked.no_result(30)
+    assert broken(results, asked.told) == []
+    asked.answered(31)
+    asked.result(40, {"所得額": 0})
+    assert broken(results, asked.told) == ["result-not-ready"]
+
+
+def test_a_second_answer_changes_nothing() -> None:
+    asked = _answered({"所得額": 1})
+    asked.answered(13, {"items": {"所得額": 2}})
+    asked.result(30, {"所得額": 1})
+    assert broken(results, asked.told) == []
+    asked.result(40, {"所得額": 2})
+    assert broken(results, asked.told) == ["result-as-answered", "result-stands"]
+
+
+def test_of_two_answers_at_once_either_is_the_first_and_stays() -> None:
+    asked = _answered({"所得額": 1})
+    asked.answered(12.05, {"items": {"所得額": 2}})
+    asked.result(30, {"所得額": 2})
+    assert broken(results, asked.told) == []
+    asked.result(40, {"所得額": 1})
+    assert broken(results, asked.told) == ["result-stands"]
+
+
+def test_what_was_confirmed_is_there_and_nothing_else() -> None:
+    gone = {"code": "NOT_FOUND", "phase": "連携確認", "reason": "ない"}
+    asked = _sent()
+    asked.told.call("GET", "/v1/enquiries/e-9", status=404, answer=gone, at=20)
+    asked.told.call("GET", "/v1/notices/e-1", status=404, answer=gone, at=21)
+    assert broken(results, asked.told) == []
+    asked.told.call("GET", "/v1/enquiries/e-1", status=404, answer=gone, at=22)
+    asked.no_result(23, "NOT_FOUND", 404)
+    assert broken(results, asked.told) == ["confirmed-is-kept"] * 2
+    asked = _sent()
+    asked.told.call("GET", "/v1/enquiries/e-9", answer=asked.shown("受付"), at=20)
+    asked.told.call("GET", "/v1/notices/e-9", status=404, answer={**gone, "code": "NOT_READY"}, at=21)
+    assert broken(results, asked.told) == ["unknown-is-absent"] * 2
