@@ -14,7 +14,7 @@ WISH: Mapping[str, object] = {
     "local_id": LOCAL_ID,
     "to": PARTNER,
     "basis": {"table": "2012-02-14", "item": "57"},
-    "affair": "児童扶養手当の支給に関する事務",
+    "affair": "児童扶養手当法による児童扶養手当の支給に関する事務",
     "information": "地方税関係情報",
     "key": {"相当年度": "2011"},
 }
@@ -96,7 +96,9 @@ class Asked:
             kind, self.person, said_inside, at=self.at + 0.5 if at is None else at, header=said, **other
         )
 
-    def answered(self, at: float, content: object = None, kind: str = "", **other: Any) -> Delivery:
+    def answered(
+        self, at: float, content: Mapping[str, object] | None = None, kind: str = "", **other: Any
+    ) -> Delivery:
         kind = kind or ("受領" if self.notice else "照会応答")
         header = {
             "correlation_id": self.correlation_id,

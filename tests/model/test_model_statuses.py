@@ -114,7 +114,7 @@ def test_replayed_means_that_it_arrived_where_it_may_have_been_sent() -> None:
     asked.look(20, "送信済")
     assert broken(statuses, told) == []
     asked.look(21, "エラー", TAKEN)
-    assert broken(statuses, told) == ["status-sent"]
+    assert broken(statuses, told) == ["status-failed"]
 
 
 @pytest.mark.parametrize("shown", [("送信済", None), ("エラー", TAKEN)])

@@ -1,7 +1,7 @@
 """バッチ (guide §2): which enquiries its rows became, one after the other, as the answers about it show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -64,7 +64,8 @@ class Batch:
                 first = () if known else (self.call,)
                 openers = (*first, *self._resends_between(before, look.call)) or (self.call,)
                 known.add(look.ids)
-                yield errand(What.ROW, openers, self.rows[number], look.ids, self.traffic)
+                of_row = errand(What.ROW, openers, self.rows[number], look.ids, self.traffic)
+                yield replace(of_row, first=self.call)
             before = look.call
 
     def _resends_between(self, before: Call, after: Call) -> Iterator[Call]:

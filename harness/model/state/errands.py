@@ -89,7 +89,8 @@ def _in_order(found: Mapping[str, list[E]]) -> dict[str, tuple[E, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """`openers`: the requests one of which it came of; `said`: the body, or the row; `id`: enquiry_id or notice_id."""
+    """`openers`: the requests one of which it came of; `said`: the body, or the row; `id`: enquiry_id or notice_id; `first`: the request
+    that submitted the row which was resent."""
 
     what: What
     openers: tuple[Call, ...]
@@ -98,6 +99,7 @@ class Errand:
     correlation_id: str
     sendings: tuple[Sending, ...]
     replies: tuple[Delivery, ...]
+    first: Call | None = None
 
     @property
     def span(self) -> Span:
@@ -106,8 +108,9 @@ class Errand:
 
     @property
     def roles(self) -> frozenset[str | None]:
-        """Of the staff members who may count as its sender."""
-        return frozenset(call.staff.role for call in self.openers)
+        """Of the staff members who may count as its sender: of a row that was resent whoever submitted it or had it resent."""
+        calls = self.openers if self.first is None else (*self.openers, self.first)
+        return frozenset(call.staff.role for call in calls)
 
     @property
     def mode(self) -> str | None:
