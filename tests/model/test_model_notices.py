@@ -11,7 +11,7 @@ from harness.model.rules import rules
 from tests.model.asking import ERROR, NOTICE, notice, stamp
 from tests.model.histories import OTHER, PARTNER, Told, broken, occasions
 
-WAIT = {"redeliver_after_seconds": 4}
+WAIT: dict[str, Any] = {"redeliver_after_seconds": 4}
 
 
 def later(told: Told) -> None:
@@ -69,7 +69,7 @@ def test_there_is_no_third_time() -> None:
     "change",
     [{"affair": "x"}, {"information": "x"}, {"to": OTHER}, {"role": "resident-tax"}, {"mode": "バッチ"}],
 )
-def test_the_second_one_is_the_same(change: dict[str, object]) -> None:
+def test_the_second_one_is_the_same(change: dict[str, Any]) -> None:
     told = Told()
     asked = notice(told, **WAIT)
     asked.send()
@@ -192,7 +192,7 @@ def test_it_may_take_its_time() -> None:
         {"items": {"所得額": 0, "備考": None, "加": 1}},
     ],
 )
-def test_it_is_handed_over_as_it_came(change: dict[str, object]) -> None:
+def test_it_is_handed_over_as_it_came(change: dict[str, Any]) -> None:
     told = Told()
     id_ = arrived(told)
     listed(told, 20, entry(id_, **change))

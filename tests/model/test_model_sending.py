@@ -12,36 +12,36 @@ from harness.model.rules import rules
 from tests.model.asking import AWAY, REFUSED, TAKEN, enquiry
 from tests.model.histories import Told, broken, occasions
 
-UNREADABLE: tuple[Mapping[str, object], ...] = (
+UNREADABLE: tuple[Mapping[str, Any], ...] = (
     {"status": 404, "error": None},
     {"status": 400, "error": {"code": "x"}},
     {"status": 302, "error": None},
     {"status": 200, "error": None},
 )
-FAILURES: tuple[Mapping[str, object], ...] = (
+FAILURES: tuple[Mapping[str, Any], ...] = (
     {"status": 502, "error": AWAY},
     {"status": 503, "error": None},
     *UNREADABLE,
 )
 
 
-def message(told: Told, kind: str, *attempts: tuple[float, Mapping[str, object]]) -> None:
+def message(told: Told, kind: str, *attempts: tuple[float, Mapping[str, Any]]) -> None:
     """One message, each attempt at its second and answered so."""
     id_ = new_id()
     for at, said in attempts:
         told.send(
-            kind, None, {}, at=at, header={"message_id": id_, "correlation_id": id_}, token=token, **said
+            kind, None, {}, at=at, header={"message_id": id_, "correlation_id": id_}, token="t-1", **said
         )
     told.call("GET", "/v1/health", at=500)
 
 
-TOOK: Mapping[str, object] = {"status": 202}
-NONE: Mapping[str, object] = {"status": None}
+TOOK: Mapping[str, Any] = {"status": 202}
+NONE: Mapping[str, Any] = {"status": None}
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("said", FAILURES)
-def test_what_failed_is_sent_again(kind: str, said: Mapping[str, object]) -> None:
+def test_what_failed_is_sent_again(kind: str, said: Mapping[str, Any]) -> None:
     told = Told()
     message(told, kind, (10, said), (10.6, said), (11.7, said), (13.8, TOOK))
     assert broken(sendings, told) == []
@@ -86,7 +86,7 @@ def test_an_answer_tells_that_it_arrived() -> None:
 
 
 @pytest.mark.parametrize("said", [{"status": 410, "error": REFUSED}, {"status": 409, "error": TAKEN}])
-def test_a_refusal_is_final(said: Mapping[str, object]) -> None:
+def test_a_refusal_is_final(said: Mapping[str, Any]) -> None:
     for kind in Kind:
         told = Told()
         message(told, kind, (10, said))

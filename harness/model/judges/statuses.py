@@ -1,6 +1,7 @@
 """処理状況 (guide §2): every status that was shown, against what happened by then; the first outcome stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from harness.contract.journal_entries import Said
@@ -21,6 +22,8 @@ from harness.model.state.statuses import (
     events_of,
     explained,
     has_error,
+    outcomes_of,
+    statuses_of,
     table_of,
 )
 
@@ -47,15 +50,42 @@ class Look(NamedTuple):
     said: Said
 
 
+@dataclass
+class _Seen:
+    """What looks showed that ended before: the first outcome, and the first status that is not the one with which all begins."""
+
+    what: What
+    outcome: Look | None = None
+    moved: Look | None = None
+
+    def add(self, look: Look) -> None:
+        """The next one, in the order of their ends."""
+        status = look.said.get("status")
+        if self.outcome is None and status in outcomes_of(self.what):
+            self.outcome = look
+        if self.moved is None and status != table_of(self.what).begins:
+            self.moved = look
+
+    def outcome_before(self, look: Look) -> Look | None:
+        """The outcome that was seen before a look began."""
+        known = self.outcome is not None and self.outcome.call.span.before(look.call.span)
+        return self.outcome if known else None
+
+    def goes_back(self, look: Look) -> bool:
+        """Does it show what was over before it began?"""
+        begins = look.said.get("status") == table_of(self.what).begins
+        return begins and self.moved is not None and self.moved.call.span.before(look.call.span)
+
+
 def statuses(history: History) -> Iterator[Case]:
     """Everything that was confirmed, with every look at it in the order in which they ended."""
     patience = Patience.of(history)
     for errand, looks in looked_at(history):
         events = events_of(errand, patience)
-        before: list[Look] = []
+        seen = _Seen(errand.what)
         for look in sorted(looks, key=lambda look: look.call.span.end):
-            yield from _judged(errand, look, events, before)
-            before.append(look)
+            yield from _judged(errand, look, events, seen)
+            seen.add(look)
 
 
 def looked_at(history: History) -> Iterator[tuple[Errand, list[Look]]]:
@@ -87,13 +117,13 @@ def _look(call: Call) -> Look:
     return Look(call, members(call.answer))
 
 
-def _judged(errand: Errand, look: Look, events: tuple[Event, ...], before: list[Look]) -> Iterator[Case]:
+def _judged(errand: Errand, look: Look, events: tuple[Event, ...], seen: _Seen) -> Iterator[Case]:
     occasion = Occasion(look.call.words, errand.scenario, look.call.span.end, errand.about)
     yield from _ids(errand, look, occasion)
     status, error = look.said.get("status"), look.said.get("error")
-    if status not in table_of(errand.what).statuses:
+    if status not in statuses_of(errand.what):
         return  # meets no schema
-    stands = _standing(errand.what, look, before)
+    stands = seen.outcome_before(look)
     if stands is not None:
         kept = (status, error) == (stands.said.get("status"), stands.said.get("error"))
         observed = (
@@ -107,7 +137,7 @@ def _judged(errand: Errand, look: Look, events: tuple[Event, ...], before: list[
             "はじめの結果のまま",
         )
         return  # whether it was right is judged where it was first seen
-    yield from _status(errand, look, events, occasion, _was_open(errand.what, look, before))
+    yield from _status(errand, look, events, occasion, seen.goes_back(look))
     has = table_of(errand.what).transitions[FAILED].to == status
     kept = error is None or has
     yield occasion.case(
@@ -163,20 +193,6 @@ def _ids(errand: Errand, look: Look, occasion: Occasion) -> Iterator[Case]:
         f"{name} 又は correlation_id が、受け付けたときと違う",
         "受け付けたときのまま",
     )
-
-
-def _standing(what: What, look: Look, before: list[Look]) -> Look | None:
-    """An outcome that was seen before this look began."""
-    outcomes = table_of(what).outcomes
-    seen = (b for b in before if b.call.span.before(look.call.span) and b.said.get("status") in outcomes)
-    return next(seen, None)
-
-
-def _was_open(what: What, look: Look, before: list[Look]) -> bool:
-    """Does it go back to where it began?"""
-    table = table_of(what)
-    sent = (b for b in before if b.call.span.before(look.call.span) and b.said.get("status") != table.begins)
-    return look.said.get("status") == table.begins and next(sent, None) is not None
 
 
 def _event_to(what: What, status: object) -> str:

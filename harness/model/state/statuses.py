@@ -2,6 +2,7 @@
 of the contract; here is only when each event took place."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final, NamedTuple
 
 from harness.contract.journal_entries import Said
@@ -52,9 +53,27 @@ class Event(NamedTuple):
         return self._replace(happened=NEVER, shown=NEVER)
 
 
+@cache
 def table_of(what: What) -> StatusTable:
     """The transitions of such an errand."""
     return status_tables()[_TABLES[what]]
+
+
+@cache
+def statuses_of(what: What) -> frozenset[object]:
+    """All that there are."""
+    return frozenset(table_of(what).statuses)
+
+
+@cache
+def outcomes_of(what: What) -> frozenset[object]:
+    """Those that stand."""
+    return frozenset(table_of(what).outcomes)
+
+
+@cache
+def _open_of(what: What) -> frozenset[object]:
+    return frozenset(table_of(what).open)
 
 
 def events_of(errand: Errand, patience: Patience) -> tuple[Event, ...]:
@@ -115,7 +134,7 @@ def explained(what: What, status: object, during: Span, events: Iterable[Event])
     begins is explained by itself."""
     table = table_of(what)
     events = tuple(events)
-    if any(e.is_outcome and e.shown < during.begin for e in events) and status in table.open:
+    if any(e.is_outcome and e.shown < during.begin for e in events) and status in _open_of(what):
         return ()
     if status == table.begins:
         done = any(e.shown < during.begin for e in events)
