@@ -1,15 +1,24 @@
 """Cases put together: what an occasion is about is said once, and what was wrong with it where it was."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from harness.model.cases import Breach, Case
 
 
+class Worded(Protocol):
+    """An exchange, as a finding names it."""
+
+    @property
+    def words(self) -> str:
+        """Which one, with no value of a resident in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """`where`, `scenario`, `moment` and `about`: as of a Breach."""
+    """`exchange`: where a breach would have been seen; `scenario`, `moment` and `about`: as of a Breach."""
 
-    where: str
+    exchange: Worded
     scenario: str
     moment: float
     about: tuple[str, ...] = ()
@@ -18,5 +27,7 @@ class Occasion:
         """Of one rule, in one of its alternatives. `observed` and `expected` are told where it was not kept."""
         if kept:
             return Case(rule, alternative)
-        breach = Breach(observed, expected, self.where, self.scenario, self.moment, self.about)
-        return Case(rule, alternative, breach)
+        where = self.exchange.words
+        return Case(
+            rule, alternative, Breach(observed, expected, where, self.scenario, self.moment, self.about)
+        )

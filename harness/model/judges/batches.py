@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from harness.contract.processing_status import batch_row_status
+from harness.contract.refusals import refusals
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
@@ -85,7 +86,7 @@ def _accepted(batch: Batch, number: int, refusals: RowRefusals) -> Iterator[Case
         may = refusals.codes(batch, number, look.call)
         if may is not None:
             yield _decided(
-                Occasion(look.call.words, batch.call.scenario, look.call.span.end, errand.about), None, may
+                Occasion(look.call, batch.call.scenario, look.call.span.end, errand.about), None, may
             )
 
 
@@ -93,7 +94,8 @@ def _decided(occasion: Occasion, code: str | None, may: frozenset[str | None]) -
     """The requirement is that of what had to decide."""
     names = sorted(name or _TAKEN for name in may)
     rule = (code or _TAKEN) if code in may else names[0]
-    observed = f"行が {code} として拒否される" if code else "拒否すべき行が照会になる"
+    known = code if code in refusals() else "知らない符号"
+    observed = f"行が {known} として拒否される" if code else "拒否すべき行が照会になる"
     return occasion.case(
         f"row-{rule.lower().replace('_', '-')}",
         What.ROW,
@@ -186,4 +188,4 @@ def _way(batch: Batch, call: Call) -> str:
 
 
 def _about(batch: Batch, call: Call) -> Occasion:
-    return Occasion(call.words, batch.call.scenario, call.span.end, (f"batch:{batch.id}",))
+    return Occasion(call, batch.call.scenario, call.span.end, (f"batch:{batch.id}",))

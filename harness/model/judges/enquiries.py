@@ -17,6 +17,7 @@ from harness.model.state.register import UNKNOWN
 from harness.model.state.subjects import Subjects
 
 _COPIED: Final = ("to", "affair", "information")
+_ROW_MODE: Final = (What.ROW, "mode")  # a requirement of its own
 _CONTENT: Final[Mapping[What, str]] = {What.ENQUIRY: "key", What.ROW: "key", What.NOTICE: "items"}
 
 
@@ -57,7 +58,7 @@ def _ids_new(errand: Errand, ids: dict[tuple[str, str], str]) -> Case:
         ids.setdefault(("correlation", errand.correlation_id), mine),
     ]
     rule = "notice-ids-new" if errand.what is What.NOTICE else "ids-new"
-    occasion = Occasion(errand.openers[0].words, errand.scenario, errand.span.end, errand.about)
+    occasion = Occasion(errand.openers[0], errand.scenario, errand.span.end, errand.about)
     kept = known == [mine, mine]
     return occasion.case(
         rule, errand.what, kept, "前に受け付けたものと同じ番号を付ける", "番号は受け付けるごとに新しい"
@@ -70,7 +71,7 @@ def _sent_soon(errand: Errand, history: History, patience: Patience) -> Iterator
     expires_before = errand.expires.begin < by  # then it may have become 期限切れ before anybody sent it
     if first is None and (by > history.ended or expires_before):
         return
-    occasion = Occasion(errand.openers[0].words, errand.scenario, by, errand.about)
+    occasion = Occasion(errand.openers[0], errand.scenario, by, errand.about)
     kept = first is not None and first <= by
     observed = "電文が送られない" if first is None else f"{first - errand.span.end:.1f} 秒後に送られる"
     yield occasion.case(
@@ -95,7 +96,12 @@ def _as_asked(errand: Errand, sending: Sending, history: History) -> Iterator[Ca
     rule, occasion = f"{errand.what.side}-as-asked", _about(errand, sending)
     for member, kept in _members(errand, sending.header, history.declared.organisation):
         observed = f"ヘッダーの {member} が、求められたものと違う"
-        yield occasion.case(rule, f"{errand.what}:{member}", kept, observed, f"{member} は求められたとおり")
+        named = (
+            ("row-mode", errand.what)
+            if (errand.what, member) == _ROW_MODE
+            else (rule, f"{errand.what}:{member}")
+        )
+        yield occasion.case(*named, kept, observed, f"{member} は求められたとおり")
     content = _CONTENT[errand.what]
     if sending.content is not None:
         # nobody gave reasons; an empty object of them says no more than none
@@ -154,4 +160,4 @@ def _expiry(errand: Errand, first: Sending) -> Iterator[Case]:
 
 
 def _about(errand: Errand, sending: Sending) -> Occasion:
-    return Occasion(sending.words, errand.scenario, sending.span.end, errand.about)
+    return Occasion(sending, errand.scenario, sending.span.end, errand.about)

@@ -7,7 +7,7 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
-from harness.contract.json_binding import CONTENT_JWS_TYPE, LONGEST_MESSAGE, MESSAGE_TYPE
+from harness.contract.json_binding import CONTENT_JWS_TYPE, CONTENT_TYPE, LONGEST_MESSAGE, MESSAGE_TYPE
 from harness.contract.keys import bench_keys
 from harness.contract.messages import Kind
 from harness.contract.organisations import network_organisation, organisations
@@ -22,6 +22,7 @@ from harness.model.opening import Sealed, Signed, opened_jwe, opened_jws, public
 from harness.model.state.patience import CLOCKS
 
 _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
+_EVERY: Final = frozenset(Kind)
 _BOUND: Final = ("message_id", "correlation_id", "kind", "from", "to", "information")
 _JWS: Final = ("形", "保護ヘッダーの項目", "alg", "kid", "typ", "署名の長さ", "署名", "payload")
 _JWE: Final = ("形", "保護ヘッダーの項目", "alg", "enc", "kid", "epk", "暗号化鍵", "IV", "認証タグ", "復号")
@@ -64,7 +65,7 @@ class _Opened:
     @property
     def kind(self) -> str:
         kind = self.sending.header.get("kind")
-        return str(kind) if kind in frozenset(Kind) else "不明"
+        return str(kind) if kind in _EVERY else "不明"
 
     def cases(self, rule: str, parts: Iterable[str], faults: Iterable[str], expected: str) -> Iterator[Case]:
         """One for each part of a layer. Requests and replies are requirements of their own."""
@@ -72,9 +73,9 @@ class _Opened:
         header = sending.header
         scenario = self.history.scenario_of(sending.person, header.get("correlation_id"))
         about = (f"message:{header.get('message_id')}",)
-        occasion = Occasion(sending.words, scenario, sending.span.end, about)
+        occasion = Occasion(sending, scenario, sending.span.end, about)
         side = "request" if header.get("kind") in _ASKING else "reply"
-        for part in parts:
+        for part in parts if self.kind in _EVERY else wrong.intersection(parts):
             observed = f"{part} が取決めと違う"
             yield occasion.case(
                 f"{rule}-of-{side}", f"{self.kind}:{part}", part not in wrong, observed, expected
@@ -90,8 +91,15 @@ def _message(of: _Opened, seen: _Seen, triggers: Mapping[str, float]) -> Iterato
         outer.faults,
         "自団体の鍵による署名（alg、kid、typ だけの保護ヘッダー、64バイト）",
     )
-    if outer.faults & _UNREADABLE:
-        return
+    if not outer.faults & _UNREADABLE:
+        yield from _payload(of, outer, seen, triggers)
+    # what is wrong around it, or with what nobody else looks at: media type, query, and whatever the network refuses to call a message
+    wrong = ["要求"] if sending.problem else []
+    yield from of.cases("message-form", ("要求",), wrong, f"{CONTENT_TYPE} の電文だけの要求")
+
+
+def _payload(of: _Opened, outer: Signed, seen: _Seen, triggers: Mapping[str, float]) -> Iterator[Case]:
+    sending = of.sending
     place = deviation_from("message", dict(outer.payload))
     size = len(sending.token) <= LONGEST_MESSAGE
     wrong = {*(["様式"] if place else []), *([] if size else ["大きさ"])}

@@ -15,7 +15,19 @@ from harness.model.state.patience import ROUNDED, Patience
 
 _AFTER: Final = 10  # seconds, where the request names none
 _MOST: Final = 2  # messages of one 連絡
-_OWN: Final = frozenset({"message_id", "sent_at", "expires_at", "link_code"})  # of each message
+# What is of the 連絡 and not of the message, or of the moment at which it is sent.
+_SAME: Final = (
+    "version",
+    "correlation_id",
+    "kind",
+    "from",
+    "to",
+    "basis",
+    "affair",
+    "information",
+    "role",
+    "mode",
+)
 
 
 def redelivered(history: History) -> Iterator[Case]:
@@ -46,7 +58,7 @@ def _at_most_twice(errand: Errand, messages: list[list[Sending]]) -> Iterator[Ca
 def _second(errand: Errand, first: list[Sending], second: Sending, looks: list[Look]) -> Iterator[Case]:
     occasion = _about(errand, second)
     expected = "電文番号だけが新しい、同じ内容の連絡"
-    for name in sorted((first[0].header.keys() | second.header.keys()) - _OWN):
+    for name in _SAME:
         kept = same(first[0].header.get(name), second.header.get(name))
         yield occasion.case("notice-again-is-same", name, kept, f"送り直した連絡の {name} が違う", expected)
     if first[0].content is not None and second.content is not None:
@@ -86,7 +98,7 @@ def _when_due(
     if not kept and unneeded:
         return
     named = "指定あり" if "redeliver_after_seconds" in errand.said else "指定なし"
-    occasion = Occasion(taken.words, errand.scenario, by, errand.about)
+    occasion = Occasion(taken, errand.scenario, by, errand.about)
     yield occasion.case(
         "notice-again",
         named,
@@ -114,4 +126,4 @@ def _seconds(errand: Errand) -> int:
 
 
 def _about(errand: Errand, sending: Sending) -> Occasion:
-    return Occasion(sending.words, errand.scenario, sending.span.end, errand.about)
+    return Occasion(sending, errand.scenario, sending.span.end, errand.about)

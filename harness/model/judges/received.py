@@ -139,4 +139,4 @@ def _wrong(entry: Said, delivery: Delivery, arrived: _Arrived) -> Iterator[str]:
 
 
 def _about(call: Call, name: Name) -> Occasion:
-    return Occasion(call.words, call.scenario, call.span.end, (f"correlation:{name[1]}",))
+    return Occasion(call, call.scenario, call.span.end, (f"correlation:{name[1]}",))

@@ -44,7 +44,7 @@ def _of_errand(
 ) -> Iterator[Case]:
     given: Call | None = None
     for call in sorted(calls, key=lambda c: c.span.end):
-        occasion = Occasion(call.words, errand.scenario, call.span.end, errand.about)
+        occasion = Occasion(call, errand.scenario, call.span.end, errand.about)
         if call.status == 200:
             yield from _result(errand, looks, call, events, occasion)
             if given is not None and given.span.before(call.span):
@@ -156,7 +156,7 @@ def _unknown(history: History, known: set[tuple[bool, str]]) -> Iterator[Case]:
         named = _named(call)
         if named is None or call.status is None or call.status in {401, 501}:
             continue
-        occasion = Occasion(call.words, call.scenario, call.span.end)
+        occasion = Occasion(call, call.scenario, call.span.end)
         alternative = "連絡" if named[0] else "照会の結果" if call.path.endswith(f"/{_RESULT}") else "照会"
         absent = call.status == 404 and members(call.answer).get("code") == _ABSENT
         if named in known:

@@ -64,7 +64,7 @@ def _in_order(batch: Batch, turns: list[_Turn]) -> Iterator[Case]:
         expired = before.expires.begin <= first.span.begin
         kept = expired or (done is not None and done.span.begin <= first.span.begin)
         alternative = _ended(before)
-        occasion = Occasion(first.words, batch.call.scenario, first.span.end, after.about)
+        occasion = Occasion(first, batch.call.scenario, first.span.end, after.about)
         observed = "前の行をネットワークが受け付け又は拒否する前に、後の行が送られる"
         yield occasion.case(
             "rows-in-order", alternative, kept, observed, "要求の順に、前の行の後に一つずつ送る"
@@ -89,7 +89,7 @@ def _each_soon(
         may_have_expired = errand.expires.begin < by or ready + errand.life < by + WAIT
         if not kept and (by > history.ended or may_have_expired):
             return
-        occasion = Occasion(batch.call.words, batch.call.scenario, by, errand.about)
+        occasion = Occasion(batch.call, batch.call.scenario, by, errand.about)
         yield occasion.case(
             "row-sent-soon", before, kept, "行の照会依頼が送られない、又は遅れる", "前の行の後、5秒以内に送る"
         )

@@ -90,7 +90,7 @@ def _again(
         kept = later is not None and later.span.begin <= by
         if not kept and by >= until:
             continue
-        occasion = Occasion(attempt.words, _scenario(attempt, history), by, _names(attempt))
+        occasion = Occasion(attempt, _scenario(attempt, history), by, _names(attempt))
         observed = (
             "送り直さない" if later is None else f"{later.span.begin - attempt.span.end:.1f} 秒空けて送り直す"
         )
@@ -151,4 +151,4 @@ def _names(sending: Sending) -> tuple[str, ...]:
 
 
 def _about(sending: Sending, history: History) -> Occasion:
-    return Occasion(sending.words, _scenario(sending, history), sending.span.end, _names(sending))
+    return Occasion(sending, _scenario(sending, history), sending.span.end, _names(sending))

@@ -118,7 +118,7 @@ def _look(call: Call) -> Look:
 
 
 def _judged(errand: Errand, look: Look, events: tuple[Event, ...], seen: _Seen) -> Iterator[Case]:
-    occasion = Occasion(look.call.words, errand.scenario, look.call.span.end, errand.about)
+    occasion = Occasion(look.call, errand.scenario, look.call.span.end, errand.about)
     yield from _ids(errand, look, occasion)
     status, error = look.said.get("status"), look.said.get("error")
     if status not in statuses_of(errand.what):

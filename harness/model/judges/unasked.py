@@ -77,12 +77,12 @@ def _unasked(what: What, sending: Sending, before: list[_Refused], convicted: se
     correlation_id = str(sending.header.get("correlation_id"))
     about = (f"correlation:{correlation_id}",)
     if not before:
-        occasion = Occasion(sending.words, "", sending.span.end, about)
+        occasion = Occasion(sending, "", sending.span.end, about)
         observed = "受け付けたどの要求にも対応しない電文が送られる"
         return occasion.case("nothing-unasked", what, False, observed, "受け付けた要求の電文だけが送られる")
     one = before[-1]
     convicted.add((one.call.number, one.code))
-    occasion = Occasion(sending.words, one.call.scenario, sending.span.end, about)
+    occasion = Occasion(sending, one.call.scenario, sending.span.end, about)
     observed = f"{one.code} として拒否した{one.what}（{one.call.words}）の電文が送られる"
     return occasion.case(_rule(one.code), one.what, False, observed, "拒否したものについて何も送られない")
 

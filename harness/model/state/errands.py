@@ -126,11 +126,12 @@ class Errand:
 
     @property
     def expires(self) -> Span:
-        """When its time passes by the gateway's clock: as its message says, else as it was asked for. A row may count from when its
-        turn comes."""
-        said = moment(self.sendings[0].header.get("expires_at")) if self.sendings else None
-        if said is not None:
-            return Span(said - CLOCKS, said + CLOCKS)
+        """When its time passes by the gateway's clock: as its messages say (which of two of a 連絡 is left open), else as it was asked
+        for. A row may count from when its turn comes."""
+        messages = self.sendings if self.what is What.NOTICE else self.sendings[:1]
+        said = [at for sending in messages if (at := moment(sending.header.get("expires_at"))) is not None]
+        if said:
+            return Span(min(said) - CLOCKS, max(said) + CLOCKS)
         latest = float("inf") if self.what is What.ROW else self.span.end + self.life + CLOCKS
         return Span(self.span.begin + self.life - CLOCKS, latest)
 
