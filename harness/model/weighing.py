@@ -7,18 +7,29 @@ from typing import Final
 
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
+from harness.model.judges.batches import row_states
+from harness.model.judges.enquiries import enquiries
+from harness.model.judges.envelopes import envelopes
 from harness.model.judges.imports import imports
 from harness.model.judges.inbound import arrivals
+from harness.model.judges.keeping import keeping
 from harness.model.judges.link_code_requests import link_code_requests
+from harness.model.judges.notices import redelivered
 from harness.model.judges.portal import portal
+from harness.model.judges.received import received
 from harness.model.judges.records import records
 from harness.model.judges.registration import registering
 from harness.model.judges.replies import replies
+from harness.model.judges.results import results
+from harness.model.judges.rows import rows
+from harness.model.judges.sending import sendings
 from harness.model.judges.south_answers import answers
 from harness.model.judges.south_http import paths_and_answers
 from harness.model.judges.south_refusals import refusals_of_requests
 from harness.model.judges.south_secrecy import reasons
 from harness.model.judges.south_traces import traces
+from harness.model.judges.statuses import statuses
+from harness.model.judges.unasked import unasked
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
@@ -36,6 +47,17 @@ JUDGES: Final[tuple[Judge, ...]] = (
     traces,
     arrivals,
     replies,
+    enquiries,
+    unasked,
+    statuses,
+    results,
+    keeping,
+    rows,
+    row_states,
+    redelivered,
+    received,
+    sendings,
+    envelopes,
 )
 
 

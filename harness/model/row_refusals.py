@@ -1,0 +1,68 @@
+"""Which refusal of the list (guide §2 Refusals, 5 to 9) a row of a バッチ meets: the first that applies decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Self
+
+from harness.contract.journal_entries import Said
+from harness.contract.law import Basis, is_lawful
+from harness.contract.organisations import network_organisation, organisations
+from harness.contract.roles import role_fits
+from harness.model.history.exchanges import Call
+from harness.model.history.history import History
+from harness.model.history.spans import Span
+from harness.model.likeness import members
+from harness.model.state.batches import Batch
+from harness.model.state.subjects import Subjects
+
+_UNREACHED: Final = "UNDELIVERED"
+
+
+@dataclass(frozen=True)
+class RowRefusals:
+    """What decides: who is registered, and from when on the gateway holds a directory."""
+
+    history: History
+    subjects: Subjects
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """Of a run."""
+        return cls(history, Subjects.of(history))
+
+    def codes(self, batch: Batch, number: int, look: Call) -> frozenset[str | None] | None:
+        """The codes by which a row may be refused, None among them where it may be taken; None where nobody can tell. The role is that
+        of who submitted it or of who had it resent."""
+        row = batch.rows[number]
+        openers = [batch.call, *(c for c in batch.resends if c.span.begin <= look.span.end)]
+        if row.get("to") == network_organisation().code:
+            return None  # whether the network itself can be asked is left open
+        during = batch.call.span.until(look.span)
+        found = {code for opener in openers for code in self._codes(row, opener.staff.role or "", during)}
+        return frozenset(found | ({_UNREACHED} if self._without_directory(during) else set()))
+
+    def _codes(self, row: Said, role: str, during: Span) -> Iterator[str | None]:
+        affair, to, basis = str(row.get("affair")), str(row.get("to")), members(row.get("basis"))
+        if not role_fits(role, affair):
+            yield "ROLE_NOT_ALLOWED"
+        elif to not in organisations():
+            yield "PARTNER_UNKNOWN"
+        elif not self._is_lawful(row, Basis(str(basis.get("table")), str(basis.get("item")))):
+            yield "BASIS_NOT_LAWFUL"
+        else:
+            registered = self.subjects.registered(str(row.get("local_id")), during)
+            yield from (None if there else "SUBJECT_UNKNOWN" for there in registered)
+
+    def _is_lawful(self, row: Said, basis: Basis) -> bool:
+        declared = self.history.declared
+        own, partner = organisations()[declared.organisation], organisations()[str(row.get("to"))]
+        lawful = is_lawful(basis, own, str(row.get("affair")), partner, str(row.get("information")))
+        return lawful and declared.has("tables", basis.table)
+
+    def _without_directory(self, during: Span) -> bool:
+        """It has fetched none yet, or was started anew since it did."""
+        had = [
+            f.span.end for f in self.history.fetches if f.directory is not None and f.span.end < during.begin
+        ]
+        began = max((r.span.begin for r in self.history.restarts if r.span.begin <= during.end), default=0.0)
+        return not any(end > began for end in had)
