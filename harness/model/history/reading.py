@@ -24,7 +24,7 @@ from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redem
 from harness.model.history.history import Declared, History
 from harness.model.history.spans import Span
 
-_PEOPLE = "/control/v1/people"
+_PEOPLE = "/people"
 _ANSWERED = 200
 _SECONDS = 5.0  # a call without its begin, in a record of before, may have begun so much earlier than it says
 South = SouthEntry | PollEntry | PreflightEntry | HealthEntry
@@ -63,7 +63,7 @@ class _Reader:
     restarts: list[Restart] = field(default_factory=list)
     persons: dict[str, Person] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
-    directories: dict[str, Said] = field(default_factory=dict)
+    answers: dict[str, Said] = field(default_factory=dict)
 
     def take(self, number: int, entry: AnyEntry) -> None:
         """The next entry, of the line of this number."""
@@ -109,14 +109,15 @@ class _Reader:
         )
 
     def _asked(self, number: int, entry: AskedEntry) -> None:
-        span, response = Span.of(entry["began"], entry["seconds"]), entry["response"]
+        """An answer that is as one before is told by its digest."""
+        span, status = Span.of(entry["began"], entry["seconds"]), entry["status"]
+        if isinstance(entry["response"], Mapping):
+            self.answers[entry["digest"]] = entry["response"]
+        said = self.answers.get(entry["digest"])
         if entry["what"] == "link-codes":
-            self.redemptions.append(Redemption(number, span, entry["token"], entry["status"], response))
-            return
-        if isinstance(response, Mapping) and entry["status"] == _ANSWERED:
-            self.directories[entry["digest"]] = response
-        found = self.directories.get(entry["digest"]) if entry["status"] == _ANSWERED else None
-        self.fetches.append(Fetch(number, span, entry["status"], found))
+            self.redemptions.append(Redemption(number, span, entry["token"], status, said))
+        else:
+            self.fetches.append(Fetch(number, span, status, said if status == _ANSWERED else None))
 
     def _person(self, entry: ControlEntry) -> None:
         said = entry["response"]
