@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from harness.contract.messages import CLOCK_SECONDS, Kind
+from harness.contract.messages import Kind
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.judges.access_entries import Told, members
 from harness.model.state.log_books import Book, Shown, Sweep, sweeps
+from harness.model.state.log_filters import TOLERANCE
 from harness.model.state.recorded import RECEIVED, REFUSED, SENT, Due, Recorded
 
 _NANO: Final = 1_000_000_000
@@ -158,8 +159,8 @@ def _member(log: _Log, shown: Shown, due: Due, told: Told) -> Case:
 
 def _in_time(log: _Log, shown: Shown, dues: list[Due]) -> Case:
     at = shown.at / _NANO
-    early = min(due.span.begin for due in dues) - CLOCK_SECONDS
-    late = max(due.span.end for due in dues) + CLOCK_SECONDS
+    early = min(due.span.begin for due in dues) - TOLERANCE
+    late = max(due.span.end for due in dues) + TOLERANCE
     if early <= at <= late:
         return Case("access-recorded-at", dues[0].event)
     off = at - early if at < early else at - late
@@ -170,7 +171,7 @@ def _in_time(log: _Log, shown: Shown, dues: list[Due]) -> Case:
 
 def _of_this_run(history: History, shown: Shown) -> bool:
     """Whatever the difference of the clocks."""
-    return shown.at / _NANO > history.began + CLOCK_SECONDS
+    return shown.at / _NANO > history.began + TOLERANCE
 
 
 def _in_order(log: _Log) -> Iterator[Case]:

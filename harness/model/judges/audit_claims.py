@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from harness.contract.messages import CLOCK_SECONDS, Kind
+from harness.contract.messages import Kind
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.state.audited import BY_STAFF, REFUSED
 from harness.model.state.correlations import Correlation, Correlations
 from harness.model.state.log_books import Shown
+from harness.model.state.log_filters import TOLERANCE
 
 _NANO: Final = 1_000_000_000
 _UNVERIFIED: Final = frozenset(
@@ -27,7 +28,7 @@ def claims(history: History, entries: Iterable[Shown], known: Correlations) -> I
     """Each entry of this run. One that claims something that nobody can know of is left alone."""
     happened = _Happened.of(history, known)
     for shown in entries:
-        if shown.at / _NANO > history.began + CLOCK_SECONDS:
+        if shown.at / _NANO > history.began + TOLERANCE:
             yield from _judged(shown, happened)
 
 
@@ -132,9 +133,9 @@ def _wrong_code(shown: Shown, one: Correlation | None, happened: _Happened) -> s
 def _in_time(shown: Shown, one: Correlation | None) -> Case:
     """Neither before anything of it was known, nor after it was shown."""
     at = shown.at / _NANO
-    if one and at < one.began - CLOCK_SECONDS:
+    if one and at < one.began - TOLERANCE:
         observed = f"日時が、照会の始まる {one.began - at:.0f} 秒前である"
-    elif at > shown.look.call.span.end + CLOCK_SECONDS:
+    elif at > shown.look.call.span.end + TOLERANCE:
         observed = f"日時が、示された時の {at - shown.look.call.span.end:.0f} 秒後である"
     else:
         return Case("audit-recorded-at", "recorded_at")

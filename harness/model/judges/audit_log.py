@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Self
 
-from harness.contract.messages import CLOCK_SECONDS
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.judges.audit_claims import claims
 from harness.model.state.audited import Act, Tells, acts
 from harness.model.state.correlations import Correlations
 from harness.model.state.log_books import Book, Shown, Sweep, sweeps
+from harness.model.state.log_filters import TOLERANCE
 
 _IDS: Final = ("message_id", "correlation_id", "staff_id")
 _NANO: Final = 1_000_000_000
@@ -30,7 +30,7 @@ def audit_log(history: History, book: Book, known: Correlations) -> Iterator[Cas
 
 def _beginning(history: History) -> float:
     """Of the first exchange, which may be one of the preflight, as the clock of the gateway may show it."""
-    return min((history.began, *(call.span.begin for call in history.calls))) - CLOCK_SECONDS
+    return min((history.began, *(call.span.begin for call in history.calls))) - TOLERANCE
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from harness.contract.messages import CLOCK_SECONDS
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.state.correlations import Correlations
 from harness.model.state.log_books import Book, Shown, Sweep, sweeps
+from harness.model.state.log_filters import TOLERANCE
 from harness.model.state.register import UNKNOWN
 from harness.model.state.results import Result, results
 
@@ -67,8 +67,7 @@ def _held(log: _Log, result: Result, sweep: Sweep) -> Case:
 def _names(log: _Log, shown: Shown, id_: str) -> bool:
     """The resident; nobody where it is about nobody who is registered."""
     possible = log.known.by_id[id_].local_ids if id_ in log.known.by_id else {UNKNOWN}
-    told = shown.text("local_id")
-    return told in possible if told is not None else None in possible or UNKNOWN in possible or not possible
+    return not possible or UNKNOWN in possible or shown.text("local_id") in possible
 
 
 def _says(value: object, words: str) -> bool:
@@ -85,13 +84,13 @@ def _claims(log: _Log, shown: Shown) -> Iterator[Case]:
     id_, local_id, at = shown.text("correlation_id"), shown.text("local_id"), shown.at / _NANO
     one = log.known.by_id.get(id_ or "")
     late = at - shown.look.call.span.end
-    if late > CLOCK_SECONDS:
+    if late > TOLERANCE:
         yield _wrong("business-recorded-at", shown, f"日時が、示された時の {late:.0f} 秒後である")
-    elif one and at < one.began - CLOCK_SECONDS:
+    elif one and at < one.began - TOLERANCE:
         yield _wrong("business-recorded-at", shown, f"日時が、照会の始まる {one.began - at:.0f} 秒前である")
     else:
         yield Case("business-recorded-at", "recorded_at")
-    if at <= log.history.began + CLOCK_SECONDS or id_ is None:
+    if at <= log.history.began + TOLERANCE or id_ is None:
         return
     if one is None:
         if not log.known.unseen and not _refused_about(log, local_id):
@@ -99,7 +98,7 @@ def _claims(log: _Log, shown: Shown) -> Iterator[Case]:
         return
     yield Case("business-truthful", "correlation_id")
     if local_id is not None:
-        other = local_id not in one.local_ids
+        other = not {local_id, UNKNOWN} & one.local_ids
         yield (
             _wrong("business-subject", shown, "別の住民の識別番号がある")
             if other

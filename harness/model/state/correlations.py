@@ -9,7 +9,7 @@ from harness.contract.messages import Kind
 from harness.model.history.exchanges import Call, Delivery, Sending
 from harness.model.history.history import History
 from harness.model.history.spans import Span
-from harness.model.state.register import Unknown
+from harness.model.state.register import UNKNOWN, Unknown
 from harness.model.state.subjects import Subjects
 
 ACCEPTED: Final = 202
@@ -22,8 +22,8 @@ _LATER: Final = float("inf")
 @dataclass
 class Correlation:
     """`began`: nothing of it was known before; `staff`: ids of who acted on it; `local_ids`: whom it may be about, None for nobody who is
-    registered; `messages`: ids of its messages; `kinds` of them; `codes` of refusals and errors; `unanswered`: nobody knows whether
-    something was refused, nor why."""
+    registered, UNKNOWN where nobody told whose link code it is; `messages`: their ids; `kinds` of them; `codes` of refusals and errors;
+    `unanswered`: nobody knows whether something was refused, nor why."""
 
     began: float = _LATER
     staff: set[str] = field(default_factory=set)
@@ -58,8 +58,12 @@ class Correlations:
         """As everything in a history tells."""
         found: dict[str, Correlation] = defaultdict(Correlation)
         messages: tuple[Delivery | Sending, ...] = (*history.deliveries, *history.sendings)
+        own = history.declared.organisation
+        told = {person.codes.get(own) for person in history.persons}
         for message in messages:
-            _message(found, message, subjects)
+            one = _message(found, message, subjects)
+            if one and message.header.get("link_code") not in told:
+                one.local_ids.add(UNKNOWN)
         unseen: set[str] = set()
         for call in history.calls:
             _call(found, call, unseen)
@@ -72,10 +76,12 @@ class Correlations:
         return cls(dict(found), rows, frozenset(unseen))
 
 
-def _message(found: dict[str, Correlation], message: Delivery | Sending, subjects: Subjects) -> None:
+def _message(
+    found: dict[str, Correlation], message: Delivery | Sending, subjects: Subjects
+) -> Correlation | None:
     id_, kind, code = (message.header.get(name) for name in ("correlation_id", "kind", "link_code"))
     if not isinstance(id_, str):
-        return
+        return None
     one = found[id_]
     one.began = min(one.began, message.span.begin)
     one.messages.add(str(message.header.get("message_id")))
@@ -86,6 +92,7 @@ def _message(found: dict[str, Correlation], message: Delivery | Sending, subject
     one.unanswered |= message.status is None or (isinstance(message, Delivery) and message.maybe)
     errors = (message.error, message.content if kind == Kind.ERROR else None)
     one.codes.update(str(error.get("code")) for error in errors if error)
+    return one
 
 
 def _call(found: dict[str, Correlation], call: Call, unseen: set[str]) -> None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from harness.contract.journal_entries import Said
-from harness.contract.messages import CLOCK_SECONDS
 from harness.contract.schemas import problem_with
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.history.spans import Span
-from harness.model.state.log_filters import Filter, filters_of, nanoseconds
+from harness.model.state.log_filters import TOLERANCE, Filter, filters_of, nanoseconds
 
 LOGS: Final = ("access", "audit", "business")
 SEALED: Final = ("access", "audit")
@@ -134,7 +133,7 @@ class Sweep:
     def must_show(self, span: Span) -> bool:
         """What is written within the span, whatever the difference of the clocks, lies in the period, and was over before the
         first answer was asked for."""
-        early, late = span.begin - CLOCK_SECONDS, span.end + CLOCK_SECONDS
+        early, late = span.begin - TOLERANCE, span.end + TOLERANCE
         return span.end < self.begin and self.since <= early and late < self.until
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from harness.contract.journal_entries import Said
-from harness.contract.messages import parse_timestamp
+from harness.contract.messages import CLOCK_SECONDS, parse_timestamp
 
 _IDS: Final[Mapping[str, tuple[str, ...]]] = {
     "access": ("correlation_id", "message_id"),
@@ -20,6 +20,10 @@ _BOUNDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _SINCE_1970: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDS: Final = 6  # digits of a fraction that Python keeps
+_NANOSECONDS: Final = 9  # digits of the finest that schemas allow
+TOLERANCE: Final = (
+    CLOCK_SECONDS + 1.0
+)  # seconds: clocks differ, and the fraction of a moment may be absent (guide §2 and §9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,13 @@ class Filter:
     def wants(self, said: Said, at: int | None) -> bool | None:
         """Does an entry match, in every reading or in none? None where that is open. `at`: its recorded_at."""
         if self.bounds:
-            return _agreed(self._within(moment, at) for moment in self.moments)
+            unit = _unit(said.get("recorded_at"))
+            return _agreed(self._within(moment, at, unit) for moment in self.moments)
         return _agreed(self._equals(value, said.get(self.name)) for value in self.values)
 
-    def _within(self, moment: int | None, at: int | None) -> bool | None:
-        if moment is None or at is None:
+    def _within(self, moment: int | None, at: int | None, unit: int) -> bool | None:
+        """What is written less finely than it may be kept, and lies within one unit of the bound, is open."""
+        if moment is None or at is None or (moment != at and abs(moment - at) < unit):
             return None
         return at >= moment if self.name == "since" else at < moment
 
@@ -73,10 +79,19 @@ def filters_of(log: str, query: Iterable[tuple[str, str]]) -> tuple[Filter, ...]
 def nanoseconds(text: str) -> int:
     """Of a moment (RFC 3339), since 1970. Raises ValueError."""
     since = parse_timestamp(text) - _SINCE_1970
-    digits = text.partition(".")[2]
-    fraction = digits[: len(digits) - len(digits.lstrip("0123456789"))]
+    fraction = _fraction(text)
     finer = int(f"{fraction[_MICROSECONDS:]:0<3}"[:3]) if len(fraction) > _MICROSECONDS else 0
     return ((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds) * 1_000 + finer
+
+
+def _fraction(text: str) -> str:
+    digits = text.partition(".")[2]
+    return digits[: len(digits) - len(digits.lstrip("0123456789"))]
+
+
+def _unit(text: object) -> int:
+    """Of the last digit of a moment, in nanoseconds."""
+    return int(10 ** (_NANOSECONDS - len(_fraction(text)))) if isinstance(text, str) else 1
 
 
 def _readings(value: str) -> Iterator[str]:
