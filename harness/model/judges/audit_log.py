@@ -20,7 +20,8 @@ _NANO: Final = 1_000_000_000
 
 def audit_log(history: History, book: Book, known: Correlations) -> Iterator[Case]:
     """What must be told, in every answer that must tell it; and every entry against what happened."""
-    entries = [shown for shown in book.first_shown() if shown.at / _NANO >= _beginning(history)]
+    begun = _beginning(history)
+    entries = [shown for shown in book.first_shown() if shown.at / _NANO >= begun]
     yield from claims(history, entries, known)
     told = _Told.of(acts(history, known))
     there = _Counted(entries)

@@ -14,11 +14,12 @@ from harness.model.state.register import UNKNOWN
 from harness.model.state.results import Result, results
 
 _NANO: Final = 1_000_000_000
+_SUBMISSIONS: Final = frozenset({"/v1/enquiries", "/v1/notices", "/v1/own-information"})
 
 
 def business_log(history: History, book: Book, known: Correlations) -> Iterator[Case]:
     """Every entry against what happened; and what must be told, in every answer that must tell it."""
-    log = _Log(history, known, defaultdict(list))
+    log = _Log(history, known, _guessed(history), defaultdict(list))
     for shown in book.first_shown():
         log.entries[shown.text("correlation_id") or ""].append(shown)
         yield from _claims(log, shown)
@@ -39,10 +40,11 @@ def _asked_for(sweep: Sweep, told: Mapping[str, list[Result]]) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Log:
-    """`entries`: by correlation id, each once."""
+    """`entries`: by correlation id, each once; `guessed`: local ids of what was refused."""
 
     history: History
     known: Correlations
+    guessed: frozenset[str]
     entries: Mapping[str, list[Shown]]
 
 
@@ -93,7 +95,7 @@ def _claims(log: _Log, shown: Shown) -> Iterator[Case]:
     if at <= log.history.began + TOLERANCE or id_ is None:
         return
     if one is None:
-        if not log.known.unseen and not _refused_about(log, local_id):
+        if not log.known.unseen and local_id not in log.guessed:
             yield _wrong("business-truthful", shown, "だれも使わなかった照会番号がある")
         return
     yield Case("business-truthful", "correlation_id")
@@ -106,15 +108,14 @@ def _claims(log: _Log, shown: Shown) -> Iterator[Case]:
         )
 
 
-def _refused_about(log: _Log, local_id: str | None) -> bool:
-    """A submission that was refused may have had ids that nobody saw."""
-    return any(
-        call.path in ("/v1/enquiries", "/v1/notices", "/v1/own-information")
-        and (call.status is None or call.status >= 400)
-        and isinstance(call.body, dict)
-        and local_id in (None, call.body.get("local_id"))
-        for call in log.history.calls
-    )
+def _guessed(history: History) -> frozenset[str]:
+    """Local ids of submissions that were refused, or not answered: a gateway may have chosen ids for them that nobody saw."""
+    bodies = [
+        call.body
+        for call in history.calls
+        if call.path in _SUBMISSIONS and (call.status is None or call.status >= 400)
+    ]
+    return frozenset(str(body.get("local_id")) for body in bodies if isinstance(body, dict))
 
 
 _ALTERNATIVES: Final = {

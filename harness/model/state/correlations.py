@@ -16,6 +16,7 @@ ACCEPTED: Final = 202
 _LOOKED_UP: Final = 200
 _SUBMISSIONS: Final = frozenset({"/v1/enquiries", "/v1/notices"})
 _BATCHES: Final = "/v1/batches"
+_NAMES: Final = frozenset({"correlation_id", "message_id"})
 _LATER: Final = float("inf")
 
 
@@ -67,6 +68,7 @@ class Correlations:
         unseen: set[str] = set()
         for call in history.calls:
             _call(found, call, unseen)
+        _refused(found, history)
         rows = tuple(_rows(history, unseen))
         for row in rows:
             one = found[row.correlation_id]
@@ -102,19 +104,11 @@ def _call(found: dict[str, Correlation], call: Call, unseen: set[str]) -> None:
     elif call.path == "/v1/own-information" and call.status == _LOOKED_UP:
         _add(found, answer.get("lookup_id"), call, answer.get("local_id"))
     elif call.path.startswith("/v1/pending/"):
-        _decision(found, call, answer)
+        _add(found, call.path.split("/")[3], call, None)
     elif call.path == "/v1/pending":
         waiting = answer.get("pending")
         for row in waiting if isinstance(waiting, list) else ():
             _add(found, row.get("correlation_id") if isinstance(row, dict) else None, call, None)
-
-
-def _decision(found: dict[str, Correlation], call: Call, answer: Mapping[str, object]) -> None:
-    id_ = call.path.split("/")[3]
-    _add(found, id_, call, None)
-    found[id_].unanswered |= call.status is None
-    if call.status is not None and call.status >= 400:
-        found[id_].codes.add(str(answer.get("code")))
 
 
 def _submitted(
@@ -125,6 +119,34 @@ def _submitted(
         _add(found, answer.get("correlation_id"), call, body.get("local_id"))
     elif (call.status is None or call.status >= 500) and call.staff.id:
         unseen.add(call.staff.id)
+
+
+def _refused(found: dict[str, Correlation], history: History) -> None:
+    """A refusal may be told with whatever the request named: a correlation id, or an enquiry by its own id."""
+    enquiries = {
+        str(part[name]): str(part["correlation_id"])
+        for call in history.calls
+        for part in _parts(call.answer)
+        for name in ("enquiry_id", "notice_id")
+        if name in part and "correlation_id" in part
+    }
+    for call in history.calls:
+        if call.status is not None and call.status < 400:
+            continue
+        named = [value for name, value in call.query if name in _NAMES]
+        named += [enquiries.get(part, part) for part in call.path.split("/")[3:4]]
+        for id_ in named:
+            _add(found, id_, call, None)
+            found[id_].unanswered |= call.status is None
+            found[id_].codes.update(str(part.get("code")) for part in _parts(call.answer))
+
+
+def _parts(answer: object) -> Iterator[Mapping[str, object]]:
+    """An answer, and rows in it."""
+    if isinstance(answer, dict):
+        rows = answer.get("rows")
+        yield answer
+        yield from (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
 
 
 def _add(found: dict[str, Correlation], id_: object, call: Call, local_id: object) -> None:
