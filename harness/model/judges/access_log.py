@@ -105,12 +105,14 @@ def _all_due(log: _Log, key: tuple[str, str], sweep: Sweep) -> int:
 def _absent(log: _Log, sweep: Sweep, due: Due) -> Iterator[Case]:
     """What an earlier answer showed has gone since, which is for the filters to say; a later one shows that it came late."""
     shown = log.entries.get((due.event, due.message_id), [])
-    if any(one.look.call.span.before(sweep.call.span) for one in shown):
+    number = _all_due(log, (due.event, due.message_id), sweep)
+    if sum(one.look.call.span.before(sweep.call.span) for one in shown) >= number:
         return
-    if shown and due.event == SENT:
+    late = len(shown) >= number
+    if late and due.event == SENT:
         return
-    rule, alternative = ("access-before-answer", due.event) if shown else _presence(due)
-    observed = f"{due.kind}の{due.event}が{'まだ' if shown else ''}ない"
+    rule, alternative = ("access-before-answer", due.event) if late else _presence(due)
+    observed = f"{due.kind}の{due.event}が{'まだ' if late else ''}ない"
     yield Case(rule, alternative, log.breach(sweep, due, observed, f"{due.event}の記録が1件ある"))
 
 
@@ -130,7 +132,7 @@ def _presence(due: Due) -> tuple[str, str]:
 
 def _judged(log: _Log, event: str, entries: list[Shown], dues: list[Due]) -> Iterator[Case]:
     """Entries of one event and message, against all that happened to it."""
-    own = [shown for shown in entries if dues or _of_this_run(log.history, shown)]
+    own = [shown for shown in entries if dues or _of_this_run(log, shown)]
     for number, shown in enumerate(own, 1):
         begun = [due for due in dues if due.span.begin <= shown.look.call.span.end]
         if not begun:
@@ -169,9 +171,10 @@ def _in_time(log: _Log, shown: Shown, dues: list[Due]) -> Case:
     return Case("access-recorded-at", dues[0].event, breach)
 
 
-def _of_this_run(history: History, shown: Shown) -> bool:
-    """Whatever the difference of the clocks."""
-    return shown.at / _NANO > history.began + TOLERANCE
+def _of_this_run(log: _Log, shown: Shown) -> bool:
+    """By its message, or by its time, whatever the difference of the clocks."""
+    known = str(shown.said["message_id"]) in log.recorded.messages
+    return known or shown.at / _NANO > log.history.began + TOLERANCE
 
 
 def _in_order(log: _Log) -> Iterator[Case]:

@@ -49,11 +49,13 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True)
 class Recorded:
-    """Every entry that there must or may be. `by_message`: by event and message id; `by_correlation`: by correlation id."""
+    """Every entry that there must or may be. `by_message`: by event and message id; `by_correlation`: by correlation id;
+    `messages`: ids of all that were exchanged."""
 
     dues: tuple[Due, ...]
     by_message: Mapping[tuple[str, str], list[Due]]
     by_correlation: Mapping[str, list[Due]]
+    messages: frozenset[str]
 
     def answers_enquiry(self, due: Due) -> bool:
         """Is all that opened its correlation 照会依頼? An エラー may answer a 連絡 too."""
@@ -71,7 +73,9 @@ class Recorded:
         for due in dues:
             by_message[due.event, due.message_id].append(due)
             by_correlation[due.correlation_id].append(due)
-        return cls(tuple(dues), by_message, by_correlation)
+        exchanged: tuple[Delivery | Sending, ...] = (*history.deliveries, *history.sendings)
+        messages = frozenset(str(message.header.get("message_id")) for message in exchanged)
+        return cls(tuple(dues), by_message, by_correlation, messages)
 
 
 def _received(delivery: Delivery, envelopes: Envelopes) -> Iterator[Due]:
