@@ -28,7 +28,8 @@ class Kept:
 
     def access(self, event: str, message: Delivery | Sending, **other: Any) -> Entry:
         """Of a message; `other` members in place of what it should say."""
-        header, content = message.header, message.content or {}
+        header = message.header
+        content: dict[str, Any] = dict(message.content or {})
         ends = (header["from"], header["to"])
         requester, provider = ends if header["kind"] in ("照会依頼", "連絡") else ends[::-1]
         code = content.get("code") if header["kind"] == "エラー" else None

@@ -25,10 +25,12 @@ _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 
 
 def claims(history: History, entries: Iterable[Shown], known: Correlations) -> Iterator[Case]:
-    """Each entry of this run. One that claims something that nobody can know of is left alone."""
+    """Each entry of this run, by its ids or by its time. One that claims something that nobody can know of is left alone."""
     happened = _Happened.of(history, known)
     for shown in entries:
-        if shown.at / _NANO > history.began + TOLERANCE:
+        ids = {shown.text("correlation_id"), shown.text("message_id")}
+        mine = not ids.isdisjoint(known.by_id) or not ids.isdisjoint(happened.messages)
+        if mine or shown.at / _NANO > history.began + TOLERANCE:
             yield from _judged(shown, happened)
 
 

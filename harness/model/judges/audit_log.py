@@ -20,11 +20,10 @@ _NANO: Final = 1_000_000_000
 
 def audit_log(history: History, book: Book, known: Correlations) -> Iterator[Case]:
     """What must be told, in every answer that must tell it; and every entry against what happened."""
-    begun = _beginning(history)
-    entries = [shown for shown in book.first_shown() if shown.at / _NANO >= begun]
+    entries, begun = list(book.first_shown()), _beginning(history)
     yield from claims(history, entries, known)
     told = _Told.of(acts(history, known))
-    there = _Counted(entries)
+    there = _Counted([shown for shown in entries if shown.at / _NANO >= begun])
     for sweep in sweeps(book):
         yield from _held(told.due(sweep), there, sweep)
 

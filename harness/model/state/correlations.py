@@ -22,17 +22,26 @@ _LATER: Final = float("inf")
 
 @dataclass
 class Correlation:
-    """`began`: nothing of it was known before; `staff`: ids of who acted on it; `local_ids`: whom it may be about, None for nobody who is
-    registered, UNKNOWN where nobody told whose link code it is; `messages`: their ids; `kinds` of them; `codes` of refusals and errors;
-    `unanswered`: nobody knows whether something was refused, nor why."""
+    """From `began`, before which nothing of it was known, to `ended`, with its last message. `staff`: ids of who acted on it;
+    `local_ids`: whom it may be about, None for nobody who is registered, UNKNOWN where nobody told whose link code it is;
+    `messages`, `kinds`, `link_codes`: of its messages; `codes` of refusals and errors; `unanswered`: nobody knows what was refused."""
 
     began: float = _LATER
+    ended: float = -_LATER
     staff: set[str] = field(default_factory=set)
     local_ids: set[str | Unknown | None] = field(default_factory=set)
     messages: set[str] = field(default_factory=set)
     kinds: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
     unanswered: bool = False
+    link_codes: set[str] = field(default_factory=set)
+
+    def name_owners(self, subjects: Subjects, told: frozenset[str]) -> None:
+        """Those whom its link codes may have led to while it lasted. `told`: link codes of persons whom the record knows."""
+        during = Span(self.began, self.ended if not self.unanswered else _LATER)
+        for code in self.link_codes:
+            self.local_ids.update(subjects.owner(code, during))
+            self.local_ids.update(() if code in told else (UNKNOWN,))
 
 
 @dataclass(frozen=True)
@@ -59,12 +68,8 @@ class Correlations:
         """As everything in a history tells."""
         found: dict[str, Correlation] = defaultdict(Correlation)
         messages: tuple[Delivery | Sending, ...] = (*history.deliveries, *history.sendings)
-        own = history.declared.organisation
-        told = {person.codes.get(own) for person in history.persons}
         for message in messages:
-            one = _message(found, message, subjects)
-            if one and message.header.get("link_code") not in told:
-                one.local_ids.add(UNKNOWN)
+            _message(found, message)
         unseen: set[str] = set()
         for call in history.calls:
             _call(found, call, unseen)
@@ -75,26 +80,26 @@ class Correlations:
             one.began = min(one.began, row.since)
             one.staff |= row.staff
             one.local_ids.add(row.local_id)
+        own = history.declared.organisation
+        told = frozenset(person.codes[own] for person in history.persons if own in person.codes)
+        for one in found.values():
+            one.name_owners(subjects, told)
         return cls(dict(found), rows, frozenset(unseen))
 
 
-def _message(
-    found: dict[str, Correlation], message: Delivery | Sending, subjects: Subjects
-) -> Correlation | None:
+def _message(found: dict[str, Correlation], message: Delivery | Sending) -> None:
     id_, kind, code = (message.header.get(name) for name in ("correlation_id", "kind", "link_code"))
     if not isinstance(id_, str):
-        return None
+        return
     one = found[id_]
-    one.began = min(one.began, message.span.begin)
+    one.began, one.ended = min(one.began, message.span.begin), max(one.ended, message.span.end)
     one.messages.add(str(message.header.get("message_id")))
     one.kinds.add(str(kind))
     if isinstance(code, str):
-        since = message.span.begin if isinstance(message, Delivery) else float("-inf")
-        one.local_ids.update(subjects.owner(code, Span(since, _LATER)))
+        one.link_codes.add(code)
     one.unanswered |= message.status is None or (isinstance(message, Delivery) and message.maybe)
     errors = (message.error, message.content if kind == Kind.ERROR else None)
     one.codes.update(str(error.get("code")) for error in errors if error)
-    return one
 
 
 def _call(found: dict[str, Correlation], call: Call, unseen: set[str]) -> None:
