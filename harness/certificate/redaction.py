@@ -16,9 +16,9 @@ from harness.contract.journal import Entry
 from harness.contract.journal_entries import AnyEntry, NorthEntry, RunEntry, is_north
 from harness.contract.journal_options import Asked
 from harness.contract.journal_text import to_line
+from harness.model.hidden import Hidden
 from harness.record.reader import read
 from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token
-from harness.residents.spellings import Hidden
 
 TOKEN = "トークン"  # noqa: S105  # a word, not a secret
 _SHORTEST_ENCODED = 10  # characters: shorter ones would be met by chance in megabytes of signatures

@@ -21,7 +21,7 @@ from typing import Final, Self
 import ahocorasick
 
 from harness.contract.organisations import organisations
-from harness.model.readings import OTHER_CHARSETS, Reading, readings
+from harness.model.readings import OTHER_CHARSETS, Reading, plain, readings
 from harness.model.vocabulary import words
 
 NUMBERS: Final = frozenset({"個人番号", "識別番号"})
@@ -44,7 +44,6 @@ _MANY_DIGITS: Final = re.compile(rf"(?:\d\D{{0,3}}){{{_SHORTEST_NUMBER}}}")
 _JAPANESE: Final = re.compile("[\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
 _SHORTEST_BYTES = 8  # of a name in noise
 _BLANK: Final = "\u3000"  # between the parts of a name
-_HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Found:
 @dataclass(frozen=True)
 class Canaries:
     """Numbers without leading zeros → kind, `outside`: those that may stand among values; names and addresses in the one spelling
-    of `_plain`, and as bytes of charsets other than UTF-8; what may stand nowhere: `words` in ASCII, `sentences` in the one spelling."""
+    of names, and as bytes of charsets other than UTF-8; what may stand nowhere: `words` in ASCII, `sentences` in the one spelling."""
 
     numbers: Mapping[str, str]
     outside: Mapping[str, str]
@@ -134,14 +133,14 @@ class Canaries:
     def _secret(self, reading: Reading, *, names: bool) -> str | None:
         found = [*self.words.iter(reading.text.casefold())] if len(self.words) else []
         if len(self.sentences) and _JAPANESE.search(reading.text):
-            found += self.sentences.iter(_plain(reading.text))
+            found += self.sentences.iter(plain(reading.text))
         return next((kind for _, kind in found if names or kind not in OUTSIDE), None)
 
     def _name(self, reading: Reading) -> str | None:
         if not len(self.names) or not _JAPANESE.search(reading.text):
             return None
         least = 2 if reading.sure else 3
-        found = (value for _, value in self.names.iter(_plain(reading.text)))
+        found = (value for _, value in self.names.iter(plain(reading.text)))
         return next((str(kind) for kind, length in found if length >= least), None)
 
     def _encoded(self, reading: Reading) -> Found | None:
@@ -156,10 +155,10 @@ class Canaries:
 
 
 def _add_name(names: ahocorasick.Automaton, encoded: ahocorasick.Automaton, kind: str, text: str) -> None:
-    plain = _plain(text)
-    if plain in _contract():
+    letters = plain(text)
+    if letters in _contract():
         return
-    names.add_word(plain, (kind, len(plain)))
+    names.add_word(letters, (kind, len(letters)))
     for spelt, charset in product({text, text.replace(_BLANK, " ")}, OTHER_CHARSETS):
         raw = spelt.encode(charset, "ignore")
         if raw:
@@ -168,19 +167,19 @@ def _add_name(names: ahocorasick.Automaton, encoded: ahocorasick.Automaton, kind
 
 def _add_secret(words: ahocorasick.Automaton, sentences: ahocorasick.Automaton, kind: str, text: str) -> None:
     """What is shorter may be said by chance, and so may what the contract says."""
-    plain = _plain(text)
-    if len(plain) < _SHORTEST_SECRET or plain in _contract():
+    letters = plain(text)
+    if len(letters) < _SHORTEST_SECRET or letters in _contract():
         return
     if text.isascii():
         words.add_word(text.casefold(), kind)
     else:
-        sentences.add_word(plain, kind)
+        sentences.add_word(letters, kind)
 
 
 @cache
 def _contract() -> str:
     """What the contract itself says, in the one spelling: every scenario has canaries of its own."""
-    return "\n".join(_plain(word) for word in words())
+    return "\n".join(plain(word) for word in words())
 
 
 def _numbers(text: str) -> Iterator[str]:
@@ -197,12 +196,6 @@ def _numbers(text: str) -> Iterator[str]:
 def _visible(text: str) -> str:
     """Without what takes no room: zero-width characters, soft hyphens, control characters but line breaks."""
     return "".join(c for c in text if unicodedata.category(c) != "Cf" and c != "\0")
-
-
-def _plain(text: str) -> str:
-    """Letters alone, in one spelling: blanks and marks go, widths and cases are one, hiragana is katakana."""
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
-    return "".join(c for c in wide if c.isalnum())
 
 
 def _is_about(number: str, moment: float) -> bool:
