@@ -321,6 +321,21 @@ def test_a_kill_may_come_between_the_networks_answer_and_the_entry() -> None:
     assert broken(logs, kept.told) == []
 
 
+@pytest.mark.parametrize(("after", "judged"), [(1, False), (30, True)])
+def test_what_was_refused_just_before_a_kill_may_be_lost(after: float, judged: bool) -> None:
+    kept, message = exchanged("照会依頼", "拒否", "EXPIRED")
+    kept.told.told(Restart(50, Span(message.span.end + after, message.span.end + after + 2)))
+    kept.show("access")
+    assert broken(logs, kept.told) == (["access-refused-enquiry"] if judged else [])
+
+
+def test_what_was_accepted_survives_a_kill() -> None:
+    kept, message = exchanged("照会依頼", "受信")
+    kept.told.told(Restart(50, Span(message.span.end + 1, message.span.end + 3)))
+    kept.show("access")
+    assert broken(logs, kept.told) == ["access-received-enquiry"]
+
+
 def test_the_same_message_may_be_refused_several_times_and_then_be_taken() -> None:
     for missing in (False, True):
         told = Told()

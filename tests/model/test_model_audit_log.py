@@ -294,6 +294,23 @@ def test_nothing_is_told_that_did_not_happen(how: str) -> None:
     assert broken(logs, told) == (["audit-truthful"] if judged else [])
 
 
+def test_a_request_may_be_told_with_what_it_named() -> None:
+    """Who looked at the list or at a log, and an enquiry that was asked for by its own id."""
+    told = Told()
+    kept = Kept(told)
+    call, id_ = enquired(told)
+    kept.audit(call.span, staff_id="s-1", correlation_id=id_)
+    enquiry_id = call.answer["enquiry_id"] if isinstance(call.answer, dict) else ""
+    refusal = refused(told, "GET", f"/v1/enquiries/{enquiry_id}/result", "NOT_READY")
+    kept.audit(refusal.span, "拒否", "NOT_READY", correlation_id=id_)
+    looked = told.call(
+        "GET", f"/v1/logs/access?correlation_id={id_}", caller="business", status=401, staff=OTHER_OFFICER
+    )
+    kept.audit(looked.span, staff_id="s-2", correlation_id=id_)
+    kept.show("audit")
+    assert broken(logs, told) == []
+
+
 def test_what_nobody_answered_may_have_been_anything() -> None:
     told = Told()
     kept = Kept(told)

@@ -73,7 +73,7 @@ class Correlations:
         unseen: set[str] = set()
         for call in history.calls:
             _call(found, call, unseen)
-        _refused(found, history)
+        _named(found, history)
         rows = tuple(_rows(history, unseen))
         for row in rows:
             one = found[row.correlation_id]
@@ -108,8 +108,6 @@ def _call(found: dict[str, Correlation], call: Call, unseen: set[str]) -> None:
         _submitted(found, call, answer, unseen)
     elif call.path == "/v1/own-information" and call.status == _LOOKED_UP:
         _add(found, answer.get("lookup_id"), call, answer.get("local_id"))
-    elif call.path.startswith("/v1/pending/"):
-        _add(found, call.path.split("/")[3], call, None)
     elif call.path == "/v1/pending":
         waiting = answer.get("pending")
         for row in waiting if isinstance(waiting, list) else ():
@@ -126,8 +124,8 @@ def _submitted(
         unseen.add(call.staff.id)
 
 
-def _refused(found: dict[str, Correlation], history: History) -> None:
-    """A refusal may be told with whatever the request named: a correlation id, or an enquiry by its own id."""
+def _named(found: dict[str, Correlation], history: History) -> None:
+    """A request may be told with whatever it named, a correlation id, or an enquiry by its own id; and a refusal with its code."""
     enquiries = {
         str(part[name]): str(part["correlation_id"])
         for call in history.calls
@@ -136,14 +134,15 @@ def _refused(found: dict[str, Correlation], history: History) -> None:
         if name in part and "correlation_id" in part
     }
     for call in history.calls:
-        if call.status is not None and call.status < 400:
-            continue
         named = [value for name, value in call.query if name in _NAMES]
-        named += [enquiries.get(part, part) for part in call.path.split("/")[3:4]]
+        parts = call.path.split("/")[3:4]
+        named += [enquiries[part] for part in parts if part in enquiries]
+        named += parts if call.path.startswith("/v1/pending/") else []
         for id_ in named:
             _add(found, id_, call, None)
             found[id_].unanswered |= call.status is None
-            found[id_].codes.update(str(part.get("code")) for part in _parts(call.answer))
+            if call.status is not None and call.status >= 400:
+                found[id_].codes.update(str(part.get("code")) for part in _parts(call.answer))
 
 
 def _parts(answer: object) -> Iterator[Mapping[str, object]]:
@@ -159,7 +158,7 @@ def _add(found: dict[str, Correlation], id_: object, call: Call, local_id: objec
         return
     one = found[id_]
     one.began = min(one.began, call.span.begin)
-    if call.staff.id and call.path != "/v1/pending":
+    if call.staff.id:
         one.staff.add(call.staff.id)
     if isinstance(local_id, str):
         one.local_ids.add(local_id)

@@ -66,8 +66,9 @@ class Recorded:
     def of(cls, history: History) -> "Recorded":
         """As the messages of the history leave it."""
         envelopes = Envelopes.of(history)
-        dues = [due for delivery in history.deliveries for due in _received(delivery, envelopes)]
-        dues += _sent(history)
+        kills = [restart.span.begin for restart in history.restarts]
+        dues = [due for delivery in history.deliveries for due in _received(delivery, envelopes, kills)]
+        dues += _sent(history, kills)
         by_message: dict[tuple[str, str], list[Due]] = defaultdict(list)
         by_correlation: dict[str, list[Due]] = defaultdict(list)
         for due in dues:
@@ -78,7 +79,8 @@ class Recorded:
         return cls(tuple(dues), by_message, by_correlation, messages)
 
 
-def _received(delivery: Delivery, envelopes: Envelopes) -> Iterator[Due]:
+def _received(delivery: Delivery, envelopes: Envelopes, kills: list[float]) -> Iterator[Due]:
+    """What was accepted survives a kill; that what was refused does is not promised (guide §2)."""
     id_ = delivery.header.get("message_id")
     if not isinstance(id_, str):
         return
@@ -102,16 +104,17 @@ def _received(delivery: Delivery, envelopes: Envelopes) -> Iterator[Due]:
     if delivery.accepted:
         yield due._replace(certain=passed is True)
     elif passed is not False and delivery.error is not None:
-        yield due._replace(event=REFUSED, code=str(delivery.error.get("code")), certain=passed is True)
+        met = any(delivery.span.begin <= kill <= delivery.span.end + LATE for kill in kills)
+        code = str(delivery.error.get("code"))
+        yield due._replace(event=REFUSED, code=code, certain=passed is True and not met)
 
 
-def _sent(history: History) -> Iterator[Due]:
+def _sent(history: History, kills: list[float]) -> Iterator[Due]:
     """A message that took several attempts is one. One that a kill met between the network's 202 and the entry may lack it."""
     attempts: dict[str, list[Sending]] = defaultdict(list)
     for sending in history.sendings:
         if isinstance(id_ := sending.header.get("message_id"), str):
             attempts[id_].append(sending)
-    kills = [restart.span.begin for restart in history.restarts]
     for id_, tries in attempts.items():
         taken = next((one for one in tries if one.taken), None)
         if taken is None and not _may_be_taken(tries):
