@@ -9,7 +9,7 @@ from harness.model.history.exchanges import Call, Delivery
 from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.correlations import ACCEPTED, Correlations
-from harness.model.state.recorded import LATE
+from harness.model.state.recorded import SOON
 from harness.model.state.signed import Envelopes
 from harness.model.state.south_operations import operation_of
 
@@ -103,7 +103,7 @@ def _north(history: History) -> Iterator[Act]:
         rule, alternative = ("audit-refused-message", str(code))
         if code == "NOT_DECLARED":
             rule, alternative = "audit-refused-undeclared", "北側"
-        span = Span(delivery.span.begin, delivery.span.end + LATE)
+        span = Span(delivery.span.begin, delivery.span.end + SOON)
         scenario = history.scenario_of(delivery.person, delivery.header.get("correlation_id"))
         about = (f"message:{delivery.header.get('message_id')}",)
         tells = (("outcome", REFUSED), ("code", str(code)), *ids)
@@ -130,7 +130,7 @@ def _staff(call: Call) -> Tells:
 
 
 def _of_call(call: Call, rule: str, alternative: str, tells: Tells, id_: str = "") -> Act:
-    span = Span(call.span.begin, call.span.end + LATE)
+    span = Span(call.span.begin, call.span.end + SOON)
     told = dict(tells)
     about = (f"correlation:{told['correlation_id']}",) if "correlation_id" in told else ()
     return Act(rule, alternative, tells, span, call.words, call.scenario, (f"call:{call.number}", *about))

@@ -8,7 +8,7 @@ from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.correlations import Correlations
-from harness.model.state.recorded import LATE
+from harness.model.state.recorded import LATE, SOON
 
 _ANSWERS: Final = frozenset({Kind.ANSWER, Kind.ERROR})
 _DONE: Final = 200
@@ -67,7 +67,7 @@ def _called(history: History) -> Iterator[Result]:
     for call in history.calls:
         if call.method != "POST" or call.status != _DONE:
             continue
-        span = Span(call.span.begin, call.span.end + LATE)
+        span = Span(call.span.begin, call.span.end + SOON)
         answer, body = call.answer, call.body
         if call.path == "/v1/own-information" and isinstance(answer, dict):
             id_ = str(answer.get("lookup_id"))
