@@ -20,8 +20,8 @@ from urllib.parse import quote, unquote
 
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import AnyEntry
+from harness.model.hidden import Hidden
 from harness.residents.masking import Masks, mapped, token
-from harness.residents.spellings import Hidden
 
 FREE = "文"
 _PUBLISHED = ("harness.contract", "harness.catalogue")  # the rooms whose data are published

@@ -1,11 +1,10 @@
-"""個人番号, 識別番号, names and addresses, looked for in every byte that a gateway said to the network, and in its access and
-audit log (guide §3 and §7). Of what the south face says beside, the contract forbids no part that all business systems of
-the organisation may not know."""
+"""個人番号, 識別番号, names, addresses and what else must stay inside, looked for in every byte that a gateway said to the network
+(guide §2 and §3). Of what the south face says, the judges of its answers and of its logs look through what may hold nobody."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import (
@@ -13,21 +12,20 @@ from harness.contract.journal_entries import (
     HeardEntry,
     NorthEntry,
     PollEntry,
+    PreflightEntry,
     Said,
     SouthEntry,
     is_north,
     is_south,
 )
 from harness.contract.messages import Kind, parse_timestamp
-from harness.model.canaries import NUMBERS, Canaries, Found
+from harness.model.canaries import NAMES, Canaries, Found
+from harness.model.inside import TOKEN, Asked, Given, Text, hidden, texts
 from harness.model.layers import Place, places_of
 from harness.model.owners import Owners, header_of, words
 from harness.model.violation import Violation
 
 _OUTSIDE: Final = "識別番号・個人番号・氏名・住所は、暗号化した項目の値のほかに、団体の外に出ない"
-_LOGGED: Final = "アクセス記録・監査ログに氏名・番号・住所がない"
-_LOGS: Final = ("/v1/logs/access", "/v1/logs/audit")
-_SEAL: Final = "seal"
 _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 
 
@@ -52,25 +50,42 @@ def leaks(entries: Sequence[AnyEntry], provides: bool, start: int = 0) -> Iterat
             yield from _heard(entry, search)
         elif entry["type"] == Entry.EXCHANGE and is_north(entry):
             yield from _sent(entry, search) if entry.get("direction") == "from_gateway" else ()
-        elif (entry["type"] == Entry.POLL or is_south(entry)) and _is_log(entry):
-            yield from _logged(entry, search)
 
 
 def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
-    people: dict[str, dict[tuple[str, str], None]] = {}
+    inside: dict[str, dict[Text, None]] = {}
+    asked: list[Asked] = []
+    tokens: list[Text] = []
     moment = 0.0
     for entry in entries:
         if entry["type"] == Entry.PEOPLE:
-            texts = people.setdefault(entry["scenario"], {})
-            texts |= dict.fromkeys(pair for person in entry["people"].values() for pair in person.items())
+            of_people = [pair for person in entry["people"].values() for pair in person.items()]
+            inside.setdefault(entry["scenario"], {}).update(dict.fromkeys(of_people))
         elif entry["type"] == Entry.RUN:
             moment = parse_timestamp(entry["at"]).timestamp()
-    everybody = Canaries.of({pair: None for texts in people.values() for pair in texts}, moment)
-    numbers = {
-        id_: Canaries.of((pair for pair in texts if pair[0] in NUMBERS), moment)
-        for id_, texts in people.items()
+        elif entry["type"] == Entry.SECRETS:
+            tokens += [(TOKEN, token) for token in entry["tokens"]]
+        elif entry["type"] in (Entry.POLL, Entry.PREFLIGHT) or is_south(entry):
+            asked.append(_asked(entry))
+            inside.setdefault(str(entry.get("scenario", "")), {}).update(dict.fromkeys(texts(asked[-1:])))
+    given = [_given(entry) for entry in entries if is_north(entry)]
+    everything = {pair: None for found in inside.values() for pair in found}
+    everybody = Canaries.of([*everything, *tokens, *hidden(asked, given)], moment)
+    of_scenario = {
+        id_: Canaries.of([*tokens, *(pair for pair in found if pair[0] not in NAMES)], moment)
+        for id_, found in inside.items()
     }
-    return _Search(everybody, numbers, Owners.of(entries), "ID-06", "ID-03" if provides else "ID-06")
+    return _Search(everybody, of_scenario, Owners.of(entries), "ID-06", "ID-03" if provides else "ID-06")
+
+
+def _asked(entry: SouthEntry | PollEntry | PreflightEntry) -> Asked:
+    path = unquote(entry["path"].partition("?")[0])
+    return Asked(entry["method"], path, entry.get("request"), entry.get("response"))
+
+
+def _given(exchange: NorthEntry) -> Given:
+    header = header_of(exchange)
+    return Given(header.get("information"), header.get("affair"), exchange.get("content") or {})
 
 
 def _heard(entry: HeardEntry, search: _Search) -> Iterator[Violation]:
@@ -114,26 +129,6 @@ def _requirement(about: Said | HeardEntry, search: _Search) -> str:
     inward = about.get("direction") == "to_gateway"
     asking = about.get("kind") in ({Kind.ANSWER} if inward else _ASKING)
     return search.asks if asking else search.answers
-
-
-def _logged(entry: SouthEntry | PollEntry, search: _Search) -> Iterator[Violation]:
-    text = json.dumps(_unsealed(entry.get("response")), ensure_ascii=False)
-    raw = text.encode("utf-8", "replace")
-    if found := search.everybody.number_in(raw):
-        where = f"南側の {entry['method']} {entry['path'].partition('?')[0]}（{entry['at']}）"
-        yield Violation("LOG-03", "LEAK", f"{where}に{found.words}がある", _LOGGED, where, entry["scenario"])
-
-
-def _unsealed(response: object) -> object:
-    """Without what is random."""
-    if not isinstance(response, dict) or not isinstance(response.get("entries"), list):
-        return response
-    rows = [row for row in response["entries"] if isinstance(row, dict)]
-    return [{name: value for name, value in row.items() if name != _SEAL} for row in rows]
-
-
-def _is_log(entry: SouthEntry | PollEntry) -> bool:
-    return entry.get("face") == "south" and str(entry.get("path")).startswith(_LOGS)
 
 
 def _violation(requirement: str, where: str, found: Found, scenario: str) -> Violation:

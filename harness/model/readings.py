@@ -5,6 +5,7 @@ import binascii
 import html
 import quopri
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}[:\- ]?){5,}[0-9A-Fa-f]{2}[0-9A-Fa-f
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_\-]{8,}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # looks like base64, and is none
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+_HIRAGANA: Final = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 OTHER_CHARSETS: Final = ("cp932", "utf-16-le", "utf-16-be")  # beside UTF-8
 _URL_SAFE: Final = str.maketrans("-_", "+/")
 
@@ -56,6 +58,13 @@ def readings(raw: bytes) -> tuple[Reading, ...]:
                 seen.add(inner.raw)
                 waiting.append(inner)
     return tuple(found)
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, in one spelling: blanks and marks go, widths and cases are one, hiragana is katakana."""
+    # A mark that changes a letter (濁点) is joined to it first, so that nothing but dress is taken off.
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(_HIRAGANA)
+    return "".join(c for c in unicodedata.normalize("NFKC", wide) if c.isalnum())
 
 
 def _undone(text: str, layer: _Bytes) -> Iterator[_Bytes]:

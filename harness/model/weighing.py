@@ -14,6 +14,7 @@ from harness.model.judges.imports import imports
 from harness.model.judges.inbound import arrivals
 from harness.model.judges.keeping import keeping
 from harness.model.judges.link_code_requests import link_code_requests
+from harness.model.judges.logs import logs
 from harness.model.judges.notices import redelivered
 from harness.model.judges.portal import portal
 from harness.model.judges.received import received
@@ -58,6 +59,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     received,
     sendings,
     envelopes,
+    logs,
 )
 
 

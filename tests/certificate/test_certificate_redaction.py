@@ -75,6 +75,13 @@ def test_an_unmasked_canary_stops_the_bundle(encoding: str, text: str) -> None:
     assert text not in str(caught.value)
 
 
+def test_a_text_may_hold_what_ends_a_line_elsewhere() -> None:
+    content = '{"a":"\x85\u2028 %s"}\n'
+    must_be_masked("journal.jsonl", (content % "nobody").encode(), MASKS)
+    with pytest.raises(RefusedBundleError, match="NOT_MASKED"):
+        must_be_masked("journal.jsonl", (content % NUMBER).encode(), MASKS)
+
+
 def test_a_private_key_stops_the_bundle() -> None:
     key = {"kty": "EC", "crv": "P-256", "x": "a", "y": "b"}
     must_be_masked("journal.jsonl", json.dumps({"keys": [key]}).encode(), MASKS)

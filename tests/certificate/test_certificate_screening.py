@@ -12,7 +12,7 @@ from harness.certificate.refused import RefusedBundleError
 from harness.contract.journal import Entry, Journal
 from harness.residents.masking import Masks
 from tests.certificate.test_certificate_redaction import LOCAL, NAME, NUMBER
-from tests.residents.test_spellings import SPELLINGS
+from tests.model.test_model_hidden import SPELLINGS
 
 MASKS = Masks.of([("氏名", NAME), ("個人番号", NUMBER), ("識別番号", LOCAL)], 7)
 

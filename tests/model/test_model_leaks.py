@@ -197,16 +197,49 @@ def test_nobody_is_told_around_a_message(heard: dict[str, Any], requirement: str
     assert convicted(record(sealed(CLEAN), heard=heard)) == [requirement]
 
 
-def test_a_log_of_the_south_face_names_nobody_of_any_scenario() -> None:
-    log = {"type": "poll", "face": "south", "method": "GET", "path": "/v1/logs/audit", "at": timestamp()}
-    kept = {**log, "scenario": SCENARIO, "response": {"entries": [{"detail": "登録", "seal": MY_NUMBER}]}}
-    told = {
-        **log,
-        "scenario": SCENARIO,
-        "response": {"entries": [{"detail": f"登録 {STRANGER['q']['識別番号']}"}]},
+SECRETS = {
+    "a number that nobody registered": "9876543210",
+    "what staff said": "DV等支援措置の対象の方であるため",
+    "a token": "business-token-of-the-gateway",
+    "a session of the portal": "session-1f8a0c5d",
+}
+HIDDEN = {"an item that is not provided": "非公開の事情の記載", "a number that is not": "98765432"}
+
+
+def with_secrets(token: str, **heard: Any) -> list[Any]:
+    """The same run, in which the bench handed over what must stay inside."""
+    about = {"type": "exchange", "face": "south", "scenario": SCENARIO, "at": timestamp()}
+    record_ = {
+        "information": "地方税関係情報",
+        "key": {},
+        "items": dict(zip("ab", HIDDEN.values(), strict=True)),
     }
-    assert convicted([*record(sealed(CLEAN)), kept]) == []
-    assert convicted([*record(sealed(CLEAN)), told]) == ["LOG-03"]
+    calls = [
+        ("POST", "/v1/enquiries", {"local_id": SECRETS["a number that nobody registered"]}, {}),
+        ("POST", "/v1/pending/c/refusal", {"reason": SECRETS["what staff said"]}, {}),
+        ("POST", "/v1/portal-sessions", {}, {"session": SECRETS["a session of the portal"]}),
+        ("PUT", "/v1/records", {"local_id": "1", **record_}, {}),
+    ]
+    south = [
+        {**about, "method": method, "path": path, "request": body, "response": answer}
+        for method, path, body, answer in calls
+    ]
+    secrets = {"type": "secrets", "tokens": [SECRETS["a token"]]}
+    return [*record(token, heard=heard), secrets, *south]
+
+
+@pytest.mark.parametrize("what", [*SECRETS, *HIDDEN])
+def test_what_must_stay_inside_is_in_no_place(what: str) -> None:
+    text = (SECRETS | HIDDEN)[what]
+    error = message(
+        Kind.ERROR, {"code": "REFUSED_BY_STAFF", "phase": "連携確認", "reason": f"拒否（{text}）"}
+    )
+    assert convicted(with_secrets(sealed(error))) == ["ID-03"]
+    wire = f"POST /v1/inbox HTTP/1.1\r\nX-Note: {text}\r\n\r\n".encode().decode("latin-1")
+    assert convicted(with_secrets(sealed(CLEAN), wire=wire)) == ["ID-03"]
+    value = message(content={"items": {"備考": f"({text})"}})
+    assert convicted(with_secrets(sealed(value))) == (["ID-03"] if what in SECRETS else [])
+    assert convicted(with_secrets(sealed(CLEAN))) == []
 
 
 def test_what_was_not_asked_is_not_judged() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from harness.residents.spellings import Hidden
+from harness.model.hidden import Hidden
 
 NAME, KANA, NUMBER = "情報\u3000連携子", "ジョウホウ\u3000レンケイコ", "123456789018"
 HIDDEN = Hidden.of([NAME, KANA, NUMBER])
