@@ -14,8 +14,8 @@ from harness.contract.organisations import organisations
 from harness.contract.resources import json_document
 from harness.contract.schemas import problem_with
 from harness.contract.user_files import parsed, text_of
+from harness.contract.versions import FIRST, VERSIONS
 
-CONTRACT = "1"
 MASKED = "********"  # in place of a bearer token
 _HOST = re.compile(r"[0-9A-Za-z._:-]{1,253}")
 _PATH = re.compile(r"[!-~]+(?<![?#])")  # of a URL: no blank, and nothing to follow the path
@@ -50,7 +50,8 @@ class Declares:
 
 @dataclass(frozen=True)
 class Statement:
-    """A valid statement. URLs have no trailing slash; `network_listen` is host:port or None for a free port."""
+    """A valid statement. URLs have no trailing slash; `network_listen` is host:port or None for a free port; `contract`: the
+    version by which the gateway is judged."""
 
     organisation: str
     south_url: str
@@ -59,11 +60,12 @@ class Statement:
     tokens: Tokens
     keys: PublicKeys
     declares: Declares
+    contract: str = FIRST
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
-        if stranger := _stranger(document.get("declares")):
+        if stranger := _other_version(document.get("contract")) or _stranger(document.get("declares")):
             raise StatementError(f"{name}: {stranger}")
         if problem := problem_with("statement", document):
             raise StatementError(
@@ -85,6 +87,7 @@ class Statement:
             tokens=Tokens(**document["south"]["tokens"]),
             keys=keys,
             declares=Declares(**declares),
+            contract=document["contract"],
         )
 
     @classmethod
@@ -99,7 +102,7 @@ class Statement:
         """The parsed TOML that gives this statement, of plain types (for workers, and for the journal)."""
         network = {"network": {"listen": self.network_listen}} if self.network_listen else {}
         return {
-            "contract": CONTRACT,
+            "contract": self.contract,
             "organisation": {"code": self.organisation},
             "south": {"url": self.south_url, "tokens": asdict(self.tokens)},
             "north": {"url": self.north_url},
@@ -122,6 +125,13 @@ def accepted() -> dict[str, tuple[str, ...]]:
     schema = json_document("published", "schemas", "statement.schema.json")
     lists = schema["properties"]["declares"]["properties"]
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
+
+
+def _other_version(contract: Any) -> str | None:
+    """The sentence about a version that there is not; what is no text is for the schema to say."""
+    if not isinstance(contract, str) or contract in VERSIONS:
+        return None
+    return unknown("契約の版", contract, VERSIONS)
 
 
 def _stranger(declares: Any) -> str | None:
