@@ -8,28 +8,41 @@ from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from harness.contract.messages import parse_timestamp
 from harness.contract.resources import json_document, resource
+from harness.contract.versions import FIRST
 
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
+_FOLDER, _LATER, _ENDING = "schemas", "schemas-2", ".schema.json"
 _DEEPEST = 10  # a place that is still legible
 
 
 @cache
 def schema_names() -> tuple[str, ...]:
     """Names of the published schemas, without ending."""
-    return tuple(
-        sorted(e.name.removesuffix(".schema.json") for e in resource("published", "schemas").iterdir())
-    )
+    return _names(_FOLDER)
 
 
 @cache
-def _documents() -> dict[str, dict[str, Any]]:
-    return {n: json_document("published", "schemas", f"{n}.schema.json") for n in schema_names()}
+def later_schema_names() -> tuple[str, ...]:
+    """Names of those that contract 2 has anew."""
+    return _names(_LATER)
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(e.name.removesuffix(_ENDING) for e in resource("published", folder).iterdir()))
 
 
 @cache
-def _validators() -> dict[str, Draft202012Validator]:
-    documents = _documents()
-    registry = Registry([(d["$id"], d) for d in documents.values()])
+def _documents(contract: str) -> dict[str, dict[str, Any]]:
+    folders = dict.fromkeys(schema_names(), _FOLDER)
+    if contract != FIRST:
+        folders |= dict.fromkeys(later_schema_names(), _LATER)
+    return {n: json_document("published", folder, f"{n}{_ENDING}") for n, folder in folders.items()}
+
+
+@cache
+def _validators(contract: str) -> dict[str, Draft202012Validator]:
+    documents = _documents(contract)
+    registry = Registry([(d["$id"], d) for d in (*_documents(FIRST).values(), *documents.values())])
     return {n: validator_of(d, registry) for n, d in documents.items()}
 
 
@@ -46,9 +59,9 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def problem_with(name: str, value: Any) -> str | None:
-    """None where the value meets the schema, else the first deviation: where in the value, and what."""
-    return problem_by(_validators()[name], value)
+def problem_with(name: str, value: Any, contract: str = FIRST) -> str | None:
+    """None where the value meets the schema of that version, else the first deviation: where in the value, and what."""
+    return problem_by(_validators(contract)[name], value)
 
 
 def problem_by(validator: Draft202012Validator, value: Any) -> str | None:

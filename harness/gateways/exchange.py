@@ -12,6 +12,7 @@ from harness.catalogue.findings import NonconformityError, findings
 from harness.contract.messages import CLOCK_SECONDS
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
+from harness.contract.versions import FIRST
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail."""
+    """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail. `contract`: the version
+    by whose schemas it is judged."""
 
     request: str
     status: int | None
@@ -35,13 +37,14 @@ class Reply:
     seconds: float
     problem: str | None = None
     detail: str = ""
+    contract: str = FIRST
 
     def expect(self, status: int, schema: str | None = None) -> Any:
         """The JSON body. Raises NonconformityError when status or schema are others."""
         self.must_answer()
         if self.status != status:
             raise NonconformityError("UNEXPECTED_STATUS", self.observed(), f"{self.request} に {status}")
-        if schema and (problem := problem_with(schema, self.body)):
+        if schema and (problem := problem_with(schema, self.body, self.contract)):
             raise NonconformityError("SCHEMA_MISMATCH", f"{self.request} の応答 {problem}", f"様式 {schema}")
         return self.body
 

@@ -156,7 +156,8 @@ class SouthFace:
             body,
             StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None,
         )
-        reply = self.transport.send(self.statement.south_url, call)
+        sent = self.transport.send(self.statement.south_url, call)
+        reply = replace(sent, contract=self.statement.contract)
         self.record(_entry(call, reply))
         return reply
 
