@@ -41,11 +41,12 @@ class Reach:
 @dataclass(frozen=True)
 class Bench(Reach):
     """An open bench, and what the gateway said of itself. `north_url`: where the network reaches it;
-    `introduction`: the exchange in which the gateway said so, as the journal has it."""
+    `introduction`: the exchange in which the gateway said so, as the journal has it; `asked`: all others of the preflight."""
 
     health: Health
     introduction: SouthCall
     north_url: str = ""
+    asked: tuple[SouthCall, ...] = ()
 
 
 def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> Health:
@@ -86,4 +87,5 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         said: list[SouthCall] = []
         health = _checked(running, control, said.append)
         introduction = next(entry for entry in said if entry["response"] is health)
-        yield Bench(running.statement, network, health, introduction, north_url)
+        asked = tuple(entry for entry in said if entry is not introduction)
+        yield Bench(running.statement, network, health, introduction, north_url, asked)

@@ -13,7 +13,8 @@ import ahocorasick
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.screening import Screen, files_in
 from harness.contract.journal import Entry
-from harness.contract.journal_entries import AnyEntry, Asked, NorthEntry, RunEntry, is_north
+from harness.contract.journal_entries import AnyEntry, NorthEntry, RunEntry, is_north
+from harness.contract.journal_options import Asked
 from harness.contract.journal_text import to_line
 from harness.record.reader import read
 from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token
@@ -21,6 +22,8 @@ from harness.residents.spellings import Hidden
 
 TOKEN = "トークン"  # noqa: S105  # a word, not a secret
 _SHORTEST_ENCODED = 10  # characters: shorter ones would be met by chance in megabytes of signatures
+_INSIDE = frozenset({Entry.PEOPLE, Entry.SECRETS, Entry.HEARD, Entry.ASKED, Entry.PREFLIGHT})
+_INSIDE_MEMBERS = ("session", "raw", "inner")  # of an exchange
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi"})
 
 
@@ -93,7 +96,7 @@ def _scalars(value: Any) -> Iterator[str]:
 
 
 def _leaves(entry: AnyEntry) -> bool:
-    return entry["type"] not in {Entry.PEOPLE, Entry.SECRETS, Entry.HEARD}
+    return entry["type"] not in _INSIDE
 
 
 def _masked(entry: AnyEntry, masks: Masks) -> AnyEntry:
@@ -103,7 +106,7 @@ def _masked(entry: AnyEntry, masks: Masks) -> AnyEntry:
     elif is_north(entry) and entry.get("token"):
         # The body of a message is encrypted with test keys that everybody has.
         shown = NorthEntry({**entry, "token": token(MESSAGE, entry["token"], masks.seed)})
-    masked: AnyEntry = masks.masked(shown)
+    masked: AnyEntry = masks.masked({n: v for n, v in shown.items() if n not in _INSIDE_MEMBERS})
     return masked
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, TypeGuard
 
 from harness.contract.journal import Entry
+from harness.contract.journal_options import Options
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
 
@@ -22,47 +23,6 @@ class Written(TypedDict):
     v: int
     at: str
     by: str
-
-
-class Asked(TypedDict):
-    """The options of a run, enough to ask the same again."""
-
-    statement_file: str
-    use_cases: list[str]
-    requirements: list[str]
-    whole: list[str]
-    scenarios: list[str] | None
-    allowed: list[str]
-
-
-class Repeated(TypedDict):
-    """Of `rerun`: the earlier run."""
-
-    run_id: str
-    gateway: str
-    same_gateway: bool
-
-
-class Known(TypedDict):
-    """One entry of the file of known failures."""
-
-    requirement: str
-    scenario: str
-    owner: str
-    reason: str
-    expires: str
-
-
-class Options(TypedDict):
-    """What the user asked for, as a run entry has it and a worker is told it."""
-
-    gateway: str
-    seed: int
-    brief: bool
-    known: list[Known]
-    rerun: Repeated | None
-    options: Asked
-    narrowed: NotRequired[bool]
 
 
 class RunEntry(Written, Options):
@@ -141,7 +101,9 @@ class StepEntry(Written):
 
 
 class SouthCall(TypedDict):
-    """A call of the south face and what came back. `response`: JSON, or of a problem text."""
+    """A call of the south face and what came back. `response`: JSON, or of a problem text; `caller`: whose token it carried, "" for
+    none; `began`: when it was sent; `session`: of the portal; `raw`: a body that is no JSON, each byte as the character of its number.
+    The last two never leave the run folder."""
 
     face: str
     method: str
@@ -154,12 +116,22 @@ class SouthCall(TypedDict):
     problem: str | None
     detail: str
     correlation_id: str | None
+    caller: NotRequired[str]
+    began: NotRequired[str]
+    session: NotRequired[str]
+    raw: NotRequired[str]
 
 
 class HealthEntry(Written, SouthCall):
     """The exchange in which the gateway said who it is."""
 
     type: Literal[Entry.HEALTH]
+
+
+class PreflightEntry(Written, SouthCall):
+    """What was asked before the run, but for that. Never leaves the run folder, as nobody is told of the resident in it."""
+
+    type: Literal[Entry.PREFLIGHT]
 
 
 class SouthEntry(Written, SouthCall):
@@ -178,7 +150,8 @@ class PollEntry(Written, SouthCall):
 
 class Carried(TypedDict):
     """A message on the north face and what was answered. `header` and `content` are as its sender wrote them, None where
-    the message does not tell; `size` in bytes."""
+    the message does not tell; `size` in bytes; `began`: when it was sent or came; `inner`: what was encrypted to the gateway under
+    test, null where the body is not. That never leaves the run folder."""
 
     seq: int
     direction: str
@@ -193,6 +166,8 @@ class Carried(TypedDict):
     text: str
     problem: str | None
     seconds: float
+    began: NotRequired[str]
+    inner: NotRequired[str | None]
 
 
 class NorthEntry(Written, Carried):
@@ -221,6 +196,20 @@ class HeardEntry(Written):
     kind: str | None
     wire: str
     body: NotRequired[str | None]
+
+
+class AskedEntry(Written):
+    """Something else that a gateway asked of the network: a link code, the directory. `token`: what it sent, as it came; `response`:
+    JSON, null for the directory that `digest` (SHA-256) stands for, where an entry before has it. Never leaves the run folder."""
+
+    type: Literal[Entry.ASKED]
+    what: str
+    began: str
+    seconds: float
+    token: str
+    status: int
+    response: object
+    digest: str
 
 
 class ControlEntry(Written):
@@ -270,6 +259,15 @@ class CheckEntry(Written):
     waiting_seconds: float
 
 
+class OccasionsEntry(Written):
+    """How often each rule of the model could have been broken: rule → alternative → number; and what only followed from another
+    violation, as the model tells violations."""
+
+    type: Literal[Entry.OCCASIONS]
+    rules: dict[str, dict[str, int]]
+    consequences: list[dict[str, str]]
+
+
 class EndEntry(Written):
     """The last one."""
 
@@ -282,9 +280,9 @@ class EndEntry(Written):
     altered: str | None
 
 
-_OfRun = RunEntry | SecretsEntry | HealthEntry | PlanEntry | EndEntry
-_OfScenario = PeopleEntry | ScenarioEntry | StepEntry | WaitEntry | SeenEntry | CheckEntry
-_OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry
+_OfRun = RunEntry | SecretsEntry | HealthEntry | PreflightEntry | PlanEntry | EndEntry
+_OfScenario = OccasionsEntry | PeopleEntry | ScenarioEntry | StepEntry | WaitEntry | SeenEntry | CheckEntry
+_OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry | AskedEntry
 AnyEntry = _OfRun | _OfScenario | _OfCalls
 
 

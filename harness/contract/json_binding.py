@@ -72,10 +72,18 @@ def unwrap(token: str, signer: ECKey) -> tuple[Header, str]:
 
 def encrypt(message: Message, signer: ECKey, recipient: ECKey) -> str:
     """The content, signed by its sender together with what it belongs to, then encrypted to the recipient."""
-    inner = {**bound(message.header), "content": message.content}
-    token = sign(inner, signer, CONTENT_JWS_TYPE)
+    return close_body(signed_content(message, signer), recipient)
+
+
+def signed_content(message: Message, signer: ECKey) -> str:
+    """The inner JWS: the content with what it belongs to."""
+    return sign({**bound(message.header), "content": message.content}, signer, CONTENT_JWS_TYPE)
+
+
+def close_body(inner: str, recipient: ECKey) -> str:
+    """The compact JWE around an inner JWS."""
     protected = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": recipient.kid}
-    return jwe.encrypt_compact(protected, token.encode(), recipient, registry=_JWE)
+    return jwe.encrypt_compact(protected, inner.encode(), recipient, registry=_JWE)
 
 
 def decrypt(header: Header, body: str, recipient: ECKey, signer: ECKey) -> dict[str, Any]:

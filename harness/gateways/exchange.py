@@ -9,7 +9,7 @@ import anyio
 import httpx
 
 from harness.catalogue.findings import NonconformityError, findings
-from harness.contract.messages import CLOCK_SECONDS
+from harness.contract.messages import CLOCK_SECONDS, timestamp
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from harness.contract.versions import FIRST
@@ -27,8 +27,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail. `contract`: the version
-    by whose schemas it is judged."""
+    """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail. `began`: when the request
+    was sent (RFC 3339); `contract`: the version by whose schemas it is judged."""
 
     request: str
     status: int | None
@@ -37,6 +37,7 @@ class Reply:
     seconds: float
     problem: str | None = None
     detail: str = ""
+    began: str = ""
     contract: str = FIRST
 
     def expect(self, status: int, schema: str | None = None) -> Any:
@@ -74,7 +75,7 @@ class Reply:
 async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str, limits: Limits) -> Reply:
     """Sends one request. Never raises for what the other side does; the deadline covers the whole exchange,
     because httpx's own time-outs start anew with every byte that drips in."""
-    started = time.perf_counter()
+    began, started = timestamp(), time.perf_counter()
     status: int | None = None
     problem, detail, received = None, "", b""
     try:
@@ -96,12 +97,14 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
     seconds = time.perf_counter() - started
     text = received.decode("utf-8", errors="replace")
     if problem:
-        return Reply(name, status, None, text, seconds, problem, detail)
+        return Reply(name, status, None, text, seconds, problem, detail, began)
     try:
         body = read_json(received)
     except UnreadableJsonError as error:
-        return Reply(name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}")
-    return Reply(name, status, body, text, seconds)
+        return Reply(
+            name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}", began
+        )
+    return Reply(name, status, body, text, seconds, began=began)
 
 
 class _TooLargeError(Exception):

@@ -1,8 +1,8 @@
 """The south face of a gateway, as business systems, staff and auditors use it. Every exchange is recorded."""
 
 import base64
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -25,8 +25,29 @@ class Staff:
     role: str
     valid_until: str = ""
 
+    def headers(self) -> dict[str, str]:
+        """As they are sent."""
+        names = {"X-Staff-Id": self.id, "X-Staff-Role": self.role, "X-Staff-Valid-Until": self.valid_until}
+        return {name: value for name, value in names.items() if value}
 
-LONGEST_LIST = 100  # records of one request that the journal keeps
+
+LONGEST_LIST = (
+    20_000  # records of one request that the journal keeps: what is left in the gateway must be known
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """Any request of the south face. `caller`: whose token it carries, "" for none, any other word for one that nobody has; `raw`: a
+    body as it is, in place of JSON; `headers` go over those that there would be."""
+
+    method: str
+    path: str
+    caller: str = ""
+    body: Any = None
+    staff: Staff | None = None
+    raw: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,36 +155,45 @@ class SouthFace:
         path = f"/v1/logs/{name}?{urlencode(filters)}"
         return self._call("GET", path, caller, None, Staff("auditor-1", "auditor"))
 
+    def ask(self, request: Request) -> Reply:
+        """Any request."""
+        sent = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        if self.portal_session:
+            sent["X-Portal-Session"] = self.portal_session
+        if request.caller:
+            token = getattr(self.statement.tokens, request.caller, UNKNOWN_TOKEN)
+            sent["Authorization"] = f"Bearer {token}"
+        if request.raw is not None:
+            sent["Content-Type"] = "application/json"
+        staff = request.staff
+        sent |= staff.headers() if staff else {}
+        who = StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None
+        headers = sent | dict(request.headers)
+        call = Call(request.method, request.path, headers, request.body, who, request.caller, request.raw)
+        answered = self.transport.send(self.statement.south_url, call)
+        reply = replace(answered, contract=self.statement.contract)
+        self.record(_entry(call, reply))
+        return reply
+
     def _call(
         self, method: str, path: str, caller: str = "", body: Any = None, staff: Staff | None = None
     ) -> Reply:
-        headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
-        if self.portal_session:
-            headers["X-Portal-Session"] = self.portal_session
-        if caller:
-            headers["Authorization"] = f"Bearer {getattr(self.statement.tokens, caller, UNKNOWN_TOKEN)}"
-        if staff:
-            names = {
-                "X-Staff-Id": staff.id,
-                "X-Staff-Role": staff.role,
-                "X-Staff-Valid-Until": staff.valid_until,
-            }
-            headers |= {name: value for name, value in names.items() if value}
-        call = Call(
-            method,
-            path,
-            headers,
-            body,
-            StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None,
-        )
-        sent = self.transport.send(self.statement.south_url, call)
-        reply = replace(sent, contract=self.statement.contract)
-        self.record(_entry(call, reply))
-        return reply
+        return self.ask(Request(method, path, caller, body, staff))
 
 
 def _entry(call: Call, reply: Reply) -> SouthCall:
     """The journal's view of an exchange; the bearer token is not in it."""
+    entry = _answered(call, reply)
+    if reply.began:
+        entry["began"] = reply.began
+    if session := call.headers.get("X-Portal-Session"):
+        entry["session"] = session
+    if call.raw is not None:
+        entry["raw"] = call.raw.decode("latin-1")
+    return entry
+
+
+def _answered(call: Call, reply: Reply) -> SouthCall:
     answered = reply.body if reply.problem is None else reply.text[:2000]
     found = answered.get("correlation_id") if isinstance(answered, dict) else None
     return {
@@ -178,11 +208,12 @@ def _entry(call: Call, reply: Reply) -> SouthCall:
         "problem": reply.problem,
         "detail": reply.detail,
         "correlation_id": found if isinstance(found, str) else None,
+        "caller": call.caller,
     }
 
 
 def shortened(body: Any) -> Any:
-    """A bulk request keeps its first rows, and says how many there were: 10,001 records are 1.5 MB."""
+    """A bulk request keeps its first rows, and says how many there were: a file of a million is none of a journal's."""
     rows = body.get("records") if isinstance(body, dict) else None
     if not isinstance(rows, list) or len(rows) <= LONGEST_LIST:
         return body

@@ -17,13 +17,16 @@ _KEPT_SECONDS = 0.5
 
 @dataclass(frozen=True)
 class Call:
-    """One request of the south face. `path` with its query; `staff` as the journal writes it."""
+    """One request of the south face. `path` with its query; `staff` as the journal writes it; `raw`: a body that is sent as it is, in
+    place of `body`; `caller`: whose token it carries."""
 
     method: str
     path: str
     headers: Mapping[str, str]
     body: Any
     staff: Staff | None
+    caller: str = ""
+    raw: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -49,7 +52,7 @@ class Http:
     def send(self, base: str, call: Call) -> Reply:
         """One exchange, bounded in time and size."""
         request = self.client.build_request(
-            call.method, base + call.path, headers=dict(call.headers), json=call.body
+            call.method, base + call.path, headers=dict(call.headers), json=call.body, content=call.raw
         )
         return self.exchange(request, call.name)
 

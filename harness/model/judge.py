@@ -1,14 +1,17 @@
 """The whole record judged. A check of it is one more judge here: entries of the journal → violations."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import AnyEntry, NorthEntry, RunEntry, is_north
 from harness.model.answers import repeated_answers
 from harness.model.forms import malformed_messages
+from harness.model.history.reading import history_of
 from harness.model.leaks import leaks
 from harness.model.owners import Owners
 from harness.model.violation import Violation
+from harness.model.weighing import Weighed, weighed
 
 _PROVIDES = "応答側"
 
@@ -18,6 +21,14 @@ def looked_through(entries: Sequence[AnyEntry], start: int = 0) -> tuple[Violati
     were looked through before."""
     provides = _PROVIDES in _run(entries)["declares"]["roles"]
     return _asked_for(entries, leaks(entries, provides, start))
+
+
+def whole(entries: Sequence[AnyEntry]) -> Weighed:
+    """What the model of the contract says of a record that is closed. Where requirements were named, the others are not judged."""
+    found = weighed(history_of(entries))
+    named = _run(entries)["options"]["requirements"]
+    kept = tuple(v for v in found.violations if not named or v.requirement in named)
+    return replace(found, violations=kept)
 
 
 def followed(entries: Sequence[AnyEntry]) -> tuple[Violation, ...]:

@@ -12,7 +12,7 @@ from harness.bench.run_folder import new_folder
 from harness.catalogue.features import scenario_names
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import requirements
-from harness.contract.journal_entries import Options as OptionsEntry
+from harness.contract.journal_options import Options as OptionsEntry
 from harness.contract.names import empty, unknown
 from harness.contract.statement import Statement, StatementError
 from harness.contract.use_cases import use_cases

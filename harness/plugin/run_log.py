@@ -90,6 +90,8 @@ class RunLog:
         tokens = set(asdict(bench.statement.tokens).values())
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
         self.journal.write(Entry.HEALTH, **bench.introduction)
+        for call in bench.asked:
+            self.journal.write(Entry.PREFLIGHT, **call)
         if self.watch:
             self.watch.armed.set()
 

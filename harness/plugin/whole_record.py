@@ -12,8 +12,9 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import AnyEntry, is_north
 from harness.contract.messages import parse_timestamp
-from harness.model.judge import followed, looked_through
+from harness.model.judge import followed, looked_through, whole
 from harness.model.violation import Violation, ViolationEntry
+from harness.model.weighing import Weighed
 from harness.record.reader import read
 
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
@@ -29,7 +30,11 @@ def conclude(journal: Journal, path: Path, *, wait: bool) -> None:
     if wait:
         time.sleep(_left(before))
     entries = list(read(path))
-    found = (*found, *looked_through(entries, len(before)))
+    judged = whole(entries)
+    found = (*found, *looked_through(entries, len(before)), *judged.violations)
+    journal.write(
+        Entry.OCCASIONS, rules=_by_rule(judged), consequences=[v.to_entry() for v in judged.consequences]
+    )
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
 
@@ -45,6 +50,13 @@ def conclude_again(journal: Journal, recorded: Path) -> None:
     seen = tuple(Violation.from_entry(entry) for entry in value)
     undecided = [e for e in entries if not str(e.get("scenario")).startswith(WHOLE_RECORD)]
     _write(journal, undecided, (*seen, *followed(undecided)))
+
+
+def _by_rule(judged: Weighed) -> dict[str, dict[str, int]]:
+    rules: dict[str, dict[str, int]] = {}
+    for (rule, alternative), count in sorted(judged.occasions.items()):
+        rules.setdefault(rule, {})[alternative] = count
+    return rules
 
 
 def _left(entries: Iterable[AnyEntry]) -> float:

@@ -12,7 +12,8 @@ from jsonschema_rs import Draft202012Validator
 
 from harness.catalogue.features import scenario_names
 from harness.catalogue.requirements import requirements
-from harness.contract.journal_entries import Known, Said
+from harness.contract.journal_entries import Said
+from harness.contract.journal_options import Known
 from harness.contract.names import unknown
 from harness.contract.schemas import problem_by, validator_of
 from harness.contract.user_files import parsed, text_of, with_days_as_texts

@@ -98,6 +98,9 @@ class _Draft:
                 | Entry.PEOPLE
                 | Entry.SECRETS
                 | Entry.HEARD
+                | Entry.ASKED
+                | Entry.PREFLIGHT
+                | Entry.OCCASIONS
             ):
                 pass  # for whoever takes the run up again, derives its verdicts anew, or masks it
             case Entry.SCENARIO | Entry.STEP | Entry.EXCHANGE | Entry.CHECK:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.catalogue.verdicts import Verdict
-from harness.contract.journal_entries import Repeated, Said
+from harness.contract.journal_entries import Said
+from harness.contract.journal_options import Repeated
 from harness.record.known_failures import KnownFailure
 from harness.record.reader import unbelieved
 

@@ -23,7 +23,7 @@ def make_network(journal: Journal | None = None, *, for_load: bool = False) -> N
     if journal is None:
         return Network(Records(lambda _: None), for_load=for_load)
     kept = Kept(journal)
-    records = Records(kept.write, None if for_load else kept.hear)
+    records = Records(kept.write, None if for_load else kept.hear, None if for_load else kept.note)
     return Network(records, for_load=for_load, end_journal=kept.end)
 
 

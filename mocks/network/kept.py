@@ -22,6 +22,11 @@ class Kept:
         if not self.ended:
             self.journal.write(Entry.HEARD, **said)
 
+    def note(self, asked: dict[str, object]) -> None:
+        """What else the gateway asked."""
+        if not self.ended:
+            self.journal.write(Entry.ASKED, **asked)
+
     def end(self) -> dict[str, object]:
         """Writes nothing more; the head of what was written."""
         self.ended = True

@@ -10,7 +10,7 @@ from typing import Any
 
 from harness.contract.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
 from harness.contract.keys import PublicKeys, bench_keys
-from harness.contract.messages import Header, Kind, Message, new_id
+from harness.contract.messages import Header, Kind, Message, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
@@ -37,13 +37,15 @@ class GatewayUnderTest:
 
 @dataclass(frozen=True)
 class Sending:
-    """One message on its way to the gateway; `header` is the proper one, whatever the alteration did."""
+    """One message on its way to the gateway; `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
+    to the gateway in it."""
 
     header: Header
     token: str
     content: dict[str, object] | None
     person: str
     alteration: str | None = None
+    inner: str | None = None
 
 
 @dataclass
@@ -97,15 +99,15 @@ class Network:
         what is wrong with the request around it, empty for nothing.
 
         The same bytes again count once (guide §4): a sender that missed our answer may repeat itself."""
-        started = time.perf_counter()
+        began, started = timestamp(), time.perf_counter()
         try:
             if strange:
                 raise RefusedError("MALFORMED", strange)
             header, body = unwrap(token, self.keys_of(claimed_sender(token)).signature)
         except RefusedError as refused:
-            self.keep_refused(self._claimed(token), refused, problem=refused.reason)
+            self.keep_refused(replace(self._claimed(token), began=began), refused, problem=refused.reason)
             raise
-        seen = self._seen(token, header, body)
+        seen = replace(self._seen(token, header, body), began=began)
         try:
             self.disturbances.strike(seen.person, header.message_id)
             is_new = self._admit(header, token, seen.person)
@@ -117,7 +119,8 @@ class Network:
         if is_new:
             if not self._is_gateway(header.recipient):
                 self.records.provision(header, seen.person, None, Carriage.DELIVERED)
-            self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started))
+            late = self.disturbances.late.get(header.message_id, 0.0)  # by which its 202 comes later
+            self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started + late))
             self._relay(header, body, seen)
         return header.message_id
 
@@ -206,7 +209,7 @@ class Network:
         own_code = self.people.link_code(person, message.header.sender)
         draft = Draft(message, self._gateway().keys, self._about_somebody_else(message), own_code)
         token = altered(draft, alteration)
-        sending = Sending(message.header, token, message.content, person, alteration)
+        sending = Sending(message.header, token, message.content, person, alteration, draft.inner_of(token))
         if alteration == AT_ONCE:
             proper = replace(sending, alteration=None)
             said = await asyncio.gather(self._deliver(proper), self._deliver(sending))
@@ -214,7 +217,9 @@ class Network:
         if alteration == REPLAYED:
             await self._deliver(replace(sending, alteration=None))
         elif alteration is not None:  # so that the proper message can follow under the same id
-            self.sent[message.header.message_id] = replace(sending, token=draft.token())
+            unaltered = draft.token()
+            again = replace(sending, token=unaltered, inner=draft.inner_of(unaltered))
+            self.sent[message.header.message_id] = again
         return await self._deliver(sending)
 
     def _about_somebody_else(self, message: Message) -> Message:
@@ -230,7 +235,7 @@ class Network:
     async def _deliver(self, sending: Sending) -> Delivered:
         """Hands over to the gateway and keeps what it said. What was altered is none of the network's records:
         it stands for somebody in between."""
-        header, person, deliver = sending.header, sending.person, self._gateway().deliver
+        header, person, deliver, began = sending.header, sending.person, self._gateway().deliver, timestamp()
         said = await (
             until_taken(deliver, sending.token, header.expires_at)
             if self.for_load
@@ -249,6 +254,8 @@ class Network:
             sending.content,
             sending.alteration,
             **vars(said),
+            began=began,
+            inner=sending.inner,
         )
         self.records.exchange(entry)
         return said

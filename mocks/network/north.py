@@ -1,6 +1,7 @@
 """The north face of the network: inbox, link codes, directory (guide §3–§5)."""
 
 import asyncio
+import time
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,8 +15,10 @@ from harness.contract.organisations import Organisation, network_organisation, o
 from harness.contract.refusals import RefusedError
 from mocks.network.network import Network, public_keys
 from mocks.network.plain_json import PlainJSON
-from mocks.network.records import Exchange
+from mocks.network.records import Asked, Exchange
 from mocks.web.http_json import read_body
+
+_FAILED = 500  # for a refusal that has no status of its own
 
 
 def north_routes(network: Network) -> list[Route]:
@@ -33,13 +36,22 @@ def north_routes(network: Network) -> list[Route]:
         return PlainJSON({"message_id": message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
+        began = time.perf_counter()
         token = await _token(request)
-        if strange := _strange(request):
-            raise RefusedError("MALFORMED", strange)
-        return PlainJSON({"link_code": network.redeem(token)})
+        try:
+            if strange := _strange(request):
+                raise RefusedError("MALFORMED", strange)
+            said, status = {"link_code": network.redeem(token)}, 200
+        except RefusedError as refused:
+            said, status = refused.content(), refused.refusal.status or _FAILED
+        network.records.asked(Asked("link-codes", began, token, status, said))
+        return PlainJSON(said, status)
 
     async def directory(_: Request) -> Response:
-        return PlainJSON(_directory(network))
+        began = time.perf_counter()
+        said = _directory(network)
+        network.records.asked(Asked("directory", began, "", 200, said))
+        return PlainJSON(said)
 
     return [
         Route("/v1/inbox", inbox, methods=["POST"]),

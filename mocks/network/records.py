@@ -1,9 +1,12 @@
 """What the network keeps: every exchange of the north face, and the provision record (番号法23条)."""
 
 import asyncio
+import hashlib
+import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +27,8 @@ class Carriage(StrEnum):
 @dataclass(frozen=True)
 class Exchange:
     """One message on the north face and what was answered. `header` and `person` are None where the message
-    does not tell, `content` where no key of the bench opens it; `size` in bytes."""
+    does not tell, `content` where no key of the bench opens it; `size` in bytes; `began`: when it came or was sent; `inner`: what was
+    encrypted to the gateway under test."""
 
     direction: str
     token: str
@@ -38,21 +42,36 @@ class Exchange:
     text: str = ""
     problem: str | None = None
     seconds: float = 0.0
+    began: str = ""
+    inner: str | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A link code or the directory, asked for at `began` (of time.perf_counter) with `token`, and what was said."""
+
+    what: str
+    began: float
+    token: str
+    status: int
+    said: Mapping[str, object]
 
 
 @dataclass
 class Records:
     """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
     `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
-    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear`: takes what came
-    byte by byte, None where nobody keeps it."""
+    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by
+    byte, `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record."""
 
     journal: Callable[[Entry], None]
     hear: Callable[[Entry], None] | None = None
+    note: Callable[[Entry], None] | None = None
     exchanges: list[Entry] = field(default_factory=list)
     provisions: list[Entry] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     forgotten: int = 0
+    told: set[str] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def exchange(self, exchange: Exchange) -> None:
@@ -63,6 +82,25 @@ class Records:
         self.journal(entry)
         self.changed.set()
         self.changed = asyncio.Event()
+
+    def asked(self, asked: Asked) -> None:
+        """Tells the journal. A directory that is as one before, but for its time, is told by its digest."""
+        if self.note is None:
+            return
+        lasting = {name: value for name, value in asked.said.items() if name != "time"}
+        digest = hashlib.sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()
+        known = digest in self.told
+        self.told.add(digest)
+        seconds = time.perf_counter() - asked.began
+        began = timestamp(-timedelta(seconds=seconds))
+        said = {
+            "what": asked.what,
+            "began": began,
+            "seconds": seconds,
+            "token": asked.token,
+            "status": asked.status,
+        }
+        self.note({**said, "response": None if known else asked.said, "digest": digest})
 
     def provision(self, header: Header, person: str | None, code: str | None, outcome: Carriage) -> None:
         """Keeps parties, time and information of one message, what became of it, and why it was refused."""

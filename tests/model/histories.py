@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from harness.contract.messages import new_id
@@ -23,6 +22,7 @@ LISTS = {
     "tables": frozenset({"2012-02-14", "2015-09-09"}),
     "legacy_files": frozenset({"CP932固定長"}),
 }
+_DEFAULTS: tuple[tuple[str, Any], ...] = (("code", None), ("at", None), ("lasts", 0.1), ("header", {}))
 NOBODY = Staff(None, None, None)
 OFFICER = Staff("s-1", "child-allowance", None)
 
@@ -109,51 +109,17 @@ class Told:
         kind: str = "照会依頼",
         person: Person | None = None,
         content: Mapping[str, object] | None = None,
-        *,
-        status: int | None = 202,
-        code: str | None = None,
-        at: float | None = None,
-        lasts: float = 0.1,
-        inner: str | None = None,
-        token: str = "",
-        header: Mapping[str, object] = MappingProxyType({}),
-        **other: Any,
+        **told: Any,
     ) -> Delivery:
-        id_ = new_id()
-        said = {
-            "version": "1",
-            "message_id": id_,
-            "correlation_id": id_,
-            "kind": kind,
-            "from": PARTNER,
-            "to": OWN,
-            "basis": {"table": "2012-02-14", "item": "57"},
-            "affair": "児童扶養手当の支給に関する事務",
-            "information": "地方税関係情報",
-            "role": "child-allowance",
-            "mode": "オンライン",
-            "link_code": person.codes[OWN] if person else "nobody",
-            "sent_at": "2027-01-15T08:00:00.000Z",
-            "expires_at": "2027-01-15T09:00:00.000Z",
-            **header,
-        }
-        error = {"code": code, "phase": "", "reason": ""} if code else None
+        """`header`: members that differ; `status`, `code`: what the inbox said; `at`, `lasts`; any field of a Delivery."""
+        code, at, lasts, header = (told.pop(n, d) for n, d in _DEFAULTS)
+        said = {**_opening(kind), "link_code": person.codes[OWN] if person else "nobody", **header}
+        number = len(self.exchanges)
         delivery = Delivery(
-            len(self.exchanges),
-            self.span(at, lasts),
-            len(self.exchanges),
-            token,
-            said,
-            content,
-            inner,
-            person.ref if person else None,
-            None,
-            status,
-            error,
-            "",
-            None,
-        )
-        return self._told(replace(delivery, **other))
+            number, self.span(at, lasts), number, "", said, content, None, person.ref if person else None,
+            None, 202, _error(code), "", None,
+        )  # fmt: skip
+        return self._told(replace(delivery, **told))
 
     def send(
         self,
@@ -162,42 +128,20 @@ class Told:
         content: Mapping[str, object] | None = None,
         *,
         asked: Delivery | None = None,
-        status: int | None = 202,
-        code: str | None = None,
-        at: float | None = None,
-        lasts: float = 0.1,
-        header: Mapping[str, object] = MappingProxyType({}),
-        **other: Any,
+        **told: Any,
     ) -> Sending:
-        id_ = new_id()
-        base = (
-            dict(asked.header)
-            if asked
-            else {"correlation_id": id_, "from": OWN, "to": PARTNER, "version": "1"}
-        )
-        if asked:
-            base |= {"from": asked.header["to"], "to": asked.header["from"]}
-        said = {
-            **base,
-            "message_id": id_,
-            "kind": kind,
-            **({"link_code": person.codes[OWN]} if person else {}),
-            **header,
-        }
-        error = {"code": code, "phase": "", "reason": ""} if code else None
+        """`asked`: what it answers; the rest as of `deliver`, with what the network said."""
+        code, at, lasts, header = (told.pop(n, d) for n, d in _DEFAULTS)
+        base = dict(asked.header) if asked else _opening(kind)
+        id_, number = new_id(), len(self.exchanges)
+        own = {"link_code": person.codes[OWN]} if person else {}
+        ends = {"from": OWN, "to": asked.header["from"] if asked else PARTNER}
+        said = {**base, **ends, "message_id": id_, "kind": kind, **own, **header}
+        ref = person.ref if person else None
         sending = Sending(
-            len(self.exchanges),
-            self.span(at, lasts),
-            len(self.exchanges),
-            f"token-{id_}",
-            said,
-            content,
-            person.ref if person else None,
-            status,
-            error,
-            None,
+            number, self.span(at, lasts), number, f"token-{id_}", said, content, ref, 202, _error(code), None
         )
-        return self._told(replace(sending, **other))
+        return self._told(replace(sending, **told))
 
     def told(self, exchange: Redemption | Fetch | Restart) -> None:
         self._told(exchange)
@@ -222,6 +166,29 @@ class Told:
     def _told(self, exchange: Exchange) -> Exchange:
         self.exchanges.append(exchange)
         return exchange
+
+
+def _opening(kind: str) -> dict[str, object]:
+    id_ = new_id()
+    return {
+        "version": "1",
+        "message_id": id_,
+        "correlation_id": id_,
+        "kind": kind,
+        "from": PARTNER,
+        "to": OWN,
+        "basis": {"table": "2012-02-14", "item": "57"},
+        "affair": "児童扶養手当の支給に関する事務",
+        "information": "地方税関係情報",
+        "role": "child-allowance",
+        "mode": "オンライン",
+        "sent_at": "2027-01-15T08:00:00.000Z",
+        "expires_at": "2027-01-15T09:00:00.000Z",
+    }
+
+
+def _error(code: str | None) -> dict[str, str] | None:
+    return {"code": code, "phase": "", "reason": ""} if code else None
 
 
 def broken(judge: Judge, told: Told) -> list[str]:

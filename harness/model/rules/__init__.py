@@ -40,6 +40,6 @@ def rules() -> Mapping[str, Rule]:
     return MappingProxyType(found)
 
 
-def _rule(id_: str, row: dict[str, Any]) -> Rule:
-    values: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+def _rule(id_: str, row: Mapping[str, Any]) -> Rule:
+    values: Any = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
     return Rule(id_, **values)

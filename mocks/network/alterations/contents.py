@@ -10,7 +10,7 @@ from mocks.network.alterations.drafts import Draft, elsewhere, encoded, encrypte
 def content_of_stranger(draft: Draft) -> str:
     """The content is signed with a key nobody knows, under the sender's kid."""
     stranger = stranger_as(bench_keys(draft.message.header.sender).signature)
-    return draft.token(body=encrypt(draft.message, stranger, draft.recipient.encryption))
+    return draft.token(body=draft.body_of(draft.message, stranger))
 
 
 def signed_with_former_key(draft: Draft) -> str:
@@ -44,7 +44,7 @@ def unsigned_content(draft: Draft) -> str:
 def moved_content(draft: Draft) -> str:
     """The content of another message of the same sender, properly signed for that one."""
     signer = bench_keys(draft.other.header.sender).signature
-    return draft.token(body=encrypt(draft.other, signer, draft.recipient.encryption))
+    return draft.token(body=draft.body_of(draft.other, signer))
 
 
 def encrypted_to_other(draft: Draft) -> str:
@@ -63,4 +63,4 @@ def weaker_cipher(draft: Draft) -> str:
 
 def _signed_with(draft: Draft, state: str) -> str:
     signer = further_keys(draft.message.header.sender)[state].key
-    return draft.token(body=encrypt(draft.message, signer, draft.recipient.encryption))
+    return draft.token(body=draft.body_of(draft.message, signer))

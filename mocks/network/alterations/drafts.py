@@ -3,16 +3,26 @@
 import base64
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from joserfc import jwe, jws
 from joserfc.jwk import ECKey
 
-from harness.contract.json_binding import KEY_AGREEMENT, MESSAGE_TYPE, SIGNATURE, bound, encrypt, wrap
+from harness.contract.json_binding import (
+    KEY_AGREEMENT,
+    MESSAGE_TYPE,
+    SIGNATURE,
+    bound,
+    close_body,
+    peek,
+    signed_content,
+    wrap,
+)
 from harness.contract.keys import PublicKeys, bench_keys
 from harness.contract.messages import Header, Message
 from harness.contract.organisations import network_organisation, organisations
+from harness.contract.refusals import RefusedError
 
 STRANGER = "intruder"
 
@@ -20,18 +30,34 @@ STRANGER = "intruder"
 @dataclass(frozen=True)
 class Draft:
     """A message about to be delivered: as the network would send it, and another one of the same sender about
-    somebody else; the sender's own link code of the subject."""
+    somebody else; the sender's own link code of the subject; of each body that was encrypted to the recipient, what is in it."""
 
     message: Message
     recipient: PublicKeys
     other: Message
     sender_code: str = ""
+    closed: dict[str, str] = field(default_factory=dict)
 
     def body(self) -> str:
         """The proper body."""
-        return encrypt(
-            self.message, bench_keys(self.message.header.sender).signature, self.recipient.encryption
-        )
+        return self.body_of(self.message, bench_keys(self.message.header.sender).signature)
+
+    def body_of(self, message: Message, signer: ECKey) -> str:
+        """Of another message, or with another signature."""
+        inner = signed_content(message, signer)
+        return self.noted(inner, close_body(inner, self.recipient.encryption))
+
+    def noted(self, inner: str, body: str) -> str:
+        """The body, in which the recipient finds `inner`."""
+        self.closed[body] = inner
+        return body
+
+    def inner_of(self, token: str) -> str | None:
+        """What the recipient finds in the body of a token; None where it is not encrypted to the recipient."""
+        try:
+            return self.closed.get(str(peek(token).get("body")))
+        except RefusedError:
+            return None
 
     def token(
         self, header: Header | None = None, body: str | None = None, signer: ECKey | None = None
@@ -62,7 +88,8 @@ def encrypted_inner(draft: Draft, inner: str, cipher: str) -> str:
     """A body around any text, encrypted to the recipient."""
     recipient = draft.recipient.encryption
     protected = {"alg": KEY_AGREEMENT, "enc": cipher, "kid": recipient.kid}
-    return jwe.encrypt_compact(protected, inner.encode(), recipient, algorithms=[KEY_AGREEMENT, cipher])
+    body = jwe.encrypt_compact(protected, inner.encode(), recipient, algorithms=[KEY_AGREEMENT, cipher])
+    return draft.noted(inner, body)
 
 
 def with_header(draft: Draft, **changes: Any) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from harness.contract.json_binding import MESSAGE_TYPE, encrypt, sign
+from harness.contract.json_binding import MESSAGE_TYPE, sign
 from harness.contract.keys import bench_keys
 from harness.contract.law import table, versions
 from harness.contract.messages import new_id, timestamp
@@ -21,7 +21,7 @@ def extra_member(draft: Draft) -> str:
 def unknown_sender(draft: Draft) -> str:
     """From an organisation that is not in the directory, signed by it."""
     message = replace(draft.message, header=replace(draft.message.header, sender=UNKNOWN_ORGANISATION))
-    body = encrypt(message, bench_keys(STRANGER).signature, draft.recipient.encryption)
+    body = draft.body_of(message, bench_keys(STRANGER).signature)
     return replace(draft, message=message).token(body=body)
 
 
