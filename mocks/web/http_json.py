@@ -25,14 +25,25 @@ async def read_body(request: Request, longest: int) -> bytes | None:
 
 
 async def read_json(request: Request, longest: int) -> Any:
-    """A JSON value. Raises RefusedError INVALID_REQUEST, which quotes no value."""
+    """A JSON value, whole numbers as integers. Raises RefusedError TOO_LARGE or INVALID_REQUEST, which quote no value."""
     body = await read_body(request, longest)
     if body is None:
-        raise RefusedError("INVALID_REQUEST", f"{longest:,} バイトを超える")
+        raise RefusedError("TOO_LARGE", f"{longest:,} バイトを超える")
     try:
-        return value_of(body)
+        return with_integers(value_of(body))
     except UnreadableJsonError as error:
         raise RefusedError("INVALID_REQUEST", f"JSON として読めない（{error}）") from error
+
+
+def with_integers(value: Any) -> Any:
+    """The same value with every number that has no fraction as an integer, as JSON Schema takes it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: with_integers(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [with_integers(inner) for inner in value]
+    return value
 
 
 def must_meet(schema: str, value: Any) -> None:
