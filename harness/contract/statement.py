@@ -9,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from harness.contract.keys import PublicKeys
+from harness.contract.law import versions
 from harness.contract.names import unknown
 from harness.contract.organisations import organisations
 from harness.contract.resources import json_document
@@ -110,6 +111,11 @@ class Statement:
             "keys": self.keys.to_jwk(),
             "declares": {k: list(v) for k, v in asdict(self.declares).items()},
         }
+
+    def tables_to_name(self) -> frozenset[str]:
+        """What `tables` of the health object must hold: contract 1 leaves further bases open (guide §11)."""
+        declared = self.declares.tables
+        return frozenset(declared if self.contract != FIRST else (t for t in declared if t in versions()))
 
     def without_tokens(self) -> dict[str, object]:
         """The same for whoever may read it: the bearer tokens are not in it."""

@@ -74,3 +74,9 @@ def test_a_version_that_there_is_not_is_one_sentence(version: Any, says: str) ->
         Statement.from_document({**document(), "contract": version})
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("version", "named"), [("1", {"2015-09-09"}), ("2", {"2015-09-09", "本人同意"})])
+def test_contract_1_leaves_open_whether_health_names_further_bases(version: str, named: set[str]) -> None:
+    declared = {**declaring(tables=["2015-09-09", "本人同意"]), "contract": version}
+    assert Statement.from_document(declared).tables_to_name() == named
