@@ -105,7 +105,9 @@ def _finished(scene: Scene) -> list[dict[str, Any]]:
     def states() -> str:
         return "行の処理状況は " + "、".join(row["status"] for row in rows)
 
-    scene.until(finished, "STATUS_NOT_REACHED", states, "すべての行に結果がある")
+    # Each row has its own time to be sent, after the one before it was taken.
+    allowed = (len(scene.noted["batch"]["rows"]) - 1) * scene.south.limits.answer_seconds
+    scene.until(finished, "STATUS_NOT_REACHED", states, "すべての行に結果がある", allowed)
     if len(rows) != len(scene.noted["batch people"]):
         observed = f"{len(rows)} 行"
         raise NonconformityError("STATUS_NOT_REACHED", observed, f"{len(scene.noted['batch people'])} 行")
