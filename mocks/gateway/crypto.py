@@ -147,4 +147,6 @@ def _refusing(code: str, errors: tuple[type[Exception], ...]) -> Iterator[None]:
     try:
         yield
     except errors as error:
+        if isinstance(error, RefusedError) and error.refusal.code == code:
+            raise
         raise RefusedError(code, type(error).__name__) from error
