@@ -7,11 +7,12 @@ from typing import Final
 
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
+from harness.model.judges.contract_2 import decided
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
 Judge = Callable[[History], Iterator[Case]]
-JUDGES: Final[tuple[Judge, ...]] = ()
+JUDGES: Final[tuple[Judge, ...]] = (decided,)
 
 
 @dataclass(frozen=True)
