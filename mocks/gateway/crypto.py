@@ -83,8 +83,7 @@ class Crypto:
             self.check_validity(further)
         with _refusing("MALFORMED", _ODD_VALUES):
             _must_be_unicode(inner)
-        whole: dict[str, Any] = with_integers(inner)
-        return whole
+        return with_integers(inner)
 
     def further_key(self, token: str, signer: PublicKeys) -> SignatureKey | None:
         """The one of the further keys that a token names, valid or not; None where it names none of them."""

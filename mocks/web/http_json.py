@@ -1,6 +1,6 @@
 """What both faces share: bodies with a limit, JSON objects of the contract, refusals as answers."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -10,6 +10,9 @@ from harness.contract.refusals import RefusedError
 from harness.contract.schemas import deviation_from
 from harness.contract.strict_json import UnreadableJsonError
 from harness.contract.strict_json import read_json as value_of
+
+
+Value = TypeVar("Value")
 
 
 async def read_body(request: Request, longest: int) -> bytes | None:
@@ -35,14 +38,19 @@ async def read_json(request: Request, longest: int) -> Any:
         raise RefusedError("INVALID_REQUEST", f"JSON として読めない（{error}）") from error
 
 
-def with_integers(value: Any) -> Any:
+def with_integers(value: Value) -> Value:
     """The same value with every number that has no fraction as an integer, as JSON Schema takes it."""
+    whole: Value = _whole(value)
+    return whole
+
+
+def _whole(value: Any) -> Any:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, dict):
-        return {name: with_integers(inner) for name, inner in value.items()}
+        return {name: _whole(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [with_integers(inner) for inner in value]
+        return [_whole(inner) for inner in value]
     return value
 
 
