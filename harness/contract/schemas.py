@@ -10,6 +10,7 @@ from harness.contract.messages import parse_timestamp
 from harness.contract.resources import json_document, resource
 from harness.contract.versions import FIRST
 
+Schema = dict[str, Any]
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
 _FOLDER, _LATER, _ENDING = "schemas", "schemas-2", ".schema.json"
 _DEEPEST = 10  # a place that is still legible
@@ -19,6 +20,11 @@ _DEEPEST = 10  # a place that is still legible
 def schema_names() -> tuple[str, ...]:
     """Names of the published schemas, without ending."""
     return _names(_FOLDER)
+
+
+def document(name: str) -> Schema:
+    """A published schema itself. Raises KeyError for a name that there is not."""
+    return _documents(FIRST)[name]
 
 
 @cache
@@ -32,7 +38,7 @@ def _names(folder: str) -> tuple[str, ...]:
 
 
 @cache
-def _documents(contract: str) -> dict[str, dict[str, Any]]:
+def _documents(contract: str) -> dict[str, Schema]:
     folders = dict.fromkeys(schema_names(), _FOLDER)
     if contract != FIRST:
         folders |= dict.fromkeys(later_schema_names(), _LATER)
@@ -46,7 +52,7 @@ def _validators(contract: str) -> dict[str, Draft202012Validator]:
     return {n: validator_of(d, registry) for n, d in documents.items()}
 
 
-def validator_of(schema: dict[str, Any], registry: Registry | None = None) -> Draft202012Validator:
+def validator_of(schema: Schema, registry: Registry | None = None) -> Draft202012Validator:
     """A validator that asserts formats, and takes for a moment what the contract takes for one."""
     formats = {"date-time": _is_moment}
     return Draft202012Validator(schema, registry=registry, validate_formats=True, formats=formats)

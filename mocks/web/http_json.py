@@ -11,7 +11,6 @@ from harness.contract.schemas import deviation_from
 from harness.contract.strict_json import UnreadableJsonError
 from harness.contract.strict_json import read_json as value_of
 
-
 Value = TypeVar("Value")
 
 

@@ -4,11 +4,10 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from harness.contract.resources import json_document
+from harness.contract.schemas import Schema, document
 
 _FRACTION: Final = r"(\.[0-9]{1,9})?"
 _MILLISECONDS: Final = r"\.[0-9]{3,9}"
-Schema = dict[str, Any]
 
 
 def second() -> dict[str, Schema]:
@@ -17,7 +16,7 @@ def second() -> dict[str, Schema]:
 
 
 def _changed(name: str, change: Callable[[Schema], None]) -> Schema:
-    schema: Schema = copy.deepcopy(json_document("published", "schemas", f"{name}.schema.json"))
+    schema: Schema = copy.deepcopy(document(name))
     schema["$id"] = schema["$id"].replace("/v1/", "/v2/")
     for node in _nodes(schema):
         if str(node.get("$ref", "")).endswith(".schema.json"):
