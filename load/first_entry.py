@@ -39,6 +39,7 @@ def first_entry(plan: Plan, environment: Environment, settings: Settings) -> dic
         "gateway": shown(settings.gateway),
         "organisation": environment.statement.organisation,
         "product": environment.health["product"],
+        "contract": environment.statement.contract,
         "suite": suite_hash(),
         "versions": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
         "workers": settings.workers.count,

@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from harness.catalogue.findings import InconclusiveError
-from harness.contract.journal import Entry, Journal
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.record.tampering import altered_by_others
 from load.first_entry import Settings, first_entry
 from load.judge.answers import Answers
 from load.judge.conformance import Run, conclude
 from load.judge.following import Following, Progress, Tell, wait_for_begin
 from load.judge.gates import judge
-from load.judge.outcome import LoadOutcome, Measured, outcome
+from load.judge.outcome import LoadOutcome, Measured, not_believed, outcome
 from load.judge.watching import Watch
 from load.line.calibration import LIMIT
 from load.line.calibration import Measured as Calibrated
@@ -55,15 +56,23 @@ class LoadRun:
             found = self._concluded(following)
         finally:
             generator.process.stop()
+        if altered := self._altered():
+            found = not_believed(altered)
         self.journal.write(
             Entry.END,
-            complete=not following.stopped,
+            complete=not following.stopped and altered is None,
+            altered=altered,
             seconds=round(time.monotonic() - started, 3),
             stopped=following.stopped,
             late=following.late,
             **found.to_entry(),
         )
         return found
+
+    def _altered(self) -> str | None:
+        """How the journal differs from what this process has written, which alone writes into it; a gateway may find it too."""
+        path = self.settings.folder / FILE_NAME
+        return altered_by_others(path.read_bytes() if path.is_file() else b"", self.journal.head())
 
     def _concluded(self, following: Following) -> LoadOutcome:
         """Raises InconclusiveError when the bench fails, and lets a second Ctrl-C through; what was measured is kept."""

@@ -16,7 +16,7 @@ from harness.contract.health import Health
 from harness.contract.messages import Mode, new_id, parse_timestamp
 from harness.contract.organisations import by_name, organisations
 from harness.contract.schemas import problem_with
-from harness.contract.statement import CONTRACT, Statement
+from harness.contract.statement import Statement
 from harness.gateways.exchange import Reply
 from harness.gateways.kinds import Running
 from harness.gateways.south import SouthFace
@@ -117,8 +117,8 @@ def _same(statement: Statement, health: Health) -> None:
     kids = {"signature": statement.keys.signature.kid, "encryption": statement.keys.encryption.kid}
     if health["organisation"] != statement.organisation:
         message = f"団体コードが違う（宣言 {statement.organisation}、ゲートウェイ {health['organisation']}）"
-    elif health["contract"] != CONTRACT:
-        message = f"契約の版が違う（スイート {CONTRACT}、ゲートウェイ {health['contract']}）"
+    elif health["contract"] != statement.contract:
+        message = f"契約の版が違う（宣言 {statement.contract}、ゲートウェイ {health['contract']}）"
     elif health["keys"] != kids:
         message = f"鍵が一致しない（宣言 {kids}、ゲートウェイ {health['keys']}）"
     else:

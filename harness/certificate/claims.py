@@ -58,7 +58,11 @@ def claims(run: Run, files: Mapping[str, bytes]) -> Certificate:
         "format": FORMAT,
         "version": VERSION,
         "run": {"id": run.meta.run_id, "at": run.meta.at, "seed": run.meta.seed},
-        "gateway": {"organisation": run.meta.organisation, "product": run.meta.product},
+        "gateway": {
+            "organisation": run.meta.organisation,
+            "product": run.meta.product,
+            "contract": run.meta.contract,
+        },
         "result": {
             "verdict": judged.heading,
             "exit_code": int(judged.exit),

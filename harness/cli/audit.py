@@ -14,6 +14,7 @@ from harness.certificate.claims import JOURNAL, Certificate, Result
 from harness.certificate.keys import load
 from harness.cli.ending import end
 from harness.contract.texts import one_line
+from harness.contract.versions import FIRST
 from reports.run.views import write_views
 
 _LONGEST = 300
@@ -80,7 +81,7 @@ def _certificate(certificate: Certificate) -> list[str]:
     files = "、".join(file["name"] for file in certificate["files"])
     return [
         f"判定: {result['verdict']}{_scope(result)}{waivers}",
-        f"製品: {gateway['product']}　団体: {gateway['organisation']}",
+        f"製品: {gateway['product']}　団体: {gateway['organisation']}　契約の版: {gateway.get('contract', FIRST)}",
         f"要件: {counts}",
         *(f"宣言 {name}: {'、'.join(words)}" for name, words in certificate["declares"].items() if words),
         f"スイート: {hashes['suite'][:12]}　要件カタログ: {hashes['catalogue'][:12]}　法令の表: {hashes['law'][:12]}",

@@ -48,7 +48,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "key": Command("harness.cli.bundle:key_command", "署名に使う鍵を作る。公開鍵は .pub.jwk に書く。"),
         "load": Command("harness.cli.load:app", "負荷に関する命令。"),
         "spec": Command(
-            "harness.cli.spec:app", "データ一覧、連携形態と照会キーの一覧、別表第二を、文書の形で示す。"
+            "harness.cli.spec:app",
+            "データ一覧、連携形態と照会キーの一覧、別表第二を文書の形で、また契約の版とその違いを示す。",
         ),
         "trace": Command(
             "harness.cli.trace:trace_command",

@@ -1,4 +1,4 @@
-"""`renkei spec`: the item list and 別表第二 as the document lays them out."""
+"""`renkei spec`: the item list and 別表第二 as the document lays them out, and the versions of the contract."""
 
 import csv
 import sys
@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.cli.ending import end
+from harness.cli.spec_contract import contract
 from harness.contract.items import informations
 from harness.contract.items.listing import form_lines, item_lines
 from harness.contract.law import bases, versions
@@ -76,6 +77,9 @@ def law(
     )
     order = (0, 1, 2, 3, 4, 5, 6, 7, 8) if by == "affair" else (2, 6, 7, 8, 3, 4, 5, 0, 1)
     _print(f"別表第二 {name}", _pick(_LAW_HEADINGS, order), (_pick(row, order) for row in rows), tsv)
+
+
+app.command("contract", help="契約の版と、版の間で変わること")(contract)
 
 
 def _item_rows(information: str | None) -> Iterable[tuple[str, ...]]:

@@ -46,6 +46,8 @@ def trace_command(
         sys.stderr.write(f"{one_line(str(folder), 300)}: {sentence}\n")
     found = trace(run, document)
     print(f"実行フォルダー: {one_line(str(folder), 300)}")
+    if run.meta.contract:
+        print(f"契約の版: {one_line(run.meta.contract, 20)}")
     _print(Console(), found)
     try:
         write_file(target / FILE_NAME, trace_json(run, found))

@@ -20,6 +20,12 @@ class Field:
     type: str
     width: int
 
+    @property
+    def form(self) -> str | None:
+        """How a number stands in its field, as a regular expression over the whole of it; None for a text."""
+        digits = self.width - _SIGN_BYTES.get(self.type, 0)
+        return {"9": f"^[0-9]{{{digits}}}$", "S9": f"^[+-][0-9]{{{digits}}}$"}.get(self.type)
+
 
 def layout(information: str) -> tuple[Field, ...]:
     """The fields of a line, in order. Raises KeyError for an information that the contract does not have."""

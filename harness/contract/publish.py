@@ -9,13 +9,15 @@ from typing import Any, Final
 
 from harness.contract.items import Information, informations
 from harness.contract.law import Row, bases, table
-from harness.contract.legacy_layout import layout
+from harness.contract.legacy_layout import Field, layout
 from harness.contract.organisations import organisations
 from harness.contract.processing_status import status_tables
+from harness.contract.published.making.second import second
 from harness.contract.published.making.worked import examples
-from harness.contract.refusals import refusals
+from harness.contract.refusals import Refusal, refusals
 from harness.contract.roles import roles
 from harness.contract.use_cases import use_cases
+from harness.contract.versions import FIRST
 
 CONTRACT: Final = Path(__file__).parent / "published"
 _ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
@@ -28,14 +30,13 @@ def derived() -> dict[str, Mapping[str, object]]:
         "roles.json": {r.code: {"name": r.name, "affairs": sorted(r.affairs)} for r in roles().values()},
         "items.json": {i.name: _information(i) for i in informations().values()},
         "refusals.json": {
-            r.code: {"phase": r.phase, "status": r.status, "ja": r.ja, "en": r.en}
+            r.code: {"phase": r.phase, "status": r.status, "ja": r.ja, "en": r.en, **_since(r)}
             for r in refusals().values()
         },
-        "legacy_layouts.json": {
-            name: [{"name": f.name, "type": f.type, "bytes": f.width} for f in layout(name)]
-            for name in informations()
-        },
+        "legacy_layouts.json": {name: [_field(field) for field in layout(name)] for name in informations()},
+        "use_cases.json": {u.name: {"title": u.title, "affairs": u.affairs} for u in use_cases().values()},
         "schemas/statement.schema.json": _with_names(),
+        **{f"schemas-2/{name}.schema.json": schema for name, schema in second().items()},
         "processing_status.json": {
             thing: {
                 "begins": table.begins,
@@ -75,6 +76,15 @@ def _row(row: Row) -> dict[str, object]:
         "provider_kinds": sorted(row.provider_kinds),
         "information": list(row.information),
     }
+
+
+def _since(refusal: Refusal) -> dict[str, object]:
+    return {} if refusal.contract == FIRST else {"contract": refusal.contract}
+
+
+def _field(field: Field) -> dict[str, object]:
+    form = {} if field.form is None else {"form": field.form}
+    return {"name": field.name, "type": field.type, "bytes": field.width, **form}
 
 
 def _information(information: Information) -> dict[str, object]:

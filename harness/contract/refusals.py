@@ -4,24 +4,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.contract.resources import toml
+from harness.contract.versions import FIRST
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One kind of refusal. `status` is None where it travels only in an エラー message."""
+    """One kind of refusal. `status` is None where it travels only in an エラー message; `contract`: since which version."""
 
     code: str
     phase: str
     status: int | None
     ja: str
     en: str
+    contract: str = FIRST
 
 
 @cache
 def refusals() -> dict[str, Refusal]:
     """All refusals by code."""
     rows = toml("refusals.toml")["refusal"]
-    return {r["code"]: Refusal(r["code"], r["phase"], r.get("status"), r["ja"], r["en"]) for r in rows}
+    return {r["code"]: Refusal(**{"status": None, **r}) for r in rows}
 
 
 class RefusedError(Exception):

@@ -8,34 +8,47 @@ from jsonschema_rs import Draft202012Validator, Registry, ValidationError, Valid
 
 from harness.contract.messages import parse_timestamp
 from harness.contract.resources import json_document, resource
+from harness.contract.versions import FIRST
 
 Schema = dict[str, Any]
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
+_FOLDER, _LATER, _ENDING = "schemas", "schemas-2", ".schema.json"
 _DEEPEST = 10  # a place that is still legible
 
 
 @cache
 def schema_names() -> tuple[str, ...]:
     """Names of the published schemas, without ending."""
-    return tuple(
-        sorted(e.name.removesuffix(".schema.json") for e in resource("published", "schemas").iterdir())
-    )
+    return _names(_FOLDER)
 
 
 def document(name: str) -> Schema:
     """A published schema itself. Raises KeyError for a name that there is not."""
-    return _documents()[name]
+    return _documents(FIRST)[name]
 
 
 @cache
-def _documents() -> dict[str, Schema]:
-    return {n: json_document("published", "schemas", f"{n}.schema.json") for n in schema_names()}
+def later_schema_names() -> tuple[str, ...]:
+    """Names of those that contract 2 has anew."""
+    return _names(_LATER)
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(e.name.removesuffix(_ENDING) for e in resource("published", folder).iterdir()))
 
 
 @cache
-def _validators() -> dict[str, Draft202012Validator]:
-    documents = _documents()
-    registry = Registry([(d["$id"], d) for d in documents.values()])
+def _documents(contract: str) -> dict[str, Schema]:
+    folders = dict.fromkeys(schema_names(), _FOLDER)
+    if contract != FIRST:
+        folders |= dict.fromkeys(later_schema_names(), _LATER)
+    return {n: json_document("published", folder, f"{n}{_ENDING}") for n, folder in folders.items()}
+
+
+@cache
+def _validators(contract: str) -> dict[str, Draft202012Validator]:
+    documents = _documents(contract)
+    registry = Registry([(d["$id"], d) for d in (*_documents(FIRST).values(), *documents.values())])
     return {n: validator_of(d, registry) for n, d in documents.items()}
 
 
@@ -52,9 +65,9 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def problem_with(name: str, value: Any) -> str | None:
-    """None where the value meets the schema, else the first deviation: where in the value, and what."""
-    return problem_by(_validators()[name], value)
+def problem_with(name: str, value: Any, contract: str = FIRST) -> str | None:
+    """None where the value meets the schema of that version, else the first deviation: where in the value, and what."""
+    return problem_by(_validators(contract)[name], value)
 
 
 def problem_by(validator: Draft202012Validator, value: Any) -> str | None:
@@ -91,28 +104,6 @@ def _of_no_json(value: Any) -> tuple[str | int, ...]:
     return ()
 
 
-class Deviation(NamedTuple):
-    """`word`: the keyword of JSON Schema that is not met; `depth`: how many levels below the whole the value lies."""
-
-    word: str
-    depth: int
-
-
-def deviations(name: str, value: Any) -> tuple[Deviation, ...]:
-    """Everything in which a value deviates, without any of its words. Raises ValueError for what no JSON can hold."""
-    validator = _validators()[name]
-    if validator.is_valid(value):
-        return ()
-    found = (Deviation(_word(error), len(error.instance_path)) for error in validator.iter_errors(value))
-    return tuple(dict.fromkeys(found))
-
-
-def _word(error: ValidationError) -> str:
-    """A member too many is refused by `additionalProperties`, whatever the library calls it."""
-    words = [part for part in error.schema_path if isinstance(part, str)]
-    return "additionalProperties" if error.kind.name == "falseSchema" else words[-1]
-
-
 def deviation_from(name: str, value: Any) -> str | None:
     """As problem_with, naming the place only: what deviates may be personal data, and this may leave the house."""
     problem = problem_with(name, value)
@@ -120,14 +111,17 @@ def deviation_from(name: str, value: Any) -> str | None:
 
 
 class Deviation(NamedTuple):
-    """Where a value leaves its schema, the member that is missing included, and which keyword says so."""
+    """Where a value leaves its schema, the member that is missing included, and which keyword says so; `depth`: how many levels below
+    the whole the value lies."""
 
     place: tuple[str | int, ...]
     keyword: str
+    depth: int
 
 
 def deviations(name: str, value: Any) -> tuple[Deviation, ...]:
-    """All of them, the outermost first; none where the value meets the schema. Quotes no value."""
+    """All of them, the outermost first; none where the value meets the schema. Quotes no value. Raises ValueError for what no JSON can
+    hold."""
     validator = _validators()[name]
     if validator.is_valid(value):
         return ()
@@ -136,4 +130,10 @@ def deviations(name: str, value: Any) -> tuple[Deviation, ...]:
 
 def _deviation(error: ValidationError) -> Deviation:
     missing = (error.kind.property,) if isinstance(error.kind, ValidationErrorKind.Required) else ()
-    return Deviation((*error.instance_path, *missing), str(error.schema_path[-1]))
+    return Deviation((*error.instance_path, *missing), _word(error), len(error.instance_path))
+
+
+def _word(error: ValidationError) -> str:
+    """A member too many is refused by `additionalProperties`, whatever the library calls it."""
+    words = [part for part in error.schema_path if isinstance(part, str)]
+    return "additionalProperties" if error.kind.name == "falseSchema" else words[-1]

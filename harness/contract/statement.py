@@ -9,13 +9,14 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from harness.contract.keys import PublicKeys
+from harness.contract.law import versions
 from harness.contract.names import unknown
 from harness.contract.organisations import organisations
 from harness.contract.resources import json_document
 from harness.contract.schemas import problem_with
 from harness.contract.user_files import parsed, text_of
+from harness.contract.versions import FIRST, VERSIONS
 
-CONTRACT = "1"
 MASKED = "********"  # in place of a bearer token
 _HOST = re.compile(r"[0-9A-Za-z._:-]{1,253}")
 _PATH = re.compile(r"[!-~]+(?<![?#])")  # of a URL: no blank, and nothing to follow the path
@@ -50,7 +51,8 @@ class Declares:
 
 @dataclass(frozen=True)
 class Statement:
-    """A valid statement. URLs have no trailing slash; `network_listen` is host:port or None for a free port."""
+    """A valid statement. URLs have no trailing slash; `network_listen` is host:port or None for a free port; `contract`: the
+    version by which the gateway is judged."""
 
     organisation: str
     south_url: str
@@ -59,11 +61,12 @@ class Statement:
     tokens: Tokens
     keys: PublicKeys
     declares: Declares
+    contract: str = FIRST
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
-        if stranger := _stranger(document.get("declares")):
+        if stranger := _other_version(document.get("contract")) or _stranger(document.get("declares")):
             raise StatementError(f"{name}: {stranger}")
         if problem := problem_with("statement", document):
             raise StatementError(
@@ -85,6 +88,7 @@ class Statement:
             tokens=Tokens(**document["south"]["tokens"]),
             keys=keys,
             declares=Declares(**declares),
+            contract=document["contract"],
         )
 
     @classmethod
@@ -99,7 +103,7 @@ class Statement:
         """The parsed TOML that gives this statement, of plain types (for workers, and for the journal)."""
         network = {"network": {"listen": self.network_listen}} if self.network_listen else {}
         return {
-            "contract": CONTRACT,
+            "contract": self.contract,
             "organisation": {"code": self.organisation},
             "south": {"url": self.south_url, "tokens": asdict(self.tokens)},
             "north": {"url": self.north_url},
@@ -107,6 +111,11 @@ class Statement:
             "keys": self.keys.to_jwk(),
             "declares": {k: list(v) for k, v in asdict(self.declares).items()},
         }
+
+    def tables_to_name(self) -> frozenset[str]:
+        """What `tables` of the health object must hold: contract 1 leaves further bases open (guide §11)."""
+        declared = self.declares.tables
+        return frozenset(declared if self.contract != FIRST else (t for t in declared if t in versions()))
 
     def without_tokens(self) -> dict[str, object]:
         """The same for whoever may read it: the bearer tokens are not in it."""
@@ -122,6 +131,13 @@ def accepted() -> dict[str, tuple[str, ...]]:
     schema = json_document("published", "schemas", "statement.schema.json")
     lists = schema["properties"]["declares"]["properties"]
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
+
+
+def _other_version(contract: Any) -> str | None:
+    """The sentence about a version that there is not; what is no text is for the schema to say."""
+    if not isinstance(contract, str) or contract in VERSIONS:
+        return None
+    return unknown("契約の版", contract, VERSIONS)
 
 
 def _stranger(declares: Any) -> str | None:

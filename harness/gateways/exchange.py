@@ -12,6 +12,7 @@ from harness.catalogue.findings import NonconformityError, findings
 from harness.contract.messages import CLOCK_SECONDS, instant
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
+from harness.contract.versions import FIRST
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Limits:
 @dataclass(frozen=True)
 class Reply:
     """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail. `began`: when the request
-    was sent (RFC 3339); `media`: the Content-Type of the answer, empty for none."""
+    was sent (RFC 3339); `media`: the Content-Type of the answer, empty for none; `contract`: the version by whose schemas it is judged."""
 
     request: str
     status: int | None
@@ -38,13 +39,14 @@ class Reply:
     detail: str = ""
     began: str = ""
     media: str = ""
+    contract: str = FIRST
 
     def expect(self, status: int, schema: str | None = None) -> Any:
         """The JSON body. Raises NonconformityError when status or schema are others."""
         self.must_answer()
         if self.status != status:
             raise NonconformityError("UNEXPECTED_STATUS", self.observed(), f"{self.request} に {status}")
-        if schema and (problem := problem_with(schema, self.body)):
+        if schema and (problem := problem_with(schema, self.body, self.contract)):
             raise NonconformityError("SCHEMA_MISMATCH", f"{self.request} の応答 {problem}", f"様式 {schema}")
         return self.body
 

@@ -21,6 +21,7 @@ ORGANISATION = "221007"
 PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares; without one, everything
 PREFECTURE, PREFECTURE_CODE = "prefecture", "220001"  # the same gateway, run by 静岡県
 _REFERENCE = "mocks.gateway"  # a miniature forgets
+CONTRACT_2 = "contract-2"  # the same gateway, declared to be judged by contract 2
 _CLOCK = re.compile(r"clock[+-].+")  # seconds that its clock is ahead of the bench's (reference:clock-4.5)
 CALLS, CALLS_FILE = (
     "calls",
@@ -30,7 +31,7 @@ CALLS, CALLS_FILE = (
 
 class ReferenceKind:
     """The reference gateway: clean, with one defect, declaring less (reference:provider-only), run by a prefecture
-    (reference:prefecture), or by a clock that is off (reference:clock+4.5)."""
+    (reference:prefecture), by a clock that is off (reference:clock+4.5), or by contract 2 (reference:contract-2)."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
         """Any free port."""
@@ -43,6 +44,8 @@ class ReferenceKind:
         if params == PREFECTURE:
             arguments = ["mocks.gateway", "--organisation", PREFECTURE_CODE]
             return _start(arguments, setting, PREFECTURE_CODE)
+        if params == CONTRACT_2:
+            return _start(["mocks.gateway", "--contract", "2"], setting)
         if _CLOCK.fullmatch(params):
             return _start(["mocks.miniatures", params], setting)
         flag = "--profile" if params in PROFILES else "--defect"
@@ -98,6 +101,7 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
         tokens=tokens,
         keys=bench_keys(organisation).public(),
         declares=Declares(**{name: tuple(words) for name, words in declares.items()}),
+        contract=str(process.ready["contract"]),
     )
     port = str(urlsplit(statement.south_url).port)
     started = Started(lambda: start(port), process)

@@ -171,7 +171,8 @@ class SouthFace:
         who = StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None
         headers = sent | dict(request.headers)
         call = Call(request.method, request.path, headers, request.body, who, request.caller, request.raw)
-        reply = self.transport.send(self.statement.south_url, call)
+        answered = self.transport.send(self.statement.south_url, call)
+        reply = replace(answered, contract=self.statement.contract)
         self.record(_entry(call, reply))
         return reply
 

@@ -8,6 +8,7 @@ from typing import Final
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.judges.batches import row_states
+from harness.model.judges.contract_2 import decided
 from harness.model.judges.enquiries import enquiries
 from harness.model.judges.envelopes import envelopes
 from harness.model.judges.imports import imports
@@ -60,6 +61,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     sendings,
     envelopes,
     logs,
+    decided,
 )
 
 

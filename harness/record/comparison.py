@@ -70,7 +70,15 @@ def compare(before: Run, after: Run) -> Comparison:
 
 def hashes(meta: Meta) -> Hashes:
     """The three hashes of a run."""
-    environment = [meta.gateway, meta.organisation, meta.product, meta.versions, meta.law, meta.declares]
+    environment = [
+        meta.gateway,
+        meta.organisation,
+        meta.product,
+        meta.versions,
+        meta.law,
+        meta.declares,
+        meta.contract,
+    ]
     return Hashes(meta.suite, _hash(environment), _hash([meta.seed, meta.brief, sorted(meta.selected)]))
 
 

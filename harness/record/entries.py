@@ -30,6 +30,7 @@ def meta(entry: Said) -> Meta:
         chosen=entry.get("chosen") is True,
         suite=text(entry.get("suite")),
         rerun=rerun(entry.get("rerun")),
+        contract=text(mapping(entry.get("statement")).get("contract")),
     )
 
 

@@ -32,6 +32,11 @@ def hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def altered_by_others(content: bytes, head: Head) -> str | None:
+    """In one clause, how a file differs from what one process alone has written into it; None where it does not."""
+    return altered(found_in(content, 0), hash_of(b""), (head,))
+
+
 def altered(found: Found, before: str, written: Iterable[Head]) -> str | None:
     """In one clause, how the file differs from what was written into it; None where it does not."""
     if found.before != before:

@@ -82,6 +82,7 @@ def trace_json(run: Run, found: tuple[TracedSection, ...]) -> bytes:
         "version": VERSION,
         "run_id": _one_line(run.meta.run_id),
         "gateway": _one_line(run.meta.gateway),
+        "contract": _one_line(run.meta.contract),
         "started": run.meta.at,
         "sections": [_section(section) for section in found],
     }

@@ -30,7 +30,8 @@ class Rerun:
 @dataclass(frozen=True)
 class Meta:
     """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
-    `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named."""
+    `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named;
+    `contract`: the version by which the gateway is judged, empty where the record does not say."""
 
     run_id: str
     seed: str
@@ -49,6 +50,7 @@ class Meta:
     chosen: bool = False
     suite: str = ""
     rerun: Rerun | None = None
+    contract: str = ""
 
 
 @dataclass(frozen=True)

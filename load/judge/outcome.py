@@ -84,6 +84,13 @@ def outcome(judgement: Judgement, gates: Sequence[Judged], measured: Measured, s
     return _kept(judgement, gates, stopped)
 
 
+def not_believed(altered: str) -> LoadOutcome:
+    """Somebody else has written into the record: whatever it shows, it is not what was measured."""
+    observed = f"判定はできない。記録が書き換えられた（{altered}）"
+    expected = "記録は、それを書いた検証台だけのもの。実行フォルダーに書いたものを除き、初めから実行する"
+    return LoadOutcome(Exit.BENCH_ERROR, Verdict.INCONCLUSIVE, "BENCH_ERROR", observed, expected)
+
+
 def _fault_of_bench(
     measured: Measured, missed: Sequence[Judged], *, stopped: bool
 ) -> tuple[str, str, str] | None:

@@ -42,7 +42,8 @@ def _run(settings: Settings, database: Path) -> None:
     listener = bind(settings.port)
     functions = alter(assemble(settings, Storage.open(database, TABLES)))
     app = application(recorded(functions, settings.calls) if settings.calls else functions)
-    serve(app, listener, FACES, {"declares": asdict(PROFILES[settings.profile])})
+    about = {"declares": asdict(PROFILES[settings.profile]), "contract": settings.contract}
+    serve(app, listener, FACES, about)
 
 
 def _alteration(defect: str | None) -> tuple[Callable[[Functions], Functions], str]:

@@ -16,6 +16,7 @@ from harness.contract.statement import Tokens
 from mocks.gateway.directory import Directory, Party
 
 Caller = Literal["business", "staff", "audit"]
+_BLANKS = " \t"  # what HTTP drops around a value (RFC 9110 §5.5)
 _STAFF_HEADER = re.compile(r"[!-~]([ -~]{0,58}[!-~])?")  # guide §2; `role` of schema header has the same
 
 
@@ -46,7 +47,7 @@ class Authorisation:
 
     def staff(self, headers: Mapping[str, str]) -> Staff:
         """The person who acts. Raises RefusedError STAFF_REQUIRED."""
-        values = [headers.get(name, "").strip() for name in ("x-staff-id", "x-staff-role")]
+        values = [headers.get(name, "").strip(_BLANKS) for name in ("x-staff-id", "x-staff-role")]
         if not all(_STAFF_HEADER.fullmatch(v) for v in values):
             raise RefusedError("STAFF_REQUIRED")
         return Staff(*values)
@@ -56,7 +57,7 @@ class Authorisation:
         its end is no moment."""
         until = headers.get("x-staff-valid-until")
         try:
-            if until is None or parse_timestamp(until.strip()) > datetime.now(UTC):
+            if until is None or parse_timestamp(until.strip(_BLANKS)) > datetime.now(UTC):
                 return
         except (ValueError, OverflowError) as error:
             raise RefusedError("STAFF_SESSION_EXPIRED", "時刻として読めない") from error
@@ -81,7 +82,7 @@ class Authorisation:
 
     def check_inward_basis(self, header: Header, directory: Directory) -> None:
         """Check 12. Raises RefusedError BASIS_NOT_LAWFUL."""
-        own, partner = directory.party(self.organisation), directory.party(header.sender)
+        own, partner = self.own(directory), directory.party(header.sender)
         if header.kind == Kind.ENQUIRY:
             self.check_basis(header, partner.organisation, own.organisation)
         elif header.kind == Kind.ANSWER:
@@ -89,8 +90,14 @@ class Authorisation:
 
     def check_outward_basis(self, header: Header, directory: Directory) -> None:
         """The same for an enquiry of our own. Raises RefusedError BASIS_NOT_LAWFUL or PARTNER_UNKNOWN."""
-        own, partner = directory.party(self.organisation), directory.party(header.recipient)
+        partner, own = directory.party(header.recipient), self.own(directory)
         self.check_basis(header, own.organisation, partner.organisation)
+
+    def own(self, directory: Directory) -> Party:
+        """Ourselves, with the kind that the directory says. Raises RefusedError BASIS_NOT_LAWFUL where we are not in it."""
+        if self.organisation not in directory.parties:
+            raise RefusedError("BASIS_NOT_LAWFUL", "自団体が団体一覧にない")
+        return directory.party(self.organisation)
 
     def check_basis(self, header: Header, requester: Organisation, provider: Organisation) -> None:
         """Is the basis one that we declare, and do the four match a row of it? Raises RefusedError BASIS_NOT_LAWFUL."""

@@ -1,13 +1,13 @@
 """暗号・署名 (§4-3 連携インターフェース機能 No.3)."""
 
 import json
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-from joserfc.jwk import ECKey
 
 from harness.contract import json_binding
 from harness.contract.keys import KeyPair, PublicKeys, SignatureKey
@@ -15,8 +15,11 @@ from harness.contract.messages import Header, Message, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import deviation_from
 from mocks.gateway.directory import Directory
+from mocks.web.http_json import with_integers
 
 # What joserfc and json raise, beside their own errors, for headers with odd types and for deep nesting.
+# Check 1 leaves padding to check 2.
+_COMPACT = re.compile(r"[A-Za-z0-9_-]+=*\.[A-Za-z0-9_-]+=*\.[A-Za-z0-9_-]*=*")
 _ODD_VALUES = (TypeError, LookupError, AttributeError, RecursionError, UnicodeEncodeError)
 
 
@@ -30,6 +33,8 @@ class Crypto:
         """Check 1: the payload of a compact JWS, NOT verified. Raises RefusedError MALFORMED."""
         if len(token) > json_binding.LONGEST_MESSAGE:
             raise RefusedError("MALFORMED", f"{json_binding.LONGEST_MESSAGE:,} バイトを超える")
+        if not _COMPACT.fullmatch(token):
+            raise RefusedError("MALFORMED", "三つの部分からなる base64url ではない")
         with _refusing("MALFORMED", _ODD_VALUES):
             payload = json_binding.peek(token)
             _must_be_unicode(payload)
@@ -44,8 +49,13 @@ class Crypto:
 
     def verify_outer(self, token: str, network: PublicKeys) -> dict[str, Any]:
         """Check 2: the payload under the network's signature. Raises RefusedError SIGNATURE_INVALID."""
-        with _refusing("SIGNATURE_INVALID", _ODD_VALUES):
-            return json_binding.verify(token, network.signature, json_binding.MESSAGE_TYPE)
+        with _refusing("SIGNATURE_INVALID", (*_ODD_VALUES, RefusedError)):
+            _must_be_canonical(token)
+            further = self.further_key(token, network)
+            if further:
+                self.check_validity(further)
+            key = further.key if further else network.signature
+            return json_binding.verify(token, key, json_binding.MESSAGE_TYPE)
 
     def open_content(self, header: Header, body: str, sender: PublicKeys) -> dict[str, Any]:
         """Checks 8 to 10: the content. Raises RefusedError DECRYPTION_FAILED, SIGNATURE_INVALID, MALFORMED."""
@@ -58,27 +68,27 @@ class Crypto:
 
     def decrypt(self, body: str) -> str:
         """Check 8: the inner JWS. Raises RefusedError DECRYPTION_FAILED."""
-        with _refusing("DECRYPTION_FAILED", _ODD_VALUES):
+        with _refusing("DECRYPTION_FAILED", (*_ODD_VALUES, RefusedError)):
+            _must_be_canonical(body)
             return json_binding.open_body(body, self.keys.encryption)
 
     def verify_inner(self, token: str, sender: PublicKeys) -> dict[str, Any]:
         """Check 9, first half: the payload under the sender's signature. Raises RefusedError."""
-        with _refusing("SIGNATURE_INVALID", _ODD_VALUES):
-            key = self.signature_key(token, sender)
+        with _refusing("SIGNATURE_INVALID", (*_ODD_VALUES, RefusedError)):
+            _must_be_canonical(token)
+            further = self.further_key(token, sender)
+            key = further.key if further else sender.signature
             inner = json_binding.verify(token, key, json_binding.CONTENT_JWS_TYPE)
+        if further:
+            self.check_validity(further)
         with _refusing("MALFORMED", _ODD_VALUES):
             _must_be_unicode(inner)
-        return inner
+        return with_integers(inner)
 
-    def signature_key(self, token: str, sender: PublicKeys) -> ECKey:
-        """The sender's key that a token names, its present one where it names none of the further keys. Raises
-        RefusedError KEY_NOT_VALID."""
+    def further_key(self, token: str, signer: PublicKeys) -> SignatureKey | None:
+        """The one of the further keys that a token names, valid or not; None where it names none of them."""
         kid = json_binding.claimed_kid(token)
-        further = next((key for key in sender.further if key.key.kid == kid), None)
-        if further is None:
-            return sender.signature
-        self.check_validity(further)
-        return further.key
+        return next((key for key in signer.further if key.key.kid == kid), None)
 
     def check_validity(self, key: SignatureKey) -> None:
         """Raises RefusedError KEY_NOT_VALID for a key that is revoked or outside of its validity."""
@@ -111,6 +121,20 @@ class Crypto:
         return json_binding.sign(payload, self.keys.signature, json_binding.LINK_CODE_TYPE)
 
 
+def _must_be_canonical(token: str) -> None:
+    """Raises RefusedError where bits of base64url that say nothing are not zero: other bytes would be the same message."""
+    if any(_is_loose(part) for part in token.split(".")):
+        raise RefusedError("MALFORMED", "base64url の余りのビットが0でない")
+
+
+def _is_loose(part: str) -> bool:
+    try:
+        raw = urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    except ValueError:
+        return False  # what is no base64url at all is told by whoever reads it
+    return urlsafe_b64encode(raw).decode().rstrip("=") != part
+
+
 def _must_be_unicode(payload: dict[str, Any]) -> None:
     """Raises UnicodeEncodeError for a lone surrogate, which can be neither stored nor sent."""
     json.dumps(payload, ensure_ascii=False).encode()
@@ -122,4 +146,6 @@ def _refusing(code: str, errors: tuple[type[Exception], ...]) -> Iterator[None]:
     try:
         yield
     except errors as error:
+        if isinstance(error, RefusedError) and error.refusal.code == code:
+            raise
         raise RefusedError(code, type(error).__name__) from error

@@ -80,7 +80,7 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         business_log=BusinessLog(storage),
         legacy_files=LegacyFiles(),
         portal=Portal(storage),
-        offers=Offers(PROFILES[settings.profile]),
+        offers=Offers(PROFILES[settings.profile], settings.contract),
         storage=storage,
     )
 

@@ -1,5 +1,6 @@
 """個別連携業務接続 (§4-3 中間インターフェース機能 No.5): files of business systems outside 地域情報プラットフォーム."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,8 +52,7 @@ class LegacyFiles:
 
     def number(self, field: Field, text: str) -> int:
         """The amount of a field. Raises LineError LINE_MALFORMED."""
-        digits = text.lstrip("+-") if field.type == "S9" else text
-        if not (digits.isascii() and digits.isdigit()) or len(text) - len(digits) > 1:
+        if not re.fullmatch(field.form or "", text):
             raise LineError(field.name, "LINE_MALFORMED")
         return int(text)
 

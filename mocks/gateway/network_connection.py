@@ -1,12 +1,14 @@
 """情報提供ネットワークシステム接続 (§4-3 連携インターフェース機能 No.1)."""
 
+import asyncio
+import contextlib
 import json
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from harness.contract.json_binding import CONTENT_TYPE
+from harness.contract.json_binding import CONTENT_TYPE, peek
 from harness.contract.messages import Header, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
@@ -16,7 +18,13 @@ from mocks.gateway.platform_messaging import PlatformMessaging
 from mocks.gateway.storage import Storage, dump
 from mocks.web.http_client import HttpClient, UnreachableError
 
-DIRECTORY_SECONDS = 300.0  # age (own) at which the directory is fetched anew, so that new keys come in
+DIRECTORY_SECONDS = (
+    30.0  # age (own) at which the directory is fetched anew: half of what a new key may take (guide §12)
+)
+RENEWED_SECONDS = (
+    5.0  # between fetches for the sake of a key or organisation that it does not have (guide §12)
+)
+PATIENCE_SECONDS = 2.0  # for such a fetch: whoever asked waits for an answer
 FIRST_WAIT, LONGEST_WAIT = 0.05, 2.0  # seconds between attempts, doubling (own)
 
 
@@ -86,15 +94,36 @@ class NetworkConnection:
         self.cache.known = Known(directory, time.monotonic())
         return directory
 
+    async def directory_naming(self, code: str) -> Directory:
+        """The same, fetched anew where it does not name an organisation. Raises RefusedError UNDELIVERED."""
+        directory = await self.directory()
+        return directory if code in directory.parties else await self.renewed(directory) or directory
+
+    async def renewed(self, known: Directory) -> Directory | None:
+        """Another directory than the one that lacks a key or an organisation; None where there is none yet."""
+        cached = self.cache.known
+        if cached and cached.directory is not known:
+            return cached.directory
+        if cached and time.monotonic() - cached.fetched < RENEWED_SECONDS:
+            return None
+        self.cache.known = Known(known, time.monotonic())  # whoever comes meanwhile does not fetch as well
+        directory = None
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                directory = await self._fetched()
+        if directory:
+            self.cache.known = Known(directory, time.monotonic())
+        return directory
+
     async def deliver(self, token: str) -> Delivery:
         """One attempt to hand a message over."""
         try:
             answer = await self.http.post("/v1/inbox", CONTENT_TYPE, token.encode())
         except UnreachableError:
             return Delivery()
-        if answer.status == 202:
-            return Delivery(taken=True)
         error = _object(answer.body)
+        if answer.status == 202:
+            return Delivery(taken=_is_receipt(error, token))
         if not 400 <= answer.status < 500 or problem_with("error", error):
             return Delivery()
         # Message ids are new UUIDs, so these bytes arrived before: the process was killed, or the connection
@@ -132,6 +161,11 @@ class NetworkConnection:
         """The last directory of an earlier process: the network may be out for hours after a restart."""
         row = self.storage.row("SELECT document FROM directory")
         return _directory(json.loads(row["document"])) if row else None
+
+
+def _is_receipt(body: Any, token: str) -> bool:
+    """Does a 202 say that this very message was stored?"""
+    return not problem_with("accepted", body) and body["message_id"] == peek(token)["header"]["message_id"]
 
 
 def has_expired(header: Header) -> bool:

@@ -17,7 +17,7 @@ async def submit_notice(functions: Functions, wish: NoticeWish, staff: Staff) ->
     """Checks and stores a 連絡; it is sent from the outbox. Raises RefusedError."""
     draft = functions.notices.header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
-    directory = await functions.network.directory()
+    directory = await functions.network.directory_naming(wish.to)
     directory.party(wish.to)
     link_code = functions.ids.code_for_enquiry(wish.local_id)
     header = functions.notices.header(wish, staff.role, link_code)

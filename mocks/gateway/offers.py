@@ -18,9 +18,10 @@ _INWARD: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Offers:
-    """Which functions this gateway has."""
+    """Which functions this gateway has, and by which version of the contract it is to be judged."""
 
     declares: Declares
+    contract: str
 
     def tables(self) -> tuple[str, ...]:
         """Versions of 別表第二 as the health object names them."""

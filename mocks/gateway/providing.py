@@ -30,7 +30,7 @@ def approve(functions: Functions, correlation_id: str, staff: Staff) -> None:
     with functions.storage.transaction():
         pending = functions.linkage.decide(correlation_id, "承認", time.time())
         asked = Message(pending.header, {"key": pending.key})
-        _send(functions, _answer(functions, asked, pending.local_id), pending.local_id)
+        _send(functions, _approved(functions, asked, pending.local_id), pending.local_id)
         functions.access_log.audit_success(PHASE, _acted("手動応答の承認", pending, staff))
         functions.business_log.decided(pending.header, pending.local_id, "承認", {"staff_id": staff.id})
 
@@ -44,6 +44,16 @@ def refuse(functions: Functions, correlation_id: str, reason: str, staff: Staff)
         functions.access_log.audit_refusal(refusal, _acted("手動応答の拒否", pending, staff))
         detail = {"staff_id": staff.id, "reason": reason}
         functions.business_log.decided(pending.header, pending.local_id, "拒否", detail)
+
+
+def _approved(functions: Functions, asked: Message, local_id: str) -> Message:
+    """The answer, unless the link code that came leads to this resident no more."""
+    try:
+        if functions.ids.local_id_of(asked.header.link_code) != local_id:
+            raise RefusedError("SUBJECT_UNKNOWN")
+    except RefusedError as refused:
+        return functions.linkage.error(asked.header, refused)
+    return _answer(functions, asked, local_id)
 
 
 def _answer(functions: Functions, asked: Message, local_id: str) -> Message:

@@ -2,6 +2,8 @@
 
 import re
 
+from harness.contract.json_binding import claimed_kid
+from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header, Kind, Message
 from harness.contract.refusals import RefusedError
 from mocks.gateway.access_log import Acted
@@ -16,7 +18,7 @@ async def receive(functions: Functions, token: str) -> str:
     """The id of a message that is now stored. Raises RefusedError; the refusal is in the logs then."""
     directory, header, body = await _opened(functions, token)
     try:
-        message = examine(functions, directory, header, body)
+        message = await _examined(functions, directory, header, body)
     except RefusedError as refused:
         acted = Acted(f"{header.kind}の{_ACTION}", header.message_id, header.correlation_id)
         with functions.storage.transaction():
@@ -27,6 +29,37 @@ async def receive(functions: Functions, token: str) -> str:
         functions.messaging.hand_inward(message)
         functions.access_log.accepted(message)
     return functions.network.receipt_of(header)
+
+
+async def _examined(functions: Functions, directory: Directory, header: Header, body: str) -> Message:
+    """As examine; what only a newer directory may know is looked at once more with one."""
+    try:
+        return examine(functions, directory, header, body)
+    except RefusedError as refused:
+        if not _is_unheard_of(functions, directory, header, body, refused):
+            raise
+        newer = await functions.network.renewed(directory)
+        if newer is None:
+            raise
+        return examine(functions, newer, header, body)
+
+
+def _is_unheard_of(
+    functions: Functions, directory: Directory, header: Header, body: str, refused: RefusedError
+) -> bool:
+    """Was it refused for an organisation or a key that the directory does not have?"""
+    if refused.refusal.code == "PARTNER_UNKNOWN":
+        return True
+    if refused.refusal.code != "SIGNATURE_INVALID":
+        return False
+    return _lacks(directory.party(header.sender).keys, functions.crypto.decrypt(body))
+
+
+def _lacks(keys: PublicKeys, token: str) -> bool:
+    try:
+        return not keys.knows(claimed_kid(token))
+    except RefusedError:
+        return False
 
 
 def examine(functions: Functions, directory: Directory, header: Header, body: str) -> Message:
@@ -61,6 +94,8 @@ async def _opened(functions: Functions, token: str) -> tuple[Directory, Header, 
     try:
         payload = functions.crypto.parse(token)
         directory = await functions.network.directory()
+        if _lacks(directory.network.keys, token):
+            directory = await functions.network.renewed(directory) or directory
         return directory, *functions.crypto.open_envelope(token, directory)
     except RefusedError as refused:
         acted = Acted(_ACTION, _id(payload, "message_id"), _id(payload, "correlation_id"))

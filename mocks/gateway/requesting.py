@@ -30,7 +30,7 @@ async def submit(functions: Functions, wish: EnquiryWish, staff: Staff, lane: st
     Raises RefusedError."""
     draft = functions.linkage.enquiry_header(wish, staff.role, NO_LINK_CODE)
     functions.authorisation.check_outward_role(draft)
-    directory = await functions.network.directory()
+    directory = await functions.network.directory_naming(wish.to)
     functions.authorisation.check_outward_basis(draft, directory)
     link_code = functions.ids.code_for_enquiry(wish.local_id)
     header = functions.linkage.enquiry_header(wish, staff.role, link_code)

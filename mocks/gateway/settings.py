@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from harness.contract.keys import KeyPair, bench_keys
 from harness.contract.statement import Tokens
+from harness.contract.versions import FIRST, VERSIONS
 from mocks.gateway.profiles import FULL, PROFILES
 
 TOKENS_VARIABLE = "RENKEI_GATEWAY_TOKENS"
@@ -34,6 +35,7 @@ class Settings:
     database: Path | None = None
     defect: str | None = None
     profile: str = FULL
+    contract: str = FIRST
     calls: Path | None = None
 
     @classmethod
@@ -58,6 +60,7 @@ class Settings:
             database=given.database,
             defect=given.defect,
             profile=given.profile,
+            contract=given.contract,
             calls=given.calls,
         )
 
@@ -84,6 +87,7 @@ def _parser(program: str) -> ArgumentParser:
     parser.add_argument("--defect", metavar="NAME")
     parser.add_argument("--calls", type=Path, metavar="PATH", help="呼ばれた機能を追記するファイル")
     parser.add_argument("--profile", choices=PROFILES, default=FULL, help="何を宣言するか")
+    parser.add_argument("--contract", choices=VERSIONS, default=FIRST, help="契約のどの版を宣言するか")
     return parser
 
 

@@ -12,6 +12,7 @@ from harness.contract.messages import Kind, Message
 from harness.contract.refusals import RefusedError, refusals
 from mocks.gateway.access_log import Acted
 from mocks.gateway.functions import Functions
+from mocks.gateway.lanes import Lanes
 from mocks.gateway.network_connection import Delivery, has_expired
 from mocks.gateway.notifying import redeliver, take_notice, take_receipt
 from mocks.gateway.platform_messaging import Handed
@@ -25,19 +26,18 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Task:
-    """One outward message on its way, how often it was tried by this process, and what waits behind it."""
+    """One outward message on its way, and how often it was tried by this process."""
 
     handed: Handed
     attempts: int = 0
-    behind: tuple[Handed, ...] = ()
 
 
 @asynccontextmanager
 async def working(functions: Functions) -> AsyncIterator[None]:
     """Runs the workers while the block runs; what they leave undone is in the database."""
-    queue: asyncio.Queue[Task] = asyncio.Queue()
-    jobs = [work_inward(functions), dispatch(functions, queue), expire(functions), watch_notices(functions)]
-    jobs += [deliver(functions, queue) for _ in range(SENDERS)]
+    queue, lanes = asyncio.Queue[Task](), Lanes()
+    jobs = [work_inward(functions), expire(functions), watch_notices(functions)]
+    jobs += [dispatch(functions, queue, lanes), *(deliver(functions, queue, lanes) for _ in range(SENDERS))]
     tasks = [asyncio.create_task(job) for job in jobs]
     try:
         yield
@@ -82,27 +82,19 @@ def _take(functions: Functions, message: Message) -> None:
         take_outcome(functions, message)
 
 
-async def dispatch(functions: Functions, queue: asyncio.Queue[Task]) -> None:
+async def dispatch(functions: Functions, queue: asyncio.Queue[Task], lanes: Lanes) -> None:
     """連携IF: puts what was handed over on the queue of the senders; at the start, what an earlier process left."""
     last = 0
     while True:
         functions.messaging.outward_arrived.clear()
         waiting = functions.messaging.waiting_outward(last)
-        for handed, *behind in _lanes(waiting):
-            queue.put_nowait(Task(handed, behind=tuple(behind)))
+        for handed in filter(lanes.may_go, waiting):
+            queue.put_nowait(Task(handed))
         last = waiting[-1].seq if waiting else last
         await functions.messaging.outward_arrived.wait()
 
 
-def _lanes(waiting: list[Handed]) -> list[list[Handed]]:
-    """Each message by itself, those of one lane together in their order."""
-    lanes: dict[str, list[Handed]] = {}
-    for handed in waiting:
-        lanes.setdefault(handed.lane or f"{handed.seq}", []).append(handed)
-    return list(lanes.values())
-
-
-async def deliver(functions: Functions, queue: asyncio.Queue[Task]) -> None:
+async def deliver(functions: Functions, queue: asyncio.Queue[Task], lanes: Lanes) -> None:
     """One sender. A message that must wait for its next attempt leaves the sender free for others."""
     loop = asyncio.get_running_loop()
     while True:
@@ -112,11 +104,11 @@ async def deliver(functions: Functions, queue: asyncio.Queue[Task]) -> None:
         except Exception:
             _LOG.exception("電文 %s を送れない", task.handed.message.header.message_id)
             functions.messaging.settle_outward(task.handed, "failed")
-            continue
+            left = None
         if left is not None:
             loop.call_later(functions.network.wait_before(left.attempts), queue.put_nowait, left)
-        elif task.behind:
-            queue.put_nowait(Task(task.behind[0], behind=task.behind[1:]))
+        elif upcoming := lanes.next_after(task.handed):
+            queue.put_nowait(Task(upcoming))
 
 
 async def attempt(functions: Functions, task: Task) -> Task | None:

@@ -31,7 +31,8 @@ def miniature(settings: Settings, name: str, answer: Callable[[Request], Answer]
     """The application. Its health is right, so that preflight lets it in and the requirements convict it."""
 
     async def get_health(_: HttpRequest) -> JSONResponse:
-        return JSONResponse(health(settings.organisation, settings.keys, f"renkei {name}", versions()))
+        who = settings.organisation, settings.keys, f"renkei {name}"
+        return JSONResponse(health(*who, versions(), settings.contract))
 
     async def everything(request: HttpRequest) -> JSONResponse:
         body = await read_body(request, LONGEST_MESSAGE) or b""

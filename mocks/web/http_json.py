@@ -1,6 +1,6 @@
 """What both faces share: bodies with a limit, JSON objects of the contract, refusals as answers."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -10,6 +10,8 @@ from harness.contract.refusals import RefusedError
 from harness.contract.schemas import deviation_from
 from harness.contract.strict_json import UnreadableJsonError
 from harness.contract.strict_json import read_json as value_of
+
+Value = TypeVar("Value")
 
 
 async def read_body(request: Request, longest: int) -> bytes | None:
@@ -25,14 +27,30 @@ async def read_body(request: Request, longest: int) -> bytes | None:
 
 
 async def read_json(request: Request, longest: int) -> Any:
-    """A JSON value. Raises RefusedError INVALID_REQUEST, which quotes no value."""
+    """A JSON value, whole numbers as integers. Raises RefusedError TOO_LARGE or INVALID_REQUEST, which quote no value."""
     body = await read_body(request, longest)
     if body is None:
-        raise RefusedError("INVALID_REQUEST", f"{longest:,} バイトを超える")
+        raise RefusedError("TOO_LARGE", f"{longest:,} バイトを超える")
     try:
-        return value_of(body)
+        return with_integers(value_of(body))
     except UnreadableJsonError as error:
         raise RefusedError("INVALID_REQUEST", f"JSON として読めない（{error}）") from error
+
+
+def with_integers(value: Value) -> Value:
+    """The same value with every number that has no fraction as an integer, as JSON Schema takes it."""
+    whole: Value = _whole(value)
+    return whole
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _whole(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_whole(inner) for inner in value]
+    return value
 
 
 def must_meet(schema: str, value: Any) -> None:

@@ -22,7 +22,10 @@ def load_json(run: LoadRun) -> bytes:
         "exit_code": run.exit_code,
         "complete": end.get("complete") is True,
         "stopped": fit(end.get("stopped")),
-        "run": {name: fit(first.get(name)) for name in ("run_id", "seed", "gateway", "product", "suite")},
+        "run": {
+            name: fit(first.get(name))
+            for name in ("run_id", "seed", "gateway", "product", "contract", "suite")
+        },
         "profile": {"name": fit(profile.get("name")), "seconds": number(profile.get("seconds"))},
         "municipality": fit(place.get("name")),
         "line_kbps": number(line.get("kbps")),

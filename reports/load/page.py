@@ -197,6 +197,7 @@ def _conditions(run: LoadRun) -> list[tuple[str, str]]:
     )
     found = [
         ("ゲートウェイ", f"{fit(first.get('gateway'))}（{fit(first.get('product'))}）"),
+        ("契約の版", fit(first.get("contract"))),
         ("プロファイル", fit(profile.get("summary"))),
         (
             "団体",

@@ -47,6 +47,7 @@ def _run(assessment: Assessment) -> dict[str, object]:
         "gateway": _bounded(meta.gateway),
         "organisation": _bounded(meta.organisation),
         "product": _bounded(meta.product),
+        "contract": _bounded(meta.contract),
         "versions": _object(meta.versions),
         "law": _each_bounded(meta.law),
         "declares": {_bounded(name): _each_bounded(values) for name, values in meta.declares},

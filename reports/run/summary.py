@@ -84,8 +84,9 @@ def _subject(run: Run) -> str:
     code = one_line(run.meta.organisation, _NAME)
     name = f"{organisations()[code].name}（{code}）" if code in organisations() else code
     product = one_line(run.meta.product, _NAME)
-    said = f"製品: {product}" if product else ""
-    return "　".join(part for part in (f"団体: {name}" if name else "", said) if part)
+    contract = one_line(run.meta.contract, _NAME)
+    parts = (("団体", name), ("製品", product), ("契約の版", contract))
+    return "　".join(f"{title}: {said}" for title, said in parts if said)
 
 
 def _failing(assessment: Assessment, width: int) -> Iterator[Text]:

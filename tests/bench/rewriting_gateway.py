@@ -18,12 +18,22 @@ def shorter(lines: list[bytes]) -> list[bytes]:
     return [line for line in lines if "不合格".encode() not in line]
 
 
-HOW: dict[str, Callable[[list[bytes]], list[bytes]]] = {"better": better, "shorter": shorter}
+def another(lines: list[bytes]) -> list[bytes]:
+    """A load of another name."""
+    return [line.replace("試験".encode(), "検証".encode()) for line in lines]
 
 
-def mend(path: Path, how: Callable[[list[bytes]], list[bytes]]) -> None:
+Mending = tuple[str, Callable[[list[bytes]], list[bytes]]]
+HOW: dict[str, Mending] = {
+    "better": ("不合格", better),
+    "shorter": ("不合格", shorter),
+    "another": ("試験", another),
+}
+
+
+def mend(path: Path, what: str, how: Callable[[list[bytes]], list[bytes]]) -> None:
     """Once there is something to mend, and in the file itself, where others write."""
-    while not path.exists() or "不合格".encode() not in path.read_bytes():
+    while not path.exists() or what.encode() not in path.read_bytes():
         time.sleep(0.001)
     changed = b"".join(how(path.read_bytes().splitlines(keepends=True)))
     with path.open("r+b") as journal:
@@ -33,6 +43,6 @@ def mend(path: Path, how: Callable[[list[bytes]], list[bytes]]) -> None:
 
 if __name__ == "__main__":
     _, how, journal, *rest = sys.argv
-    threading.Thread(target=mend, args=(Path(journal), HOW[how]), daemon=True).start()
+    threading.Thread(target=mend, args=(Path(journal), *HOW[how]), daemon=True).start()
     sys.argv = ["mocks.gateway", *rest]
     runpy.run_module("mocks.gateway", run_name="__main__")

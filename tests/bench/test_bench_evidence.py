@@ -9,6 +9,7 @@ import pytest
 from harness.bench.network import Address
 from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.plugin.evidence import Before, Evidence
+from harness.record.tampering import altered_by_others
 from load import LOOPBACK
 from load.send.generator import free_port
 from tests.bench.bench_run import ROOT, renkei
@@ -94,3 +95,23 @@ def test_what_was_there_before_must_stay(writers: tuple[Evidence, Journal], tmp_
     assert again.record().altered is None
     path.write_bytes(path.read_bytes().replace(b'"b1"', b'"b7"'))
     assert again.record().altered == "続ける前の部分が変わっている"
+
+
+def test_a_file_of_one_writer_is_held_against_it(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    journal = Journal.open(path, "load")
+    for number in range(3):
+        journal.write(Entry.GATE, name=f"g{number}")
+    written = path.read_bytes()
+    assert altered_by_others(written, journal.head()) is None
+    lines = written.splitlines(keepends=True)
+    for changed in (
+        written.replace(b"g1", b"g9"),
+        written + lines[0],
+        written + b'{"by":"network"}\n',
+        b"".join(lines[:2]),
+        b"".join(reversed(lines)),
+        b"",
+    ):
+        assert altered_by_others(changed, journal.head())
+    journal.close()

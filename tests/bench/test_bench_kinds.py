@@ -124,13 +124,14 @@ def odd_gateway(request: pytest.FixtureRequest) -> Iterator[str]:
     ("odd_gateway", "says"),
     [
         ({"organisation": "401307"}, "団体コードが違う（宣言 221007、ゲートウェイ 401307）"),
-        ({"contract": "2"}, "応答が様式 health に合わない"),
+        ({"contract": "2"}, "契約の版が違う（宣言 1、ゲートウェイ 2）"),
+        ({"contract": "3"}, "応答が様式 health に合わない"),
         ({"keys": {"signature": "a", "encryption": "b"}}, "鍵が一致しない"),
         ({"off": timedelta(minutes=-3)}, "時計が 180"),
         ({"status": "<script>\u001b[31m"}, "応答が様式 health に合わない"),
     ],
     indirect=["odd_gateway"],
-    ids=["organisation", "contract", "keys", "clock", "hostile"],
+    ids=["organisation", "contract", "no-contract", "keys", "clock", "hostile"],
 )
 def test_preflight_says_in_one_sentence_what_is_wrong(odd_gateway: str, says: str, tmp_path: Path) -> None:
     path = str(write(tmp_path / "gateway.toml", document(odd_gateway)))

@@ -5,10 +5,12 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from harness.bench.network import Address, start_network
 from harness.bench.run_folder import GATEWAY
 from harness.contract.journal import FILE_NAME, Entry
 from harness.record.reader import read
@@ -16,6 +18,7 @@ from load import LOOPBACK
 from load.send.generator import free_port
 from tests.bench.bench_run import LONGEST_SECONDS, RENKEI
 from tests.bench.bench_statements import document, write
+from tests.bench.prying_gateway import opening
 
 PASSWORD = "geheim-und-lang"
 PRYING = Path(__file__).with_name("prying_gateway.py")
@@ -67,6 +70,27 @@ def test_no_process_tells_in_argv_or_environment_where_the_record_is(
     )  # the gateway's own, no other
     assert any("mocks.network" in text for text in loot["everybody"])
     assert [text for text in loot["everybody"] if str(folder) in text] == []
+
+
+def test_no_process_tells_in_argv_or_environment_how_to_move_the_network(run: Ran) -> None:
+    _, loot, _ = run
+    assert any("mocks.network" in text for text in loot["everybody"])
+    assert loot["tokens"] == []
+
+
+@pytest.mark.parametrize("spelling", ["{}", "RENKEI_CONTROL={}", "--token\0{}\0", '{{"token": "{}"}}'])
+def test_a_token_that_were_told_would_be_found(spelling: str, control: Address) -> None:
+    texts = ["PATH=/usr/bin", spelling.format(control.token)]
+    assert opening(control.url, texts) == [control.token]
+    assert opening(control.url, [text.replace(control.token, control.token[::-1]) for text in texts]) == []
+
+
+@pytest.fixture(scope="module")
+def control(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """A network, and how to move it."""
+    process, address = start_network(tmp_path_factory.mktemp("network"), None)
+    yield address
+    process.stop()
 
 
 def test_a_password_of_its_command_line_is_in_one_file_only(run: Ran) -> None:

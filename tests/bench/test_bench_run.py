@@ -102,7 +102,7 @@ def test_bad_input_is_one_sentence_and_exit_2(arguments: tuple[str, ...], says: 
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"contract": "2"}, "contract"),
+        ({"contract": "3"}, "契約の版 3: それはない（ある: 1、2）"),
         ({"organisation": {"code": "131024"}}, "団体コード 131024 は検証環境にない"),
         ({"north": {"url": "ftp://127.0.0.1/north"}}, "http の URL ではない"),
         ({"north": {"url": "http://gateway.example/north"}}, "--allow-host gateway.example を付ける"),

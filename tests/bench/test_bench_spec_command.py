@@ -5,7 +5,9 @@ import io
 import subprocess
 
 import pytest
+from rich.cells import cell_len
 
+from harness.contract.changes import changes
 from tests.bench.bench_run import RENKEI
 
 
@@ -60,3 +62,31 @@ def test_a_terminal_gets_a_table() -> None:
     assert done.returncode == 0
     assert "連携形態と照会キーの一覧" in done.stdout
     assert "データ一覧" not in done.stdout
+
+
+def test_the_versions_of_the_contract_are_named() -> None:
+    done = spec("contract")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "契約の版: 1、2" in done.stdout.replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_what_a_vendor_has_to_change_fits_a_terminal(language: str) -> None:
+    done = spec("contract", "--diff", "1", "2", "--lang", language)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert max(map(cell_len, lines)) <= 80
+    plain = "".join(done.stdout.split())
+    for change in changes().values():
+        assert f"  {change.see}  {change.name}" in lines
+        assert "".join(getattr(change, language).split()) in plain
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--diff", "1", "3"), ("--diff", "2", "1"), ("--diff", "1", "1"), ("--lang", "fr")],
+)
+def test_versions_and_languages_that_there_are_not_are_one_sentence(arguments: tuple[str, ...]) -> None:
+    done = spec("contract", *arguments)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.endswith("。\n")

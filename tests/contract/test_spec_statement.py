@@ -7,6 +7,7 @@ import pytest
 from harness.contract.law import bases
 from harness.contract.statement import Statement, StatementError, accepted
 from harness.contract.use_cases import use_cases
+from harness.contract.versions import VERSIONS
 from tests.bench.bench_statements import document
 
 
@@ -51,3 +52,31 @@ def test_what_is_no_list_of_names_is_for_the_schema(wrong: dict[str, Any]) -> No
 def test_declares_that_is_no_table_is_for_the_schema() -> None:
     with pytest.raises(StatementError, match="実装適合宣言が正しくない"):
         Statement.from_document({**document(), "declares": "all"})
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_statement_names_the_version_by_which_it_is_judged(version: str) -> None:
+    statement = Statement.from_document({**document(), "contract": version})
+    assert statement.contract == version
+    assert Statement.from_document(statement.to_document()) == statement
+
+
+@pytest.mark.parametrize(
+    ("version", "says"),
+    [
+        ("3", "契約の版 3: それはない（ある: 1、2）"),
+        ("", "契約の版 : それはない"),
+        (2, "実装適合宣言が正しくない"),
+    ],
+)
+def test_a_version_that_there_is_not_is_one_sentence(version: Any, says: str) -> None:
+    with pytest.raises(StatementError) as caught:
+        Statement.from_document({**document(), "contract": version})
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("version", "named"), [("1", {"2015-09-09"}), ("2", {"2015-09-09", "本人同意"})])
+def test_contract_1_leaves_open_whether_health_names_further_bases(version: str, named: set[str]) -> None:
+    declared = {**declaring(tables=["2015-09-09", "本人同意"]), "contract": version}
+    assert Statement.from_document(declared).tables_to_name() == named

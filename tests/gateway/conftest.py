@@ -21,7 +21,7 @@ def shared_network() -> Iterator[FakeNetwork]:
 @pytest.fixture
 def network(shared_network: FakeNetwork) -> Iterator[FakeNetwork]:
     yield shared_network
-    shared_network.is_out = False
+    shared_network.is_out, shared_network.directory = False, None
     shared_network.script.clear()
 
 

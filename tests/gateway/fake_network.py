@@ -54,6 +54,7 @@ class FakeNetwork:
     asked: list[str] = field(default_factory=list)
     script: deque[tuple[int, Any]] = field(default_factory=deque)
     is_out: bool = False
+    directory: dict[str, Any] | None = None  # in place of the one that there is
     changed: threading.Condition = field(default_factory=threading.Condition)
 
     def wait_for(self, found: Callable[[], Any]) -> Any:
@@ -170,7 +171,7 @@ def directory() -> dict[str, Any]:
 def _application(network: FakeNetwork) -> Starlette:
     async def get_directory(_: Request) -> Response:
         network.asked.append("directory")
-        return Response(status_code=503) if network.is_out else JSONResponse(directory())
+        return Response(status_code=503) if network.is_out else JSONResponse(network.directory or directory())
 
     async def post_link_code(request: Request) -> Response:
         payload = json_binding.verify(
@@ -193,7 +194,7 @@ def _application(network: FakeNetwork) -> Starlette:
                 network.arrived.append(_opened(token))
             network.changed.notify_all()
         accepted = {"message_id": json_binding.peek(token)["header"]["message_id"]}
-        return JSONResponse(accepted if status == 202 else body, status)
+        return JSONResponse(accepted if status == 202 and body is None else body, status)
 
     return Starlette(
         routes=[

@@ -17,11 +17,15 @@ import psutil
 import pytest
 from jsonschema_rs import Draft202012Validator
 
+from harness.contract.journal import FILE_NAME
 from harness.processes.process import Process
 from harness.record.fields import mapping
 from harness.record.load_run import LoadRun, number, read_load_run
+from load import LOOPBACK
+from load.send.generator import free_port
 from reports.load import json_view as load_json
-from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
+from tests.bench.bench_run import INTERRUPTIBLE, RENKEI, ROOT
+from tests.bench.test_bench_kinds import TOKENS, statement
 from tests.bench.waiting import LONGEST_SECONDS, gone, until
 
 pytestmark = pytest.mark.slow
@@ -69,6 +73,7 @@ def test_a_clean_gateway_passes_over_a_line_and_every_view_is_there(tmp_path: Pa
     assert "合格" in done.stdout
     run = run_of(tmp_path)
     assert (run.verdict, run.checked, run.failed, run.faults) == ("合格", 60, (), ())
+    assert (run.end or {})["altered"] is None
     assert [run.total(name) for name in ("planned", "sent", "accepted", "answered")] == [60] * 4
     assert 0 < next(gate.observed or 0 for gate in run.gates if gate.name == "line_utilisation") < 0.9
     assert run.calibration is not None
@@ -158,6 +163,28 @@ def gateway_of(run: "subprocess.Popen[bytes]") -> psutil.Process:
     below = psutil.Process(run.pid).children(recursive=True)
     [found] = [one for one in below if "mocks.gateway" in one.cmdline() and not one.children()]
     return found
+
+
+def test_a_gateway_that_writes_into_the_record_is_not_believed(tmp_path: Path) -> None:
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
+    path = str(statement(tmp_path, port, network))
+    tokens = TOKENS.replace('"', '\\"')
+    own = [
+        sys.executable,
+        "-m",
+        "tests.bench.rewriting_gateway",
+        "another",
+        str(tmp_path / "run" / FILE_NAME),
+    ]
+    own += ["--network", "$RENKEI_NETWORK_URL", "--port", str(port)]
+    line = f"command:sh -c \"cd {ROOT} && RENKEI_GATEWAY_TOKENS='{tokens}' exec {' '.join(own)}\""
+    asked = ["--gateway", line, "--statement", path, "--profile", profile(tmp_path), "--line", "none"]
+    done = load(tmp_path, *asked)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "判定はできない。記録が書き換えられた（load の記録が違う" in done.stdout
+    end = run_of(tmp_path).end or {}
+    assert (end["exit_code"], end["complete"], end["verdict"]) == (3, False, "判定不能")
+    assert "load の記録が違う" in str(end["altered"])
 
 
 def test_a_gateway_that_dies_in_mid_run_is_said_and_what_was_measured_is_kept(tmp_path: Path) -> None:

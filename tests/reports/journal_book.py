@@ -40,6 +40,7 @@ class Book:
             "gateway": "http:http://127.0.0.1:9101/south",
             "organisation": "221007",
             "product": "Example Gateway 1.4.0",
+            "statement": {"contract": "1"},
             "versions": {"renkei": "0.1.0"},
             "law": ["2015-09-09"],
             "declares": {"roles": ["照会側", "応答側"]},

@@ -47,6 +47,7 @@ class LoadBook:
             "gateway": "reference",
             "organisation": "221007",
             "product": "Example Gateway 1.4.0",
+            "contract": "1",
             "suite": "0" * 64,
             "versions": {"python": "3.11.7"},
             "workers": 2,

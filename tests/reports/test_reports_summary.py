@@ -54,7 +54,7 @@ def test_passing_run_heads_with_its_verdict_gateway_and_counts(book: Book) -> No
     count = len(requirements())
     head = f" 適合   要件 {count}: 不合格 0  判定不能 0  合格 {count}  対象外 0  http:http://127.0.0.1:9101/south"
     assert said[1] == head
-    assert "  団体: 静岡市（221007）　製品: Example Gateway 1.4.0" in said
+    assert "  団体: 静岡市（221007）　製品: Example Gateway 1.4.0　契約の版: 1" in said
     assert not any("不合格の要件" in line or "判定不能の要件" in line for line in said)
     assert sum(line.startswith("  合格 ") for line in said) == count
 

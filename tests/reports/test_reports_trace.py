@@ -78,6 +78,8 @@ def test_defects_come_from_the_matrix_and_are_escaped(tmp_path: Path) -> None:
     assert "<b>http" not in page
     assert "不合格にしていない" in page
     document = json.loads(trace_json(run, trace(run, MATRIX)))
+    assert document["contract"] == "1"
+    assert "契約の版 1" in page
     rows = {r["id"]: r for s in document["sections"] for r in s["requirements"]}
     assert (rows[ONE]["verdict"], len(rows[ONE]["defects"])) == ("不合格", 2)
     assert rows["STO-01"]["defects"] == []

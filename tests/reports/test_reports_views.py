@@ -246,3 +246,15 @@ def contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield str(path.relative_to(folder)), path.read_bytes()
+
+
+@pytest.mark.parametrize("version", ["1", "2"])
+def test_a_view_names_the_version_by_which_the_gateway_is_judged(version: str, tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run(statement={"contract": version})
+    book.everything_passes()
+    book.end()
+    written = write_views(book.folder)
+    assert json.loads((book.folder / "results.json").read_text("utf-8"))["run"]["contract"] == version
+    assert f"契約の版 {version}" in (book.folder / "report.html").read_text("utf-8")
+    assert written.run.meta.contract == version

@@ -44,6 +44,10 @@ class PublicKeys:
         )
         return cls(_imported(signature), _imported(encryption), more)
 
+    def knows(self, kid: str) -> bool:
+        """Is one of the signature keys called so, valid or not?"""
+        return kid in {self.signature.kid, *(further.key.kid for further in self.further)}
+
     def to_jwk(self) -> dict[str, Jwk]:
         """{"signature": JWK, "encryption": JWK} as the directory of the network publishes them."""
         return {

@@ -89,7 +89,7 @@ def _schema_fault(schema: str, body: object) -> Fault | None:
         found = deviations(schema, body)
     except ValueError:
         return open_(CODE)
-    certain = [deviation for deviation in found if deviation.word != "format"]
+    certain = [deviation for deviation in found if deviation.keyword != "format"]
     if certain:
         return Fault(CODE, _variant(certain[0]))
     if found or _has_fraction(
@@ -100,8 +100,8 @@ def _schema_fault(schema: str, body: object) -> Fault | None:
 
 
 def _variant(deviation: Deviation) -> str:
-    level = 0 if deviation.word in OF_OBJECTS else 1
-    return WORDS.get(deviation.word, "様式") + (WITHIN if deviation.depth > level else "")
+    level = 0 if deviation.keyword in OF_OBJECTS else 1
+    return WORDS.get(deviation.keyword, "様式") + (WITHIN if deviation.depth > level else "")
 
 
 def _has_fraction(body: object) -> bool:

@@ -22,7 +22,7 @@ def _registered(scene: Scene, who: str) -> None:
 
 @then("状態の応答は、宣言した別表第二の版を示す")
 def _named(scene: Scene) -> None:
-    declared = set(scene.south.statement.declares.tables)
+    declared = scene.south.statement.tables_to_name()
     named = set(scene.south.health().expect(200, "health")["tables"])
     if declared - named:
         raise NonconformityError(

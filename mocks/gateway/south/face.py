@@ -1,6 +1,7 @@
 """The south face: requests of business systems, staff and auditors, let in or refused in the order of guide §2."""
 
 import re
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -37,7 +38,7 @@ def _route(functions: Functions, operation: Operation) -> Route:
 
 
 async def _call(functions: Functions, operation: Operation, request: Request) -> Call:
-    """Raises RefusedError UNAUTHENTICATED, STAFF_REQUIRED, STAFF_SESSION_EXPIRED, INVALID_REQUEST or NOT_DECLARED,
+    """Raises RefusedError UNAUTHENTICATED, STAFF_REQUIRED, STAFF_SESSION_EXPIRED, TOO_LARGE, INVALID_REQUEST or NOT_DECLARED,
     in this order."""
     if operation.caller:
         functions.authorisation.authenticate(request.headers, operation.caller)
@@ -49,7 +50,12 @@ async def _call(functions: Functions, operation: Operation, request: Request) ->
         functions.linkage.check_request(operation.schema, body)
     functions.offers.must_offer(operation.needs)
     session = request.headers.get("x-portal-session")
-    return Call(functions, request.path_params, dict(request.query_params), body, staff, session)
+    return Call(functions, request.path_params, _query(request), body, staff, session)
+
+
+def _query(request: Request) -> dict[str, str]:
+    """Percent-encoding alone: a plus is a plus (guide §2), where a form would have a blank."""
+    return dict(parse_qsl(request.url.query.replace("+", "%2B"), keep_blank_values=True))
 
 
 def _acted(functions: Functions, operation: Operation, request: Request) -> Acted:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from harness.contract.keys import KeyPair
 from harness.contract.messages import timestamp
-from harness.contract.statement import CONTRACT
 from mocks.gateway.south.call import Answer, Call
 
 PRODUCT = "renkei 参照ゲートウェイ"
@@ -13,15 +12,18 @@ PRODUCT = "renkei 参照ゲートウェイ"
 async def get_health(call: Call) -> Answer:
     """GET /v1/health."""
     functions = call.functions
-    tables = functions.offers.tables()
-    return 200, health(functions.linkage.organisation, functions.crypto.keys, PRODUCT, tables)
+    offers = functions.offers
+    who = functions.linkage.organisation, functions.crypto.keys, PRODUCT
+    return 200, health(*who, offers.tables(), offers.contract)
 
 
-def health(organisation: str, keys: KeyPair, product: str, tables: Iterable[str]) -> dict[str, object]:
+def health(
+    organisation: str, keys: KeyPair, product: str, tables: Iterable[str], contract: str
+) -> dict[str, object]:
     """The object of GET /v1/health."""
     return {
         "status": "ok",
-        "contract": CONTRACT,
+        "contract": contract,
         "organisation": organisation,
         "product": product,
         "time": timestamp(),
