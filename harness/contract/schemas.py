@@ -119,10 +119,10 @@ class Deviation(NamedTuple):
     depth: int
 
 
-def deviations(name: str, value: Any) -> tuple[Deviation, ...]:
+def deviations(name: str, value: Any, contract: str = FIRST) -> tuple[Deviation, ...]:
     """All of them, the outermost first; none where the value meets the schema. Quotes no value. Raises ValueError for what no JSON can
     hold."""
-    validator = _validators()[name]
+    validator = _validators(contract)[name]
     if validator.is_valid(value):
         return ()
     return tuple(sorted((_deviation(e) for e in validator.iter_errors(value)), key=lambda d: len(d.place)))

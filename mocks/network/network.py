@@ -139,7 +139,8 @@ class Network:
         message = Message(header, wish.content())
         if wish.recipe:  # what is not as it should be is none of the network's records
             token, inner = cooked(message, self._gateway().keys, wish.recipe)
-            cooked_ = Sending(header, token, message.content, wish.person, RECIPE, inner)
+            content = wish.recipe.message.get("content", message.content)
+            cooked_ = Sending(header, token, content, wish.person, RECIPE, inner)
             return header, await self._deliver(cooked_)
         return header, await self._send(message, wish.person, wish.alteration)
 
