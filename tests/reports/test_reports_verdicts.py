@@ -196,4 +196,4 @@ def _recommend(monkeypatch: pytest.MonkeyPatch, id_: str) -> None:
     """The catalogue with one requirement turned into 推奨."""
     known = dict(catalogue.requirements())
     known[id_] = Requirement(**{**vars(known[id_]), "level": "推奨"})
-    monkeypatch.setattr(verdicts, "requirements", lambda: known)
+    monkeypatch.setattr(verdicts, "all_requirements", lambda: known)
