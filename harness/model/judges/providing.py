@@ -234,8 +234,8 @@ def _is_lost(talk: Talk) -> bool:
 def _rule_due(talk: Talk) -> tuple[str, str]:
     if talk.stand.nobody:
         return "unknown-subject-is-answered", _unknown_way(talk)
-    due = due_at(talk, talk.asked.span.end)
-    kind = _RECORD if _RECORD in due.codes else _ANSWER
+    codes = {code_of(talk.replies[0])} if talk.replies else due_at(talk, talk.asked.span.end).codes
+    kind = _RECORD if _RECORD in codes else _ANSWER
     return "enquiry-is-answered", f"{kind}・{talk.asked.header.get('mode')}"
 
 

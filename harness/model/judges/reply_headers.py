@@ -85,6 +85,9 @@ def _link_code(talk: Talk, reply: Reply) -> Iterator[Case]:
         yield talk.case("unknown-code-comes-back", code, broken, expected, first)
         return
     alternative = code if code in {"RECORD_NOT_FOUND", "REFUSED_BY_STAFF"} else str(Kind.ANSWER)
+    if said == came and talk.stand.owners != (None,) and UNKNOWN not in talk.stand.owners:
+        yield Case("reply-own-link-code", alternative)  # it leads to its subject
+        return
     during = Span(min(talk.asked.span.begin, first.span.begin), first.span.begin)
     owners = talk.replying.subjects.owner(str(came), during)
     codes = [c for o in owners if isinstance(o, str) for c in talk.replying.subjects.code(o, during)]
