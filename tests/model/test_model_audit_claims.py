@@ -68,6 +68,20 @@ def test_a_request_may_be_told_with_what_it_named() -> None:
     assert broken(logs, told) == []
 
 
+def test_an_empty_id_is_nobodys() -> None:
+    """A filter or a path that names nothing makes nothing of those entries that name nothing."""
+    told = Told()
+    kept = Kept(told)
+    call = refused(told, "POST", "/v1/enquiries", "ROLE_NOT_ALLOWED", OFFICER)
+    kept.audit(call.span, "拒否", "ROLE_NOT_ALLOWED", staff_id="s-1")
+    told.call(
+        "GET", "/v1/logs/audit?correlation_id=", caller="audit", answer={"entries": []}, staff=OTHER_OFFICER
+    )
+    refused(told, "POST", "/v1/pending//approval", "NOT_FOUND", OTHER_OFFICER)
+    kept.show("audit")
+    assert broken(logs, told) == []
+
+
 def test_what_nobody_answered_may_have_been_anything() -> None:
     told = Told()
     kept = Kept(told)

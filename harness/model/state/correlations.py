@@ -89,7 +89,7 @@ class Correlations:
 
 def _message(found: dict[str, Correlation], message: Delivery | Sending) -> None:
     id_, kind, code = (message.header.get(name) for name in ("correlation_id", "kind", "link_code"))
-    if not isinstance(id_, str):
+    if not isinstance(id_, str) or not id_:
         return
     one = found[id_]
     one.began, one.ended = min(one.began, message.span.begin), max(one.ended, message.span.end)
@@ -138,7 +138,7 @@ def _named(found: dict[str, Correlation], history: History) -> None:
         parts = call.path.split("/")[3:4]
         named += [enquiries[part] for part in parts if part in enquiries]
         named += parts if call.path.startswith("/v1/pending/") else []
-        for id_ in named:
+        for id_ in filter(None, named):
             _add(found, id_, call, None)
             found[id_].unanswered |= call.status is None
             if call.status is not None and call.status >= 400:
@@ -154,7 +154,7 @@ def _parts(answer: object) -> Iterator[Mapping[str, object]]:
 
 
 def _add(found: dict[str, Correlation], id_: object, call: Call, local_id: object) -> None:
-    if not isinstance(id_, str):
+    if not isinstance(id_, str) or not id_:
         return
     one = found[id_]
     one.began = min(one.began, call.span.begin)
