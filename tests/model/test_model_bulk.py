@@ -115,3 +115,10 @@ def test_positions_that_shift_after_a_fault_are_one_breach() -> None:
     told = told_of_one()
     bulk(told, [record("x"), record(version=1), record("y"), record(key={})], (0, NOBODY), (1, NOBODY))
     assert broken(records, told) == ["bulk-positions"]
+
+
+def test_positions_from_one_are_one_breach_where_rows_are_open_too() -> None:
+    told = told_of_one()
+    rows = [record("x"), record(version=5), record(version=3), record("y"), record(key={})]
+    bulk(told, rows, (1, NOBODY), (3, STALE), (4, NOBODY))
+    assert broken(records, told) == ["bulk-positions"]

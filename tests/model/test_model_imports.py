@@ -125,9 +125,18 @@ def test_every_special_line_is_taken(data: bytes, kind: str) -> None:
     body = file([data], ended=False, information=LEVEL)
     told = _import(body, total=1)
     assert broken(imports, told) == []
-    special = {"誤りのないファイル", "末尾の CRLF がない行", kind}
-    assert {("import-line-taken", alternative) for alternative in special} <= occasions(imports, told)
-    assert broken(imports, _import(body, (1, _OPINION, _CODE), total=1)) == ["import-line-taken"]
+    rule = "import-characters" if "文字" in kind else "import-line-taken"
+    whole = {("import-line-taken", "誤りのないファイル"), ("import-line-taken", "末尾の CRLF がない行")}
+    assert whole | {(rule, kind)} <= occasions(imports, told)
+    assert broken(imports, _import(body, (1, _OPINION, _CODE), total=1)) == ["import-characters"]
+    assert broken(imports, _import(body, (1, _OPINION, _BAD), total=1)) == ["import-line-taken"]
+
+
+def test_lines_that_are_counted_wrong_are_one_breach() -> None:
+    data = [b"short", line(), line("nobody"), line(相当年度="2011")]
+    assert broken(imports, _import(file(data), (2, None, _BAD), (4, None, _NOBODY), total=4)) == [
+        "import-lines-in-order"
+    ]
 
 
 @pytest.mark.parametrize(("accepted", "found"), [(2, []), (1, ["import-adds-up"]), (3, ["import-adds-up"])])

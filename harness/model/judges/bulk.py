@@ -1,7 +1,7 @@
 """Many records at once: each row is taken or reported, independent of the others (guide §2 Subjects and records)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -51,7 +51,7 @@ def of_bulk(call: Call, holdings: Holdings, subjects: Subjects) -> Iterator[Case
         return
     assert isinstance(call.body, dict)
     request = _Request(call, call.body["records"], refused, holdings, subjects)
-    rows = [_row(request, index, record) for index, record in enumerate(request.records)]
+    rows = _rows(request)
     yield from _positions(request, rows)
     yield _added_up(request)
 
@@ -62,9 +62,7 @@ def _positions(request: _Request, rows: Sequence[_Row | None]) -> Iterator[Case]
     errors = [(error["index"], error["code"]) for error in request.call.answer["errors"]]
     certain = [row for row in rows if row is not None]
     wanted = [(row.index, row.code) for row in certain if row.code is not None]
-    moved = (
-        len(certain) == len(rows) and errors != wanted and [c for _, c in errors] == [c for _, c in wanted]
-    )
+    moved = errors != wanted and (_reordered(rows, errors, wanted) or _shifted(request, rows))
     if errors:
         known = all(index < len(rows) for index, _ in errors)
         ordered = all(one < other for (one, _), (other, _) in pairwise(errors))
@@ -80,6 +78,32 @@ def _positions(request: _Request, rows: Sequence[_Row | None]) -> Iterator[Case]
             yield case(row.rule, row.alternative, request.call, broken, *row.about)
             if row.also:
                 yield Case(*row.also)
+
+
+def _reordered(
+    rows: Sequence[_Row | None], errors: Sequence[tuple[int, str]], wanted: Sequence[tuple[int, str | None]]
+) -> bool:
+    return None not in rows and [code for _, code in errors] == [code for _, code in wanted]
+
+
+def _shifted(request: _Request, rows: Sequence[_Row | None]) -> bool:
+    """All of it is right where positions are counted from 1, or one too low, and is not as it stands."""
+    if _fits(rows, request.refused):
+        return False
+    for by in (1, -1):
+        refused = {index - by: code for index, code in request.refused.items()}
+        other = replace(request, refused=refused, taken={})
+        if all(0 <= index < len(rows) for index in refused) and _fits(_rows(other), refused):
+            return True
+    return False
+
+
+def _fits(rows: Sequence[_Row | None], errors: Mapping[int, str]) -> bool:
+    return all(row is None or errors.get(index) == row.code for index, row in enumerate(rows))
+
+
+def _rows(request: _Request) -> list[_Row | None]:
+    return [_row(request, index, record) for index, record in enumerate(request.records)]
 
 
 def _row(request: _Request, index: int, body: Mapping[str, object]) -> _Row | None:

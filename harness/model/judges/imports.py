@@ -15,6 +15,7 @@ from harness.model.state.lines import NOBODY, Line, lines
 from harness.model.state.subjects import Subjects
 
 _WIDTHS: Final = frozenset({"空の行", "短い行", "長い行"})
+_CHARACTERS: Final = frozenset({"IBM拡張文字", "NEC特殊文字", "JISと違う文字"})
 _NUMBERS: Final = frozenset({"9", "S9"})
 _CODES: Final = frozenset({"切れた文字", "外字", "割当てのない符号", "符号でないバイト"})
 _RULES: Final = {
@@ -51,23 +52,41 @@ def imports(history: History) -> Iterator[Case]:
 def _file(
     call: Call, found: Sequence[Line], errors: Sequence[_Error], accepted: int, subjects: Subjects
 ) -> Iterator[Case]:
-    yield from _order(call, found, errors)
-    yield _added_up(call, found, accepted + len(errors))
+    moved, added_up = _moved(call, found, errors, subjects), _added_up(call, found, accepted + len(errors))
+    yield from _order(call, found, errors, moved=moved)
+    yield added_up
+    if moved or added_up.breach:
+        return  # which lines were taken cannot be told
     named = {error["line"]: error for error in errors}
     faulty = [line.number for line in found if line.items is None]
     for line in found:
         yield from _line(call, line, named.get(line.number), subjects, spoilt=_neighbours(line, faulty))
 
 
-def _order(call: Call, found: Sequence[Line], errors: Sequence[_Error]) -> Iterator[Case]:
+def _moved(call: Call, found: Sequence[Line], errors: Sequence[_Error], subjects: Subjects) -> bool:
+    """Every line that may not be taken is reported as it should be, but as another line."""
+    faulty = [line for line in found if line.items is None or not any(_registered(line, call, subjects))]
+    if len(faulty) != len(errors) or [line.number for line in faulty] == [error["line"] for error in errors]:
+        return False
+    pairs = zip(faulty, errors, strict=True)
+    return all(
+        _may_be_named(line, error, nobody=False in _registered(line, call, subjects)) for line, error in pairs
+    )
+
+
+def _registered(line: Line, call: Call, subjects: Subjects) -> tuple[bool, ...]:
+    return subjects.registered(line.local_id, call.span) if line.local_id else (False,)
+
+
+def _order(call: Call, found: Sequence[Line], errors: Sequence[_Error], *, moved: bool) -> Iterator[Case]:
     numbers = [int(str(error["line"])) for error in errors]
     if not numbers:
         return
     ordered = all(one < other for one, other in pairwise(numbers))
     known = numbers[-1] <= max(len(found), 1)
     broken = None
-    if not (ordered and known):
-        broken = ("errors の行が昇順ではない、重なる、又はファイルにない", "1 からの行の昇順に、各行一度")
+    if moved or not (ordered and known):
+        broken = ("errors の行が、取り込めない行と違う", "1 からの行の昇順に、各行一度")
     alternative = "1行" if len(numbers) == 1 else "2行以上"
     yield case("import-lines-in-order", alternative, call, broken, f"call:{call.number}")
 
@@ -90,18 +109,29 @@ def _ends(found: Sequence[Line]) -> str:
 
 
 def _line(call: Call, line: Line, error: _Error | None, subjects: Subjects, *, spoilt: str) -> Iterator[Case]:
-    registered = subjects.registered(line.local_id, call.span) if line.local_id else (False,)
+    registered = _registered(line, call, subjects)
     about, nobody = f"subject:{line.local_id}", False in registered
     if line.items is None or True not in registered:
         yield from _faulty(call, line, error, about, nobody=nobody)
         return
-    broken = None
+    broken: dict[str, tuple[str, str]] = {}
     if error is not None and not _may_be_named(line, error, nobody=nobody):
-        broken = (f"{line.number} 行目は正しいが、{_words(error)} と知らされた", "取り込む")
+        rule = "import-characters" if error["code"] == UNMAPPABLE else "import-line-taken"
+        broken[rule] = (f"{line.number} 行目は正しいが、{_words(error)} と知らされた", "取り込む")
     if broken or not (line.faults or nobody):
-        for alternative in (spoilt, *sorted(line.traits)):
-            yield case("import-line-taken", alternative, call, broken, about)
-            broken = None  # once a line
+        yield from _good(call, line, broken, spoilt)
+
+
+def _good(call: Call, line: Line, broken: Mapping[str, tuple[str, str]], spoilt: str) -> Iterator[Case]:
+    """`broken`: the rule that is. A line is refused once, so that it is said of the first of what is special about it."""
+    characters = line.traits & _CHARACTERS
+    for rule, alternatives in (
+        ("import-characters", sorted(characters) or ["ほかの文字"]),
+        ("import-line-taken", [spoilt, *sorted(line.traits - characters)]),
+    ):
+        first, *others = alternatives
+        yield case(rule, first, call, broken.get(rule), f"subject:{line.local_id}")
+        yield from (Case(rule, other) for other in others)
 
 
 def _faulty(call: Call, line: Line, error: _Error | None, about: str, *, nobody: bool) -> Iterator[Case]:
