@@ -105,7 +105,7 @@ def _wrong_correlation(
 ) -> str | None:
     if one is None:
         return "だれも使わなかった照会番号がある"
-    mine = happened.messages.get(message or "")
+    mine = happened.messages.get(message) if message else None
     if mine and correlation not in mine and message != correlation:
         return "電文番号と照会番号が別の照会のものである"
     return None
