@@ -331,4 +331,4 @@ def test_the_role_of_a_resent_row_is_that_of_either() -> None:
 def test_the_mode_is_that_of_a_batch() -> None:
     batch = submitted()
     batch.send(0, 11, header={"mode": "オンライン"})
-    assert batch.broken() == ["row-mode"]
+    assert broken(enquiries, batch.told) == ["row-mode"]
