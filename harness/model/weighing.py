@@ -10,6 +10,7 @@ from harness.model.history.history import History
 from harness.model.judges.batches import row_states
 from harness.model.judges.enquiries import enquiries
 from harness.model.judges.envelopes import envelopes
+from harness.model.judges.keeping import keeping
 from harness.model.judges.notices import redelivered
 from harness.model.judges.received import received
 from harness.model.judges.results import results
@@ -26,6 +27,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     unasked,
     statuses,
     results,
+    keeping,
     rows,
     row_states,
     redelivered,

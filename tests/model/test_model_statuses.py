@@ -354,18 +354,3 @@ def test_of_two_answers_at_once_either_is_the_first_and_stays() -> None:
     assert broken(results, asked.told) == []
     asked.result(40, {"所得額": 1})
     assert broken(results, asked.told) == ["result-stands"]
-
-
-def test_what_was_confirmed_is_there_and_nothing_else() -> None:
-    gone = {"code": "NOT_FOUND", "phase": "連携確認", "reason": "ない"}
-    asked = _sent()
-    asked.told.call("GET", "/v1/enquiries/e-9", status=404, answer=gone, at=20)
-    asked.told.call("GET", "/v1/notices/e-1", status=404, answer=gone, at=21)
-    assert broken(results, asked.told) == []
-    asked.told.call("GET", "/v1/enquiries/e-1", status=404, answer=gone, at=22)
-    asked.no_result(23, "NOT_FOUND", 404)
-    assert broken(results, asked.told) == ["confirmed-is-kept"] * 2
-    asked = _sent()
-    asked.told.call("GET", "/v1/enquiries/e-9", answer=asked.shown("受付"), at=20)
-    asked.told.call("GET", "/v1/notices/e-9", status=404, answer={**gone, "code": "NOT_READY"}, at=21)
-    assert broken(results, asked.told) == ["unknown-is-absent"] * 2

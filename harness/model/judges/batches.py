@@ -27,7 +27,12 @@ _RESENDABLE: Final = _TABLE.transitions["resent"].sources
 def row_states(history: History) -> Iterator[Case]:
     """Every answer about every batch."""
     patience, refusals = Patience.of(history), RowRefusals.of(history)
+    opened: dict[str, Call] = {}
     for batch in batches(history, Traffic.of(history)):
+        kept = opened.setdefault(batch.id, batch.call) is batch.call
+        yield _about(batch, batch.call).case(
+            "ids-new", "バッチ", kept, "前と同じ batch_id を付ける", "番号は受け付けるごとに新しい"
+        )
         yield from _shape(batch)
         for number, looks in enumerate(batch.row_looks):
             for look in looks:

@@ -23,6 +23,9 @@ from harness.model.state.patience import CLOCKS
 
 _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 _EVERY: Final = frozenset(Kind)
+_MASK: Final = "⟦"  # of a bundle, in which no message is as it was sent
+# What is wrong around a message is known by what the network said: media type, query, size.
+_REQUEST: Final = f"{CONTENT_TYPE} の電文だけの要求"
 _BOUND: Final = ("message_id", "correlation_id", "kind", "from", "to", "information")
 _JWS: Final = ("形", "保護ヘッダーの項目", "alg", "kid", "typ", "署名の長さ", "署名", "payload")
 _JWE: Final = ("形", "保護ヘッダーの項目", "alg", "enc", "kid", "epk", "暗号化鍵", "IV", "認証タグ", "復号")
@@ -47,10 +50,12 @@ def envelopes(history: History) -> Iterator[Case]:
     kid, seen, known = members(signature).get("kid"), _Seen(), set[str]()
     triggers = _triggers(history)
     for sending in sorted(history.sendings, key=lambda s: s.span.begin):
-        if sending.token in known or not sending.token:
-            continue
-        known.add(sending.token)
-        yield from _message(_Opened(history, sending, kid, key), seen, triggers)
+        if sending.token not in known:
+            known.add(sending.token)
+            of = _Opened(history, sending, kid, key)
+            if not sending.token.startswith(_MASK):
+                yield from _message(of, seen, triggers)
+            yield from of.cases("message-form", ("要求",), ["要求"] if sending.problem else [], _REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,6 @@ def _message(of: _Opened, seen: _Seen, triggers: Mapping[str, float]) -> Iterato
     )
     if not outer.faults & _UNREADABLE:
         yield from _payload(of, outer, seen, triggers)
-    # what is wrong around it, or with what nobody else looks at: media type, query, and whatever the network refuses to call a message
-    wrong = ["要求"] if sending.problem else []
-    yield from of.cases("message-form", ("要求",), wrong, f"{CONTENT_TYPE} の電文だけの要求")
 
 
 def _payload(of: _Opened, outer: Signed, seen: _Seen, triggers: Mapping[str, float]) -> Iterator[Case]:

@@ -1,5 +1,4 @@
-"""The answer to an enquiry as the business system gets it (guide §2): the items and reasons that came, when they came, and what is not
-there yet or never was."""
+"""The answer to an enquiry as the business system gets it (guide §2): the items and reasons that came, once they came."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -16,27 +15,22 @@ from harness.model.state.patience import Patience
 from harness.model.state.statuses import Event, events_of, explained
 
 _ENQUIRIES: Final = "/v1/enquiries/"
-_NOTICES: Final = "/v1/notices/"
 _RESULT: Final = "result"
 _ANSWERED: Final = enquiry_status().transitions["answered"].to
-_ABSENT: Final = "NOT_FOUND"
 _TOO_EARLY: Final = "NOT_READY"
 
 
 def results(history: History) -> Iterator[Case]:
-    """Every request for an enquiry, its result, or a 連絡, by the id that it names."""
+    """Every request for the result of an enquiry."""
     patience = Patience.of(history)
     asked: dict[str, list[Call]] = {}
     for call in history.calls:
         parts = call.path.removeprefix(_ENQUIRIES).split("/") if call.path.startswith(_ENQUIRIES) else []
         if parts[1:] == [_RESULT] and call.method == "GET" and call.caller == "business":
             asked.setdefault(parts[0], []).append(call)
-    known: set[tuple[bool, str]] = set()
     for errand, looks in looked_at(history):
-        known.add((errand.what is What.NOTICE, errand.id))
         if errand.what is not What.NOTICE and errand.id in asked:
             yield from _of_errand(errand, looks, asked[errand.id], events_of(errand, patience))
-    yield from _unknown(history, known)
 
 
 def _of_errand(
@@ -148,41 +142,3 @@ def _may_be_open(errand: Errand, looks: list[Look], call: Call, events: tuple[Ev
         return seen != _ANSWERED
     others = (status for status in enquiry_status().statuses if status != _ANSWERED)
     return any(explained(errand.what, status, call.span, events) for status in others)
-
-
-def _unknown(history: History, known: set[tuple[bool, str]]) -> Iterator[Case]:
-    """What was confirmed stays, and nothing else is there."""
-    for call in history.calls:
-        named = _named(call)
-        if named is None or call.status is None or call.status in {401, 501}:
-            continue
-        occasion = Occasion(call, call.scenario, call.span.end)
-        alternative = "連絡" if named[0] else "照会の結果" if call.path.endswith(f"/{_RESULT}") else "照会"
-        absent = call.status == 404 and members(call.answer).get("code") == _ABSENT
-        if named in known:
-            yield occasion.case(
-                "confirmed-is-kept",
-                alternative,
-                not absent,
-                "受け付けたものがないと答える",
-                "受け付けたものを示す",
-            )
-        else:
-            yield occasion.case(
-                "unknown-is-absent",
-                alternative,
-                absent,
-                f"存在しないものに HTTP {call.status} で答える",
-                f"{_ABSENT} 404",
-            )
-
-
-def _named(call: Call) -> tuple[bool, str] | None:
-    """The id that a request names, and whether it is one of a 連絡."""
-    if call.method != "GET" or call.caller != "business":
-        return None
-    for prefix, notice in ((_ENQUIRIES, False), (_NOTICES, True)):
-        rest = call.path.removeprefix(prefix).split("/") if call.path.startswith(prefix) else []
-        if rest and rest[0] and (len(rest) == 1 or (rest[1:] == [_RESULT] and not notice)):
-            return notice, rest[0]
-    return None
