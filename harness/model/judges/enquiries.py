@@ -10,8 +10,8 @@ from harness.model.history.exchanges import Sending
 from harness.model.history.history import History
 from harness.model.likeness import moment, same
 from harness.model.occasions import Occasion
-from harness.model.state.batches import batches
-from harness.model.state.errands import Errand, Traffic, What, messages_of, single_errands
+from harness.model.state.errands import Errand, What, messages_of
+from harness.model.state.looks import errands_of
 from harness.model.state.patience import CLOCKS, ROUNDED, Patience
 from harness.model.state.register import UNKNOWN
 from harness.model.state.subjects import Subjects
@@ -19,15 +19,6 @@ from harness.model.state.subjects import Subjects
 _COPIED: Final = ("to", "affair", "information")
 _ROW_MODE: Final = (What.ROW, "mode")  # a requirement of its own
 _CONTENT: Final[Mapping[What, str]] = {What.ENQUIRY: "key", What.ROW: "key", What.NOTICE: "items"}
-
-
-def errands_of(history: History) -> Iterator[Errand]:
-    """All that was confirmed: enquiries and 連絡, then the enquiries of every row."""
-    traffic = Traffic.of(history)
-    yield from single_errands(history, traffic)
-    for batch in batches(history, traffic):
-        for row in batch.errands:
-            yield from row
 
 
 def enquiries(history: History) -> Iterator[Case]:

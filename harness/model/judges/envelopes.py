@@ -15,10 +15,10 @@ from harness.contract.schemas import deviation_from
 from harness.model.cases import Case
 from harness.model.history.exchanges import Sending
 from harness.model.history.history import History
-from harness.model.judges.enquiries import errands_of
 from harness.model.likeness import members, moment, same
 from harness.model.occasions import Occasion
 from harness.model.opening import Sealed, Signed, opened_jwe, opened_jws, public_key
+from harness.model.state.looks import errands_of
 from harness.model.state.patience import CLOCKS
 
 _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})

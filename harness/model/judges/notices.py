@@ -7,10 +7,10 @@ from harness.contract.messages import Kind
 from harness.model.cases import Case
 from harness.model.history.exchanges import Sending
 from harness.model.history.history import History
-from harness.model.judges.statuses import Look, looked_at
 from harness.model.likeness import same
 from harness.model.occasions import Occasion
 from harness.model.state.errands import Errand, What, messages_of
+from harness.model.state.looks import Look, looked_at
 from harness.model.state.patience import ROUNDED, Patience
 
 _AFTER: Final = 10  # seconds, where the request names none

@@ -7,10 +7,10 @@ from harness.contract.processing_status import enquiry_status
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
-from harness.model.judges.statuses import Look, looked_at
 from harness.model.likeness import members, same
 from harness.model.occasions import Occasion
 from harness.model.state.errands import Errand, What
+from harness.model.state.looks import Look, looked_at
 from harness.model.state.patience import Patience
 from harness.model.state.statuses import Event, events_of, explained
 

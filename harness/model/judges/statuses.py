@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from harness.contract.journal_entries import Said
 from harness.model.cases import Case
-from harness.model.history.exchanges import Call
 from harness.model.history.history import History
-from harness.model.likeness import members
 from harness.model.occasions import Occasion
-from harness.model.state.batches import batches
-from harness.model.state.errands import Errand, Traffic, What, single_errands
+from harness.model.state.errands import Errand, What
+from harness.model.state.looks import Look, looked_at
 from harness.model.state.patience import Patience
 from harness.model.state.statuses import (
     EXPIRED,
@@ -28,10 +25,6 @@ from harness.model.state.statuses import (
 )
 
 _REFUSED: Final = "refused"  # failed, by the network
-_READ: Final[Mapping[str, str]] = {
-    "/v1/enquiries/": What.ENQUIRY.side,
-    "/v1/notices/": What.NOTICE.side,
-}
 # Event of the table → the rule whose sentence says that it shows; of a 連絡 one rule says all.
 _SHOWS: Final[Mapping[str, str]] = {
     "begun": "status-sent",
@@ -41,13 +34,6 @@ _SHOWS: Final[Mapping[str, str]] = {
     _REFUSED: "status-refused",
     EXPIRED: "status-expired",
 }
-
-
-class Look(NamedTuple):
-    """A status of an errand as one answer showed it."""
-
-    call: Call
-    said: Said
 
 
 @dataclass
@@ -86,35 +72,6 @@ def statuses(history: History) -> Iterator[Case]:
         for look in sorted(looks, key=lambda look: look.call.span.end):
             yield from _judged(errand, look, events, seen)
             seen.add(look)
-
-
-def looked_at(history: History) -> Iterator[tuple[Errand, list[Look]]]:
-    """Errands with the answers that showed their status."""
-    traffic = Traffic.of(history)
-    singles = list(single_errands(history, traffic))
-    asked = _asked(history)
-    for errand in singles:
-        yield errand, [_look(errand.openers[0]), *asked.get((errand.what.side, errand.id), ())]
-    for batch in batches(history, traffic):
-        for row, shown in zip(batch.errands, batch.row_looks, strict=True):
-            for errand in row:
-                ids = (errand.id, errand.correlation_id)
-                of_batch = [Look(look.call, look.said) for look in shown if look.ids == ids]
-                yield errand, [*of_batch, *asked.get((errand.what.side, errand.id), ())]
-
-
-def _asked(history: History) -> dict[tuple[str, str], list[Look]]:
-    """Answers to GET, by side and id."""
-    found: dict[tuple[str, str], list[Look]] = {}
-    for call in history.calls:
-        prefix = call.path[: call.path.rfind("/") + 1]
-        if prefix in _READ and call.method == "GET" and call.status == 200 and call.caller == "business":
-            found.setdefault((_READ[prefix], call.path[len(prefix) :]), []).append(_look(call))
-    return found
-
-
-def _look(call: Call) -> Look:
-    return Look(call, members(call.answer))
 
 
 def _judged(errand: Errand, look: Look, events: tuple[Event, ...], seen: _Seen) -> Iterator[Case]:

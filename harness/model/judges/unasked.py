@@ -9,11 +9,11 @@ from harness.contract.messages import Kind
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call, Sending
 from harness.model.history.history import History
-from harness.model.judges.enquiries import errands_of
 from harness.model.likeness import listed, members
 from harness.model.occasions import Occasion
 from harness.model.state.batches import Batch, batches
 from harness.model.state.errands import Traffic, What, confirmed, refused
+from harness.model.state.looks import errands_of
 
 _ASKED_BY: Final[Mapping[str, What]] = {"/v1/enquiries": What.ENQUIRY, "/v1/notices": What.NOTICE}
 _CONTENT: Final[Mapping[What, str]] = {What.ENQUIRY: "key", What.ROW: "key", What.NOTICE: "items"}
