@@ -75,7 +75,9 @@ def _each_soon(
     batch: Batch, opener: Call, turns: list[_Turn], history: History, patience: Patience
 ) -> Iterator[Case]:
     """Each row within its time after the one before was done with; the network may confirm as late as an answer may be."""
-    ready, before = opener.span.end, "はじめの行"
+    ready, before = _free(batch, opener), "はじめの行"
+    if ready is None:
+        return
     for turn in turns:
         if not turn.known:
             return
@@ -97,6 +99,19 @@ def _each_soon(
         if first is None or done is None:
             return
         ready, before = max(ready, done.span.end), _ended(errand)
+
+
+def _free(batch: Batch, opener: Call) -> float | None:
+    """From when on the first row may leave: whether resent rows wait for those of before is left open, so that it is when they are done
+    with; None where they are not."""
+    ready = opener.span.end
+    before = (e for row in batch.errands for e in row if e.span.begin < opener.span.begin)
+    for errand in before if opener is not batch.call else ():
+        done = _done(errand)
+        if done is None:
+            return None
+        ready = max(ready, done.span.end)
+    return ready
 
 
 def _done(errand: Errand) -> Sending | None:
