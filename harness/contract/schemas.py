@@ -9,6 +9,7 @@ from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 from harness.contract.messages import parse_timestamp
 from harness.contract.resources import json_document, resource
 
+Schema = dict[str, Any]
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
 _DEEPEST = 10  # a place that is still legible
 
@@ -21,8 +22,13 @@ def schema_names() -> tuple[str, ...]:
     )
 
 
+def document(name: str) -> Schema:
+    """A published schema itself. Raises KeyError for a name that there is not."""
+    return _documents()[name]
+
+
 @cache
-def _documents() -> dict[str, dict[str, Any]]:
+def _documents() -> dict[str, Schema]:
     return {n: json_document("published", "schemas", f"{n}.schema.json") for n in schema_names()}
 
 
@@ -33,7 +39,7 @@ def _validators() -> dict[str, Draft202012Validator]:
     return {n: validator_of(d, registry) for n, d in documents.items()}
 
 
-def validator_of(schema: dict[str, Any], registry: Registry | None = None) -> Draft202012Validator:
+def validator_of(schema: Schema, registry: Registry | None = None) -> Draft202012Validator:
     """A validator that asserts formats, and takes for a moment what the contract takes for one."""
     formats = {"date-time": _is_moment}
     return Draft202012Validator(schema, registry=registry, validate_formats=True, formats=formats)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from harness.bench.bench import Reach
-from harness.bench.faces import Faces
+from harness.bench.faces import Faces, together
 from harness.bench.network import NetworkControl
 from harness.bench.patience import RealPatience
 from harness.bench.presence import Presence
@@ -46,7 +46,12 @@ def live(bench: Reach, folder: Path) -> Iterator[FacesOf]:
         south = SouthFace(http, bench.statement, http.limits, lambda _: None)
         gone = Presence.of(bench.statement, folder).gone
         faces = Faces(
-            south, NetworkControl.at(bench.network), RealPatience(), stood_still=stillness.since, gone=gone
+            south,
+            NetworkControl.at(bench.network),
+            RealPatience(),
+            stood_still=stillness.since,
+            gone=gone,
+            at_once=together,
         )
         yield lambda scenario, people: faces
 
@@ -78,7 +83,7 @@ def scene(request: pytest.FixtureRequest, access: Access, faces_of: FacesOf) -> 
     id_ = identity(request.node)
 
     def people() -> tuple[Person, ...]:
-        return tuple(made.home.people()) if made.home else ()
+        return made.people()
 
     made = Scene(faces_of(id_, people), access.seed, partial(access.journal.write, scenario=id_), id_)
     yield made

@@ -13,8 +13,8 @@ from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry, Journal
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
-from harness.residents.household import Household
 from harness.residents.identifying import identifying
+from harness.residents.people import Person
 from harness.steps.verbs.responding_side import prerequisite
 from harness.steps.verbs.scene import SCENE, Scene
 
@@ -40,7 +40,7 @@ class _Current:
     failed: Step | None = None
     error: BaseException | None = None
     scene: Scene | None = None
-    home: Household | None = None
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(eq=False)  # pluggy keeps plugins in sets
@@ -115,11 +115,14 @@ class Recorder:
     def _people(self) -> None:
         """Who is in the scenario, as soon as it is known: what identifies them must not leave the run folder."""
         running = self._running()
-        home = running.scene.home if running.scene else None
-        if home is not None and home is not running.home:
-            running.home = home
-            people = {p.ref: identifying(p) for p in home.people()}
-            self.journal.write(Entry.PEOPLE, scenario=running.id, people=people)
+        people = running.scene.people() if running.scene else ()
+        if people != running.people:
+            running.people = people
+            self.journal.write(
+                Entry.PEOPLE,
+                scenario=running.id,
+                people={person.ref: identifying(person) for person in people},
+            )
 
     def _step(self, step: Step, outcome: str) -> None:
         running = self._running()

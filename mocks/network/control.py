@@ -14,8 +14,9 @@ from starlette.routing import Route
 from harness.contract.addresses import LOOPBACK_HOSTS
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Kind
-from harness.contract.refusals import RefusedError, refusals
+from harness.contract.refusals import RefusedError
 from mocks.network.alterations.names import must_be_known
+from mocks.network.carried import GatewayUnderTest
 from mocks.network.control_requests import (
     known_information,
     known_organisation,
@@ -26,16 +27,18 @@ from mocks.network.control_requests import (
 from mocks.network.delivery import over_http
 from mocks.network.disturbances import Disturbance
 from mocks.network.enquiry import Ask
-from mocks.network.network import GatewayUnderTest, Network
+from mocks.network.network import Network
+from mocks.network.odd_answers import must_be_an_answer
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import matches
 from mocks.organisations.registers import Behaviour, Subject
 from mocks.web.http_json import read_json
 
 LONGEST_REQUEST = 4_000_000  # bytes
+Body = dict[str, Any]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Looking = Callable[[dict[str, str]], Awaitable[dict[str, object]]]
-Acting = Callable[[dict[str, Any]], Awaitable[dict[str, object]]]
+Acting = Callable[[Body], Awaitable[dict[str, object]]]
 
 
 def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) -> list[Route]:
@@ -112,7 +115,7 @@ class _Control:
         self.network.reset()
         return {}
 
-    async def gateway(self, body: dict[str, Any]) -> dict[str, object]:
+    async def gateway(self, body: Body) -> dict[str, object]:
         """Registers the gateway under test."""
         url = _inbox_url(body["north_url"], self.hosts)
         try:
@@ -123,24 +126,24 @@ class _Control:
         self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, deliver)
         return {}
 
-    async def people(self, body: dict[str, Any]) -> dict[str, object]:
+    async def people(self, body: Body) -> dict[str, object]:
         """Makes a person known."""
         return {"person": body["person"], **self.network.people.add(body["person"])}
 
-    async def records(self, body: dict[str, Any]) -> dict[str, object]:
+    async def records(self, body: Body) -> dict[str, object]:
         """Gives a counterpart a record."""
         known_information(body["information"])
         self.network.registers.put(_subject(body), body["key"], body["items"])
         return {}
 
-    async def behaviours(self, body: dict[str, Any]) -> dict[str, object]:
+    async def behaviours(self, body: Body) -> dict[str, object]:
         """Tells a counterpart how to behave about somebody."""
         must_be_known(body.get("alteration"))
         behaviour = Behaviour(body["behaviour"], body.get("alteration"), body.get("delay_seconds", 0.0))
         self.network.registers.behave(_subject(body), behaviour)
         return {}
 
-    async def enquiries(self, body: dict[str, Any]) -> dict[str, object]:
+    async def enquiries(self, body: Body) -> dict[str, object]:
         """Makes a counterpart enquire at the gateway."""
         must_be_known(body.get("alteration"))
         known_organisation(body["as"])
@@ -148,15 +151,17 @@ class _Control:
         ids = {"message_id": header.message_id, "correlation_id": header.correlation_id}
         return {**ids, "delivery": asdict(said)}
 
-    async def notices(self, body: dict[str, Any]) -> dict[str, object]:
+    async def notices(self, body: Body) -> dict[str, object]:
         """Makes a counterpart send a 連絡, or a 受領 of one."""
         return await self.enquiries({"kind": Kind.NOTICE, **body})
 
-    async def disturbances(self, body: dict[str, Any]) -> dict[str, object]:
+    async def disturbances(self, body: Body) -> dict[str, object]:
         """Disturbs what the gateway sends about somebody."""
         person = body.pop("person")
-        if body.get("refusal") is not None and body["refusal"] not in refusals():
-            raise RefusedError("INVALID_REQUEST", f"refusal {body['refusal']}: 契約にない符号")
+        for name in ("answers", "codes"):
+            body[name] = tuple(body.get(name, ()))
+        for code in (body.get("refusal"), *body["answers"], *body["codes"]):
+            must_be_an_answer(code)
         self.network.disturbances.put(person, Disturbance(**body))
         return {}
 
@@ -164,7 +169,7 @@ class _Control:
         """Exchanges of the north face, waiting for enough of them."""
         return {"exchanges": await self.network.records.wait(*read_exchange_query(query))}
 
-    async def collection(self, body: dict[str, Any]) -> dict[str, object]:
+    async def collection(self, body: Body) -> dict[str, object]:
         """The next exchanges after a sequence number; those up to it are let go, so that a load run of any length fits.
         Asking again with the same number gives the same."""
         return {"exchanges": self.network.records.collect(body["after"], body["limit"])}
@@ -179,7 +184,7 @@ class _Control:
         return {"provisions": [p for p in self.network.records.provisions if matches(p, filters)]}
 
 
-def _subject(body: dict[str, Any]) -> Subject:
+def _subject(body: Body) -> Subject:
     return Subject(known_organisation(body["organisation"]), body["person"], body["information"])
 
 

@@ -13,6 +13,7 @@ from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_by
+from mocks.network.alterations.recipes import LAYERS, OPERATIONS, TOKEN_OPERATIONS
 from mocks.organisations.registers import BEHAVIOURS
 
 LONGEST_WAIT = 30.0  # seconds
@@ -25,6 +26,7 @@ _OPTIONAL_TEXT: Final = {"type": ["string", "null"], "maxLength": 400}
 _CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
 _COORDINATE: Final = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
 _KEY: Final = {"type": "object", "additionalProperties": {"type": "string", "maxLength": 100}}
+_NAMES: Final = {"type": "array", "items": {"type": "string", "maxLength": 100}, "maxItems": 100}
 _ITEMS: Final = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
 
 
@@ -52,6 +54,25 @@ _ASKING: Final = {
     "information": _TEXT,
     "role": _TEXT,
 }
+_RECIPE: Final = _shape(
+    {},
+    message={"type": "object"},
+    changes={
+        "type": "array",
+        "items": _shape(
+            {"layer": {"enum": list(LAYERS)}, "op": {"enum": list(OPERATIONS)}},
+            path={"type": "array", "items": {"type": "string"}},
+            value={},
+        ),
+    },
+    signer=_TEXT,
+    content_signer=_TEXT,
+    encrypted_to=_CODE,
+    token={
+        "type": "array",
+        "items": _shape({"op": {"enum": list(TOKEN_OPERATIONS)}}, value={"type": "string"}),
+    },
+)
 SHAPES: Final = MappingProxyType[str, dict[str, object]](
     {
         "reset": _shape({}),
@@ -77,12 +98,17 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             unavailable={"type": "integer", "minimum": 0, "maximum": 1_000_000},
             refusal=_OPTIONAL_TEXT,
             slow_seconds={"type": "number", "minimum": 0, "maximum": 60},
+            answers=_NAMES,
+            codes=_NAMES,
         ),
         "notices": _shape(
             {**_ASKING, "items": _ITEMS},
-            kind={"enum": [Kind.NOTICE, Kind.RECEIPT]},
+            kind={"enum": [Kind.NOTICE, Kind.RECEIPT, Kind.ANSWER, Kind.ERROR]},
             correlation_id=_OPTIONAL_TEXT,
             alteration=_OPTIONAL_TEXT,
+            expires_in_seconds={"type": ["number", "null"], "minimum": -86_400, "maximum": 86_400},
+            mode={"enum": [*Mode, None]},
+            recipe=_RECIPE,
         ),
         "enquiries": _shape(
             _ASKING,
@@ -92,6 +118,8 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             alteration=_OPTIONAL_TEXT,
             replay_of=_OPTIONAL_TEXT,
             to={**_CODE, "type": ["string", "null"]},
+            correlation_id=_OPTIONAL_TEXT,
+            recipe=_RECIPE,
         ),
     }
 )

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Items, Kind, Mode, timestamp
+from mocks.network.alterations.recipes import Recipe
 
 DEFAULT_EXPIRY_SECONDS = 60
 
@@ -30,12 +31,15 @@ class Ask:
     kind: str = Kind.ENQUIRY
     items: Items = field(default_factory=dict)
     correlation_id: str | None = None
+    recipe: Recipe | None = None
 
     @classmethod
     def from_wire(cls, wire: dict[str, Any]) -> Self:
         """From a body that meets its shape; what is null there is as if absent."""
         values = {k: v for k, v in wire.items() if v is not None}
         basis = values.pop("basis")
+        if "recipe" in values:
+            values["recipe"] = Recipe.from_wire(values["recipe"])
         return cls(sender=values.pop("as"), basis=Basis(basis["table"], basis["item"]), **values)
 
     def header(self, recipient: str, link_code: str) -> Header:

@@ -20,9 +20,9 @@ import respx
 
 from harness.contract.messages import Value
 from mocks.network.app import application, make_network
+from mocks.network.carried import GatewayUnderTest
 from mocks.network.in_process_gateway import InProcessGateway
 from mocks.network.loop_thread import LoopThread, loop_thread
-from mocks.network.network import GatewayUnderTest
 
 BASE_URL: Final = "http://network.test"
 _IS_ASYNC: Final = "renkei.async"

@@ -16,36 +16,17 @@ from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
 from mocks.network.alterations.drafts import Draft
 from mocks.network.alterations.names import AT_ONCE, REPLAYED, altered
+from mocks.network.alterations.recipes import RECIPE, cooked
+from mocks.network.carried import GatewayUnderTest, Received, Sending
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
-from mocks.network.delivery import Deliver, Delivered, until_taken
+from mocks.network.delivery import Delivered, until_taken
 from mocks.network.disturbances import Disturbances
 from mocks.network.enquiry import Ask
+from mocks.network.odd_answers import OddAnswer
 from mocks.network.people import People
 from mocks.network.records import Carriage, Exchange, Records
 from mocks.organisations.counterpart import another_answer, answer
 from mocks.organisations.registers import Registers, Subject
-
-
-@dataclass(frozen=True)
-class GatewayUnderTest:
-    """The one organisation whose gateway is real; every other one is played here."""
-
-    code: str
-    keys: PublicKeys
-    deliver: Deliver
-
-
-@dataclass(frozen=True)
-class Sending:
-    """One message on its way to the gateway; `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
-    to the gateway in it."""
-
-    header: Header
-    token: str
-    content: dict[str, object] | None
-    person: str
-    alteration: str | None = None
-    inner: str | None = None
 
 
 @dataclass
@@ -81,21 +62,24 @@ class Network:
             raise RefusedError("PARTNER_UNKNOWN", "送信元又は宛先の団体")
         return public_keys(code)
 
-    def redeem(self, token: str) -> str:
-        """The link code for a signed request (guide §5). Raises RefusedError."""
+    def redeem(self, token: str) -> str | OddAnswer:
+        """The link code for a signed request (guide §5), or an odd answer. Raises RefusedError."""
         claimed = peek(token).get("organisation")
         if not isinstance(claimed, str):
             raise RefusedError("MALFORMED", "organisation がない")
         wish = verify(token, self.keys_of(claimed).signature, LINK_CODE_TYPE)
         if problem := problem_with("link-code-request", wish):
             raise RefusedError("MALFORMED", problem)
+        odd = self.disturbances.strike_code(self.people.holder_of(wish["enrolment_token"]))
+        if odd is not None:
+            return odd
         link_code = self.people.redeem(wish["enrolment_token"], wish["organisation"])
         if link_code is None:
             raise RefusedError("SUBJECT_UNKNOWN", "enrolment_token")
         return link_code
 
-    def receive(self, token: str, *, strange: str = "") -> str:
-        """Takes in a message of an organisation; its id. Raises RefusedError; what was refused is kept as well. `strange`:
+    def receive(self, token: str, *, strange: str = "") -> Received:
+        """Takes in a message of an organisation. Raises RefusedError; what was refused is kept as well. `strange`:
         what is wrong with the request around it, empty for nothing.
 
         The same bytes again count once (guide §4): a sender that missed our answer may repeat itself."""
@@ -109,7 +93,10 @@ class Network:
             raise
         seen = replace(self._seen(token, header, body), began=began)
         try:
-            self.disturbances.strike(seen.person, header.message_id)
+            odd = self.disturbances.strike(seen.person, header.message_id)
+            if odd and not odd.arrives:
+                self._keep_odd(seen, odd, started)
+                return Received(header.message_id, odd)
             is_new = self._admit(header, token, seen.person)
         except RefusedError as refused:
             outcome = Carriage.REFUSED_BY_NETWORK
@@ -120,9 +107,18 @@ class Network:
             if not self._is_gateway(header.recipient):
                 self.records.provision(header, seen.person, None, Carriage.DELIVERED)
             late = self.disturbances.late.get(header.message_id, 0.0)  # by which its 202 comes later
-            self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started + late))
+            if odd:
+                self._keep_odd(seen, odd, started)
+            else:
+                self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started + late))
             self._relay(header, body, seen)
-        return header.message_id
+        return Received(header.message_id, odd)
+
+    def _keep_odd(self, seen: Exchange, odd: OddAnswer, started: float) -> None:
+        """Nobody knows what a sender makes of it. What is not heard has no status."""
+        status = odd.status if odd.is_heard else None
+        seconds = time.perf_counter() - started + odd.seconds
+        self.records.exchange(replace(seen, status=status, text=odd.body.decode(), seconds=seconds))
 
     def keep_refused(self, seen: Exchange, refused: RefusedError, problem: str | None = None) -> None:
         """An exchange that ended with a refusal of ours; what else was wrong with it does not matter. `problem`: why
@@ -140,7 +136,12 @@ class Network:
             return again.header, await self._deliver(again)
         self.people.add(wish.person)
         header = wish.header(gateway.code, self.people.link_code(wish.person, gateway.code))
-        return header, await self._send(Message(header, wish.content()), wish.person, wish.alteration)
+        message = Message(header, wish.content())
+        if wish.recipe:  # what is not as it should be is none of the network's records
+            token, inner = cooked(message, self._gateway().keys, wish.recipe)
+            cooked_ = Sending(header, token, message.content, wish.person, RECIPE, inner)
+            return header, await self._deliver(cooked_)
+        return header, await self._send(message, wish.person, wish.alteration)
 
     def _seen(self, token: str, header: Header, body: str) -> Exchange:
         """A message that was handed to us; the content, which the network cannot read and the counterpart that

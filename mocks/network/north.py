@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from harness.contract.messages import timestamp
 from harness.contract.organisations import Organisation, network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from mocks.network.network import Network, public_keys
+from mocks.network.odd_answers import OddAnswer
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import Asked, Exchange
 from mocks.web.http_json import read_body
@@ -31,21 +33,14 @@ def north_routes(network: Network) -> list[Route]:
             size = int(request.headers.get("content-length", LONGEST_MESSAGE))
             network.keep_refused(Exchange("from_gateway", "", size), refused, refused.reason)
             raise
-        message_id = network.receive(token, strange=_strange(request))
-        await asyncio.sleep(network.disturbances.lateness(message_id))
-        return PlainJSON({"message_id": message_id}, 202)
+        received = network.receive(token, strange=_strange(request))
+        if received.odd:
+            return await _odd(received.odd)
+        await asyncio.sleep(network.disturbances.lateness(received.message_id))
+        return PlainJSON({"message_id": received.message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
-        began = time.perf_counter()
-        token = await _token(request)
-        try:
-            if strange := _strange(request):
-                raise RefusedError("MALFORMED", strange)
-            said, status = {"link_code": network.redeem(token)}, 200
-        except RefusedError as refused:
-            said, status = refused.content(), refused.refusal.status or _FAILED
-        network.records.asked(Asked("link-codes", began, token, status, said))
-        return PlainJSON(said, status)
+        return await _link_code(network, request)
 
     async def directory(_: Request) -> Response:
         began = time.perf_counter()
@@ -58,6 +53,30 @@ def north_routes(network: Network) -> list[Route]:
         Route("/v1/link-codes", link_codes, methods=["POST"]),
         Route("/v1/directory", directory, methods=["GET"]),
     ]
+
+
+async def _link_code(network: Network, request: Request) -> Response:
+    began = time.perf_counter()
+    token = await _token(request)
+    said: Mapping[str, object]
+    try:
+        if strange := _strange(request):
+            raise RefusedError("MALFORMED", strange)
+        given = network.redeem(token)
+        if isinstance(given, OddAnswer):
+            said, status = {"odd": given.body.decode()}, given.status
+            network.records.asked(Asked("link-codes", began, token, status, said))
+            return await _odd(given)
+        said, status = {"link_code": given}, 200
+    except RefusedError as refused:
+        said, status = refused.content(), refused.refusal.status or _FAILED
+    network.records.asked(Asked("link-codes", began, token, status, said))
+    return PlainJSON(said, status)
+
+
+async def _odd(odd: OddAnswer) -> Response:
+    await asyncio.sleep(odd.seconds)
+    return odd.response()
 
 
 def _directory(network: Network) -> dict[str, object]:

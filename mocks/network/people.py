@@ -38,6 +38,11 @@ class People:
         found = self.tokens.get(token)
         return self.link_code(*found) if found and found[1] == organisation else None
 
+    def holder_of(self, token: str) -> str | None:
+        """Whose enrolment token this is."""
+        found = self.tokens.get(token)
+        return found[0] if found else None
+
     def person_of(self, organisation: str, link_code: str) -> str | None:
         """Whose link code of an organisation this is."""
         return self.owners.get((organisation, link_code))

@@ -16,7 +16,7 @@ PAGES = ("ARCHITECTURE.md", "ARCHITECTURE.en.md")
 
 def drawn_floors(text: str) -> list[set[str]]:
     """The rooms of each row of the drawing, top floor first: names in backticks of the table of floors."""
-    rows = re.findall(r"^\| (?:屋上|roof|\d|地階|ground) \|([^|]+)\|", text, re.MULTILINE)
+    rows = re.findall(r"^\| (?:屋上|roof|\d+|地階|ground) \|([^|]+)\|", text, re.MULTILINE)
     return [set(re.findall(r"`([^`]+)/`", row)) for row in rows]
 
 

@@ -71,6 +71,7 @@ class Scene:
     record: NoteEntry
     id: str = ""
     home: Household | None = None
+    others: list[Person] = field(default_factory=list)
     claim: dict[str, Any] = field(default_factory=dict)
     registered: set[str] = field(default_factory=set)
     records: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
@@ -159,10 +160,13 @@ class Scene:
         role = next(r for r in roles().values() if r.name == role_name)
         return Staff("s-" + blake2b(self.id.encode(), digest_size=6).hexdigest(), role.code)
 
+    def people(self) -> tuple[Person, ...]:
+        """Everybody of the scenario: the household, and whoever else it made."""
+        return (*(self.home.people() if self.home else ()), *self.others)
+
     def person_refs(self) -> set[str]:
         """Everybody of the scenario whom the network knows."""
-        people = {p.ref for p in self.home.people()} if self.home else set()
-        return people | {i.person_ref for i in self.incoming}
+        return {person.ref for person in self.people()} | {i.person_ref for i in self.incoming}
 
     def until(
         self,

@@ -1,0 +1,98 @@
+"""バッチ with rows of every outcome, disturbed and refused ones among them, sent again until nothing is left (guide §2 バッチ)."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from harness.contract.roles import role_fits, roles
+from harness.gateways.south import Request
+from harness.stimuli.citations import Citation
+from harness.stimuli.partners import partner_holds
+from harness.stimuli.south_requests import Body, enquiry
+from harness.stimuli.stage import Resident, Stage
+
+# How a row goes: what the network answers first, and how the partner behaves.
+_ROWS: Final = (
+    ((), "answers"),
+    ((), "refuses"),
+    (("UNDELIVERED", "UNDELIVERED"), "answers"),
+    (("SUBJECT_UNKNOWN",), "answers"),
+    ((), "silent"),
+    ((), "silent-once"),
+    (("lost",), "answers"),
+    ((), "answers"),
+)
+_NO_ITEM: Final = "999"
+_LIFE: Final = 3  # seconds: those whose partner is silent expire within the table
+
+
+@dataclass(frozen=True)
+class _Begun:
+    id: str
+    role: str
+
+
+def batches(stage: Stage) -> None:
+    """Two with every kind of row in any order, refused ones among them, each sent again twice; then the smallest ones."""
+    known = sorted({c.role for c in stage.citations(asks=True)})
+    begun: list[_Begun] = []
+    for role in stage.draw.sample(known, min(2, len(known))):
+        fitting = [c for c in stage.citations(asks=True) if role_fits(role, c.affair)]
+        rows = [
+            _row(stage, resident, stage.draw.choice(fitting), *how)
+            for how, resident in zip(_ROWS * 2, stage.registered(len(_ROWS) * 2), strict=True)
+        ]
+        stage.draw.shuffle(rows)
+        faulty = list(_faulty(stage, role, fitting))
+        for place, row in enumerate(faulty):
+            rows.insert(place * 3, row)
+        for body in ({"rows": rows}, {"rows": faulty[:1]}, {"rows": rows[-1:]}):
+            said = stage.ask(Request("POST", "/v1/batches", "business", body, stage.staff(role)))
+            id_ = said.body.get("batch_id") if isinstance(said.body, dict) else None
+            begun += [_Begun(id_, role)] if isinstance(id_, str) else []
+    stage.ask(Request("POST", "/v1/batches", "business", {"rows": []}, stage.staff(known[0])))
+    _follow(stage, begun)
+
+
+def _follow(stage: Stage, begun: list[_Begun]) -> None:
+    """Looked at while they run and when they are over; sent again by somebody else, once of the same role."""
+    for again in range(3):
+        for seconds in (0.2, 1.0, 4.0):
+            stage.pause(seconds)
+            looked = stage.at_once([Request("GET", f"/v1/batches/{batch.id}", "business") for batch in begun])
+            stage.at_once([request for reply in looked for request in _results(reply.body)])
+        for batch in begun if again < 2 else ():
+            other = next((code for code in roles() if code != batch.role), batch.role)
+            staff = stage.staff(batch.role if again == 0 else other, 1)
+            stage.ask(Request("POST", f"/v1/batches/{batch.id}/resend", "business", {}, staff))
+
+
+def _row(
+    stage: Stage, resident: Resident, citation: Citation, answers: tuple[str, ...], behaviour: str
+) -> Body:
+    key = {"相当年度": "2012"}
+    partner_holds(stage, resident, citation, key)
+    stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, behaviour)
+    if answers:
+        stage.control.disturb(resident.ref, answers=list(answers))
+    return enquiry(citation, resident.local_id, key=key, expires_in_seconds=_LIFE)
+
+
+def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[Body]:
+    """Each refused for another reason: the role, the partner, the basis, the subject."""
+    resident, stranger = stage.registered(1)[0], stage.residents(1)[0]
+    citation = stage.draw.choice(fitting)
+    row = enquiry(citation, resident.local_id, expires_in_seconds=_LIFE)
+    unfit = next((c for c in stage.citations(asks=True) if not role_fits(role, c.affair)), None)
+    rows = [
+        {**row, "to": "999999"},
+        {**row, "basis": {**row["basis"], "item": _NO_ITEM}},
+        {**row, "local_id": stranger.local_id},
+        {**row, "affair": row["affair"][:-1]},
+    ]
+    return rows if unfit is None else [*rows, enquiry(unfit, resident.local_id)]
+
+
+def _results(body: Any) -> list[Request]:
+    rows = body.get("rows", []) if isinstance(body, dict) else []
+    ids = [row.get("enquiry_id") for row in rows if isinstance(row, dict)]
+    return [Request("GET", f"/v1/enquiries/{id_}/result", "business") for id_ in ids if isinstance(id_, str)]

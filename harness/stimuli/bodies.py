@@ -1,0 +1,136 @@
+"""Each body of the south face with one thing wrong, and at the edges of what is right, as its schema says (guide §2, row 3)."""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any, Final
+
+from harness.contract.schemas import document
+from harness.gateways.south import Request
+from harness.stimuli.south_requests import Proper, proper_requests
+from harness.stimuli.stage import Stage
+
+# Request → the schema of its body (guide §2, south.openapi.json).
+_SCHEMAS: Final = {
+    "PUT /v1/subjects": "subject",
+    "PUT /v1/records": "record",
+    "POST /v1/records/bulk": "records",
+    "POST /v1/records/deletion": "record-key",
+    "POST /v1/imports": "import",
+    "PUT /v1/handling": "handling",
+    "POST /v1/enquiries": "enquiry",
+    "POST /v1/batches": "batch",
+    "POST /v1/notices": "notice",
+    "POST /v1/portal-sessions": "portal-login",
+    "POST /v1/own-information": "record-key",
+    "POST /v1/pending/{id}/approval": "empty",
+    "POST /v1/pending/{id}/refusal": "refusal-by-staff",
+    "POST /v1/batches/{id}/resend": "empty",
+}
+_NO_JSON: Final = (
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"{}x",
+    b"\xef\xbb\xbf{}",
+    b"{'a':1}",
+    b'{"a":"\xff\xfe"}',
+    b"\x00",
+    b'{"a":01}',
+    b'{"a":NaN}',
+)
+_MEDIA: Final = (
+    "application/json; charset=utf-8",
+    'Application/JSON;charset="UTF-8"',
+    "text/plain",
+    "application/octet-stream",
+)
+_LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
+_ASTRAL: Final = "\U00020bb7"  # two units of UTF-16, one code point
+
+
+def bodies(stage: Stage) -> None:
+    """About somebody who is registered, so that nothing else is wrong."""
+    resident = stage.registered(1)[0]
+    citation = stage.draw.choice(stage.citations(asks=True))
+    requests: list[Request] = []
+    for proper in proper_requests(stage, resident, citation):
+        if proper.name in _SCHEMAS:
+            requests += _of(proper)
+    stage.draw.shuffle(requests)
+    stage.at_once(requests)
+
+
+def _of(proper: Proper) -> Iterator[Request]:
+    schema = document(_SCHEMAS[proper.name])
+    for raw in _NO_JSON:
+        yield replace(proper.request, body=None, raw=raw)
+    for media in _MEDIA:
+        yield replace(proper.request, headers={**proper.request.headers, "Content-Type": media})
+    for path, part in _objects(schema, proper.request.body, ()):
+        for body in _faults(proper.request.body, path, part):
+            yield replace(proper.request, body=body)
+
+
+def _objects(
+    schema: Mapping[str, Any], value: Any, path: tuple[str | int, ...]
+) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
+    """Every object of a body with its schema, the nested ones too."""
+    if isinstance(value, dict):
+        yield path, schema
+        for name, member in value.items():
+            yield from _objects(schema.get("properties", {}).get(name, {}), member, (*path, name))
+    elif isinstance(value, list) and value:
+        yield from _objects(schema.get("items", {}), value[0], (*path, 0))
+
+
+def _faults(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> Iterator[Any]:
+    """In one object: a member too many or too few, of another type, at and beyond its bounds."""
+    open_ = schema.get("additionalProperties")
+    if open_ is False:
+        yield _with(body, path, "extra", "x")
+    for name in schema.get("required", ()):
+        yield _with(body, path, name, None, drop=True)
+    for name, of in schema.get("properties", {}).items():
+        for value in _values(of):
+            yield _with(body, path, name, value)
+    if isinstance(open_, dict):
+        for value in (*_values(open_), 1.5, True, [], {}):
+            yield _with(body, path, "項目", value)
+        for name in ("", "n" * 100, "n" * 101, _ASTRAL * 100, _ASTRAL * 101):
+            yield _with(body, path, name, "x")
+
+
+def _values(schema: Mapping[str, Any]) -> Iterator[Any]:
+    """Of another type, and at each bound just before, at and just after."""
+    types = schema.get("type", "string")
+    if "object" not in types and "array" not in types:
+        yield {}
+        yield []
+    if "integer" in types:
+        low, high = schema.get("minimum"), schema.get("maximum")
+        yield from (bound + step for bound in (low, high) if bound is not None for step in (-1, 0, 1))
+        yield from (1.5, "1")
+    elif types == "string" or "enum" in schema:
+        yield from (1, None, True)
+        longest = schema.get("maxLength", _LONGEST + 1)
+        for length in (schema.get("minLength", 0) - 1, schema.get("minLength", 0), longest, longest + 1):
+            if 0 <= length <= _LONGEST:
+                yield from ("x" * length, _ASTRAL * length)
+        yield from (f"{value} " for value in schema.get("enum", ())[:2])
+        if schema.get("format") == "date":
+            yield from ("2012-02-30", "2012-2-3", "20120203", "2012-02-29", "２０１２-02-03")
+
+
+def _with(body: Any, path: tuple[str | int, ...], name: str, value: Any, *, drop: bool = False) -> Any:
+    changed = deepcopy(body)
+    place = changed
+    for step in path:
+        place = place[step]
+    if drop:
+        place.pop(name, None)
+    else:
+        place[name] = value
+    return changed

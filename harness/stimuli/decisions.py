@@ -1,0 +1,116 @@
+"""Enquiries that wait for staff: seen, approved, refused, expired, decided twice and at once, the record changed meanwhile (guide §2
+Handling and pending)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from harness.contract.items import informations
+from harness.gateways.south import Request, Staff
+from harness.stimuli.citations import Citation
+from harness.stimuli.holdings import Record, deletion, record
+from harness.stimuli.south_requests import Body
+from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.values import TEXTS
+
+_LONG, _SHORT, _OTHER = 60.0, 3.0, 30.0  # seconds that an enquiry lives; not in the order in which they come
+_CLOCKS: Final = 6.0  # seconds by which clocks may differ, and one more
+_WORDS: Final = "暴力から逃れている方なので"  # staff's, with what a text may hold beside
+
+
+def decisions(stage: Stage) -> None:
+    """Every course that an enquiry by hand can take, for enquiries of both modes."""
+    provides = list(stage.citations(asks=False))
+    residents = stage.registered(12)
+    rows = {r.local_id: _hold(stage, r, stage.draw.choice(provides)) for r in residents}
+    staff = stage.staff(provides[0].role)
+    for resident in residents:
+        _switch(stage, resident, "手動", staff)
+    waiting = [_wait(stage, resident, provides, rows, number) for number, resident in enumerate(residents)]
+    stage.ask(_list(staff))
+    _switch(stage, residents[0], "自動", staff)  # what waits goes on waiting
+    later = _wait(stage, residents[0], provides, rows, 0)
+    _change(stage, residents, rows)
+    stage.ask(_list(staff))
+    _decide(stage, waiting, staff)
+    stage.ask(_list(staff))
+    stage.pause(_SHORT + _CLOCKS)
+    for id_ in [*waiting, later]:  # again, after an end, and after expiry
+        stage.ask(_approval(id_, staff))
+        stage.ask(_refusal(id_, staff, "二度目"))
+    stage.ask(_list(stage.staff(provides[0].role, 1)))
+    stage.settled({r.ref: 1 for r in residents[:1]})
+
+
+def _hold(stage: Stage, resident: Resident, citation: Citation) -> Record:
+    row = record(stage, resident, informations()[citation.information])
+    stage.ask(Request("PUT", "/v1/records", "business", row))
+    return row
+
+
+def _switch(stage: Stage, resident: Resident, mode: str, staff: Staff) -> None:
+    handling = {
+        "scope": "subject",
+        "key": resident.local_id,
+        "mode": mode,
+        "reason": stage.draw.choice(TEXTS)[:100] or "DV",
+    }
+    stage.ask(Request("PUT", "/v1/handling", "staff", handling, staff))
+
+
+def _wait(
+    stage: Stage, resident: Resident, provides: list[Citation], rows: Mapping[str, Record], number: int
+) -> str:
+    """The correlation id of an enquiry about somebody's record."""
+    row = rows[resident.local_id]
+    citation = stage.draw.choice([c for c in provides if c.information == row["information"]])
+    life = (_LONG, _OTHER, _SHORT)[number % 3]
+    mode = ("オンライン", "バッチ")[number % 2]
+    return str(
+        stage.enquired(resident, citation, key=row["key"], mode=mode, expires_in_seconds=life)[
+            "correlation_id"
+        ]
+    )
+
+
+def _change(stage: Stage, residents: list[Resident], rows: Mapping[str, Record]) -> None:
+    """While they wait: of some the record goes, of some it becomes another."""
+    for number, resident in enumerate(residents):
+        row = rows[resident.local_id]
+        if number % 4 == 1:
+            stage.ask(deletion(stage, row))
+        elif number % 4 == 3:
+            items = record(stage, resident, informations()[row["information"]])["items"]
+            stage.ask(Request("PUT", "/v1/records", "business", {**row, "items": items}))
+
+
+def _decide(stage: Stage, waiting: list[str], staff: Staff) -> None:
+    """Each in another way; those that live shortest last, when they are over."""
+    for number, id_ in enumerate(waiting):
+        if number % 3 == 2 and number % 2:
+            continue  # expires
+        match number % 4:
+            case 0:
+                stage.at_once([_approval(id_, staff)] * 2)
+            case 1:
+                stage.ask(_approval(id_, stage.staff(staff.role, number)))
+            case 2:
+                stage.ask(
+                    _refusal(
+                        id_, stage.staff(staff.role, number), f"{_WORDS}{stage.draw.choice(TEXTS)}"[:200]
+                    )
+                )
+            case _:
+                stage.at_once([_approval(id_, staff), _refusal(id_, staff, _WORDS)])
+
+
+def _list(staff: Staff) -> Request:
+    return Request("GET", "/v1/pending", "staff", None, staff)
+
+
+def _approval(id_: str, staff: Staff) -> Request:
+    return Request("POST", f"/v1/pending/{id_}/approval", "staff", {}, staff)
+
+
+def _refusal(id_: str, staff: Staff, reason: str) -> Request:
+    body: Body = {"reason": reason}
+    return Request("POST", f"/v1/pending/{id_}/refusal", "staff", body, staff)

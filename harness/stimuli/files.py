@@ -1,0 +1,141 @@
+"""Fixed-width CP932 files with one difficulty a line, at every place of the file (guide §2 Files)."""
+
+import base64
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from harness.contract.items import informations
+from harness.contract.legacy_layout import ENCODING, LINE_END, Field, layout
+from harness.gateways.south import Request
+from harness.stimuli.stage import Resident, Stage
+
+_INFORMATIONS: Final = ("住民票関係情報", "地方税関係情報", "生活保護関係情報", "介護保険給付等関係情報")
+# Bytes of a text: what CP932 maps in its own way, IBM and NEC extensions, half-width katakana, blanks of both widths.
+_TEXTS: Final = (
+    b"\x81\x60\x81\x7c\x81\x61\x81\x50",
+    b"\xfb\xfc\xed\x95\xee\xe0\xfa\x55\xfa\x40\xfc\x4b",
+    b"\x87\x40\x87\x8a\x87\x54\x87\x90",
+    b"\xb1\xb6\xde\xca\xdf\xb0",
+    b"\x81\x40  \x8e\x52\x81\x40\x93\x63",
+    b"\x8e\x52\x93\x63 \x81\x40 \x81\x40",
+    b"  \x8e\x52\x93\x63",
+    b"\x83\x5c\x95\x5c\x94\x5c\x5c\x7c",  # ソ表能\| : a second byte that is a backslash
+    b"A-1 ~'\"",
+)
+_UNMAPPABLE: Final = (
+    b"\xf0\x40",
+    b"\xf9\xfc",
+    b"\x81\xad",
+    b"\x85\x40",
+    b"\xfc\x4c",
+)  # 外字, and codes without a character
+_NUMBERS: Final = (b"0", b"1", b"9")
+Line = bytes
+
+
+def files(stage: Stage) -> None:
+    """Each difficulty on a line of its own between sound lines; then what is left is read."""
+    for information in _INFORMATIONS:
+        if not any(c.information == information for c in stage.citations(asks=False)):
+            continue
+        residents = stage.registered(24)
+        lines = list(_lines(stage, information, residents))
+        stage.draw.shuffle(lines)
+        for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
+            _import(stage, information, LINE_END.join([*part, b""]))
+        _import(stage, information, LINE_END.join(_sound(stage, information, r) for r in residents[-3:]))
+        _read(stage, information, residents)
+    _whole_files(stage)
+
+
+def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterator[Line]:
+    """Of one resident each."""
+    fields = layout(information)
+    waiting = iter(residents[:-3])
+    texts = [f for f in fields[1:] if f.type in ("X", "N") and f.name not in _key(information)]
+    numbers = [f for f in fields[1:] if f.type in ("9", "S9")]
+    for raw in _TEXTS:
+        yield _line(stage, fields, next(waiting), {_widest(texts).name: raw})
+    for raw in _UNMAPPABLE[:3]:
+        yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw})
+    for resident, field in zip(waiting, (numbers * 3)[:6], strict=False):
+        yield _line(stage, fields, resident, {field.name: stage.draw.choice(_numbers(field))})
+    yield _line(stage, fields, stage.residents(1)[0], {})  # whom nobody registered
+    sound = _line(stage, fields, residents[0], {})
+    yield from (sound[:-1], sound + b" ")
+
+
+def _numbers(field: Field) -> tuple[bytes, ...]:
+    width = field.width
+    if field.type == "9":
+        return (b"9" * width, b"0" * width, b"x" * width, b" " * width)
+    digits = b"9" * (width - 1)
+    return (b"+" + digits, b"-" + digits, b"+" + b"0" * (width - 1), b" " * width, b"+" + b"x" * (width - 1))
+
+
+def _line(stage: Stage, fields: tuple[Field, ...], resident: Resident, said: Mapping[str, bytes]) -> Line:
+    """Every field drawn that is not said, padded to its width."""
+    values = {
+        fields[0].name: resident.local_id.encode(),
+        **{f.name: _drawn(stage, f) for f in fields[1:]},
+        **said,
+    }
+    return b"".join(values[field.name][: field.width].ljust(field.width) for field in fields)
+
+
+def _drawn(stage: Stage, field: Field) -> bytes:
+    if field.name == "相当年度":
+        return b"2012"
+    if field.type == "9":
+        return stage.draw.choice(_NUMBERS).zfill(field.width)
+    if field.type == "S9":
+        return stage.draw.choice((b"+", b"-")) + str(
+            stage.draw.randrange(10 ** (field.width - 1))
+        ).encode().zfill(field.width - 1)
+    return "静岡".encode(ENCODING)[: field.width] if field.type == "N" else b"1"
+
+
+def _key(information: str) -> tuple[str, ...]:
+    return informations()[information].key
+
+
+def _widest(fields: list[Field]) -> Field:
+    """Where every text fits."""
+    return max(fields, key=lambda field: field.width)
+
+
+def _sound(stage: Stage, information: str, resident: Resident) -> Line:
+    return _line(stage, layout(information), resident, {})
+
+
+def _import(stage: Stage, information: str, data: bytes) -> None:
+    body = {"information": information, "file": base64.b64encode(data).decode()}
+    stage.ask(Request("POST", "/v1/imports", "business", body))
+
+
+def _read(stage: Stage, information: str, residents: list[Resident]) -> None:
+    citation = next(c for c in stage.citations(asks=False) if c.information == information)
+    key = dict.fromkeys(_key(information), "2012")
+    for resident in residents:
+        stage.enquired(resident, citation, key=key)
+        stage.read[resident.ref] += 1
+    stage.settled({resident.ref: stage.read[resident.ref] for resident in residents})
+
+
+def _whole_files(stage: Stage) -> None:
+    """Many faulty lines before sound ones; the same resident twice; nothing at all; one line without end."""
+    information = _INFORMATIONS[0]
+    residents = stage.registered(2)
+    sound = [_sound(stage, information, resident) for resident in residents]
+    short = [line[:-2] for line in sound * 8]
+    for lines in ([*short, *sound], [sound[0], sound[1], sound[0]], [b"", *sound], [sound[0]]):
+        _import(stage, information, LINE_END.join(lines))
+    for data in (b"", sound[0] + b"\n" + sound[1], sound[0] + b"\r" + sound[1]):
+        _import(stage, information, data)
+    for body in (
+        {"information": "ない情報", "file": ""},
+        {"information": information, "file": "%%%"},
+        {"information": information},
+    ):
+        stage.ask(Request("POST", "/v1/imports", "business", body))
+    _read(stage, information, residents)

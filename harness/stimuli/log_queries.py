@@ -1,0 +1,115 @@
+"""The logs asked in every combination of filters, at the very moments of their own entries (guide §7)."""
+
+from collections.abc import Iterator
+from datetime import timedelta, timezone
+from itertools import combinations
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from harness.contract.items import informations
+from harness.contract.messages import new_id, parse_timestamp
+from harness.gateways.south import Request, Staff
+from harness.stimuli.holdings import record
+from harness.stimuli.south_requests import Body, enquiry
+from harness.stimuli.stage import Stage
+
+_FILTERS: Final = {
+    "access": ("correlation_id", "message_id", "since", "until"),
+    "audit": ("correlation_id", "message_id", "staff_id", "since", "until"),
+    "business": ("correlation_id",),
+}
+_AUDITOR: Final = Staff("auditor-1", "auditor")
+_ZONES: Final = (0, 9, -5)  # hours
+
+
+def log_queries(stage: Stage) -> None:
+    """Some traffic first, by two members of staff; then what the logs say of it, every way."""
+    provides, asks = (
+        stage.draw.choice(stage.citations(asks=False)),
+        stage.draw.choice(stage.citations(asks=True)),
+    )
+    residents = stage.registered(4)
+    for number, resident in enumerate(residents):
+        row = record(stage, resident, informations()[provides.information])
+        stage.ask(Request("PUT", "/v1/records", "business", row))
+        stage.enquired(resident, provides, key=row["key"])
+        body = enquiry(asks, resident.local_id, mode="オンライン")
+        stage.ask(Request("POST", "/v1/enquiries", "business", body, stage.staff(asks.role, number % 2)))
+        stage.ask(
+            Request(
+                "POST",
+                "/v1/enquiries",
+                "business",
+                {**body, "to": "999999"},
+                stage.staff(asks.role, number % 2),
+            )
+        )
+    stage.settled({resident.ref: 2 for resident in residents})
+    stage.pause(1.0)
+    for log in _FILTERS:
+        stage.ask_all(list(_queries(stage, log)))
+
+
+def _queries(stage: Stage, log: str) -> Iterator[Request]:
+    """Values of entries that are there, of none, and both together."""
+    known = _entries(stage, log)
+    for entry in known[:3]:
+        for count in (1, 2, 3):
+            for names in combinations(_FILTERS[log], count):
+                values = {name: _value(stage, entry, name) for name in names}
+                yield _query(log, **{name: value for name, value in values.items() if value})
+        if entry.get("recorded_at"):
+            yield from _moments(log, entry)
+    some = str(known[0].get("correlation_id")) if known else new_id()
+    yield _query(log, correlation_id=new_id())
+    yield _query(log, correlation_id=some, no_such_filter="x")
+    if log == "audit":
+        yield _query(log, staff_id="nobody", correlation_id=some)
+    if log != "business":
+        yield _query(log, message_id=new_id(), correlation_id=some)
+
+
+def _entries(stage: Stage, log: str) -> list[Body]:
+    """Of the enquiries of this table."""
+    ids = [
+        r.body["correlation_id"]
+        for r in stage.replies
+        if isinstance(r.body, dict) and isinstance(r.body.get("correlation_id"), str)
+    ]
+    said = [stage.ask(_query(log, correlation_id=id_)).body for id_ in ids[:3]]
+    return [
+        entry
+        for body in said
+        if isinstance(body, dict)
+        for entry in body.get("entries", [])[:2]
+        if isinstance(entry, dict)
+    ]
+
+
+def _value(stage: Stage, entry: Body, name: str) -> str:
+    if name in ("since", "until"):
+        return _at(str(entry.get("recorded_at")), stage.draw.choice(_ZONES))
+    return str(entry.get(name) or "")
+
+
+def _moments(log: str, entry: Body) -> Iterator[Request]:
+    """From the very moment of an entry, and until it."""
+    if log == "business":
+        return
+    for hours in _ZONES:
+        moment = _at(str(entry["recorded_at"]), hours)
+        for name in ("since", "until"):
+            yield _query(log, **{"correlation_id": str(entry.get("correlation_id")), name: moment})
+
+
+def _at(moment: str, hours: int) -> str:
+    """The same moment as a clock of another zone shows it; empty for what is no moment."""
+    try:
+        shown = parse_timestamp(moment).astimezone(timezone(timedelta(hours=hours)))
+    except ValueError:
+        return ""
+    return shown.isoformat(timespec="microseconds")
+
+
+def _query(log: str, **filters: str) -> Request:
+    return Request("GET", f"/v1/logs/{log}?{urlencode(filters, quote_via=quote)}", "audit", None, _AUDITOR)

@@ -1,0 +1,116 @@
+"""Everything that a gateway sends × everything that network and partner may answer, at the same time for many residents (guide §2
+処理状況, §4)."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from harness.contract.items import informations
+from harness.gateways.south import Request
+from harness.stimuli.citations import Citation
+from harness.stimuli.holdings import record
+from harness.stimuli.partners import partner_holds
+from harness.stimuli.south_requests import enquiry, notice
+from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.values import value
+
+_LIFE: Final = 30  # seconds: longer than all odd answers together
+# One after the other; what follows the last is as the contract says.
+_NETWORK: Final = (
+    ("UNDELIVERED",) * 7,
+    ("proxy-404", "proxy-403"),
+    ("proxy-503", "server-error", "proxy-200"),
+    ("foreign-error", "redirect"),
+    ("broken", "UNDELIVERED"),
+    ("lost",),
+    ("lost", "UNDELIVERED", "lost"),
+    ("REPLAYED",),
+    ("MALFORMED",),
+    ("UNDELIVERED", "SUBJECT_UNKNOWN"),
+    ("EXPIRED",),
+    ("silent",),
+)
+_PARTNER: Final = ("answers", "answers-twice", "silent", "refuses")
+_SHORT: Final = 2  # seconds that an enquiry lives whose partner stays silent
+
+
+def network_answers(stage: Stage) -> None:
+    """Enquiries, 連絡, answers and errors meet each sequence of answers; results are looked at when all is over."""
+    asks = [c for c in stage.citations(asks=True) if c.information in informations()]
+    provides = stage.citations(asks=False)
+    kinds = ("照会依頼", "連絡", "照会応答", "エラー")
+    residents = stage.registered(len(_NETWORK) * len(kinds))
+    asked: list[Any] = []
+    for number, resident in enumerate(residents):
+        answers, kind = _NETWORK[number // len(kinds)], kinds[number % len(kinds)]
+        stage.control.disturb(resident.ref, answers=list(answers))
+        if kind in ("照会依頼", "連絡"):
+            asked.append(_submit(stage, resident, stage.draw.choice(asks), kind))
+        else:
+            _provide(stage, resident, stage.draw.choice(provides), held=kind == "照会応答")
+    asked += list(_partners(stage, asks))
+    for moment in (0.5, 3.0, 9.0):
+        stage.pause(moment)
+        stage.at_once([request for said in asked for request in _look(said)])
+
+
+def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
+    """What the gateway said: ids by which it can be asked later."""
+    partner_holds(stage, resident, citation, _KEY)
+    staff, life = (
+        stage.staff(citation.role, stage.draw.randrange(4)),
+        {"expires_in_seconds": _LIFE, **members},
+    )
+    if kind == "連絡":
+        items = {
+            item.name: value(stage.draw, item) for item in informations()[citation.information].items[:5]
+        }
+        body = notice(citation, resident.local_id, items=items, **life)
+        return stage.ask(Request("POST", "/v1/notices", "business", body, staff)).body
+    mode = stage.draw.choice(("オンライン", "バッチ"))
+    body = enquiry(citation, resident.local_id, key=_KEY, mode=mode, **life)
+    return stage.ask(Request("POST", "/v1/enquiries", "business", body, staff)).body
+
+
+_KEY: Final = {"相当年度": "2012", "区分\u3000": " \u845b\U000e0100"}
+
+
+def _provide(stage: Stage, resident: Resident, citation: Citation, *, held: bool) -> None:
+    row = record(stage, resident, informations()[citation.information])
+    if held:
+        stage.ask(Request("PUT", "/v1/records", "business", row))
+    stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(_LIFE))
+
+
+def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
+    """Partners that answer, twice, not at all, late, with an error, and with nothing left."""
+    for behaviour in _PARTNER:
+        for kind in ("照会依頼", "連絡"):
+            for resident in stage.registered(2):
+                citation = stage.draw.choice(asks)
+                stage.control.set_behaviour(
+                    citation.provider.code, resident.ref, citation.information, behaviour
+                )
+                life = _SHORT if behaviour == "silent" else _LIFE
+                yield _submit(stage, resident, citation, kind, expires_in_seconds=life)
+    for resident in stage.registered(2):
+        citation = stage.draw.choice(asks)
+        stage.control.set_behaviour(
+            citation.provider.code, resident.ref, citation.information, "answers", delay_seconds=4.0
+        )
+        yield _submit(stage, resident, citation, "照会依頼", expires_in_seconds=_SHORT)
+    for resident in stage.registered(3):
+        citation = stage.draw.choice(asks)
+        said = _submit(stage, resident, citation, "照会依頼")
+        stage.control.put_record(citation.provider.code, resident.ref, citation.information, _KEY, {})
+        yield said
+
+
+def _look(said: Any) -> Iterator[Request]:
+    """At the status of what was submitted, and at its result."""
+    if not isinstance(said, dict):
+        return
+    if isinstance(said.get("enquiry_id"), str):
+        yield Request("GET", f"/v1/enquiries/{said['enquiry_id']}", "business")
+        yield Request("GET", f"/v1/enquiries/{said['enquiry_id']}/result", "business")
+    elif isinstance(said.get("notice_id"), str):
+        yield Request("GET", f"/v1/notices/{said['notice_id']}", "business")

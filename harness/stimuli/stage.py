@@ -1,0 +1,170 @@
+"""Where stimuli are sent from: the faces of one scenario, residents of its own, and chance that follows from the seed alone."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from random import Random
+from time import perf_counter
+from typing import Any, Final
+
+from harness.bench.faces import Faces
+from harness.bench.network import Enrolled
+from harness.bench.registration import subject
+from harness.contract.organisations import Organisation, organisations
+from harness.gateways.exchange import Reply
+from harness.gateways.south import Request, SouthFace, Staff
+from harness.residents.build import household
+from harness.residents.draw import MAX_INDEX
+from harness.residents.people import Person
+from harness.residents.wishes import Wishes
+from harness.stimuli.citations import Citation, citations
+
+_DAY: Final = date(2012, 8, 1)  # ages do not matter to a gateway
+AT_ONCE: Final = 16  # requests that a gateway takes at once (guide §2)
+NoteResidents = Callable[[Sequence[Person]], None]
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody of this scenario alone. `enrolled`: enrolment tokens and link codes by organisation."""
+
+    person: Person
+    enrolled: Enrolled
+
+    @property
+    def ref(self) -> str:
+        """As the network knows them."""
+        return self.person.ref
+
+    @property
+    def local_id(self) -> str:
+        """識別番号."""
+        return self.person.local_id
+
+
+@dataclass
+class Stage:
+    """`south` and `control` are on record. `note` takes whoever is made; `read`: how many messages about each were
+    waited for."""
+
+    faces: Faces
+    south: SouthFace
+    control: Any
+    seed: int
+    id: str
+    note: NoteResidents
+    waited: Callable[[float], None]
+    made: list[Person] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
+    read: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        """Chance of this scenario under this seed."""
+        self.draw = Random(f"{self.seed}/{self.id}")  # noqa: S311  # chance that comes again
+
+    @property
+    def own(self) -> Organisation:
+        """The organisation whose gateway is under test."""
+        return organisations()[self.south.statement.organisation]
+
+    def citations(self, *, asks: bool) -> tuple[Citation, ...]:
+        """What the declared tables let it ask, or be asked."""
+        return citations(self.south.statement.declares.tables, self.own, asks=asks)
+
+    def residents(self, count: int) -> list[Resident]:
+        """New ones, known to the network, not yet registered. Who they are does not show which scenario this is."""
+        people = [person for _, person in zip(range(count), self._people(), strict=False)]
+        self.made += people
+        self.note(people)
+        return [Resident(person, self.control.add_person(person.ref)) for person in people]
+
+    def registered(self, count: int) -> list[Resident]:
+        """The same, registered."""
+        residents = self.residents(count)
+        self.at_once([self.registration(resident) for resident in residents])
+        return residents
+
+    def registration(self, resident: Resident, **members: object) -> Request:
+        """The request that registers somebody."""
+        body = {**subject(resident.person, resident.enrolled["enrolment_tokens"][self.own.code]), **members}
+        return Request("PUT", f"/v1/subjects/{resident.local_id}", "business", body)
+
+    def staff(self, role: str, number: int = 0, valid_until: str = "") -> Staff:
+        """Somebody of this scenario alone."""
+        name = blake2b(f"{self.seed}/{self.id}/{number}".encode(), digest_size=6).hexdigest()
+        return Staff(f"s-{name}", role, valid_until)
+
+    def ask(self, request: Request) -> Reply:
+        """One request, after the one before."""
+        reply = self.south.ask(request)
+        self.replies.append(reply)
+        return reply
+
+    def ask_all(self, requests: Sequence[Request]) -> list[Reply]:
+        """One after the other."""
+        return [self.ask(request) for request in requests]
+
+    def at_once(self, requests: Sequence[Request]) -> list[Reply]:
+        """As many at once as a gateway takes; on record in this order."""
+        replies: list[Reply] = []
+        for start in range(0, len(requests), AT_ONCE):
+            kept: list[list[Any]] = [[] for _ in requests[start : start + AT_ONCE]]
+            calls = [
+                _call(self.south.recording(notes.append), request)
+                for notes, request in zip(kept, requests[start : start + AT_ONCE], strict=True)
+            ]
+            replies += self.faces.at_once(calls)
+            for entry in (entry for notes in kept for entry in notes):
+                self.south.record(entry)
+        self.replies += replies
+        return replies
+
+    def pause(self, seconds: float) -> None:
+        """Lets time pass."""
+        self.faces.patience.pause(seconds)
+        self.waited(seconds)
+
+    def until(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Asks again until something is so, or the time is over."""
+        for slept in self.faces.patience.attempts(seconds):
+            self.waited(slept)
+            if done():
+                return True
+        return False
+
+    def enquired(self, resident: Resident, citation: Citation, **members: object) -> Mapping[str, Any]:
+        """A counterpart asks the gateway about somebody; ids and what the inbox said."""
+        enquiry = {
+            "as": citation.requester.code,
+            "person": resident.ref,
+            "basis": citation.basis,
+            "affair": citation.affair,
+            "information": citation.information,
+            "role": citation.role,
+            **members,
+        }
+        said: Mapping[str, Any] = self.control.enquire(enquiry)
+        return said
+
+    def settled(self, expected: Mapping[str, int]) -> None:
+        """Waits until the gateway has sent so many messages about each (ref of a person), or its time is over: what comes after is
+        about the state that comes after."""
+        for ref, count in expected.items():
+            started = perf_counter()
+            self.control.exchanges(
+                count, self.south.limits.answer_seconds, person=ref, direction="from_gateway"
+            )
+            self.waited(perf_counter() - started)
+
+    def _people(self) -> Iterator[Person]:
+        number = len(self.made)
+        while True:
+            digest = blake2b(f"{self.seed}/{self.id}/{number}".encode(), digest_size=8).digest()
+            yield household(self.seed, int.from_bytes(digest) % (MAX_INDEX + 1), Wishes(), _DAY).claimant
+            number += 1
+
+
+def _call(south: SouthFace, request: Request) -> Callable[[], Reply]:
+    return lambda: south.ask(request)

@@ -1,0 +1,38 @@
+"""What the network carries, and to whom."""
+
+from dataclasses import dataclass
+
+from harness.contract.keys import PublicKeys
+from harness.contract.messages import Header
+from mocks.network.delivery import Deliver
+from mocks.network.odd_answers import OddAnswer
+
+
+@dataclass(frozen=True)
+class GatewayUnderTest:
+    """The one organisation whose gateway is real; every other one is played here."""
+
+    code: str
+    keys: PublicKeys
+    deliver: Deliver
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message that was taken in; `odd`: how that is answered, None for as the contract says."""
+
+    message_id: str
+    odd: OddAnswer | None = None
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One message on its way to the gateway; `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
+    to the gateway in it."""
+
+    header: Header
+    token: str
+    content: dict[str, object] | None
+    person: str
+    alteration: str | None = None
+    inner: str | None = None
