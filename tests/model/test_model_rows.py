@@ -66,6 +66,14 @@ def test_a_row_that_expired_holds_up_no_other() -> None:
     assert broken(rows, batch.told) == []
 
 
+def test_an_answer_that_was_lost_may_have_been_the_202() -> None:
+    batch = submitted()
+    batch.send(0, 11, status=None)
+    batch.send(1, 12)
+    batch.send(2, 13)
+    assert broken(rows, batch.told) == []
+
+
 def test_a_killed_gateway_goes_on_with_the_rows() -> None:
     batch = submitted()
     batch.send(0, 11)

@@ -59,6 +59,15 @@ def test_a_client_may_wait_long_for_an_answer_that_does_not_come() -> None:
         assert broken(sendings, told) == found
 
 
+def test_an_answer_that_was_lost_may_have_been_the_202() -> None:
+    """The network keeps nothing of what it is sent again then."""
+    away = FAILURES[0]
+    for attempts in (((10, NONE),), ((10, NONE), (10.5, away))):
+        told = Told()
+        message(told, Kind.ANSWER, *attempts)
+        assert broken(sendings, told) == []
+
+
 def test_a_gateway_that_was_killed_sends_again_when_it_is_back() -> None:
     told = Told()
     told.told(Restart(0, told.span(11, 30)))

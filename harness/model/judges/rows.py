@@ -16,6 +16,8 @@ from harness.model.state.errands import Errand, NetworkSaid, Traffic, answer_to
 from harness.model.state.patience import WAIT, Patience
 
 _FINAL: Final = frozenset({NetworkSaid.TAKEN, NetworkSaid.FINAL, NetworkSaid.REPLAYED})
+# The network keeps nothing of bytes that it has: an answer that was lost may have been its 202, and the next attempt is not on record.
+_PERHAPS: Final = _FINAL | {NetworkSaid.NONE}
 _REFUSED: Final = batch_row_status().transitions["failed"].to
 
 
@@ -60,7 +62,7 @@ def _in_order(batch: Batch, turns: list[_Turn]) -> Iterator[Case]:
         if not after.sendings:
             continue
         first = after.sendings[0]
-        done = _done(before)
+        done = next((s for s in before.sendings if answer_to(s) in _PERHAPS), None)
         expired = before.expires.begin <= first.span.begin
         kept = expired or (done is not None and done.span.begin <= first.span.begin)
         alternative = _ended(before)
@@ -96,7 +98,7 @@ def _each_soon(
             "row-sent-soon", before, kept, "行の照会依頼が送られない、又は遅れる", "前の行の後、5秒以内に送る"
         )
         done = _done(errand)
-        if first is None or done is None:
+        if first is None or done is None or any(s.status is None for s in errand.sendings):
             return
         ready, before = max(ready, done.span.end), _ended(errand)
 

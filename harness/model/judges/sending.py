@@ -88,7 +88,9 @@ def _again(
         by = attempt.span.end + wait
         by = patience.until(by) if patience.between(attempt.span.begin, by) else by
         kept = later is not None and later.span.begin <= by
-        if not kept and by >= until:
+        # the network keeps nothing of bytes that it has: an answer that was lost may have been its 202
+        unseen = later is None and any(a.status is None for a in attempts)
+        if not kept and (by >= until or unseen):
             continue
         occasion = Occasion(attempt, _scenario(attempt, history), by, _names(attempt))
         observed = (
