@@ -6,6 +6,7 @@ from harness.contract.messages import new_id
 from harness.model.history.exchanges import Fetch, Restart
 from harness.model.judges.batches import row_states
 from harness.model.judges.rows import rows
+from harness.model.judges.statuses import statuses
 from harness.model.judges.unasked import unasked
 from harness.model.rules import rules
 from tests.model.asking import AWAY, REFUSED, stamp
@@ -64,6 +65,14 @@ def test_a_row_that_expired_holds_up_no_other() -> None:
     batch.send(1, 36)
     batch.send(2, 37)
     assert broken(rows, batch.told) == []
+
+
+def test_a_row_does_not_go_back() -> None:
+    batch = submitted()
+    batch.send(0, 11)
+    batch.look(13, batch.row(0, "送信済"), batch.row(1), batch.row(2))
+    batch.look(14, batch.row(0, "受付"), batch.row(1), batch.row(2))
+    assert broken(statuses, batch.told) == ["status-sent"]
 
 
 def test_an_answer_that_was_lost_may_have_been_the_202() -> None:

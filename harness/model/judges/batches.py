@@ -133,7 +133,7 @@ def _changes(batch: Batch, number: int, patience: Patience) -> Iterator[Case]:
             "送り直していない行の照会が変わる",
             "照会は変わらない",
         )
-        if kept:
+        if kept and before.said.get("status") not in _RESENDABLE:
             kept = any(_may_be_resent(errands[before.ids], before, call, patience) for call in resends)
             yield occasion.case(
                 "resend-leaves-others",
@@ -145,9 +145,9 @@ def _changes(batch: Batch, number: int, patience: Patience) -> Iterator[Case]:
 
 
 def _may_be_resent(errand: Errand, before: RowLook, resend: Call, patience: Patience) -> bool:
-    status = before.said.get("status")
-    if status in _TABLE.outcomes:
-        return status in _RESENDABLE
+    """Of one that was in no state to be resent when it was seen last."""
+    if before.said.get("status") in _TABLE.outcomes:
+        return False
     events = events_of(errand, patience)
     return any(explained(errand.what, source, resend.span, events) for source in _RESENDABLE)
 

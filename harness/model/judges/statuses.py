@@ -153,6 +153,8 @@ def _ids(errand: Errand, look: Look, occasion: Occasion) -> Iterator[Case]:
 
 
 def _event_to(what: What, status: object) -> str:
+    if status == table_of(what).begins:
+        return "begun"
     transitions = table_of(what).transitions.items()
     return next((name for name, transition in transitions if transition.to == status), SENT)
 

@@ -101,10 +101,11 @@ def _refused_calls(history: History) -> Iterator[tuple[str, _Refused]]:
 def _refused_rows(all_batches: tuple[Batch, ...]) -> Iterator[tuple[str, _Refused]]:
     for batch in all_batches:
         for row, looks in zip(batch.rows, batch.row_looks, strict=True):
-            last = looks[-1] if looks else None
-            code = members(last.said.get("error")).get("code") if last and last.ids is None else None
-            if last and isinstance(code, str):
-                yield _key(What.ENQUIRY, row), _Refused(What.ROW, last.call, code)
+            # each code once, by the last answer that showed it
+            shown = {members(k.said.get("error")).get("code"): k.call for k in looks if k.ids is None}
+            for code, call in shown.items():
+                if isinstance(code, str):
+                    yield _key(What.ENQUIRY, row), _Refused(What.ROW, call, code)
 
 
 def _unanswered(history: History) -> Iterator[str]:
