@@ -7,6 +7,7 @@ import pytest
 from harness.contract.messages import Kind, new_id
 from harness.model.judges.notices import redelivered
 from harness.model.judges.received import received
+from harness.model.judges.sending import sendings
 from harness.model.rules import rules
 from tests.model.asking import ERROR, NOTICE, notice, stamp
 from tests.model.histories import OTHER, PARTNER, Told, broken, occasions
@@ -75,6 +76,15 @@ def test_the_second_one_is_the_same(change: dict[str, Any]) -> None:
     asked.send()
     asked.send(at=15, header={"message_id": new_id(), **change})
     assert broken(redelivered, told) == ["notice-again-is-same"]
+
+
+def test_it_has_a_new_id() -> None:
+    told = Told()
+    asked = notice(told, **WAIT)
+    asked.send()
+    asked.send(at=15, token="other")
+    assert broken(redelivered, told) == ["notice-again-is-same"]
+    assert broken(sendings, told) == []
 
 
 def test_its_items_are_the_same() -> None:

@@ -118,6 +118,15 @@ def test_a_refused_row_is_an_error_and_holds_up_no_other() -> None:
     assert "refused-row" in batch.broken()
 
 
+def test_a_refused_row_stays_so() -> None:
+    batch = refused_first()
+    refused = batch.row(0, "エラー", UNKNOWN_SUBJECT)
+    batch.look(20, refused, batch.row(1), batch.row(2))
+    assert broken(row_states, batch.told) == []
+    batch.look(21, batch.row(0), batch.row(1), batch.row(2))
+    assert broken(row_states, batch.told) == ["outcome-stands"]
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [

@@ -10,7 +10,7 @@ from harness.contract.refusals import refusals
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
-from harness.model.likeness import members
+from harness.model.likeness import members, same
 from harness.model.occasions import Occasion
 from harness.model.row_refusals import RowRefusals
 from harness.model.state.batches import Batch, RowLook, batches, shown_rows
@@ -38,6 +38,7 @@ def row_states(history: History) -> Iterator[Case]:
             for look in looks:
                 yield from _refused(batch, number, look, refusals)
             yield from _accepted(batch, number, refusals)
+            yield from _stays_refused(batch, number)
             yield from _changes(batch, number, patience)
             yield from _resent(batch, number)
 
@@ -108,6 +109,20 @@ def _decided(occasion: Occasion, code: str | None, may: frozenset[str | None]) -
         observed,
         f"行は {'、'.join(names)}",
     )
+
+
+def _stays_refused(batch: Batch, number: int) -> Iterator[Case]:
+    """A row that was refused stays so until it is resent."""
+    looks = batch.row_looks[number]
+    for before, after in pairwise(looks):
+        refused = before.ids is None and before.said.get("status") == _FAILED
+        resent = any(_within(call, before.call, after.call) for call in batch.resends)
+        if refused and not resent and before.call.span.before(after.call.span):
+            kept = same(before.said, after.said)
+            observed = "拒否した行が、送り直さないのに変わる"
+            yield _about(batch, after.call).case(
+                "outcome-stands", "行:エラー", kept, observed, "はじめの結果のまま"
+            )
 
 
 def _changes(batch: Batch, number: int, patience: Patience) -> Iterator[Case]:

@@ -38,6 +38,7 @@ def redelivered(history: History) -> Iterator[Case]:
             continue
         messages = list(messages_of(errand.sendings).values())
         yield from _at_most_twice(errand, messages)
+        yield from _new_id(errand)
         if len(messages) > 1:
             yield from _second(errand, messages[0], messages[1][0], looks)
         yield from _when_due(errand, messages, history, patience)
@@ -53,6 +54,22 @@ def _at_most_twice(errand: Errand, messages: list[list[Sending]]) -> Iterator[Ca
         f"一つの連絡が {len(messages)} 通の電文で送られる",
         "送り直しは一度だけ",
     )
+
+
+def _new_id(errand: Errand) -> Iterator[Case]:
+    """Other bytes, once the network has the first ones, are the 連絡 once more."""
+    taken = next((s for s in errand.sendings if s.taken), None)
+    for again in errand.sendings if taken is not None else ():
+        if taken is not None and again.span.begin > taken.span.begin and again.token != taken.token:
+            kept = again.header.get("message_id") != taken.header.get("message_id")
+            observed = "送り直した連絡の message_id が新しくない"
+            yield _about(errand, again).case(
+                "notice-again-is-same",
+                "message_id",
+                kept,
+                observed,
+                "message_id は新しく、correlation_id は同じ",
+            )
 
 
 def _second(errand: Errand, first: list[Sending], second: Sending, looks: list[Look]) -> Iterator[Case]:
@@ -91,7 +108,7 @@ def _when_due(
         return
     due = taken.span.end + _seconds(errand)
     by = patience.until(due)
-    kept = len(messages) > 1 and messages[1][0].span.begin <= by
+    kept = any(s.token != taken.token and taken.span.begin < s.span.begin <= by for s in errand.sendings)
     unneeded = by > min(history.ended, errand.expires.begin) or any(
         r.span.begin <= by for r in errand.replies
     )

@@ -53,6 +53,8 @@ def _same_bytes(kind: str, attempts: list[Sending], history: History) -> Iterato
     if len(attempts) == 1:
         yield Case("message-id-new", kind)
     for attempt in attempts[1:]:
+        if kind == Kind.NOTICE and attempt.token != first.token and first.taken:
+            continue  # a 連絡 that is sent once more, and not under a new id: said by the rule about that
         occasion = _about(attempt, history)
         if _lasting(attempt) == _lasting(first):
             yield occasion.case(
