@@ -28,7 +28,7 @@ SOUTH = [
     ("PUT", "/v1/subjects/1", "LINK_CODE_UNAVAILABLE", NOBODY, None, "audit-refused-request"),
     ("PUT", "/v1/handling", "STAFF_SESSION_EXPIRED", OFFICER, "s-1", "audit-refused-request"),
     ("PUT", "/v1/handling", "STAFF_REQUIRED", Staff("s-1", None, None), None, "audit-refused-request"),
-    ("POST", f"/v1/pending/{new_id()}/approval", "NOT_FOUND", OFFICER, "s-1", "audit-refused-request"),
+    ("POST", "/v1/pending/7d0c8a52-3c1e-4a5e-9f0b-0c5d3a1b2e4f/approval", "NOT_FOUND", OFFICER, "s-1", "audit-refused-request"),
     ("GET", "/v1/logs/audit", "UNAUTHENTICATED", NOBODY, None, "audit-refused-request"),
     ("POST", "/v1/own-information", "NOT_THE_SUBJECT", NOBODY, None, "audit-refused-request"),
     ("GET", "/v1/pending", "NOT_DECLARED", OFFICER, "s-1", "audit-refused-undeclared"),
@@ -109,7 +109,7 @@ def test_each_refusal_of_a_message_is_told(wrong: str | None) -> None:
     assert (broken(logs, told) == []) is (wrong is None)
 
 
-@pytest.mark.parametrize("ids", [{}, {"message_id": new_id()}, {"correlation_id": new_id()}])
+@pytest.mark.parametrize("ids", [{}, {"message_id": _NOBODYS}, {"correlation_id": _NOBODYS}])
 def test_ids_of_a_message_that_nobody_signed_are_open(ids: dict[str, Any]) -> None:
     for code in ("SIGNATURE_INVALID", "MALFORMED"):
         told = Told()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.contract.messages import Kind
+from harness.contract.processing_status import notice_status
 from harness.model.cases import Case
 from harness.model.history.exchanges import Sending
 from harness.model.history.history import History
@@ -14,6 +15,7 @@ from harness.model.state.looks import Look, looked_at
 from harness.model.state.patience import ROUNDED, Patience
 
 _AFTER: Final = 10  # seconds, where the request names none
+_ACKNOWLEDGED: Final = notice_status().transitions["acknowledged"].to
 _MOST: Final = 2  # messages of one 連絡
 # What is of the 連絡 and not of the message, or of the moment at which it is sent.
 _SAME: Final = (
@@ -40,7 +42,8 @@ def redelivered(history: History) -> Iterator[Case]:
         yield from _at_most_twice(errand, messages)
         yield from _new_id(errand)
         if len(messages) > 1:
-            yield from _second(errand, messages[0], messages[1][0], looks)
+            yield from _second(errand, messages[0], messages[1][0])
+            yield from _after_receipt(errand, messages[1][0], looks, patience)
         yield from _when_due(errand, messages, history, patience)
 
 
@@ -72,7 +75,7 @@ def _new_id(errand: Errand) -> Iterator[Case]:
             )
 
 
-def _second(errand: Errand, first: list[Sending], second: Sending, looks: list[Look]) -> Iterator[Case]:
+def _second(errand: Errand, first: list[Sending], second: Sending) -> Iterator[Case]:
     occasion = _about(errand, second)
     expected = "電文番号だけが新しい、同じ内容の連絡"
     for name in _SAME:
@@ -88,9 +91,18 @@ def _second(errand: Errand, first: list[Sending], second: Sending, looks: list[L
     named = "指定あり" if "redeliver_after_seconds" in errand.said else "指定なし"
     observed = f"要求から {second.span.end - errand.span.begin:.1f} 秒で送り直される"
     yield occasion.case("notice-not-early", named, not early, observed, f"受領を {wait} 秒待つ")
-    known = [*_acknowledged(errand), *_shown(looks)]
-    late = any(by < second.span.begin for by in known)
-    yield occasion.case(
+
+
+def _after_receipt(errand: Errand, second: Sending, looks: list[Look], patience: Patience) -> Iterator[Case]:
+    """Once a 受領 was certainly worked on, or the gateway itself showed that it had one."""
+    worked = (
+        patience.until(reply.span.end)
+        for reply in errand.replies
+        if reply.accepted and reply.header.get("kind") == Kind.RECEIPT
+    )
+    shown = (look.call.span.end for look in looks if look.said.get("status") == _ACKNOWLEDGED)
+    late = any(by < second.span.begin for by in (*worked, *shown))
+    yield _about(errand, second).case(
         "no-notice-after-receipt",
         "受領の後",
         not late,
@@ -123,18 +135,6 @@ def _when_due(
         "受領のない連絡が送り直されない、又は遅れる",
         f"{_seconds(errand)} 秒待って一度送り直す",
     )
-
-
-def _acknowledged(errand: Errand) -> Iterator[float]:
-    """By when a 受領 that arrived was certainly worked on."""
-    for reply in errand.replies:
-        if reply.accepted and reply.header.get("kind") == Kind.RECEIPT:
-            yield reply.span.end + 5
-
-
-def _shown(looks: list[Look]) -> Iterator[float]:
-    """When the gateway itself showed that it had one."""
-    return (look.call.span.end for look in looks if look.said.get("status") == "受領済")
 
 
 def _seconds(errand: Errand) -> int:
