@@ -30,6 +30,7 @@ OUTSIDE: Final = frozenset(
     {"提供しない項目の値", "提供しない項目の理由"}
 )  # may be equal to values that are given
 _SHORTEST_SECRET = 8  # characters
+_DIFFERENT = 4  # of them: the same one again and again is met by chance
 _SHORTEST_NUMBER = 7  # digits without leading zeros
 _LONGEST_NUMBER = 12  # digits of a 個人番号
 _DAY = 86_400
@@ -168,7 +169,7 @@ def _add_name(names: ahocorasick.Automaton, encoded: ahocorasick.Automaton, kind
 def _add_secret(words: ahocorasick.Automaton, sentences: ahocorasick.Automaton, kind: str, text: str) -> None:
     """What is shorter may be said by chance, and so may what the contract says."""
     letters = plain(text)
-    if len(letters) < _SHORTEST_SECRET or letters in _contract():
+    if len(letters) < _SHORTEST_SECRET or len(set(letters)) < _DIFFERENT or letters in _contract():
         return
     if text.isascii():
         words.add_word(text.casefold(), kind)

@@ -1,12 +1,15 @@
 """What the bench handed to a gateway and must stay inside, beside the residents whom it registers: numbers of others, what staff said,
 sessions, and items that nobody who asked may be given (guide §2, §3 and §7)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple, TypeGuard
+from typing import Final, NamedTuple
 
 from harness.contract.items import informations
 from harness.contract.journal_entries import Said
+from harness.model.canaries import NUMBERS
+from harness.model.readings import plain
 
 LOCAL_ID: Final = "識別番号"
 WORDS: Final = "職員が示した理由"
@@ -17,7 +20,9 @@ REASON: Final = "提供しない項目の理由"
 VALUE: Final = "項目の値"
 BIRTH: Final = "生年月日"
 _OF_SUBJECT: Final = (("my_number", "個人番号"), ("name", "氏名"), ("kana", "氏名カナ"), ("address", "住所"))
-_SHORTEST: Final = 4  # characters
+_SHORTEST: Final = 4  # letters that differ
+_ID: Final = re.compile("[0-9A-Za-z-]{1,20}")
+_JAPANESE: Final = re.compile("[\u3041-\u30fa\u3400-\u9fff\U00020000-\U0003ffff]")
 _SUBJECTS: Final = "/v1/subjects/"
 Text = tuple[str, str]
 
@@ -41,22 +46,17 @@ class Given(NamedTuple):
 
 def texts(asked: Iterable[Asked]) -> Iterator[Text]:
     """Pairs of kind and text: of everybody who was named, registered or not, of what staff wrote, and of sessions."""
-    return (pair for pair in _named(asked) if _is_told_apart(pair[1]))
-
-
-def _named(asked: Iterable[Asked]) -> Iterator[Text]:
     for call in asked:
         body = call.body if isinstance(call.body, dict) else {}
         if call.method == "PUT" and call.path.startswith(_SUBJECTS):
-            yield LOCAL_ID, call.path.removeprefix(_SUBJECTS)
-            yield from (
-                (kind, str(body[name])) for name, kind in _OF_SUBJECT if isinstance(body.get(name), str)
-            )
+            yield from _ids([call.path.removeprefix(_SUBJECTS)])
+            told = ((kind, body.get(name)) for name, kind in _OF_SUBJECT)
+            yield from ((kind, str(text)) for kind, text in told if _tells(kind, text))
         elif call.path.startswith("/v1/pending/") and isinstance(body.get("reason"), str):
             yield WORDS, str(body["reason"])
         elif call.path == "/v1/portal-sessions" and isinstance(call.answer, dict):
             yield SESSION, str(call.answer.get("session"))
-        yield from ((LOCAL_ID, id_) for id_ in _local_ids(body))
+        yield from _ids(_local_ids(body))
 
 
 def hidden(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]:
@@ -81,14 +81,13 @@ def hidden(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]
     yield from (pair for pair in found if pair[1] not in shown)
 
 
-def _is_told_apart(text: str) -> bool:
-    """Not one letter over and over, which the bench says elsewhere as well, to try how long a text may be."""
-    return len(set(text)) > 2
-
-
-def _tells(text: object) -> TypeGuard[str]:
-    """Enough of somebody to know him or her by: a name of one or two letters is met by chance."""
-    return isinstance(text, str) and len(text) >= _SHORTEST and (text.isdigit() or not text.isascii())
+def _tells(kind: str, text: object) -> bool:
+    """Enough of somebody to know him or her by: few letters, or the same again and again, are met by chance."""
+    if not isinstance(text, str):
+        return False
+    if kind in NUMBERS:
+        return text.isascii() and text.isdigit()
+    return len(set(_JAPANESE.findall(plain(text)))) >= _SHORTEST
 
 
 def values(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]:
@@ -113,6 +112,18 @@ def _records(body: object) -> Iterator[Said]:
         yield body
     elif isinstance(body, dict) and isinstance(body.get("records"), list):
         yield from (record for record in body["records"] if isinstance(record, dict))
+
+
+def _ids(found: Iterable[str]) -> Iterator[Text]:
+    """Of the form that the contract gives them: anything else names nobody."""
+    yield from ((LOCAL_ID, id_) for id_ in found if _ID.fullmatch(id_))
+
+
+def said_openly(asked: Iterable[Asked], exchanged: Iterable[Given]) -> str:
+    """All values of records and messages, in one spelling: what staff wrote may be the same by chance, and is no secret then."""
+    found = {text for call in asked for record in _records(call.body) for text in _scalars(record)}
+    found |= {text for given in exchanged for text in _scalars(given.content)}
+    return "\n".join(plain(text) for text in found)
 
 
 def _local_ids(body: object) -> Iterator[str]:

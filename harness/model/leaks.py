@@ -1,7 +1,7 @@
 """個人番号, 識別番号, names, addresses and what else must stay inside, looked for in every byte that a gateway said to the network
 (guide §2 and §3). Of what the south face says, the judges of its answers and of its logs look through what may hold nobody."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -19,10 +19,11 @@ from harness.contract.journal_entries import (
     is_south,
 )
 from harness.contract.messages import Kind, parse_timestamp
-from harness.model.canaries import NAMES, Canaries, Found
-from harness.model.inside import TOKEN, Asked, Given, Text, hidden, texts
+from harness.model.canaries import NUMBERS, Canaries, Found
+from harness.model.inside import SESSION, TOKEN, WORDS, Asked, Given, Text, hidden, said_openly, texts
 from harness.model.layers import Place, places_of
 from harness.model.owners import Owners, header_of, words
+from harness.model.readings import plain
 from harness.model.violation import Violation
 
 _OUTSIDE: Final = "識別番号・個人番号・氏名・住所は、暗号化した項目の値のほかに、団体の外に出ない"
@@ -53,6 +54,7 @@ def leaks(entries: Sequence[AnyEntry], provides: bool, start: int = 0) -> Iterat
 
 
 def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
+    people: dict[str, dict[Text, None]] = {}
     inside: dict[str, dict[Text, None]] = {}
     asked: list[Asked] = []
     tokens: list[Text] = []
@@ -60,7 +62,7 @@ def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
     for entry in entries:
         if entry["type"] == Entry.PEOPLE:
             of_people = [pair for person in entry["people"].values() for pair in person.items()]
-            inside.setdefault(entry["scenario"], {}).update(dict.fromkeys(of_people))
+            people.setdefault(entry["scenario"], {}).update(dict.fromkeys(of_people))
         elif entry["type"] == Entry.RUN:
             moment = parse_timestamp(entry["at"]).timestamp()
         elif entry["type"] == Entry.SECRETS:
@@ -69,13 +71,23 @@ def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
             asked.append(_asked(entry))
             inside.setdefault(str(entry.get("scenario", "")), {}).update(dict.fromkeys(texts(asked[-1:])))
     given = [_given(entry) for entry in entries if is_north(entry)]
-    everything = {pair: None for found in inside.values() for pair in found}
-    everybody = Canaries.of([*everything, *tokens, *hidden(asked, given)], moment)
+    openly = said_openly(asked, given)
+    secrets = {id_: _secrets(found, openly) for id_, found in inside.items()}
+    told = {pair for found in (*people.values(), *inside.values()) for pair in found if pair[0] != WORDS}
+    words_of_staff = {pair for found in secrets.values() for pair in found}
+    everybody = Canaries.of([*told, *words_of_staff, *tokens, *hidden(asked, given)], moment)
     of_scenario = {
-        id_: Canaries.of([*tokens, *(pair for pair in found if pair[0] not in NAMES)], moment)
-        for id_, found in inside.items()
+        id_: Canaries.of(
+            [*tokens, *secrets.get(id_, ()), *(p for p in people.get(id_, ()) if p[0] in NUMBERS)], moment
+        )
+        for id_ in people | inside
     }
     return _Search(everybody, of_scenario, Owners.of(entries), "ID-06", "ID-03" if provides else "ID-06")
+
+
+def _secrets(found: Iterable[Text], openly: str) -> list[Text]:
+    """What may not even stand among values: sessions, and words of staff that are no values by chance."""
+    return [(k, text) for k, text in found if k == SESSION or (k == WORDS and plain(text) not in openly)]
 
 
 def _asked(entry: SouthEntry | PollEntry | PreflightEntry) -> Asked:

@@ -78,6 +78,13 @@ def test_an_empty_id_is_nobodys() -> None:
         "GET", "/v1/logs/audit?correlation_id=", caller="audit", answer={"entries": []}, staff=OTHER_OFFICER
     )
     refused(told, "POST", "/v1/pending//approval", "NOT_FOUND", OTHER_OFFICER)
+    told.deliver(
+        person=told.person("p"), status=400, code="MALFORMED", header={"message_id": ""}, token="e30.e30.e30"
+    )
+    _, id_ = enquired(told)
+    kept.audit(told.exchanges[-1].span, staff_id="s-1", correlation_id=id_)
+    kept.audit(told.exchanges[-2].span, "拒否", "MALFORMED")
+    kept.audit(told.exchanges[-3].span, "拒否", "NOT_FOUND", staff_id="s-2")
     kept.show("audit")
     assert broken(logs, told) == []
 

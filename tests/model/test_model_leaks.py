@@ -238,8 +238,34 @@ def test_what_must_stay_inside_is_in_no_place(what: str) -> None:
     wire = f"POST /v1/inbox HTTP/1.1\r\nX-Note: {text}\r\n\r\n".encode().decode("latin-1")
     assert convicted(with_secrets(sealed(CLEAN), wire=wire)) == ["ID-03"]
     value = message(content={"items": {"備考": f"({text})"}})
-    assert convicted(with_secrets(sealed(value))) == (["ID-03"] if what in SECRETS else [])
+    among_values = (
+        what in SECRETS and what != "a number that nobody registered"
+    )  # values have numbers of their own
+    assert convicted(with_secrets(sealed(value))) == (["ID-03"] if among_values else [])
     assert convicted(with_secrets(sealed(CLEAN))) == []
+
+
+@pytest.mark.parametrize("drawn", ["null", "1e3", "ー―−－〜～", "ああああああああ", "x"])
+def test_what_may_be_met_by_chance_is_nobodys_name_and_nobodys_words(drawn: str) -> None:
+    """Texts drawn from the edges of a schema: so short, or so much of the same, that anybody may say them."""
+    about = {"type": "exchange", "face": "south", "scenario": SCENARIO, "at": timestamp(), "response": {}}
+    south = [
+        {**about, "method": "PUT", "path": "/v1/subjects/1", "request": {"name": drawn, "address": drawn}},
+        {**about, "method": "POST", "path": "/v1/pending/c/refusal", "request": {"reason": drawn}},
+    ]
+    error = message(
+        Kind.ERROR, {"code": "REFUSED_BY_STAFF", "phase": "連携確認", "reason": f"拒否 {drawn} 拒否"}
+    )
+    assert convicted([*record(sealed(error)), *south]) == []
+
+
+def test_words_of_staff_that_are_a_value_by_chance_are_no_secret() -> None:
+    words = SECRETS["what staff said"]
+    given = {"type": "exchange", "face": "south", "scenario": SCENARIO, "at": timestamp(), "response": {}}
+    put = {"local_id": "1", "information": "地方税関係情報", "key": {}, "items": {"備考": words}}
+    told = {**given, "method": "PUT", "path": "/v1/records", "request": put}
+    value = message(content={"items": {"備考": words}})
+    assert convicted([*with_secrets(sealed(value)), told]) == []
 
 
 def test_what_was_not_asked_is_not_judged() -> None:

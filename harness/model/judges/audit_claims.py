@@ -77,7 +77,7 @@ def _inside(answer: object) -> Iterator[str]:
 
 def _judged(shown: Shown, happened: _Happened) -> Iterator[Case]:
     message, correlation = shown.text("message_id"), shown.text("correlation_id")
-    one = happened.known.by_id.get(correlation or "")
+    one = happened.known.by_id.get(correlation) if correlation else None
     if not _may_be_unseen(shown, happened):
         if message is not None:
             proper = message in happened.messages or message in happened.known.by_id or one is not None

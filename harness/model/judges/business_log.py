@@ -84,7 +84,7 @@ def _says(value: object, words: str) -> bool:
 def _claims(log: _Log, shown: Shown) -> Iterator[Case]:
     """Nothing about an enquiry that there was not, and nobody else's number."""
     id_, local_id, at = shown.text("correlation_id"), shown.text("local_id"), shown.at / _NANO
-    one = log.known.by_id.get(id_ or "")
+    one = log.known.by_id.get(id_) if id_ else None
     late = at - shown.look.call.span.end
     if late > TOLERANCE:
         yield _wrong("business-recorded-at", shown, f"日時が、示された時の {late:.0f} 秒後である")

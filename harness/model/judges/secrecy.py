@@ -2,7 +2,7 @@
 over is looked for in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -16,7 +16,8 @@ from harness.model.canaries import MOMENT, UUID, Canaries
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.history import History
-from harness.model.inside import BIRTH, SESSION, VALUE, WORDS, Asked, Given, Text, texts, values
+from harness.model.inside import BIRTH, SESSION, VALUE, WORDS, Asked, Given, Text, said_openly, texts, values
+from harness.model.readings import plain
 from harness.model.state.log_books import WORDS as NAMES
 from harness.model.state.log_books import Book, Look
 from harness.model.vocabulary import words
@@ -54,13 +55,15 @@ def secret(book: Book, search: "Secrets") -> Iterator[Case]:
 
 @dataclass(frozen=True)
 class Secrets:
-    """`values` of items, and `dates` of birth; `kinds`: of what is looked for; `seen`: what was found in a text before."""
+    """`values` of items, and `dates` of birth; `kinds`: of what is looked for; `seen`: what was found in a text before;
+    `spoken`: what messages said in members that an entry copies."""
 
     canaries: Canaries
     values: ahocorasick.Automaton
     dates: frozenset[str]
     kinds: tuple[str, ...]
     seen: dict[tuple[bool, str], str | None]
+    spoken: frozenset[str]
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -68,7 +71,12 @@ class Secrets:
         asked = [Asked(call.method, call.path, call.body, call.answer) for call in history.calls]
         messages: tuple[Delivery | Sending, ...] = (*history.deliveries, *history.sendings)
         given = [Given(None, None, message.content or {}) for message in messages]
-        inside = [pair for pair in texts(asked) if pair[0] != SESSION]
+        openly = said_openly(asked, given)
+        inside = [
+            (kind, text)
+            for kind, text in texts(asked)
+            if kind != SESSION and (kind != WORDS or plain(text) not in openly)
+        ]
         found = set(values(asked, given))
         automaton = ahocorasick.Automaton()
         for _, text in (pair for pair in found if pair[0] == VALUE and _tells(pair[1])):
@@ -78,12 +86,14 @@ class Secrets:
             text for kind, text in found if kind == BIRTH and _is_of_nothing_else(text, history)
         )
         kinds = dict.fromkeys(_GROUPS.get(kind, kind) for kind, _ in (*inside, *found))
-        return cls(Canaries.of(inside, history.began), automaton, dates, tuple(kinds), {})
+        return cls(Canaries.of(inside, history.began), automaton, dates, tuple(kinds), {}, _spoken(messages))
 
     def kind_in(self, text: tuple[bool, str]) -> str | None:
         """What it holds of anybody. Values are looked for in the gateway's own words alone: no other member has room for them."""
+        free, said = text
+        if not free and said in self.spoken:
+            return None
         if text not in self.seen:
-            free, said = text
             found = self.canaries.anything_in(said.encode("utf-8", "replace"))
             kind = found.kind if found else self._value(said) if free else None
             self.seen[text] = _GROUPS.get(kind, kind) if kind else None
@@ -96,6 +106,15 @@ class Secrets:
         found = self.values.iter(rest) if len(self.values) else ()
         alone = (_stands_alone(rest, end, text) for end, text in found)
         return VALUE if any(alone) else None
+
+
+def _spoken(messages: Iterable[Delivery | Sending]) -> frozenset[str]:
+    found: set[str] = set()
+    for message in messages:
+        items = message.content.get("items") if message.content else None
+        found.update(str(message.header.get(name)) for name in ("affair", "information"))
+        found.update(items if isinstance(items, dict) else ())
+    return frozenset(found)
 
 
 def _stands_alone(said: str, end: int, text: str) -> bool:
