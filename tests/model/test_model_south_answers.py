@@ -27,7 +27,7 @@ def test_a_proper_answer(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("answer", [[], {"stranger": 1}, "ok", None, 1])
+@pytest.mark.parametrize("answer", [[], {"further": 1}, "ok", None, 1])
 def test_an_answer_meets_its_schema(name: str, answer: object) -> None:
     assert answered(name, answer=answer) == (
         ["answer-schema"] if answer is not None else answered(name, answer={})
@@ -37,7 +37,7 @@ def test_an_answer_meets_its_schema(name: str, answer: object) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "GET /v1/health"])
 def test_an_answer_has_no_member_of_its_own(name: str) -> None:
     request = next(request for request in REQUESTS if request.name == name)
-    assert answered(name, answer={**ANSWERS[request.answer], "stranger": 1}) == ["answer-schema"]
+    assert answered(name, answer={**ANSWERS[request.answer], "further": 1}) == ["answer-schema"]
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -47,7 +47,7 @@ def test_a_refusal_has_code_phase_and_status_of_the_table(name: str) -> None:
     assert answered(name, code=code) == []
     wrongs: tuple[dict[str, Any], ...] = (
         {"answer": {**said, "phase": "連携確認"}},
-        {"answer": {**said, "stranger": 1}},
+        {"answer": {**said, "further": 1}},
         {"answer": {"code": code, "phase": said["phase"]}},
         {"answer": {**said, "reason": ""}},
         {"answer": {**said, "code": "STRANGE"}},

@@ -156,8 +156,8 @@ def test_an_offset_counts() -> None:
         ({"raw": b""}, "本文がない"),
         ({"body": None}, "本文がない"),
         ({"body": []}, "型"),
-        ({"body": {"stranger": 1}}, None),
-        ({"changed": {"stranger": 1}}, "余分な項目"),
+        ({"body": {"further": 1}}, None),
+        ({"changed": {"further": 1}}, "余分な項目"),
     ],
 )
 def test_row_3(name: str, other: dict[str, Any], variant: str | None) -> None:
@@ -170,7 +170,7 @@ def test_row_3(name: str, other: dict[str, Any], variant: str | None) -> None:
 
 WRONG: dict[str, list[tuple[dict[str, Any], str]]] = {
     "POST /v1/enquiries": [
-        ({"basis": {**WISH["basis"], "stranger": "1"}}, "余分な項目（内側）"),
+        ({"basis": {**WISH["basis"], "further": "1"}}, "余分な項目（内側）"),
         ({"basis": {"table": "2015-09-09"}}, "項目が足りない（内側）"),
         ({"basis": {"table": "2015-09-09", "item": 57}}, "型（内側）"),
         ({"basis": {"table": "2015-09-09", "item": "5" * 21}}, "長い（内側）"),
