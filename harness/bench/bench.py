@@ -1,6 +1,6 @@
 """Opens and closes the bench: network, gateway, preflight, and what a worker needs to reach them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,12 +41,14 @@ class Reach:
 @dataclass(frozen=True)
 class Bench(Reach):
     """An open bench, and what the gateway said of itself. `north_url`: where the network reaches it;
-    `introduction`: the exchange in which the gateway said so, as the journal has it; `asked`: all others of the preflight."""
+    `introduction`: the exchange in which the gateway said so, as the journal has it; `asked`: all others; `restart`: kills the gateway
+    and starts it again, None where it was not started here."""
 
     health: Health
     introduction: SouthCall
     north_url: str = ""
     asked: tuple[SouthCall, ...] = ()
+    restart: Callable[[], None] | None = None
 
 
 def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> Health:
@@ -88,4 +90,4 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         health = _checked(running, control, said.append)
         introduction = next(entry for entry in said if entry["response"] is health)
         asked = tuple(entry for entry in said if entry is not introduction)
-        yield Bench(running.statement, network, health, introduction, north_url, asked)
+        yield Bench(running.statement, network, health, introduction, north_url, asked, running.restart)

@@ -122,7 +122,15 @@ def files_in(entries: Iterable[AnyEntry]) -> str:
     """What stands in the files of fixed width that the bench sent, in a journal that is not masked."""
     requests = (entry.get("request") for entry in entries if entry["type"] == Entry.EXCHANGE)
     sent = (request["file"] for request in requests if isinstance(request, dict) and "file" in request)
-    return "\n".join(base64.b64decode(file).decode("cp932", "replace") for file in sent)
+    return "\n".join(_read(file) for file in sent)
+
+
+def _read(file: object) -> str:
+    """Empty for what is no file: the bench sends such on purpose."""
+    try:
+        return base64.b64decode(str(file), validate=True).decode("cp932", "replace")
+    except ValueError:
+        return ""
 
 
 def _is_own(entry: AnyEntry, name: str) -> bool:

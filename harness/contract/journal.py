@@ -31,6 +31,7 @@ class Entry(StrEnum):
     EXCHANGE = "exchange"
     HEARD = "heard"
     ASKED = "asked"
+    RESTART = "restart"
     POLL = "poll"
     CONTROL = "control"
     WAIT = "wait"

@@ -212,6 +212,14 @@ class AskedEntry(Written):
     digest: str
 
 
+class RestartEntry(Written):
+    """The bench killed the gateway at `began`; so many seconds later it answered again, or was no longer waited for."""
+
+    type: Literal[Entry.RESTART]
+    began: str
+    seconds: float
+
+
 class ControlEntry(Written):
     """What a scenario told or asked the mocked network; exchanges in the answer by their number."""
 
@@ -282,7 +290,7 @@ class EndEntry(Written):
 
 _OfRun = RunEntry | SecretsEntry | HealthEntry | PreflightEntry | PlanEntry | EndEntry
 _OfScenario = OccasionsEntry | PeopleEntry | ScenarioEntry | StepEntry | WaitEntry | SeenEntry | CheckEntry
-_OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry | AskedEntry
+_OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry | AskedEntry | RestartEntry
 AnyEntry = _OfRun | _OfScenario | _OfCalls
 
 

@@ -1,12 +1,12 @@
 """`command:COMMAND LINE`: a gateway that the bench starts, reached as its statement says."""
 
 import shlex
-from functools import partial
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.statement import Statement
 from harness.gateways.http import HttpKind
 from harness.gateways.kinds import Running, Setting
+from harness.gateways.started import Started
 from harness.processes.listeners import must_be_free, stranger
 from harness.processes.process import Process
 
@@ -29,9 +29,22 @@ class CommandKind(HttpKind):
         must_be_free(faces)
         environment = {NETWORK_VARIABLE: setting.network_url}
         log = setting.folder / "gateway.log"
-        process = Process.start("起動した命令", command, log, environment, announces=False, to_the_last=True)
-        process.note_end(setting.folder)
-        return Running(statement, process.stop, process.ended, partial(stranger, process, faces))
+
+        def start() -> Process:
+            process = Process.start(
+                "起動した命令", command, log, environment, announces=False, to_the_last=True
+            )
+            process.note_end(setting.folder)
+            return process
+
+        started = Started(start, start())
+        return Running(
+            statement,
+            started.stop,
+            started.ended,
+            lambda: stranger(started.process, faces),
+            started.restart,
+        )
 
 
 def _words(params: str) -> list[str]:

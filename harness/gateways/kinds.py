@@ -31,12 +31,14 @@ class Setting:
 @dataclass(frozen=True)
 class Running:
     """A gateway that can be reached as its statement says, and how to end what was started for it. `ended`: how that
-    ended by itself; `stranger`: who answers in its place. None as long as there is no such thing, or nobody can know."""
+    ended by itself; `stranger`: who answers in its place. None as long as there is no such thing, or nobody can know. `restart`:
+    kills it and starts it again in the same way; None for one that the bench did not start. Raises ConfigurationError."""
 
     statement: Statement
     stop: Callable[[], None]
     ended: Callable[[], str | None] = lambda: None
     stranger: Callable[[], str | None] = lambda: None
+    restart: Callable[[], None] | None = None
 
 
 class GatewayKind(Protocol):

@@ -5,19 +5,24 @@ import json
 import re
 import secrets
 import sys
+import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import cast
+from urllib.parse import urlsplit
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.keys import bench_keys
 from harness.contract.statement import Declares, Statement, Tokens
 from harness.gateways.kinds import Running, Setting
+from harness.gateways.started import Started
 from harness.processes.process import Process
 
 ORGANISATION = "221007"
 PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares; without one, everything
 PREFECTURE, PREFECTURE_CODE = "prefecture", "220001"  # the same gateway, run by 静岡県
 CONTRACT_2 = "contract-2"  # the same gateway, declared to be judged by contract 2
+_REFERENCE = "mocks.gateway"  # a miniature forgets
 _CLOCK = re.compile(r"clock[+-].+")  # seconds that its clock is ahead of the bench's (reference:clock-4.5)
 CALLS, CALLS_FILE = (
     "calls",
@@ -70,21 +75,45 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
             "--statement は、--gateway http:URL か command:命令 とともに使う（参照ゲートウェイは自らの宣言を持つ）。"
         )
     tokens = Tokens(*(secrets.token_urlsafe(16) for _ in range(3)))
-    command = [sys.executable, "-I", "-m", *arguments, "--network", setting.network_url, "--port", "0"]
-    line, log = json.dumps(asdict(tokens)), setting.folder / "gateway.log"
-    process = Process.start(
-        "参照ゲートウェイ", [*command, "--tokens-on-stdin"], log, {}, announces=True, line=line
-    )
-    process.note_end(setting.folder)
-    declares = cast(dict[str, list[str]], process.ready["declares"])
-    statement = Statement(
+    # Its database survives it, as that of any gateway must.
+    data = tempfile.TemporaryDirectory(prefix="renkei-gateway-")
+    keeps = ["--database", f"{data.name}/gateway.sqlite"] if arguments[0] == _REFERENCE else []
+
+    def start(port: str) -> Process:
+        command = [sys.executable, "-I", "-m", *arguments, *keeps, "--network", setting.network_url]
+        process = Process.start(
+            "参照ゲートウェイ",
+            [*command, "--port", port, "--tokens-on-stdin"],
+            setting.folder / "gateway.log",
+            {},
+            announces=True,
+            line=json.dumps(asdict(tokens)),
+        )
+        process.note_end(setting.folder)
+        return process
+
+    process = start("0")
+    statement = _statement(organisation, tokens, process.ready)
+    port = str(urlsplit(statement.south_url).port)
+    started = Started(lambda: start(port), process)
+
+    def stop() -> None:
+        started.stop()
+        data.cleanup()
+
+    return Running(statement, stop, started.ended, restart=started.restart if keeps else None)
+
+
+def _statement(organisation: str, tokens: Tokens, ready: Mapping[str, object]) -> Statement:
+    """What a gateway of ours declares, as it said when it was ready."""
+    declares = cast(dict[str, list[str]], ready["declares"])
+    return Statement(
         organisation=organisation,
-        south_url=str(process.ready["south"]),
-        north_url=str(process.ready["north"]),
+        south_url=str(ready["south"]),
+        north_url=str(ready["north"]),
         network_listen=None,
         tokens=tokens,
         keys=bench_keys(organisation).public(),
         declares=Declares(**{name: tuple(words) for name, words in declares.items()}),
-        contract=str(process.ready["contract"]),
+        contract=str(ready["contract"]),
     )
-    return Running(statement, process.stop, process.ended)

@@ -19,6 +19,7 @@ from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
+from harness.plugin.closing import close
 from harness.plugin.evidence import Evidence, Record
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
@@ -129,6 +130,8 @@ class RunLog:
         if self.recorded:
             conclude_again(self.journal, self.recorded)
         else:
+            if complete:
+                close(self.bench, self.journal, self.options.seed, acts=not self.options.requirements)
             conclude(self.journal, self.options.folder / FILE_NAME, wait=complete)
         self.evidence.end_network()
         record = self.evidence.record()

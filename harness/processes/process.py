@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import psutil
+
 from harness.catalogue.findings import ConfigurationError
 from harness.processes import held, leash
 from harness.processes.asked import ADDRESS
@@ -93,6 +95,15 @@ class Process:
     def note_end(self, folder: Path) -> None:
         """From now on, an end that nobody asked for is written into the folder, where workers find it."""
         threading.Thread(target=self._note_end, args=(folder / ENDED,), daemon=True).start()
+
+    def kill(self) -> None:
+        """SIGKILL to all that it started, as when a machine fails: nobody may write anything down before."""
+        self.stopping.set()
+        with suppress(psutil.Error):
+            for child in psutil.Process(self.leash.pid).children(recursive=True):
+                with suppress(psutil.Error):
+                    child.kill()
+        self.stop()
 
     def stop(self) -> None:
         """Ends the process and all that it started; returns when it is gone."""

@@ -101,6 +101,7 @@ class _Draft:
                 | Entry.ASKED
                 | Entry.PREFLIGHT
                 | Entry.OCCASIONS
+                | Entry.RESTART
             ):
                 pass  # for whoever takes the run up again, derives its verdicts anew, or masks it
             case Entry.SCENARIO | Entry.STEP | Entry.EXCHANGE | Entry.CHECK:

@@ -78,6 +78,8 @@ class _Reader:
                 self.calls.append(_call(number, entry, ""))
             case Entry.ASKED:
                 self._asked(number, entry)
+            case Entry.RESTART:
+                self.restarts.append(Restart(number, Span.of(entry["began"], entry["seconds"])))
             case Entry.CONTROL if entry["path"] == _PEOPLE:
                 self._person(entry)
             case Entry.CHECK:

@@ -1,0 +1,27 @@
+"""The acts in their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from harness.stimuli.acts.killed import killed
+from harness.stimuli.acts.switched import switched
+from harness.stimuli.stage import Stage
+
+Act = Callable[[Stage, Callable[[], None]], None]
+
+
+@dataclass(frozen=True)
+class Programmed:
+    """`needs`: what a statement must declare, list and name; `kills`: only a gateway that the bench started takes part."""
+
+    name: str
+    act: Act
+    needs: tuple[tuple[str, str], ...] = ()
+    kills: bool = False
+
+
+PROGRAM: Final = (
+    Programmed("事務・情報・対象者の手動の組合せ", switched, (("roles", "応答側"), ("handling", "手動"))),
+    Programmed("途中で落ちて起動し直す", killed, (("roles", "応答側"),), kills=True),
+)

@@ -1,0 +1,67 @@
+"""Handling of subject, affair and information in all eight combinations, for enquiries of both modes, about known and unknown
+people (guide §2 Handling and pending)."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import Final
+
+from harness.contract.items import informations
+from harness.gateways.south import Request
+from harness.stimuli.citations import Citation
+from harness.stimuli.holdings import record
+from harness.stimuli.south_requests import Body
+from harness.stimuli.stage import Resident, Stage
+
+_MODES: Final = ("オンライン", "バッチ")
+_LIFE: Final = 40.0  # seconds: longer than the act
+
+
+def switched(stage: Stage, _: Callable[[], None]) -> None:
+    """What waits stays when everything is automatic again, and is then decided."""
+    citation = _alone(stage)
+    residents, strangers = stage.registered(16), stage.residents(8)
+    stage.at_once(
+        [
+            Request(
+                "PUT",
+                "/v1/records",
+                "business",
+                record(stage, r, informations()[citation.information], key={}),
+            )
+            for r in residents
+        ]
+    )
+    ids: list[str] = []
+    combinations = list(product(("自動", "手動"), repeat=3))
+    stage.draw.shuffle(combinations)
+    for number, modes in enumerate(combinations):
+        pair = residents[2 * number : 2 * number + 2]
+        _switch(stage, citation, pair, dict(zip(("subject", "affair", "information"), modes, strict=True)))
+        for resident, mode in zip([*pair, strangers[number]], [*_MODES, _MODES[number % 2]], strict=True):
+            said = stage.enquired(resident, citation, mode=mode, expires_in_seconds=_LIFE)
+            ids.append(str(said["correlation_id"]))
+        stage.settled({strangers[number].ref: 1})
+    _switch(stage, citation, residents, dict.fromkeys(("subject", "affair", "information"), "自動"))
+    staff = stage.staff(citation.role)
+    stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
+    for number, id_ in enumerate(ids):
+        decision: tuple[str, Body] = (
+            ("approval", {}) if number % 3 else ("refusal", {"reason": "本人の安全のため"})
+        )
+        stage.ask(Request("POST", f"/v1/pending/{id_}/{decision[0]}", "staff", decision[1], staff))
+    stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
+
+
+def _alone(stage: Stage) -> Citation:
+    """With an information that has no key, so that nothing else decides."""
+    return next(c for c in stage.citations(asks=False) if not informations()[c.information].key)
+
+
+def _switch(stage: Stage, citation: Citation, residents: list[Resident], modes: dict[str, str]) -> None:
+    """Each scope, in any order: the last word on each is what counts."""
+    keys = [("subject", r.local_id) for r in residents]
+    keys += [("affair", citation.affair), ("information", citation.information)]
+    stage.draw.shuffle(keys)
+    for scope, key in keys:
+        handling = {"scope": scope, "key": key, "mode": modes[scope], "reason": "試験"}
+        stage.ask(Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role)))
