@@ -6,6 +6,7 @@ import re
 import secrets
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import cast
 from urllib.parse import urlsplit
@@ -92,17 +93,7 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
         return process
 
     process = start("0")
-    declares = cast(dict[str, list[str]], process.ready["declares"])
-    statement = Statement(
-        organisation=organisation,
-        south_url=str(process.ready["south"]),
-        north_url=str(process.ready["north"]),
-        network_listen=None,
-        tokens=tokens,
-        keys=bench_keys(organisation).public(),
-        declares=Declares(**{name: tuple(words) for name, words in declares.items()}),
-        contract=str(process.ready["contract"]),
-    )
+    statement = _statement(organisation, tokens, process.ready)
     port = str(urlsplit(statement.south_url).port)
     started = Started(lambda: start(port), process)
 
@@ -111,3 +102,18 @@ def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISAT
         data.cleanup()
 
     return Running(statement, stop, started.ended, restart=started.restart if keeps else None)
+
+
+def _statement(organisation: str, tokens: Tokens, ready: Mapping[str, object]) -> Statement:
+    """What a gateway of ours declares, as it said when it was ready."""
+    declares = cast(dict[str, list[str]], ready["declares"])
+    return Statement(
+        organisation=organisation,
+        south_url=str(ready["south"]),
+        north_url=str(ready["north"]),
+        network_listen=None,
+        tokens=tokens,
+        keys=bench_keys(organisation).public(),
+        declares=Declares(**{name: tuple(words) for name, words in declares.items()}),
+        contract=str(ready["contract"]),
+    )

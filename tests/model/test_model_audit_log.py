@@ -10,6 +10,7 @@ from harness.model.judges.logs import logs
 from tests.model.histories import BEGAN, NOBODY, OFFICER, Told, broken, occasions
 from tests.model.kept_logs import Kept, moment
 
+_NOBODYS = "3f0a7c1e-9a52-4b60-8c3d-5e1f2a4b6c7d"
 OTHER_OFFICER = Staff("s-2", "child-allowance", None)
 ERROR = {"phase": "", "reason": ""}
 
@@ -28,7 +29,14 @@ SOUTH = [
     ("PUT", "/v1/subjects/1", "LINK_CODE_UNAVAILABLE", NOBODY, None, "audit-refused-request"),
     ("PUT", "/v1/handling", "STAFF_SESSION_EXPIRED", OFFICER, "s-1", "audit-refused-request"),
     ("PUT", "/v1/handling", "STAFF_REQUIRED", Staff("s-1", None, None), None, "audit-refused-request"),
-    ("POST", "/v1/pending/7d0c8a52-3c1e-4a5e-9f0b-0c5d3a1b2e4f/approval", "NOT_FOUND", OFFICER, "s-1", "audit-refused-request"),
+    (
+        "POST",
+        "/v1/pending/7d0c8a52-3c1e-4a5e-9f0b-0c5d3a1b2e4f/approval",
+        "NOT_FOUND",
+        OFFICER,
+        "s-1",
+        "audit-refused-request",
+    ),
     ("GET", "/v1/logs/audit", "UNAUTHENTICATED", NOBODY, None, "audit-refused-request"),
     ("POST", "/v1/own-information", "NOT_THE_SUBJECT", NOBODY, None, "audit-refused-request"),
     ("GET", "/v1/pending", "NOT_DECLARED", OFFICER, "s-1", "audit-refused-undeclared"),
