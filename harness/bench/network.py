@@ -13,7 +13,8 @@ import httpx
 from harness.bench.channel import Channel, ControlAnswer, HttpChannel, Instruction, NoteInstruction
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.journal import FILE_NAME
-from harness.contract.journal_entries import Collected, Said
+from harness.contract.journal_carried import Collected
+from harness.contract.journal_entries import Said
 from harness.contract.journal_heads import Head
 from harness.contract.statement import Statement
 from harness.gateways.cookies import no_cookies

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, NotRequired, TypedDict, TypeGuard
 
 from harness.contract.journal import Entry
+from harness.contract.journal_carried import Carried
 from harness.contract.journal_options import Options
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
@@ -149,40 +150,11 @@ class PollEntry(Written, SouthCall):
     scenario: str
 
 
-class Carried(TypedDict):
-    """A message on the north face and what was answered. `header` and `content` are as its sender wrote them, None where
-    the message does not tell; `size` in bytes; `began`: when it was sent or came; `inner`: what was encrypted to the gateway under
-    test, null where the body is not. That never leaves the run folder."""
-
-    seq: int
-    direction: str
-    token: str
-    size: int
-    header: Said | None
-    person: str | None
-    content: Said | None
-    alteration: str | None
-    status: int | None
-    error: Said | None
-    text: str
-    problem: str | None
-    seconds: float
-    began: NotRequired[str]
-    inner: NotRequired[str | None]
-
-
 class NorthEntry(Written, Carried):
     """An exchange of the north face."""
 
     type: Literal[Entry.EXCHANGE]
     face: str
-
-
-class Collected(Carried):
-    """The same as the network hands it over under load. `at_ns`: when it was kept, since 1970."""
-
-    at: str
-    at_ns: int
 
 
 class HeardEntry(Written):

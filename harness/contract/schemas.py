@@ -104,9 +104,9 @@ def _of_no_json(value: Any) -> tuple[str | int, ...]:
     return ()
 
 
-def deviation_from(name: str, value: Any) -> str | None:
+def deviation_from(name: str, value: Any, contract: str = FIRST) -> str | None:
     """As problem_with, naming the place only: what deviates may be personal data, and this may leave the house."""
-    problem = problem_with(name, value)
+    problem = problem_with(name, value, contract)
     return f"{problem.partition(':')[0]} が様式に合わない" if problem else None
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.bench.network import NetworkControl
-from harness.contract.journal_entries import Collected, Said
+from harness.contract.journal_carried import Collected
+from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind
 from load.prepare.prepared import NORTH, read
 from load.send.sent import Sent

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from harness.catalogue.findings import NonconformityError
 from harness.catalogue.verdicts import Verdict
-from harness.contract.journal_entries import Collected, Said
+from harness.contract.journal_carried import Collected
+from harness.contract.journal_entries import Said
 from harness.contract.json_binding import decrypt, peek, unwrap
 from harness.contract.keys import bench_keys
 from harness.contract.messages import Header, Kind, parse_timestamp

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from harness.catalogue.verdicts import Verdict
-from harness.contract.journal_entries import Collected
+from harness.contract.journal_carried import Collected
 from harness.contract.json_binding import encrypt, peek, wrap
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis

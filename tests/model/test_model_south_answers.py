@@ -135,7 +135,7 @@ def test_health_is_what_the_statement_says() -> None:
     assert health(time="2027-01-15T08:00:30Z") == ["health-members"]
     assert health(time="2027-01-15T08:00:09+00:00") == []
     assert health(status="starting") == ["answer-schema"]
-    assert health(contract="2") == ["answer-schema"]
+    assert health(contract="2") == ["health-members"]
 
 
 def http(name: str, **other: Any) -> list[str]:

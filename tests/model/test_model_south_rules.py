@@ -52,7 +52,7 @@ def _all() -> Iterator[tuple[str, str]]:
     )
     yield from (("unknown-path", token) for token in (*KINDS, callers.NO_TOKEN, callers.UNKNOWN_TOKEN))
     yield from (("refused-leaves-no-trace", alternative(BATCH_ROW, code)) for code in ROW)
-    members = ("organisation", "keys/signature", "keys/encryption", "tables", "time")
+    members = ("contract", "organisation", "keys/signature", "keys/encryption", "tables", "time")
     yield from (("health-members", member) for member in members)
 
 

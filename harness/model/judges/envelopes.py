@@ -143,7 +143,7 @@ def _inner(of: _Opened, inner: Signed, header: Mapping[str, object]) -> Iterator
         return
     differ = [name for name in _BOUND if not same(inner.payload.get(name), header.get(name))]
     yield from of.cases("bound-fields", _BOUND, differ, "内側の六つの項目がヘッダーと同じ")
-    place = deviation_from("content", dict(inner.payload))
+    place = deviation_from("content", dict(inner.payload), of.history.declared.contract)
     yield from of.cases(
         "content-form", ("様式",), ["様式"] if place else [], f"様式 content のとおり（{place}）"
     )

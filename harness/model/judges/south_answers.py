@@ -66,7 +66,11 @@ def _refusal_breach(call: Call, code: str) -> Breach | None:
 
 def _success(found: Asked, given: Given, declared: Declared) -> Iterator[Case]:
     call, name, schema = found.call, found.request.name, found.request.answer
-    problem = "JSON でない" if call.problem == "NOT_JSON" else deviation_from(schema, call.answer)
+    problem = (
+        "JSON でない"
+        if call.problem == "NOT_JSON"
+        else deviation_from(schema, call.answer, declared.contract)
+    )
     if problem:
         finding = "NOT_JSON" if call.problem == "NOT_JSON" else "SCHEMA_MISMATCH"
         breach = _breach(call, f"{call.status} の本文: {problem}", f"様式 {schema}", finding)
@@ -117,6 +121,7 @@ def _row_errors(call: Call, answer: Mapping[str, object]) -> Iterator[Case]:
 
 def _health(call: Call, answer: Mapping[str, object], declared: Declared) -> Iterator[Case]:
     told = {
+        "contract": answer["contract"] == declared.contract,
         "organisation": answer["organisation"] == declared.organisation,
         **{f"keys/{use}": kept for use, kept in _kids(answer, declared).items()},
         "tables": _tables(answer["tables"], declared.lists.get("tables", frozenset())),

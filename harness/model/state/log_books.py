@@ -71,7 +71,9 @@ class Book:
     def of(cls, history: History, log: str) -> Self:
         """From the answers that an auditor was given. What does not meet the schema is not looked at here."""
         calls = sorted((c for c in history.calls if _is_answer(c, log)), key=lambda call: call.span.end)
-        looks = tuple(_look(call, log) for call in calls if problem_with(f"{log}-log", call.answer) is None)
+        version = history.declared.contract
+        sound = (c for c in calls if problem_with(f"{log}-log", c.answer, version) is None)
+        looks = tuple(_look(call, log) for call in sound)
         entries: dict[int, Shown] = {}
         for shown in (shown for look in looks for shown in look.shown):
             entries.setdefault(shown.seq, shown)
