@@ -109,6 +109,18 @@ def test_what_the_network_did_not_take_was_not_sent(happened: Callable[[Told, An
     assert broken(logs, told) == ["access-nothing-else"]
 
 
+@pytest.mark.parametrize(("status", "code"), [(409, "REPLAYED"), (None, None)])
+def test_what_the_network_may_have_may_have_been_sent(status: int | None, code: str | None) -> None:
+    for recorded in (True, False):
+        told = Told()
+        kept = Kept(told)
+        message = told.send("照会依頼", told.person("p"), status=status, code=code)
+        if recorded:
+            kept.access("送信", message)
+        kept.show("access")
+        assert broken(logs, told) == []
+
+
 def test_nothing_is_recorded_that_did_not_happen() -> None:
     kept, message = exchanged("照会依頼", "拒否", "EXPIRED")
     kept.access("拒否", message)

@@ -1,5 +1,7 @@
 """The journal of a run → its history."""
 
+import base64
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -26,6 +28,7 @@ from harness.model.history.spans import Span
 
 _PEOPLE = "/people"
 _ANSWERED = 200
+_PARTS = 3  # of a compact JWS
 _SECONDS = 5.0  # a call without its begin, in a record of before, may have begun so much earlier than it says
 South = SouthEntry | PollEntry | PreflightEntry | HealthEntry
 
@@ -99,7 +102,7 @@ class _Reader:
                 entry["seq"],
                 entry["token"],
                 header,
-                content,
+                _written(entry.get("inner"), content),
                 entry.get("inner"),
                 entry["person"],
                 entry["alteration"],
@@ -128,6 +131,19 @@ class _Reader:
             if isinstance(tokens, Mapping) and isinstance(codes, Mapping):
                 ref = str(said.get("person"))
                 self.persons[ref] = Person(ref, tokens, codes)
+
+
+def _written(inner: str | None, meant: Said | None) -> Said | None:
+    """The content that the gateway finds, which may be another one than was meant."""
+    parts = (inner or "").split(".")
+    if len(parts) != _PARTS:
+        return meant
+    try:
+        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+    except ValueError:
+        return meant
+    content = payload.get("content") if isinstance(payload, dict) else None
+    return content if isinstance(content, dict) else meant
 
 
 def _declared(run: RunEntry) -> Declared:
