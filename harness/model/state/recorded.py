@@ -133,14 +133,6 @@ def _endless(span: Span) -> Span:
 
 
 def _may_be_taken(tries: list[Sending]) -> bool:
-<<<<<<< HEAD
-    """No proper answer came, or the network said that it has the message already (guide §4): whether these bytes may have been sent
-    before is for the gateway to know."""
-    unanswered = any(one.status is None for one in tries)
-    again = any(one.error and one.error.get("code") == _REPLAYED for one in tries)
-    return unanswered or again
-=======
     """No proper answer came, or the network said that it has the message already (guide §4): whether the gateway may have sent it
     before, nobody but the gateway knows."""
     return any(one.status is None or (one.error and one.error.get("code") == _REPLAYED) for one in tries)
->>>>>>> logs
