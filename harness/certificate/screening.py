@@ -41,7 +41,7 @@ FILLED = MappingProxyType(
         Entry.POLL: _ANSWERED,
         Entry.CONTROL: frozenset({"response", "problem"}),
         Entry.SEEN: frozenset({"value"}),
-        Entry.OCCASIONS: frozenset({"consequences"}),
+        Entry.OCCASIONS: frozenset({"violations", "consequences"}),
         Entry.CHECK: frozenset({"observed", "correlation_ids"}),
     }
 )

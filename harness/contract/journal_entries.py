@@ -241,12 +241,14 @@ class CheckEntry(Written):
 
 
 class OccasionsEntry(Written):
-    """How often each rule of the model could have been broken: rule → alternative → number; and what only followed from another
-    violation, as the model tells violations."""
+    """How often each rule of the model could have been broken: rule → alternative → number; how many exchanges of each kind there
+    were; what broke a rule, and what only followed from another violation, as the model tells violations."""
 
     type: Literal[Entry.OCCASIONS]
     rules: dict[str, dict[str, int]]
-    consequences: list[dict[str, str]]
+    kinds: NotRequired[dict[str, int]]
+    violations: NotRequired[list[Said]]
+    consequences: list[Said]
 
 
 class EndEntry(Written):

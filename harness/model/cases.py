@@ -1,6 +1,8 @@
 """An occasion on which a rule could be broken, and whether it was."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+OTHERS_DATA: Final = "OTHERS_DATA"  # somebody sees what is another's
 
 
 class Breach(NamedTuple):
@@ -24,3 +26,7 @@ class Case(NamedTuple):
     rule: str
     alternative: str
     breach: Breach | None = None
+
+    def called(self, code: str) -> "Case":
+        """The same, its breach by another finding than the rule's."""
+        return self._replace(breach=self.breach._replace(code=code)) if self.breach and code else self

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from harness.model.blame import blamed
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
 from harness.model.judges.batches import row_states
@@ -67,8 +68,8 @@ JUDGES: Final[tuple[Judge, ...]] = (
 
 @dataclass(frozen=True)
 class Weighed:
-    """`violations`: the first of each requirement whose breach follows from no other; `consequences`: the others, in order;
-    `occasions`: (rule, alternative) → how many."""
+    """`violations`: the first of each requirement whose breach follows from no other; `consequences`: the others, with the rule that
+    they follow from; `occasions`: (rule, alternative) → how many."""
 
     violations: tuple[Violation, ...]
     consequences: tuple[Violation, ...]
@@ -87,26 +88,4 @@ def weighed(history: History, judges: Iterable[Judge] = JUDGES) -> Weighed:
             occasions[case.rule, case.alternative] += 1
             if case.breach:
                 broken.append((rule, case.breach))
-    return Weighed(*_blamed(sorted(broken, key=lambda pair: pair[1].moment)), occasions)
-
-
-def _blamed(broken: list[tuple[Rule, Breach]]) -> tuple[tuple[Violation, ...], tuple[Violation, ...]]:
-    """What comes later about the same message, correlation, subject or session follows from what came first."""
-    concerned: set[str] = set()
-    convicted: dict[str, Violation] = {}
-    consequences: list[Violation] = []
-    for rule, breach in broken:
-        violation = Violation(
-            rule.requirement,
-            breach.code or rule.code,
-            f"{breach.observed}（{rule.see}「{rule.ja}」）",
-            breach.expected,
-            breach.where,
-            breach.scenario,
-        )
-        if rule.requirement in convicted or concerned.intersection(breach.about):
-            consequences.append(violation)
-        else:
-            convicted[rule.requirement] = violation
-        concerned.update(breach.about)
-    return tuple(convicted.values()), tuple(consequences)
+    return Weighed(*blamed(broken), occasions)

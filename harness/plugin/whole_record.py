@@ -13,6 +13,7 @@ from harness.contract.journal import WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import AnyEntry, is_north
 from harness.contract.messages import parse_timestamp
 from harness.model.judge import followed, looked_through, whole
+from harness.model.kinds import kinds
 from harness.model.violation import Violation, ViolationEntry
 from harness.model.weighing import Weighed
 from harness.record.reader import read
@@ -33,7 +34,11 @@ def conclude(journal: Journal, path: Path, *, wait: bool) -> None:
     judged = whole(entries)
     found = (*found, *looked_through(entries, len(before)), *judged.violations)
     journal.write(
-        Entry.OCCASIONS, rules=_by_rule(judged), consequences=[v.to_entry() for v in judged.consequences]
+        Entry.OCCASIONS,
+        rules=_by_rule(judged),
+        kinds=kinds(entries),
+        violations=[v.to_entry() for v in judged.violations],
+        consequences=[v.to_entry() for v in judged.consequences],
     )
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
@@ -100,7 +105,7 @@ def _check(violation: Violation) -> dict[str, object]:
         "requirements": [violation.requirement],
         "verdict": Verdict.FAIL,
         "code": violation.code,
-        "observed": violation.observed,
+        "observed": violation.told,
         "expected": violation.expected,
         "see": see,
         "step": None,

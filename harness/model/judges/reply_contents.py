@@ -44,7 +44,8 @@ def answered_with(
     if not same_members(comparison.provided, items):
         found = whose_record(talk, owner, held, items, names)
         if found is not None:
-            yield comparison.case(found.rule(way), found.alternative(way), found.words, found.expected)
+            case = comparison.case(found.rule(way), found.alternative(way), found.words, found.expected)
+            yield case.called(found.code)
             return
     yield Case("own-record", way)
     if len({id(h) for _, h in records}) == 1:

@@ -6,7 +6,7 @@ from typing import Final
 from harness.contract.affairs import affairs
 from harness.contract.items import informations
 from harness.contract.schemas import problem_with
-from harness.model.cases import Case
+from harness.model.cases import OTHERS_DATA, Case
 from harness.model.history.exchanges import Call
 from harness.model.judges.of_calls import case, of_record
 from harness.model.state.held import Held, same_members, same_value
@@ -14,6 +14,7 @@ from harness.model.state.holdings import Holding, Holdings
 
 _AFFAIR: Final = "自己情報の提供"
 _SMALL: Final = 2**31
+_STRANGER: Final = "ほかの人"
 
 Shown = Mapping[str, object]
 
@@ -51,7 +52,8 @@ def _items(
     right = any(same_members(items, record) for record in permitted)
     other = "" if right else _whose(call, items, used, holdings)
     broken = (f"{other}の情報が示された", "求めた人の、求めた件") if other else None
-    yield case("own-information-record", other or _others(call, holdings), call, broken, about)
+    told = case("own-information-record", other or _others(call, holdings), call, broken, about)
+    yield told.called(OTHERS_DATA if other == _STRANGER else "")
     named = right or any(items.keys() == record.keys() for record in permitted)
     broken = None if named or other else ("示された項目が、事務が使い、登録されている項目と違う", "その項目")
     for kind in _completeness(held, used):
@@ -80,7 +82,7 @@ def _others(call: Call, holdings: Holdings) -> str:
     """Which other record might have been shown instead."""
     assert isinstance(call.body, dict)
     keys = holdings.places.get((call.body["local_id"], call.body["information"]), {})
-    return "ほかの照会キー" if len(keys) > 1 else "ほかの人"
+    return "ほかの照会キー" if len(keys) > 1 else _STRANGER
 
 
 def _used(information: str) -> frozenset[str]:
@@ -113,7 +115,7 @@ def _whose(call: Call, items: Shown, used: frozenset[str], holdings: Holdings) -
     for local_id, key, record in holdings.all_records(call.body["information"]):
         if same_members(items, _of(used, record)):
             if local_id != call.body["local_id"]:
-                return "ほかの人"
+                return _STRANGER
             if key != call.body["key"]:
                 return "ほかの照会キー"
     return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.items import informations
+from harness.model.cases import OTHERS_DATA
 from harness.model.judges.replying import Talk
 from harness.model.state.held import Held, same_members
 
@@ -34,6 +35,11 @@ class Found:
         if self.same_key:
             return "訂正の後" if way == "承認" else way
         return f"{'幾つもの件' if self.keyless else 'ほかのキーもある'}・{way}"
+
+    @property
+    def code(self) -> str:
+        """Of the finding, where it is not the rule's."""
+        return "" if self.own else OTHERS_DATA
 
     @property
     def words(self) -> str:
