@@ -97,7 +97,7 @@ def _print(console: Console, found: tuple[TracedSection, ...]) -> None:
             console.print(Text(f"  {section.section.why or '要件がない'}"))
             continue
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
-        for width in (2, 7, 8, 8):
+        for width in (2, 7, 8, 8, 14):
             table.add_column(width=width, no_wrap=True)
         table.add_column(ratio=3)
         table.add_column(ratio=2, style="dim")
@@ -113,4 +113,13 @@ def _cells(traced: TracedRequirement) -> tuple[Text, ...]:
     known = traced.defects
     defects = "マトリクスなし" if known is None else "、".join(d.name for d in known)
     requirement = traced.requirement
-    return tuple(Text(t) for t in (requirement.id, traced.verdict, scenarios, requirement.ja, defects))
+    told = (requirement.id, traced.verdict, scenarios, _rules(traced), requirement.ja, defects)
+    return tuple(Text(t) for t in told)
+
+
+def _rules(traced: TracedRequirement) -> str:
+    """Of its rules over the whole record, those that the run gave an occasion for."""
+    tried = sum(bool(rule.occasions) for rule in traced.rules)
+    if not traced.rules:
+        return ""
+    return f"規則 {tried}/{len(traced.rules)}" if tried else f"規則 {len(traced.rules)} 未実施"

@@ -7,14 +7,16 @@ from types import MappingProxyType
 
 from harness.catalogue.requirements import Requirement, all_requirements, requirements
 from harness.catalogue.verdicts import Exit, Verdict
+from harness.model.violation import Violation
+from harness.record.causes import MANDATORY, acquitted, causes, is_of_model
 from harness.record.known_failure_states import WRONG, KnownFailureState, states
 from harness.record.values import Run, ScenarioRun
 
-MANDATORY = "必須"
 UNTAGGED = "要件なし"
 BENCH_ERROR = "BENCH_ERROR"
 PREREQUISITE = "PREREQUISITE"
 NOT_EXECUTED = "NOT_EXECUTED"
+CONSEQUENCE = "CONSEQUENCE"
 NOT_CONFORMING = frozenset({Verdict.FAIL, Verdict.KNOWN})
 HEADINGS: Mapping[Exit, str] = MappingProxyType({Exit.CONFORMS: "適合", Exit.DOES_NOT_CONFORM: "不適合"})
 
@@ -34,8 +36,14 @@ class RequirementResult:
 
     @property
     def deciding(self) -> tuple[ScenarioRun, ...]:
-        """The scenarios whose check has the verdict of the requirement."""
-        return tuple(s for s in self.scenarios if s.outcome.verdict == self.verdict)
+        """The scenarios whose check has the verdict of the requirement, what the model saw first."""
+        found = (s for s in self.scenarios if s.outcome.verdict == self.verdict)
+        return tuple(sorted(found, key=lambda s: not is_of_model(s)))
+
+    @property
+    def by_model(self) -> bool:
+        """Whether the model of the contract saw it itself."""
+        return any(is_of_model(s) for s in self.deciding)
 
     @property
     def mandatory(self) -> bool:
@@ -120,34 +128,56 @@ def _exit(run: Run, whole: bool, results: tuple[RequirementResult, ...], wrong: 
 
 def _results(run: Run, conclusive: bool) -> Iterable[RequirementResult]:
     scenarios = _by_requirement(run)
-    catalogue = all_requirements()
+    catalogue, follows = all_requirements(), causes(run)
     known = [id_ for id_ in catalogue if id_ in scenarios or id_ in run.meta.selected]
     unknown = sorted((scenarios.keys() | run.meta.selected.keys()) - catalogue.keys())
     for id_ in known + unknown:
         requirement = catalogue.get(id_) or _outside_the_catalogue(id_)
-        result = _result(requirement, tuple(scenarios.get(id_, ())), run, conclusive)
+        result = _result(requirement, tuple(scenarios.get(id_, ())), run, follows, conclusive)
         if result is not None:
             yield result
 
 
 def _result(
-    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], run: Run, conclusive: bool
+    requirement: Requirement,
+    scenarios: tuple[ScenarioRun, ...],
+    run: Run,
+    known: Mapping[str, Violation],
+    conclusive: bool,
 ) -> RequirementResult | None:
     """None for a requirement that was not asked for and that no scenario speaks against: a scenario run for
-    the sake of another requirement is no proof of this one."""
-    verdicts = {s.outcome.verdict for s in scenarios}
+    the sake of another requirement is no proof of this one. `known`: from what failures of scenarios follow."""
+    follows = [known[s.scenario.id] for s in scenarios if _acquitted(s, known)]
+    verdicts = {s.outcome.verdict for s in scenarios if not _acquitted(s, known)}
     for verdict in _STRONGEST_FIRST:
         if verdict in verdicts:
             return RequirementResult(requirement, verdict, scenarios)
-    if requirement.id not in run.meta.selected:
+    if requirement.id not in run.meta.selected or (run.meta.narrowed and not scenarios):
         return None
-    if run.meta.narrowed and not scenarios:
-        return None
+    if follows:
+        return RequirementResult(requirement, Verdict.INCONCLUSIVE, scenarios, CONSEQUENCE, _because(follows))
+    return _unopposed(requirement, scenarios, run, conclusive)
+
+
+def _unopposed(
+    requirement: Requirement, scenarios: tuple[ScenarioRun, ...], run: Run, conclusive: bool
+) -> RequirementResult:
+    """Of a requirement that nothing speaks against."""
     if (reason := run.meta.selected[requirement.id]) is not None:
         return RequirementResult(requirement, Verdict.NOT_APPLICABLE, scenarios, reason=reason)
     if executed(scenarios):
         return RequirementResult(requirement, Verdict.PASS, scenarios)
     return _not_executed(requirement, scenarios, conclusive)
+
+
+def _acquitted(scenario: ScenarioRun, known: Mapping[str, Violation]) -> bool:
+    cause = known.get(scenario.scenario.id)
+    return cause is not None and acquitted(scenario, cause)
+
+
+def _because(causes: Iterable[Violation]) -> str:
+    named = "、".join(dict.fromkeys(cause.requirement for cause in causes))
+    return f"{named} の違反の帰結であり、この要件については判定できない"
 
 
 def _not_executed(

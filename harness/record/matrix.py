@@ -7,6 +7,7 @@ from typing import Any
 
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit, Verdict
+from harness.record.causes import IN_PASSING
 from harness.record.conclusion import BENCH_ERROR, PREREQUISITE
 
 PRECISE = 3  # requirements that may convict one defect before it says little about any of them
@@ -16,8 +17,6 @@ CLEAN = "reference"
 CLEAN_IN_PART = tuple(
     f"{CLEAN}:{part}" for part in ("requester-only", "provider-only", "table-only", "prefecture")
 )
-# The scenario stumbled on its way to its check: it says that something is broken, not that this requirement is.
-IN_PASSING = frozenset({PREREQUISITE, "PAIRED_POSITIVE_FAILED"})
 _NOTHING: Mapping[str, Any] = MappingProxyType({"complete": False, "requirements": [], "scenarios": []})
 _EVALUABLE = frozenset({int(Exit.CONFORMS), int(Exit.DOES_NOT_CONFORM), int(Exit.INCONCLUSIVE)})
 

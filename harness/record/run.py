@@ -9,6 +9,7 @@ from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.journal_entries import Said
 from harness.record import entries
 from harness.record.fields import text, texts
+from harness.record.judged import Judged, judged
 from harness.record.known_failure_states import applied
 from harness.record.reader import unbelieved
 from harness.record.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
@@ -71,6 +72,7 @@ class _Draft:
     unreadable: list[int] = field(default_factory=list)
     end: End | None = None
     plan: dict[str, None] = field(default_factory=dict)
+    judged: Judged | None = None
 
     def take(self, number: int, line: bytes) -> None:
         try:
@@ -85,6 +87,8 @@ class _Draft:
                 self.meta, self.end = self.meta or entries.meta(entry), None
             case Entry.PLAN:
                 self.plan.update(dict.fromkeys(texts(entry.get("scenarios"))))
+            case Entry.OCCASIONS:
+                self.judged = judged(entry)  # of a run that was taken up again, the last one is of all of it
             case Entry.END:
                 self.end = entries.end(entry)
             case Entry.EXCHANGE if entry.get("face") == entries.NORTH:
@@ -100,7 +104,6 @@ class _Draft:
                 | Entry.HEARD
                 | Entry.ASKED
                 | Entry.PREFLIGHT
-                | Entry.OCCASIONS
                 | Entry.RESTART
             ):
                 pass  # for whoever takes the run up again, derives its verdicts anew, or masks it
@@ -136,6 +139,7 @@ class _Draft:
             end=self.end,
             plan=tuple(self.plan),
             unreadable=tuple(self.unreadable),
+            judged=self.judged,
         )
         return applied(run)
 

@@ -8,7 +8,9 @@ from harness.catalogue.requirements import Requirement, requirements
 from harness.catalogue.sources import Section, requirements_from, sections
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line, visible
+from harness.record.blame import by_requirement
 from harness.record.conclusion import assess
+from harness.record.judged import Covered
 from harness.record.values import Run, ScenarioRun
 
 FILE_NAME = "trace.json"
@@ -45,12 +47,13 @@ class TracedDefect:
 @dataclass(frozen=True)
 class TracedRequirement:
     """One requirement: its verdict in the run (未実行 where nothing was checked), the scenarios that were executed
-    for it, its defects (None where there is no matrix)."""
+    for it, its defects (None where there is no matrix), and its rules in the model."""
 
     requirement: Requirement
     verdict: str
     scenarios: tuple[ScenarioRun, ...]
     defects: tuple[TracedDefect, ...] | None
+    rules: tuple[Covered, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,14 +67,16 @@ class TracedSection:
 def trace(run: Run, matrix: MatrixDocument | None = None) -> tuple[TracedSection, ...]:
     """Every section in its order. `matrix`: a document of schema renkei-matrix."""
     results = {result.requirement.id: result for result in assess(run).results}
-    defects = _defects(matrix)
+    defects, rules = _defects(matrix), by_requirement(run)
     traced: dict[str, TracedRequirement] = {}
     for requirement in requirements().values():
         result = results.get(requirement.id)
         executed = tuple(s for s in result.scenarios if s.check) if result else ()
         verdict = str(result.verdict) if result and (executed or _says(result.verdict)) else NOT_RUN
         found = None if defects is None else defects.get(requirement.id, ())
-        traced[requirement.id] = TracedRequirement(requirement, verdict, executed, found)
+        traced[requirement.id] = TracedRequirement(
+            requirement, verdict, executed, found, rules.get(requirement.id, ())
+        )
     return tuple(TracedSection(s, tuple(traced[r.id] for r in requirements_from(s))) for s in sections())
 
 
@@ -111,6 +116,10 @@ def _requirement(traced: TracedRequirement) -> dict[str, object]:
         "scenarios": [
             {"id": _one_line(s.scenario.id), "name": _one_line(s.scenario.name), "verdict": s.outcome.verdict}
             for s in traced.scenarios
+        ],
+        "rules": [
+            {"id": c.rule.id, "see": c.rule.see, "occasions": c.occasions, "untried": list(c.untried)}
+            for c in traced.rules
         ],
         "defects": None if traced.defects is None else [d.__dict__ for d in traced.defects],
     }

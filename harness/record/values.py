@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.journal_options import Repeated
+from harness.record.judged import Judged
 from harness.record.known_failures import KnownFailure
 from harness.record.reader import unbelieved
 
@@ -152,7 +153,8 @@ class End:
 @dataclass(frozen=True)
 class Run:
     """A whole run. Scenarios are in the order of their files, whichever worker ran them. `damaged` counts what
-    the journal should hold and does not: unreadable lines, a missing run entry. `unreadable`: the numbers of those lines, from 1."""
+    the journal should hold and does not: unreadable lines, a missing run entry. `unreadable`: the numbers of those lines, from 1;
+    `judged`: what the model said of it, None where the run did not come so far."""
 
     meta: Meta
     scenarios: tuple[ScenarioRun, ...]
@@ -162,6 +164,7 @@ class Run:
     end: End | None
     plan: tuple[str, ...] = ()
     unreadable: tuple[int, ...] = ()
+    judged: Judged | None = None
 
     @property
     def unchecked(self) -> tuple[str, ...]:

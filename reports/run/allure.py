@@ -23,7 +23,7 @@ from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import use_cases
-from harness.record.conclusion import MANDATORY
+from harness.record.causes import MANDATORY
 from harness.record.values import Exchange, Run, ScenarioRun, Step
 
 FOLDER_NAME = "allure-results"

@@ -11,6 +11,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from harness.contract.journal_entries import Said
+from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports.run import page as model
 from reports.templates import compiled, render, resource
@@ -31,6 +32,8 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "meaning": model.meaning,
     "next_step": model.next_step,
     "share": lambda ratio: "-" if ratio is None else f"{ratio:.0%}",
+    "rate": lambda rate: "-" if rate is None else f"{rate:.2%}",
+    "seen_rate": seen_rate,
 }
 
 

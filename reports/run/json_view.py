@@ -4,10 +4,12 @@ import json
 from dataclasses import asdict
 
 from harness.contract.texts import bounded, visible
+from harness.record.causes import blamed_first
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
 from harness.record.known_failure_states import KnownFailureState
 from harness.record.values import Pairs, Run, ScenarioRun, Step
+from reports.run.judge_view import judge_of
 
 FILE_NAME = "results.json"
 VERSION = "1"
@@ -31,10 +33,11 @@ def results(run: Run) -> bytes:
             "damaged_entries": run.damaged,
         },
         "requirements": [_requirement(r) for r in assessment.results],
-        "scenarios": [_scenario(s) for s in run.scenarios],
+        "scenarios": [_scenario(s) for s in blamed_first(run.scenarios)],
         "known": [_known_failure(state) for state in assessment.known_failures],
         "effects": [{"use_case": name, **_effect(effect)} for name, effect in effects(run)],
         "pairs": [_pair(pair) for pair in pairs(run)],
+        **judge_of(run),
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -1,6 +1,6 @@
 """JUnit XML: a suite a feature file, a case a scenario (or row of an outline), as Jenkins and GitLab read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from xml.etree import ElementTree as ET
@@ -8,14 +8,17 @@ from xml.etree import ElementTree as ET
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import bounded, one_line, visible
+from harness.record.causes import is_of_model
 from harness.record.conclusion import NOT_CONFORMING, RequirementResult, assess
 from harness.record.known_failure_states import SENTENCES, WRONG, KnownFailureState
 from harness.record.values import Run, ScenarioRun
+from reports.run.judge_words import notes
 
 FILE_NAME = "junit.xml"
 _MESSAGE = 500  # characters of an attribute; readers show it on one line
 _BODY = 10_000
 _NAME = 300
+Notes = Mapping[str, tuple[str, str]]
 
 
 def junit(run: Run) -> bytes:
@@ -23,8 +26,13 @@ def junit(run: Run) -> bytes:
     of this file alone sees it fail."""
     assessment = assess(run)
     root = ET.Element("testsuites", name="renkei")
-    for file, group in groupby(run.scenarios, key=lambda s: s.scenario.file):
-        root.append(_suite(file, tuple(group)))
+    said = notes(run)
+    of_model = [s for s in run.scenarios if is_of_model(s)]
+    if of_model:  # what the whole record shows is a suite of its own, and the first
+        root.append(_suite("", of_model, said))
+    others = (s for s in run.scenarios if not is_of_model(s))
+    for file, group in groupby(others, key=lambda s: s.scenario.file):
+        root.append(_suite(file, tuple(group), said))
     untested = [r for r in assessment.results if r.code]
     if untested:
         root.append(_untested(untested))
@@ -38,17 +46,17 @@ def junit(run: Run) -> bytes:
     return document + b"\n"
 
 
-def _suite(file: str, scenarios: Sequence[ScenarioRun]) -> ET.Element:
+def _suite(file: str, scenarios: Sequence[ScenarioRun], said: Notes) -> ET.Element:
     suite = ET.Element("testsuite", name=one_line(scenarios[0].scenario.feature or file, _NAME))
     suite.set("timestamp", timestamp(min((s.scenario.at for s in scenarios if s.scenario.at), default=0)))
     ids = dict.fromkeys(id_ for s in scenarios for id_ in s.requirements)
     _properties(suite, [("file", file), *(("requirement", id_) for id_ in ids)])
-    suite.extend(_case(scenario) for scenario in scenarios)
+    suite.extend(_case(scenario, said.get(scenario.scenario.id)) for scenario in scenarios)
     count_cases(suite, suite.iter("testcase"))
     return suite
 
 
-def _case(run: ScenarioRun) -> ET.Element:
+def _case(run: ScenarioRun, note: tuple[str, str] | None) -> ET.Element:
     scenario, check = run.scenario, run.outcome
     example = "、".join(value for _, value in scenario.example)
     name = f"{scenario.name}［{example}］" if example else scenario.name
@@ -58,15 +66,15 @@ def _case(run: ScenarioRun) -> ET.Element:
     case.set("line", str(scenario.line))
     _properties(case, [("requirement", id_) for id_ in run.requirements])
     if check.verdict in NOT_CONFORMING:
-        case.append(_problem("failure", run))
+        case.append(_problem("failure", run, note))
     elif check.verdict == Verdict.INCONCLUSIVE:
-        case.append(_problem("error", run))
+        case.append(_problem("error", run, note))
     elif check.verdict == Verdict.NOT_APPLICABLE:
         case.append(ET.Element("skipped", message=one_line(check.observed or check.verdict, _MESSAGE)))
     return case
 
 
-def _problem(kind: str, run: ScenarioRun) -> ET.Element:
+def _problem(kind: str, run: ScenarioRun, note: tuple[str, str] | None) -> ET.Element:
     check = run.outcome
     message = (
         f"観測: {check.observed} 期待: {check.expected}" if check.expected else f"観測: {check.observed}"
@@ -74,7 +82,11 @@ def _problem(kind: str, run: ScenarioRun) -> ET.Element:
     problem = ET.Element(kind, type=one_line(check.code or check.verdict, _NAME))
     problem.set("message", one_line(message, _MESSAGE))
     problem.text = visible(
-        "\n".join(f"{label}: {bounded(value, _BODY)}" for label, value in _facts(run) if value)
+        "\n".join(
+            f"{label}: {bounded(value, _BODY)}"
+            for label, value in (*_facts(run), *([note] if note else []))
+            if value
+        )
     )
     return problem
 

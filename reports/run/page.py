@@ -1,7 +1,7 @@
 """The HTML report as frozen values: what a reader in a hurry needs first, then everything."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 
@@ -13,10 +13,13 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
+from harness.record.blame import by_requirement, covered, gravest_first
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
+from harness.record.judged import Covered
 from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
+from reports.run.judge_words import consequences, not_tried, notes
 from reports.run.reasons import heading, reasons, where
 from reports.run.transcript import transcript
 
@@ -77,6 +80,10 @@ class Page:
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
     load: Markup | None = None
+    rules: tuple[Covered, ...] = ()
+    consequences: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    untried: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def run(self) -> Run:
@@ -86,13 +93,13 @@ class Page:
 
 def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) -> Page:
     """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
-    assessment = assess(run)
+    assessment, rules = assess(run), by_requirement(run)
     found = count(result.verdict for result in assessment.results)
     return Page(
         assessment=assessment,
         reasons=tuple(reasons(assessment)),
         counts=tuple((verdict, found[verdict]) for verdict in _ORDER),
-        urgent=tuple(_urgent(assessment.results)),
+        urgent=tuple(_urgent(assessment)),
         groups=tuple(
             Group(place, tuple(group))
             for place, group in groupby(assessment.results, key=lambda r: where(r.requirement))
@@ -103,6 +110,10 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
         load=load,
+        rules=covered(run),
+        consequences={language: consequences(run, language) for language in ("ja", "en")},
+        notes=notes(run),
+        untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )
 
 
@@ -132,10 +143,12 @@ def meaning(check: Check) -> str:
     return heading(check.code) if check.code else ""
 
 
-def _urgent(results: Iterable[RequirementResult]) -> list[RequirementResult]:
-    """What to look at first: 必須 before 推奨, what a check observed before what none did, failures before the rest."""
-    bad = [r for r in results if r.verdict in (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE)]
-    return sorted(bad, key=lambda r: (not r.mandatory, not r.deciding, _ORDER.index(r.verdict)))
+def _urgent(assessment: Assessment) -> list[RequirementResult]:
+    """What to look at first: 必須 before 推奨, what a check observed before what none did, failures before the rest, and of these
+    what the model saw."""
+    bad = [r for r in assessment.results if r.verdict in (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE)]
+    first = gravest_first(bad, assessment.run)
+    return sorted(first, key=lambda r: (not r.mandatory, not r.deciding, _ORDER.index(r.verdict)))
 
 
 def _lines(assessment: Assessment) -> Iterable[CheckLine]:

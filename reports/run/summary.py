@@ -13,18 +13,21 @@ from harness.catalogue.verdicts import Exit, Verdict
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.organisations import organisations
 from harness.contract.texts import one_line
-from harness.record.conclusion import Assessment, RequirementResult, assess, count, executed
+from harness.record.blame import by_requirement, gravest_first
+from harness.record.conclusion import CONSEQUENCE, Assessment, RequirementResult, assess, count, executed
 from harness.record.known_failure_states import SENTENCES
 from harness.record.values import Run, ScenarioRun
 from reports.layout import crop, pad, wrap
 from reports.run import allure, html_report, json_view, junit, sarif
 from reports.run.effect_block import effect_block
+from reports.run.judge_words import consequences, coverage_lines, not_tried
 from reports.run.reasons import heading, reasons, where
 
 WIDTH = 100  # columns at most; longer lines are hard to read
 _NARROWEST = 40
 _OBSERVED = 300  # characters of what a gateway said; the rest is in the journal
 _NAME = 120
+_FOLLOWING = 5  # consequences that are told; all are in the HTML report
 _LABEL = 14  # cells of 「責任分解点」, indented and with a gap
 _STYLES = MappingProxyType(
     {
@@ -56,7 +59,7 @@ def summary(run: Run, width: int = WIDTH, folder: Path | None = None) -> Iterato
     yield from _failing(assessment, width)
     yield from _inconclusive(assessment, width)
     yield from _known(assessment, width)
-    yield from _table(assessment.results, width)
+    yield from _table(assessment, width)
     yield from effect_block(run)
     yield from _foot(run, width, folder)
 
@@ -118,9 +121,13 @@ def _section(assessment: Assessment, verdict: Verdict, title: str, width: int) -
         return
     yield Text()
     yield Text(f"{title}  {len(results)}件", style=_STYLES[verdict])
-    for result in sorted((r for r in results if r.deciding), key=lambda r: not r.mandatory):
-        yield from _detail(result, width)
-    untested = [one_line(r.requirement.id, _NAME) for r in results if not r.deciding]
+    follows = consequences(assessment.run)
+    for result in gravest_first((r for r in results if r.deciding), assessment.run):
+        yield from _detail(result, follows.get(result.requirement.id, ()), width)
+    undecided = [r for r in results if not r.deciding]
+    for result in (r for r in undecided if r.code == CONSEQUENCE):
+        yield from _paragraph(f"{one_line(result.requirement.id, _NAME)}: {result.reason}", width)
+    untested = [one_line(r.requirement.id, _NAME) for r in undecided if r.code != CONSEQUENCE]
     if untested:
         yield Text()
         yield from _paragraph(
@@ -128,13 +135,16 @@ def _section(assessment: Assessment, verdict: Verdict, title: str, width: int) -
         )
 
 
-def _detail(result: RequirementResult, width: int) -> Iterator[Text]:
+def _detail(result: RequirementResult, follows: Sequence[str], width: int) -> Iterator[Text]:
     requirement = result.requirement
     yield Text()
     sentence = f"{one_line(requirement.id, _NAME)}（{requirement.level}） {requirement.ja}"
     yield from (Text(line.plain, style="bold") for line in _paragraph(sentence, width))
     for label, value in _finding(result):
         yield from _labelled(label, value, width)
+    if follows:
+        more = [f"ほか {len(follows) - _FOLLOWING} 件"] if len(follows) > _FOLLOWING else []
+        yield from _labelled("帰結", "\n".join([*follows[:_FOLLOWING], *more]), width)
 
 
 def _finding(result: RequirementResult) -> Iterator[tuple[str, str]]:
@@ -164,7 +174,8 @@ def _place(run: ScenarioRun) -> Iterator[tuple[str, str]]:
         yield "ステップ", f"{words}\n{file}:{step.line}"
 
 
-def _table(results: Sequence[RequirementResult], width: int) -> Iterator[Text]:
+def _table(assessment: Assessment, width: int) -> Iterator[Text]:
+    results, rules = assessment.results, by_requirement(assessment.run)
     if not results:
         return
     yield Text()
@@ -174,17 +185,18 @@ def _table(results: Sequence[RequirementResult], width: int) -> Iterator[Text]:
     for place, group in groupby(results, key=lambda r: where(r.requirement)):
         yield Text(f"  {place}", style="bold")
         for result in group:
-            yield from _row(result, width)
+            yield from _row(result, not_tried(result, rules), width)
 
 
-def _row(result: RequirementResult, width: int) -> Iterator[Text]:
+def _row(result: RequirementResult, untried: str, width: int) -> Iterator[Text]:
     passed = sum(s.outcome.verdict == Verdict.PASS for s in result.scenarios)
     checks = executed(result.scenarios)
     share = f"{passed}/{checks}" if checks else "-"
     level = "" if result.mandatory else f"［{result.requirement.level}］"
     # The other reasons stand above, with what was observed.
     excluded = result.verdict == Verdict.NOT_APPLICABLE and result.reason
-    reason = f"（{one_line(result.reason, _NAME)}）" if excluded else ""
+    said = one_line(result.reason, _NAME) if excluded else untried
+    reason = f"（{said}）" if said else ""
     id_ = crop(one_line(result.requirement.id, _NAME), 8)
     lead = 30
     first, *rest = wrap(f"{level}{result.requirement.ja}{reason}", width - lead)
@@ -199,6 +211,8 @@ def _foot(run: Run, width: int, folder: Path | None) -> Iterator[Text]:
     yield Text()
     yield from _paragraph(_times(run), width)
     yield from _paragraph(_conditions(run), width)
+    for line in coverage_lines(run):
+        yield from _paragraph(line, width)
     if folder:
         yield from _paragraph(f"実行フォルダー  {one_line(str(folder), _OBSERVED)}", width)
         files = (
