@@ -45,6 +45,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.audit:audit_command",
             "束（適合証明）を、通信せずに確かめ直す。署名、ハッシュ、記録から導き直したすべての判定を見る。",
         ),
+        "dispute": Command(
+            "harness.cli.dispute:dispute_command",
+            "誤りと思う不合格を、手引の文、規則、やり取り、その前のやり取りとともに、個人の情報を伏せて一つのファイルにする。",
+        ),
         "key": Command("harness.cli.bundle:key_command", "署名に使う鍵を作る。公開鍵は .pub.jwk に書く。"),
         "load": Command("harness.cli.load:app", "負荷に関する命令。"),
         "spec": Command(

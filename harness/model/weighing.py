@@ -77,15 +77,26 @@ class Weighed:
 
 
 def weighed(history: History, judges: Iterable[Judge] = JUDGES) -> Weighed:
-    """A rule that a later version of the contract brought is no rule for a gateway of an earlier one."""
+    """What every judge has to say."""
     occasions: Counter[tuple[str, str]] = Counter()
     broken: list[tuple[Rule, Breach]] = []
+    for rule, case in _cases(history, judges):
+        occasions[case.rule, case.alternative] += 1
+        if case.breach:
+            broken.append((rule, case.breach))
+    return Weighed(*blamed(broken), occasions)
+
+
+def first_breach(history: History, rule: str) -> Breach | None:
+    """The first time that this rule was broken, with whom and what it concerns: no report shows that."""
+    found = (case.breach for _, case in _cases(history, JUDGES) if case.rule == rule and case.breach)
+    return min(found, key=lambda breach: breach.moment, default=None)
+
+
+def _cases(history: History, judges: Iterable[Judge]) -> Iterator[tuple[Rule, Case]]:
+    """A rule that a later version of the contract brought is no rule for a gateway of an earlier one."""
     for judge in judges:
         for case in judge(history):
             rule = rules()[case.rule]
-            if rule.contract > history.declared.contract:
-                continue
-            occasions[case.rule, case.alternative] += 1
-            if case.breach:
-                broken.append((rule, case.breach))
-    return Weighed(*blamed(broken), occasions)
+            if rule.contract <= history.declared.contract:
+                yield rule, case
