@@ -1,7 +1,8 @@
 """`renkei audit`: is a bundle what it says that it is?"""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -12,9 +13,11 @@ from harness.catalogue.verdicts import Exit, Verdict
 from harness.certificate.audit import Audit, audit
 from harness.certificate.claims import JOURNAL, Certificate, Result
 from harness.certificate.keys import load
+from harness.certificate.rejudged import Rejudged, of_bundle, of_folder
 from harness.cli.ending import end
 from harness.contract.texts import one_line
 from harness.contract.versions import FIRST
+from harness.record.reader import entries_of
 from reports.run.views import write_views
 
 _LONGEST = 300
@@ -24,10 +27,15 @@ Out = Annotated[Path | None, typer.Option(help="確かめた記録と報告を�
 
 
 def audit_command(
-    path: Annotated[Path, typer.Argument(help="束", metavar="BUNDLE")], trust: Trust = None, out: Out = None
+    path: Annotated[Path, typer.Argument(help="束、又は実行フォルダー", metavar="BUNDLE")],
+    trust: Trust = None,
+    out: Out = None,
 ) -> None:
-    """Exits 0 where everything holds, whatever the verdict of the run; 1 where something does not, 2 for no bundle."""
+    """Exits 0 where everything holds, whatever the verdict of the run; 1 where something does not, 2 for no bundle. Of a run folder
+    what the model said of its record is derived anew."""
     try:
+        if path.is_dir():
+            _end_with(_folder(path))
         trusted = [str(load(path, private=False).kid) for path in trust or []]
         found = audit(path, trusted)
         _print(Console(), found)
@@ -42,11 +50,41 @@ def audit_command(
     raise typer.Exit(int(Exit.DOES_NOT_CONFORM if found.objections else Exit.CONFORMS))
 
 
+def _folder(path: Path) -> Rejudged:
+    found = of_folder(path)
+    lines = [
+        "全記録の判定は、記録から導かれるとおりではない。"
+        if found.objections
+        else "全記録の判定は、記録から導かれるとおりである。",
+        *(f"  {objection.sentence}" for objection in found.objections),
+        f"導き直した不合格: {'、'.join(found.derived) or 'なし'}",
+        "信じたこと: シナリオの判定（束にすると、renkei audit がすべて導き直す）、記録が書き換えられていないこと",
+    ]
+    for line in lines:
+        Console().print(Text(one_line(line, _LONGEST)), soft_wrap=True)
+    return found
+
+
+def _end_with(found: Rejudged) -> NoReturn:
+    raise typer.Exit(int(Exit.DOES_NOT_CONFORM if found.objections else Exit.CONFORMS))
+
+
+def _believed(files: Mapping[str, bytes]) -> str:
+    """What of the verdict on the whole record a bundle cannot show."""
+    found = of_bundle(list(entries_of(files[JOURNAL].splitlines(keepends=True))))
+    derived, believed = ("、".join(ids) or "なし" for ids in (found.derived, found.believed))
+    return (
+        f"全記録の判定: 導き直した不合格 {derived}。信じた不合格 {believed}、また、ほかに違反がないこと"
+        "（住民と電文そのものは束にない。実行フォルダーがあれば renkei audit RUN で導き直せる）"
+    )
+
+
 def _print(console: Console, found: Audit) -> None:
     lines = ["束は信じられない。" if found.objections else "束は、書かれているとおりである。"]
     lines += [f"  {objection.sentence}" for objection in found.objections]
     if found.certificate and not found.objections:
         lines += _certificate(found.certificate)
+        lines += [_believed(found.files)] if found.files else []
     lines.append(f"署名者の鍵の拇印: {found.signer or '不明'}{_TRUST[found.trusted]}")
     for attested in found.attested:
         said = attested.said
