@@ -7,7 +7,7 @@ import pytest
 
 from harness.catalogue.findings import ConfigurationError
 from harness.certificate.rejudged import of_bundle, of_folder
-from harness.contract.journal import FILE_NAME
+from harness.contract.journal import FILE_NAME, Entry
 from harness.record.reader import read
 from tests.bench.test_bench_whole_record import TWICE, concluded, journal_of
 
@@ -42,7 +42,7 @@ def test_a_conviction_that_was_taken_away_is_seen(folder: Path) -> None:
 
 
 def test_other_words_are_seen(folder: Path) -> None:
-    code = next(e["observed"] for e in read(folder / FILE_NAME) if e["type"] == "check" and e["observed"])
+    code = next(e["observed"] for e in read(folder / FILE_NAME) if e["type"] == Entry.CHECK and e["observed"])
     rewritten(folder, json.dumps(code, ensure_ascii=False)[1:-1], "なにもない")
     assert {objection.code for objection in of_folder(folder).objections} >= {"RECORD_DIFFERS"}
 
