@@ -12,6 +12,7 @@ from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, visible
+from harness.record.causes import blamed_first
 from harness.record.conclusion import UNTAGGED, RequirementResult, assess
 from harness.record.values import Run, ScenarioRun
 from reports.run.reasons import heading
@@ -30,7 +31,7 @@ def sarif(run: Run) -> bytes:
     place."""
     assessment = assess(run)
     versions = dict(run.meta.versions)
-    found = [*_checks(run.scenarios), *_untested(assessment.results)]
+    found = [*_checks(blamed_first(run.scenarios)), *_untested(assessment.results)]
     driver = {
         "name": "renkei",
         "version": versions.get("renkei", "0"),
