@@ -1,5 +1,6 @@
 """Opens and closes the bench: network, gateway, preflight, and what a worker needs to reach them."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.health import Health
 from harness.contract.journal_entries import SouthCall
+from harness.contract.keys.ring import KeyRing
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
@@ -21,13 +23,15 @@ from harness.gateways.transport import over_http
 
 @dataclass(frozen=True)
 class Target:
-    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run?"""
+    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run? `keys`: of the network
+    and the counterparts; None for new ones."""
 
     gateway: str
     statement: Statement | None
     folder: Path
     allowed: tuple[str, ...] = ()
     for_load: bool = False
+    keys: KeyRing | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,10 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
     check_listen(listen)
     with ExitStack() as stack:
         own_listen = listen if between is direct else None
-        process, network = start_network(target.folder, own_listen, target.allowed, for_load=target.for_load)
+        keys = target.keys or KeyRing(secrets.token_urlsafe())
+        process, network = start_network(
+            target.folder, own_listen, target.allowed, for_load=target.for_load, keys=keys
+        )
         stack.callback(process.stop)
         link = between(network.url, listen)
         stack.callback(link.stop)
