@@ -17,6 +17,7 @@ from harness.contract.keys.ring import KeyRing
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
+from harness.gateways.manners import Manners
 from harness.gateways.south import NoteExchange, SouthFace
 from harness.gateways.transport import over_http
 
@@ -60,7 +61,8 @@ def _checked(running: Running, control: NetworkControl, record: NoteExchange) ->
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
     with over_http(Limits()) as http, watching() as stillness:
-        south = SouthFace(http, running.statement, http.limits, record)
+        manners = Manners(secrets.randbits(32))
+        south = SouthFace(http, running.statement, http.limits, record, manners=manners)
         try:
             return preflight(south, http, control, running)
         except ConfigurationError as error:

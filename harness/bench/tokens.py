@@ -1,5 +1,6 @@
 """Are the bearer tokens of the statement those that the gateway knows?"""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -7,11 +8,10 @@ from types import MappingProxyType
 from harness.contract.messages import new_id
 from harness.contract.statement import Tokens
 from harness.gateways.exchange import Reply
-from harness.gateways.south import UNKNOWN_TOKEN, SouthFace, Staff
+from harness.gateways.south import SouthFace, Staff
 
 Probe = Callable[[SouthFace, str], Reply]
 _REFUSED = 401
-_STAFF = Staff("preflight", "child-allowance")
 
 # What each token is needed for and nothing comes of: an id that nobody has. One request that takes the token is proof
 # of it; that the others do not is for the scenarios to say.
@@ -23,9 +23,9 @@ PROBES: Mapping[str, tuple[Probe, ...]] = MappingProxyType(
             lambda south, id_: south.batch(id_),
         ),
         "staff": (
-            lambda south, _: south.pending(_STAFF),
-            lambda south, id_: south.approve(id_, _STAFF),
-            lambda south, id_: south.refuse(id_, "preflight", _STAFF),
+            lambda south, _: south.pending(_staff(south)),
+            lambda south, id_: south.approve(id_, _staff(south)),
+            lambda south, id_: south.refuse(id_, south.manners.words(id_), _staff(south)),
         ),
         "audit": (
             lambda south, id_: south.log("access", correlation_id=id_),
@@ -36,10 +36,16 @@ PROBES: Mapping[str, tuple[Probe, ...]] = MappingProxyType(
 )
 
 
+def _staff(south: SouthFace) -> Staff:
+    return Staff(south.manners.staff_id("first"), "child-allowance")
+
+
 def wrong_tokens(south: SouthFace) -> tuple[str, ...]:
     """The kinds of token that the gateway does not know: each request that needs one is 401, as it is with a token that
     nobody has. A gateway that tells the two apart knows the token, and one that answers nothing says nothing of it."""
-    anybody = replace(south, statement=replace(south.statement, tokens=Tokens(*[UNKNOWN_TOKEN] * 3)))
+    anybody = replace(
+        south, statement=replace(south.statement, tokens=Tokens(*[secrets.token_urlsafe(16)] * 3))
+    )
     wrong = []
     for kind, probes in PROBES.items():
         replies = []

@@ -134,7 +134,7 @@ def _open(config: pytest.Config) -> None:
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder, options.seed))
     evidence = Evidence(options.folder, journal, bench.network, before)
     config.pluginmanager.register(evidence, "renkei-evidence")
     config.pluginmanager.register(RunLog(config, options, bench, evidence, watch=watch), "renkei-run-log")
@@ -167,7 +167,7 @@ def _attach(config: pytest.Config) -> None:
     config.add_cleanup(stacks.close)
     stacks.enter_context(answering(options.folder, worker, again_and_again=given["faulthandler"]))
     journal = Journal.open(options.folder / FILE_NAME, worker)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder, options.seed))
     config.pluginmanager.register(Worker(), "renkei-worker")
     config.pluginmanager.register(WorkersWord(journal), "renkei-workers-word")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from harness.contract.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE
-from harness.contract.keys import public_jwk
+from harness.contract.keys import STRANGER, public_jwk
 from harness.contract.messages import timestamp
 from mocks.network.alterations.drafts import (
     Draft,
@@ -70,7 +70,7 @@ def other_type(draft: Draft) -> str:
 
 def other_kid(draft: Draft) -> str:
     """Signed with the network's key under the name of another key."""
-    return signed_otherwise(draft, {"kid": "network-signature-unknown"}, draft.network_key)
+    return signed_otherwise(draft, {"kid": draft.keys.of(STRANGER).signature.kid}, draft.network_key)
 
 
 def tampered_header(draft: Draft) -> str:
