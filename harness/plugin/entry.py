@@ -87,9 +87,11 @@ def pytest_bdd_apply_tag(tag: str, function: pytest.Function) -> bool | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The selection holds."""
+    """The selection holds, in the order of the seed."""
     if BENCH in config.stash:
-        out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement)
+        options = config.stash[OPTIONS]
+        out = selection.deselect(items, options, config.stash[BENCH].statement)
+        selection.shuffle(items, options.seed)
         config.hook.pytest_deselected(items=out)
 
 

@@ -27,6 +27,7 @@ from harness.use_cases.child_rearing_allowance.facts import fiscal_year_for
 
 SCENE = "scene"
 _STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
+_UNANNOUNCED = "recipe"  # as the network names what came by one: no step asks for it
 _ELSEWHERE = ("福岡市", "千代田区", "札幌市")  # none of the own prefecture
 
 
@@ -206,13 +207,17 @@ class Scene:
         raise NonconformityError(code, observed(), expected)
 
     def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
-        """North exchanges; with at_least, waits for them as long as a gateway may take."""
+        """North exchanges but for unannounced ones; with at_least, waits for them as long as a gateway may take."""
         started = time.perf_counter()
         seconds = self.south.limits.answer_seconds if at_least else 0.0
         found = self.control.exchanges(at_least, seconds, **filters)
+        announced = _announced(found)
+        if len(announced) < at_least <= len(found):
+            more = at_least + len(found) - len(announced)
+            announced = _announced(self.control.exchanges(more, seconds, **filters))
         if at_least:
             self.waiting_seconds += time.perf_counter() - started
-        return found
+        return announced
 
     def see(self, look: Look) -> Any:
         """What a look at something gives that does not leave the run folder; the journal keeps what was seen."""
@@ -245,3 +250,7 @@ class Scene:
             answer = {"exchanges": [exchange["seq"] for exchange in answer["exchanges"]]}
         fields = {"method": asked.method, "path": asked.path, "request": asked.body, "query": asked.query}
         self.record(Entry.CONTROL, **fields, response=answer, problem=failure or None)
+
+
+def _announced(exchanges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [exchange for exchange in exchanges if exchange["alteration"] != _UNANNOUNCED]
