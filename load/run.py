@@ -104,7 +104,7 @@ class LoadRun:
         self.tell(Progress(f"電文 {plan.count:,} 通を署名・暗号化している"))
         # A line that is too slow only delays, and workers may be long in joining: neither must become an expired message.
         lasts = plan.wish.seconds * 10 + 600 + (JOINING_SECONDS if settings.workers.host else 0)
-        wanted = Wanted(plan.count, plan.mix, settings.seed, lasts)
+        wanted = Wanted(plan.count, plan.mix, settings.seed, lasts, self.environment.network.keys)
         prepare(statement, population, wanted, self._prepared)
         return Answers.of(self.environment.control, self._prepared, settings.sampling)
 

@@ -1,5 +1,6 @@
 """Opens and closes the bench: network, gateway, preflight, and what a worker needs to reach them."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,22 +13,26 @@ from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.health import Health
 from harness.contract.journal_entries import SouthCall
+from harness.contract.keys.ring import KeyRing
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
+from harness.gateways.manners import Manners
 from harness.gateways.south import NoteExchange, SouthFace
 from harness.gateways.transport import over_http
 
 
 @dataclass(frozen=True)
 class Target:
-    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run?"""
+    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run? `keys`: of the network
+    and the counterparts; None for new ones."""
 
     gateway: str
     statement: Statement | None
     folder: Path
     allowed: tuple[str, ...] = ()
     for_load: bool = False
+    keys: KeyRing | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,8 @@ def _checked(running: Running, control: NetworkControl, record: NoteExchange) ->
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
     with over_http(Limits()) as http, watching() as stillness:
-        south = SouthFace(http, running.statement, http.limits, record)
+        manners = Manners(secrets.randbits(32))
+        south = SouthFace(http, running.statement, http.limits, record, manners=manners)
         try:
             return preflight(south, http, control, running)
         except ConfigurationError as error:
@@ -76,7 +82,10 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
     check_listen(listen)
     with ExitStack() as stack:
         own_listen = listen if between is direct else None
-        process, network = start_network(target.folder, own_listen, target.allowed, for_load=target.for_load)
+        keys = target.keys or KeyRing(secrets.token_urlsafe())
+        process, network = start_network(
+            target.folder, own_listen, target.allowed, for_load=target.for_load, keys=keys
+        )
         stack.callback(process.stop)
         link = between(network.url, listen)
         stack.callback(link.stop)

@@ -16,6 +16,7 @@ from harness.contract.journal import FILE_NAME
 from harness.contract.journal_carried import Collected
 from harness.contract.journal_entries import Said
 from harness.contract.journal_heads import Head
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.statement import Statement
 from harness.gateways.cookies import no_cookies
 from harness.processes.process import Process
@@ -37,25 +38,32 @@ class Enrolled(TypedDict):
 
 @dataclass(frozen=True)
 class Address:
-    """Where the network is and how to control it."""
+    """Where the network is, how to control it, and what its keys are made of."""
 
     url: str
     token: str
+    keys: KeyRing = PUBLISHED
 
 
 def start_network(
-    folder: Path, listen: str | None, allowed: tuple[str, ...] = (), *, for_load: bool = False
+    folder: Path,
+    listen: str | None,
+    allowed: tuple[str, ...] = (),
+    *,
+    for_load: bool = False,
+    keys: KeyRing = PUBLISHED,
 ) -> tuple[Process, Address]:
-    """Starts `python -m mocks.network`. Under load it keeps its record until that is collected, and not in the journal:
-    a message is 6 kB there. Raises ConfigurationError, also when the port is occupied."""
+    """Starts `python -m mocks.network`. `keys`: of itself and of the counterparts. Under load it keeps its record until that is
+    collected, and not in the journal: a message is 6 kB there. Raises ConfigurationError, also when the port is occupied."""
     port = network_port(listen)
     token = secrets.token_urlsafe(16)
     command = [sys.executable, "-I", "-m", "mocks.network", "--port", str(port)]
     command += ["--for-load"] if for_load else []
     command += [part for host in allowed for part in ("--allow-host", host)]
-    line = json.dumps({"token": token, "journal": None if for_load else str(folder / FILE_NAME)})
+    journal = None if for_load else str(folder / FILE_NAME)
+    line = json.dumps({"token": token, "journal": journal, "keys": keys.secret})
     process = Process.start("ネットワーク", command, folder / "network.log", {}, announces=True, line=line)
-    return process, Address(str(process.ready["url"]), token)
+    return process, Address(str(process.ready["url"]), token, keys)
 
 
 def network_port(listen: str | None) -> int:

@@ -155,7 +155,9 @@ def _inbox(statement: Statement, http: Http) -> None:
 
 def _posted(http: Http, url: str) -> Reply:
     headers = {"Content-Type": "application/jose"}
-    return http.exchange(httpx.Request("POST", url, headers=headers, content=b"preflight"), f"POST {url}")
+    return http.exchange(
+        httpx.Request("POST", url, headers=headers, content=secrets.token_urlsafe().encode()), f"POST {url}"
+    )
 
 
 def _alike(one: Reply, other: Reply) -> bool:

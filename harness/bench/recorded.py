@@ -15,6 +15,7 @@ from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal_entries import PollEntry, SouthEntry, Staff
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
+from harness.gateways.manners import Manners
 from harness.gateways.south import SouthFace, shortened
 from harness.gateways.transport import Call
 from harness.record.scripts import RecordedRun, Script, Told
@@ -54,7 +55,8 @@ def recorded_faces(recorded: RecordedRun, statement: Statement, scenario: str, p
         return _next(script.seen, "見たこと")
 
     limits = Limits()
-    south = SouthFace(_South(script.south, reveal, same), statement, limits, lambda _: None)
+    transport = _South(script.south, reveal, same)
+    south = SouthFace(transport, statement, limits, lambda _: None, manners=Manners(seed))
     return Faces(south, NetworkControl(_Control(script.control, reveal, same)), _Waits(script.waits), see)
 
 

@@ -1,17 +1,19 @@
 """Are the bearer tokens of the statement those that the gateway knows?"""
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
 from harness.contract.messages import new_id
 from harness.contract.statement import Tokens
 from harness.gateways.exchange import Reply
-from harness.gateways.south import UNKNOWN_TOKEN, SouthFace, Staff
+from harness.gateways.south import SouthFace, Staff
 
+T = TypeVar("T")
 Probe = Callable[[SouthFace, str], Reply]
 _REFUSED = 401
-_STAFF = Staff("preflight", "child-allowance")
 
 # What each token is needed for and nothing comes of: an id that nobody has. One request that takes the token is proof
 # of it; that the others do not is for the scenarios to say.
@@ -23,9 +25,9 @@ PROBES: Mapping[str, tuple[Probe, ...]] = MappingProxyType(
             lambda south, id_: south.batch(id_),
         ),
         "staff": (
-            lambda south, _: south.pending(_STAFF),
-            lambda south, id_: south.approve(id_, _STAFF),
-            lambda south, id_: south.refuse(id_, "preflight", _STAFF),
+            lambda south, _: south.pending(_staff(south)),
+            lambda south, id_: south.approve(id_, _staff(south)),
+            lambda south, id_: south.refuse(id_, south.manners.words(id_), _staff(south)),
         ),
         "audit": (
             lambda south, id_: south.log("access", correlation_id=id_),
@@ -36,13 +38,19 @@ PROBES: Mapping[str, tuple[Probe, ...]] = MappingProxyType(
 )
 
 
+def _staff(south: SouthFace) -> Staff:
+    return Staff(south.manners.staff_id("first"), "child-allowance")
+
+
 def wrong_tokens(south: SouthFace) -> tuple[str, ...]:
     """The kinds of token that the gateway does not know: each request that needs one is 401, as it is with a token that
     nobody has. A gateway that tells the two apart knows the token, and one that answers nothing says nothing of it."""
-    anybody = replace(south, statement=replace(south.statement, tokens=Tokens(*[UNKNOWN_TOKEN] * 3)))
+    anybody = replace(
+        south, statement=replace(south.statement, tokens=Tokens(*[secrets.token_urlsafe(16)] * 3))
+    )
     wrong = []
-    for kind, probes in PROBES.items():
-        replies = []
+    for kind, some in _shuffled(tuple(PROBES.items())):
+        probes, replies = _shuffled(some), []
         for probe in probes:
             replies.append(probe(south, new_id()))
             if replies[-1].status != _REFUSED:
@@ -52,7 +60,12 @@ def wrong_tokens(south: SouthFace) -> tuple[str, ...]:
         strange = [probe(anybody, new_id()) for probe in probes if replies[-1].status == _REFUSED]
         if strange and [_answer(reply) for reply in replies] == [_answer(reply) for reply in strange]:
             wrong.append(kind)
-    return tuple(wrong)
+    return tuple(kind for kind in PROBES if kind in wrong)
+
+
+def _shuffled(those: tuple[T, ...]) -> tuple[T, ...]:
+    """In an order that is another each time: the first requests would tell that a bench begins."""
+    return tuple(secrets.SystemRandom().sample(those, len(those)))
 
 
 def _answer(reply: Reply) -> tuple[object, ...]:

@@ -44,10 +44,11 @@ class RunEntry(Written, Options):
 
 
 class SecretsEntry(Written):
-    """Bearer tokens. Never leaves the run folder."""
+    """Bearer tokens; `keys`: the secret of which the keys of network and counterparts are made. Never leaves the run folder."""
 
     type: Literal[Entry.SECRETS]
     tokens: list[str]
+    keys: NotRequired[str]
 
 
 class PlanEntry(Written):

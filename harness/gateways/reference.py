@@ -23,6 +23,7 @@ PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares
 PREFECTURE, PREFECTURE_CODE = "prefecture", "220001"  # the same gateway, run by 静岡県
 _REFERENCE = "mocks.gateway"  # a miniature forgets
 CONTRACT_2 = "contract-2"  # the same gateway, declared to be judged by contract 2
+_KNOWS = "knows-"  # does as it should only where it knows by something that the suite asks (reference:knows-programs)
 _CLOCK = re.compile(r"clock[+-].+")  # seconds that its clock is ahead of the bench's (reference:clock-4.5)
 CALLS, CALLS_FILE = (
     "calls",
@@ -32,7 +33,8 @@ CALLS, CALLS_FILE = (
 
 class ReferenceKind:
     """The reference gateway: clean, with one defect, declaring less (reference:provider-only), run by a prefecture
-    (reference:prefecture), by a clock that is off (reference:clock+4.5), or by contract 2 (reference:contract-2)."""
+    (reference:prefecture), by a clock that is off (reference:clock+4.5), by contract 2 (reference:contract-2), or by somebody who
+    behaves only before whom they take for the suite (reference:knows-programs)."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
         """Any free port."""
@@ -47,7 +49,7 @@ class ReferenceKind:
             return _start(arguments, setting, PREFECTURE_CODE)
         if params == CONTRACT_2:
             return _start(["mocks.gateway", "--contract", "2"], setting)
-        if _CLOCK.fullmatch(params):
+        if _CLOCK.fullmatch(params) or params.startswith(_KNOWS):
             return _start(["mocks.miniatures", params], setting)
         flag = "--profile" if params in PROFILES else "--defect"
         return _start(["mocks.gateway", *([flag, params] if params else [])], setting)

@@ -1,6 +1,7 @@
 """The south face of a gateway, as business systems, staff and auditors use it. Every exchange is recorded."""
 
 import base64
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,9 +11,9 @@ from harness.contract.journal_entries import Said, SouthCall
 from harness.contract.journal_entries import Staff as StaffEntry
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
+from harness.gateways.manners import Manners
 from harness.gateways.transport import Call, Transport
 
-UNKNOWN_TOKEN = "no-such-token"  # noqa: S105  # what a caller has that the gateway does not know
 NoteExchange = Callable[[SouthCall], None]
 
 
@@ -60,6 +61,12 @@ class SouthFace:
     limits: Limits
     record: NoteExchange
     portal_session: str = ""
+    manners: Manners = Manners(0)  # noqa: RUF009  # a frozen value
+
+    @property
+    def auditor(self) -> Staff:
+        """Who looks into the logs."""
+        return Staff(self.manners.staff_id("auditor"), "auditor")
 
     def recording(self, record: NoteExchange) -> "SouthFace":
         """The same face, telling somebody else of its exchanges."""
@@ -154,7 +161,7 @@ class SouthFace:
     def log(self, name: str, caller: str = "audit", **filters: str) -> Reply:
         """A log: access, audit or business, filtered; another caller than the auditor must be refused."""
         path = f"/v1/logs/{name}?{urlencode(filters)}"
-        return self._call("GET", path, caller, None, Staff("auditor-1", "auditor"))
+        return self._call("GET", path, caller, None, self.auditor)
 
     def ask(self, request: Request) -> Reply:
         """Any request."""
@@ -162,14 +169,14 @@ class SouthFace:
         if self.portal_session:
             sent["X-Portal-Session"] = self.portal_session
         if request.caller:
-            token = getattr(self.statement.tokens, request.caller, UNKNOWN_TOKEN)
+            token = getattr(self.statement.tokens, request.caller, "") or secrets.token_urlsafe(16)
             sent["Authorization"] = f"Bearer {token}"
         if request.raw is not None:
             sent["Content-Type"] = "application/json"
         staff = request.staff
         sent |= staff.headers() if staff else {}
         who = StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None
-        headers = sent | dict(request.headers)
+        headers = self.manners.dressed(sent | dict(request.headers), request.caller)
         call = Call(request.method, request.path, headers, request.body, who, request.caller, request.raw)
         answered = self.transport.send(self.statement.south_url, call)
         reply = replace(answered, contract=self.statement.contract)

@@ -1,4 +1,4 @@
-"""A message taken apart, layer by layer, as the test keys of the bench allow: every place in which a gateway can put
+"""A message taken apart, layer by layer, as the keys of the counterparts allow: every place in which a gateway can put
 something, and what may stand there (guide §3)."""
 
 import base64
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from harness.contract.json_binding import open_body
-from harness.contract.keys import bench_keys
+from harness.contract.keys.ring import KeyRing
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.model.vocabulary import affairs_and_informations
@@ -37,7 +37,7 @@ class Place:
     own: bool = False
 
 
-def places_of(token: str) -> Iterator[Place]:
+def places_of(token: str, keys: KeyRing) -> Iterator[Place]:
     """Of a message as it was sent. What cannot be taken apart is one place."""
     parts = token.split(".")
     payload = _json(_bytes(parts[1])) if len(parts) == 3 else None
@@ -47,7 +47,7 @@ def places_of(token: str) -> Iterator[Place]:
     yield from _signed("外側", parts, payload)
     header, body = payload.get("header"), payload.get("body")
     if isinstance(body, str) and body.count(".") == 4:
-        yield from _sealed(body, header.get("to") if isinstance(header, Mapping) else None)
+        yield from _sealed(body, header.get("to") if isinstance(header, Mapping) else None, keys)
 
 
 def _signed(which: str, parts: list[str], payload: Mapping[str, Any]) -> Iterator[Place]:
@@ -67,7 +67,7 @@ def _signed(which: str, parts: list[str], payload: Mapping[str, Any]) -> Iterato
         yield Place("本文の値", _dump([list(value.values()) for value in values]), names=False, own=True)
 
 
-def _sealed(body: str, recipient: object) -> Iterator[Place]:
+def _sealed(body: str, recipient: object, keys: KeyRing) -> Iterator[Place]:
     parts = body.split(".")
     protected = _json(_bytes(parts[0]))
     if protected is None:
@@ -79,18 +79,18 @@ def _sealed(body: str, recipient: object) -> Iterator[Place]:
     for name, part in zip(_JWE_PARTS[1:], parts[1:], strict=True):
         if name:
             yield Place(name, _bytes(part))
-    inner = _opened(body, recipient).split(".")
+    inner = _opened(body, recipient, keys).split(".")
     payload = _json(_bytes(inner[1])) if len(inner) == 3 else None
     if payload is not None:
         yield from _signed("内側", inner, payload)
 
 
-def _opened(body: str, recipient: object) -> str:
+def _opened(body: str, recipient: object, keys: KeyRing) -> str:
     """With the key of the recipient, whom the bench plays; empty where that does not open it."""
     if recipient not in organisations() or recipient == network_organisation().code:
         return ""
     try:
-        return open_body(body, bench_keys(str(recipient)).encryption)
+        return open_body(body, keys.of(str(recipient)).encryption)
     except (RefusedError, TypeError):  # TypeError: joserfc, of a protected header with odd types
         return ""
 

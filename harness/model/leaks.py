@@ -18,8 +18,10 @@ from harness.contract.journal_entries import (
     is_north,
     is_south,
 )
+from harness.contract.keys.ring import KeyRing
 from harness.contract.messages import Kind, parse_timestamp
 from harness.model.canaries import NUMBERS, Canaries, Found
+from harness.model.history.reading import keys_of
 from harness.model.inside import SESSION, TOKEN, WORDS, Asked, Given, Text, hidden, said_openly, texts
 from harness.model.layers import Place, places_of
 from harness.model.owners import Owners, header_of, words
@@ -40,6 +42,7 @@ class _Search:
     owners: Owners
     asks: str
     answers: str
+    keys: KeyRing
 
 
 def leaks(entries: Sequence[AnyEntry], provides: bool, start: int = 0) -> Iterator[Violation]:
@@ -82,7 +85,14 @@ def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
         )
         for id_ in people | inside
     }
-    return _Search(everybody, of_scenario, Owners.of(entries), "ID-06", "ID-03" if provides else "ID-06")
+    return _Search(
+        everybody,
+        of_scenario,
+        Owners.of(entries),
+        "ID-06",
+        "ID-03" if provides else "ID-06",
+        keys_of(entries),
+    )
 
 
 def _secrets(found: Iterable[Text], openly: str) -> list[Text]:
@@ -115,7 +125,7 @@ def _heard(entry: HeardEntry, search: _Search) -> Iterator[Violation]:
         if found := search.everybody.anything_in(text.encode("latin-1")):
             yield _violation(requirement, f"{where}の{name}", found, scenario)
     if body := entry.get("body"):
-        for place in places_of(body):
+        for place in places_of(body, search.keys):
             if found := _in_place(place, search, scenario):
                 yield _violation(requirement, f"{where}の{place.name}", found, scenario)
 
@@ -123,7 +133,7 @@ def _heard(entry: HeardEntry, search: _Search) -> Iterator[Violation]:
 def _sent(exchange: NorthEntry, search: _Search) -> Iterator[Violation]:
     header = header_of(exchange)
     scenario = search.owners.of_exchange(exchange.get("person"), header.get("correlation_id"))
-    for place in places_of(exchange["token"]):
+    for place in places_of(exchange["token"], search.keys):
         if found := _in_place(place, search, scenario):
             where = f"{words(exchange)}の{place.name}"
             yield _violation(_requirement(header, search), where, found, scenario)

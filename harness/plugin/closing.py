@@ -14,6 +14,7 @@ from harness.catalogue.findings import ConfigurationError
 from harness.contract.journal import WHOLE_RECORD, Entry, Journal
 from harness.contract.messages import timestamp
 from harness.gateways.exchange import Limits
+from harness.gateways.manners import Manners
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from harness.residents.identifying import identifying
@@ -28,7 +29,7 @@ _AGAIN_SECONDS = 0.05
 
 def close(bench: Bench, journal: Journal, seed: int, *, acts: bool) -> None:
     """`acts`: beside the logs, which are fetched in any case."""
-    with _faces(bench, journal) as faces:
+    with _faces(bench, journal, seed) as faces:
         for programmed in PROGRAM if acts else ():
             if _takes_part(programmed, bench):
                 stage = _stage(faces, journal, seed, programmed.name)
@@ -43,9 +44,10 @@ def _takes_part(programmed: Programmed, bench: Bench) -> bool:
 
 
 @contextmanager
-def _faces(bench: Bench, journal: Journal) -> Iterator[Faces]:
+def _faces(bench: Bench, journal: Journal, seed: int) -> Iterator[Faces]:
     with over_http(Limits()) as http:
-        south = SouthFace(http, bench.statement, http.limits, partial(_note, journal))
+        note, manners = partial(_note, journal), Manners(seed)
+        south = SouthFace(http, bench.statement, http.limits, note, manners=manners)
         control = NetworkControl.at(bench.network).recording(partial(_note_control, journal))
         yield Faces(south, control, RealPatience(), at_once=together)
 

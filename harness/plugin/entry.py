@@ -17,6 +17,7 @@ from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Journal
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
+from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, selection
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
@@ -27,6 +28,7 @@ from harness.plugin.run_log import RunLog, Views, Worker
 from harness.plugin.stacks import answering
 from harness.plugin.standstill import watching
 from harness.plugin.unforeseen import unforeseen
+from harness.record.reader import read
 from harness.steps import STEP_MODULES
 from renkei_door.pytest_plugin import ASKING
 
@@ -85,9 +87,11 @@ def pytest_bdd_apply_tag(tag: str, function: pytest.Function) -> bool | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The selection holds."""
+    """The selection holds, in the order of the seed."""
     if BENCH in config.stash:
-        out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement)
+        options = config.stash[OPTIONS]
+        out = selection.deselect(items, options, config.stash[BENCH].statement)
+        selection.shuffle(items, options.seed)
         config.hook.pytest_deselected(items=out)
 
 
@@ -111,9 +115,11 @@ def pytest_configure_node(node: object) -> None:
 def _open(config: pytest.Config) -> None:
     """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
     options = Options.read(config)
+    keys = None
     if config.getoption("resume"):
         take_up(options.folder)
         forget(options.folder)
+        keys = keys_of(read(options.folder / FILE_NAME))  # one run, one set of keys
     else:
         make(options.folder)
         keep_gateway(options.folder, options.gateway)
@@ -126,11 +132,11 @@ def _open(config: pytest.Config) -> None:
     stack.enter_context(answering(options.folder, "bench", again_and_again=options.faulthandler))
     watch = stack.enter_context(watching(options.folder, options.standstill))
     bench = stack.enter_context(
-        open_bench(Target(options.gateway, options.statement, options.folder, options.allowed))
+        open_bench(Target(options.gateway, options.statement, options.folder, options.allowed, keys=keys))
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder, options.seed))
     evidence = Evidence(options.folder, journal, bench.network, before)
     config.pluginmanager.register(evidence, "renkei-evidence")
     config.pluginmanager.register(RunLog(config, options, bench, evidence, watch=watch), "renkei-run-log")
@@ -163,7 +169,7 @@ def _attach(config: pytest.Config) -> None:
     config.add_cleanup(stacks.close)
     stacks.enter_context(answering(options.folder, worker, again_and_again=given["faulthandler"]))
     journal = Journal.open(options.folder / FILE_NAME, worker)
-    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder))
+    _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder, options.seed))
     config.pluginmanager.register(Worker(), "renkei-worker")
     config.pluginmanager.register(WorkersWord(journal), "renkei-workers-word")
 

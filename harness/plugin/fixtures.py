@@ -18,6 +18,7 @@ from harness.bench.stillness import watching
 from harness.contract.journal import Journal
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
+from harness.gateways.manners import Manners
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from harness.plugin.selection import identity
@@ -40,10 +41,11 @@ class Access:
 
 
 @contextmanager
-def live(bench: Reach, folder: Path) -> Iterator[FacesOf]:
+def live(bench: Reach, folder: Path, seed: int) -> Iterator[FacesOf]:
     """The gateway and the network: one client of each for all scenarios of a worker."""
     with over_http(Limits()) as http, watching() as stillness:
-        south = SouthFace(http, bench.statement, http.limits, lambda _: None)
+        manners = Manners(seed)
+        south = SouthFace(http, bench.statement, http.limits, lambda _: None, manners=manners)
         gone = Presence.of(bench.statement, folder).gone
         faces = Faces(
             south,

@@ -89,7 +89,8 @@ class RunLog:
 
         # Not the token of the network: a gateway may look into the run folder while it runs.
         tokens = set(asdict(bench.statement.tokens).values())
-        self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+        keys = bench.network.keys.secret
+        self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}), keys=keys)
         self.journal.write(Entry.HEALTH, **bench.introduction)
         for call in bench.asked:
             self.journal.write(Entry.PREFLIGHT, **call)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
+from random import Random
 
 import pytest
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
@@ -91,6 +92,11 @@ def deselect(items: list[pytest.Item], options: Options, statement: Statement) -
         (keep if stays else out).append(item)
     items[:] = keep
     return out
+
+
+def shuffle(items: list[pytest.Item], seed: int) -> None:
+    """In place, and the same in every process of a run: no scenario needs another before it."""
+    Random(seed).shuffle(items)  # noqa: S311  # chance that comes again
 
 
 def marked(item: pytest.Item, marker: str) -> set[str]:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from harness.contract.items import informations
 from harness.contract.messages import new_id, parse_timestamp
-from harness.gateways.south import Request, Staff
+from harness.gateways.south import Request
 from harness.stimuli.holdings import record
 from harness.stimuli.south_requests import Body, enquiry
 from harness.stimuli.stage import Stage
@@ -18,7 +18,6 @@ _FILTERS: Final = {
     "audit": ("correlation_id", "message_id", "staff_id", "since", "until"),
     "business": ("correlation_id",),
 }
-_AUDITOR: Final = Staff("auditor-1", "auditor")
 _ZONES: Final = (0, 9, -5)  # hours
 
 
@@ -57,16 +56,16 @@ def _queries(stage: Stage, log: str) -> Iterator[Request]:
         for count in (1, 2, 3):
             for names in combinations(_FILTERS[log], count):
                 values = {name: _value(stage, entry, name) for name in names}
-                yield _query(log, **{name: value for name, value in values.items() if value})
+                yield _query(stage, log, **{name: value for name, value in values.items() if value})
         if entry.get("recorded_at"):
-            yield from _moments(log, entry)
+            yield from _moments(stage, log, entry)
     some = str(known[0].get("correlation_id")) if known else new_id()
-    yield _query(log, correlation_id=new_id())
-    yield _query(log, correlation_id=some, no_such_filter="x")
+    yield _query(stage, log, correlation_id=new_id())
+    yield _query(stage, log, correlation_id=some, also="x")
     if log == "audit":
-        yield _query(log, staff_id="nobody", correlation_id=some)
+        yield _query(stage, log, staff_id=stage.staff("", 99).id, correlation_id=some)
     if log != "business":
-        yield _query(log, message_id=new_id(), correlation_id=some)
+        yield _query(stage, log, message_id=new_id(), correlation_id=some)
 
 
 def _entries(stage: Stage, log: str) -> list[Body]:
@@ -76,7 +75,7 @@ def _entries(stage: Stage, log: str) -> list[Body]:
         for r in stage.replies
         if isinstance(r.body, dict) and isinstance(r.body.get("correlation_id"), str)
     ]
-    said = [stage.ask(_query(log, correlation_id=id_)).body for id_ in ids[:3]]
+    said = [stage.ask(_query(stage, log, correlation_id=id_)).body for id_ in ids[:3]]
     return [
         entry
         for body in said
@@ -92,14 +91,14 @@ def _value(stage: Stage, entry: Body, name: str) -> str:
     return str(entry.get(name) or "")
 
 
-def _moments(log: str, entry: Body) -> Iterator[Request]:
+def _moments(stage: Stage, log: str, entry: Body) -> Iterator[Request]:
     """From the very moment of an entry, and until it."""
     if log == "business":
         return
     for hours in _ZONES:
         moment = _at(str(entry["recorded_at"]), hours)
         for name in ("since", "until"):
-            yield _query(log, **{"correlation_id": str(entry.get("correlation_id")), name: moment})
+            yield _query(stage, log, **{"correlation_id": str(entry.get("correlation_id")), name: moment})
 
 
 def _at(moment: str, hours: int) -> str:
@@ -111,5 +110,6 @@ def _at(moment: str, hours: int) -> str:
     return shown.isoformat(timespec="microseconds")
 
 
-def _query(log: str, **filters: str) -> Request:
-    return Request("GET", f"/v1/logs/{log}?{urlencode(filters, quote_via=quote)}", "audit", None, _AUDITOR)
+def _query(stage: Stage, log: str, **filters: str) -> Request:
+    path = f"/v1/logs/{log}?{urlencode(filters, quote_via=quote)}"
+    return Request("GET", path, "audit", None, stage.south.auditor)

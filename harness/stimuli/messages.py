@@ -28,6 +28,7 @@ _CONTENTS: Final[tuple[Mapping[str, object], ...]] = (
     {"key": {}, "items": {}},
 )
 _PUT, _DROP = "put", "drop"
+_NO_KEY: Final = "Zk3o0qVbJmX5y8sT1uHcRwLd7gNf2pAe9iKtQvYxBhE"  # looks as an id, and nobody has it
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def _protected() -> Iterator[Recipe]:
             ("alg", "ES384"),
             ("alg", "HS256"),
             ("alg", "none"),
-            ("kid", "unknown"),
+            ("kid", _NO_KEY),
             ("crit", ["b64"]),
             ("b64", False),
             ("jwk", key),
@@ -112,7 +113,7 @@ def _protected() -> Iterator[Recipe]:
     for name, value in (
         ("alg", "ECDH-ES+A256KW"),
         ("enc", "A128GCM"),
-        ("kid", "unknown"),
+        ("kid", _NO_KEY),
         ("zip", "DEF"),
         ("crit", ["zip"]),
     ):
@@ -165,7 +166,7 @@ def _meant(stage: Stage, about: _About) -> Iterator[Recipe]:
     """Messages that are whole in themselves, and wrong in one respect."""
     citation = about.citation
     unfit = next(code for code in roles() if not role_fits(code, citation.affair))
-    for role in (unfit, "no-such-role", citation.role.upper(), f"{citation.role} "):
+    for role in (unfit, f"{citation.role[:-1]}", citation.role.upper(), f"{citation.role} "):
         yield _message(role=role)
     for item in (
         f"{citation.item}の2",

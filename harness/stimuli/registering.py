@@ -156,5 +156,5 @@ def _about(stage: Stage, stranger: Resident, citation: Citation) -> Iterator[Req
     place = {name: row[name] for name in ("local_id", "information", "key")}
     yield Request("POST", "/v1/records/deletion", "business", place)
     yield Request("POST", "/v1/portal-sessions", "business", {"local_id": stranger.local_id})
-    handling = {"scope": "subject", "key": stranger.local_id, "mode": "手動", "reason": "試験"}
+    handling = {"scope": "subject", "key": stranger.local_id, "mode": "手動", "reason": stage.words("reason")}
     yield Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role))

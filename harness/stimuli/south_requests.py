@@ -54,7 +54,7 @@ def _kept(stage: Stage, resident: Resident, citation: Citation) -> Iterator[Prop
     place = {"local_id": local_id, "information": citation.information, "key": {}}
     record = {**place, "items": {}}
     file = {"information": "住民票関係情報", "file": ""}
-    handling = {"scope": "subject", "key": local_id, "mode": "自動", "reason": "試験"}
+    handling = {"scope": "subject", "key": local_id, "mode": "自動", "reason": stage.words("reason")}
     yield Proper("PUT /v1/subjects", stage.registration(resident))
     yield _proper("PUT /v1/records", body=record)
     yield _proper("POST /v1/records/bulk", body={"records": [record]})
@@ -87,7 +87,9 @@ def _decided(stage: Stage, citation: Citation, id_: str) -> Iterator[Proper]:
     staff = stage.staff(citation.role)
     yield _proper("GET /v1/pending", "staff", staff=staff)
     yield _proper("POST /v1/pending/{id}/approval", "staff", body={}, staff=staff, id_=id_)
-    yield _proper("POST /v1/pending/{id}/refusal", "staff", body={"reason": "試験"}, staff=staff, id_=id_)
+    yield _proper(
+        "POST /v1/pending/{id}/refusal", "staff", body={"reason": stage.words("reason")}, staff=staff, id_=id_
+    )
     for log in ("access", "audit", "business"):
         yield Proper(f"GET /v1/logs/{log}", Request("GET", f"/v1/logs/{log}?correlation_id={id_}", "audit"))
 

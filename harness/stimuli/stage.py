@@ -93,8 +93,11 @@ class Stage:
 
     def staff(self, role: str, number: int = 0, valid_until: str = "") -> Staff:
         """Somebody of this scenario alone."""
-        name = blake2b(f"{self.seed}/{self.id}/{number}".encode(), digest_size=6).hexdigest()
-        return Staff(f"s-{name}", role, valid_until)
+        return Staff(self.south.manners.staff_id(f"{self.id}/{number}"), role, valid_until)
+
+    def words(self, which: str) -> str:
+        """What somebody of this scenario gives as the reason for something."""
+        return self.south.manners.words(f"{self.id}/{which}")
 
     def ask(self, request: Request) -> Reply:
         """One request, after the one before."""

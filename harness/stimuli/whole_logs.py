@@ -7,10 +7,9 @@ from urllib.parse import quote, urlencode
 
 from harness.contract.messages import parse_timestamp
 from harness.gateways.exchange import Reply
-from harness.gateways.south import Request, Staff
+from harness.gateways.south import Request
 from harness.stimuli.stage import Stage
 
-_AUDITOR: Final = Staff("auditor-1", "auditor")
 _SHORTEST: Final = timedelta(seconds=1)
 _DRAWN: Final = 150  # correlations whose business log is looked at
 _TOO_LARGE: Final = "TOO_LARGE"
@@ -28,12 +27,12 @@ def whole_logs(stage: Stage) -> None:
         _windows(stage, log, since, until)
     ids = sorted({str(p["correlation_id"]) for p in provisions})
     drawn = stage.draw.sample(ids, min(_DRAWN, len(ids)))
-    stage.at_once([_query("business", correlation_id=id_) for id_ in drawn])
+    stage.at_once([_query(stage, "business", correlation_id=id_) for id_ in drawn])
 
 
 def _windows(stage: Stage, log: str, since: datetime, until: datetime) -> None:
     """The whole time in one, or each half of it."""
-    reply = stage.ask(_query(log, since=_text(since), until=_text(until)))
+    reply = stage.ask(_query(stage, log, since=_text(since), until=_text(until)))
     if _too_large(reply) and until - since > _SHORTEST:
         middle = since + (until - since) / 2
         _windows(stage, log, since, middle)
@@ -48,5 +47,6 @@ def _text(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def _query(log: str, **filters: Any) -> Request:
-    return Request("GET", f"/v1/logs/{log}?{urlencode(filters, quote_via=quote)}", "audit", None, _AUDITOR)
+def _query(stage: Stage, log: str, **filters: Any) -> Request:
+    path = f"/v1/logs/{log}?{urlencode(filters, quote_via=quote)}"
+    return Request("GET", path, "audit", None, stage.south.auditor)

@@ -96,7 +96,8 @@ def _checked(
         if asked.index not in answers.sample:
             continue
         if asked.index in answers.kept:
-            north.append(check_north(environment.statement, asked, answers.kept[asked.index]))
+            exchange, keys = answers.kept[asked.index], environment.network.keys
+            north.append(check_north(environment.statement, asked, exchange, keys))
         elif asked.index in rest:
             south.append((asked, rest.pop(asked.index)))
     named = [(answers.names[index], row) for index, row in rest.items()]

@@ -7,7 +7,7 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_carried import Collected
 from harness.contract.journal_entries import Said
 from harness.contract.json_binding import decrypt, peek, unwrap
-from harness.contract.keys import bench_keys
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, parse_timestamp
 from harness.contract.refusals import RefusedError
 from harness.contract.statement import Statement
@@ -33,11 +33,13 @@ class Checked:
     expected: str = ""
 
 
-def check_north(statement: Statement, asked: Prepared, exchange: Collected) -> Checked:
+def check_north(
+    statement: Statement, asked: Prepared, exchange: Collected, keys: KeyRing = PUBLISHED
+) -> Checked:
     """The gateway's answer as the network took it, opened with the key of the counterpart that asked."""
     try:
         header = Header.from_wire(peek(asked.body)["header"])
-        content = _opened(statement, header, exchange["token"])
+        content = _opened(statement, header, exchange["token"], keys)
         _same_items(content, asked.expected["items"])
     except NonconformityError as error:
         return _failed(asked.index, asked.name, asked.correlation_id, error)
@@ -74,12 +76,12 @@ def _answered(south: SouthFace, sent: Sent) -> None:
         raise NonconformityError("STATUS_NOT_REACHED", f"処理状況は{status['status']}", "応答済")
 
 
-def _opened(statement: Statement, asked: Header, token: str) -> Said:
+def _opened(statement: Statement, asked: Header, token: str, keys: KeyRing) -> Said:
     """The content of a proper answer to an enquiry. Raises NonconformityError."""
     try:
         header, body = unwrap(token, statement.keys.signature)
         _same_header(header, asked)
-        content = decrypt(header, body, bench_keys(asked.sender).encryption, statement.keys.signature)
+        content = decrypt(header, body, keys.of(asked.sender).encryption, statement.keys.signature)
     except RefusedError as refused:
         raise NonconformityError(
             "BAD_MESSAGE", f"{refused.refusal.code} {refused.reason}", "照会した団体が開ける照会応答"

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
-from harness.contract.keys import PublicKeys, bench_keys
+from harness.contract.keys import PublicKeys
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, Message, Mode, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.statement import Statement
@@ -42,12 +43,13 @@ class Share:
 @dataclass(frozen=True)
 class Wanted:
     """What is to be prepared. `lasts_seconds`: until when the last message must be valid, from now: the run, with what the
-    gateway may be late."""
+    gateway may be late; `ring`: the keys of network and counterparts."""
 
     count: int
     mix: tuple[Share, ...]
     seed: int
     lasts_seconds: float
+    ring: KeyRing = PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ class _Draft:
 
 @dataclass(frozen=True)
 class _Maker:
-    """What all requests share: the gateway's keys and organisation, the token of its business system, and the moment
+    """What all requests share: keys of the others, the gateway's keys and organisation, the token of its business system, and the moment
     until which messages hold."""
 
+    ring: KeyRing
     keys: str
     token: str
     expires_at: str
@@ -80,7 +83,7 @@ def prepare(
     folder.mkdir(parents=True, exist_ok=True)
     later = timestamp(timedelta(seconds=wanted.lasts_seconds))
     keys, token = json.dumps(statement.keys.to_jwk()), statement.tokens.business
-    make = partial(_lines, _Maker(keys, token, later, wanted.lasts_seconds))
+    make = partial(_lines, _Maker(wanted.ring, keys, token, later, wanted.lasts_seconds))
     with (folder / REQUESTS).open("w", encoding="utf-8") as file:
         for text in _made(make, _pieces(population, wanted), processes if wanted.count > _PIECE else 0):
             file.write(text)
@@ -148,9 +151,9 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
         expires_at=maker.expires_at,
     )
     recipient = _public_keys(maker.keys)
-    signer = bench_keys(asking.requester.code).signature
+    signer = maker.ring.of(asking.requester.code).signature
     content = encrypt(Message(header, {"key": asking.key}), signer, recipient.encryption)
-    body = wrap(header, content, bench_keys(network_organisation().code).signature)
+    body = wrap(header, content, maker.ring.of(network_organisation().code).signature)
     return Prepared(
         index=draft.index,
         name=f"{Kind.ENQUIRY} {asking.title}",

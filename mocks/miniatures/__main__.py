@@ -1,4 +1,4 @@
-"""`python -m mocks.miniatures null|refuses-everything|clock-4.5 --network URL`: flags and ready line of mocks.gateway."""
+"""`python -m mocks.miniatures null|refuses-everything|knows-programs|clock-4.5 --network URL`: flags and ready line of mocks.gateway."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from mocks.gateway.app import FACES
 from mocks.gateway.profiles import FULL, PROFILES
 from mocks.gateway.settings import Settings, SettingsError
-from mocks.miniatures import null, off, refuses_everything
+from mocks.miniatures import knowing, null, off, refuses_everything
 from mocks.miniatures.face import miniature
 from mocks.web.serving import PortTakenError, bind, serve
 
@@ -20,10 +20,14 @@ def main(arguments: Sequence[str]) -> int:
     name = arguments[0] if arguments else ""
     if (seconds := off.seconds_of(name)) is not None:
         return off.run(seconds, arguments[1:])
-    if name not in MINIATURES:
-        sys.stderr.write(f"{name}: その名前はない（ある名前: {'、'.join(MINIATURES)}、clock-4.5）。\n")
+    if name not in MINIATURES and name not in knowing.SIGNS:
+        names = "、".join((*MINIATURES, *knowing.SIGNS))
+        sys.stderr.write(f"{name}: その名前はない（ある名前: {names}、clock-4.5）。\n")
         return CONFIGURATION
     try:
+        if name in knowing.SIGNS:
+            knowing.run(name, arguments[1:])
+            return 0
         settings = Settings.from_arguments("mocks.miniatures", arguments[1:])
         about = {"declares": asdict(PROFILES[FULL]), "contract": settings.contract}
         serve(miniature(settings, name, MINIATURES[name]), bind(settings.port), FACES, about)

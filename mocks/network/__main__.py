@@ -1,5 +1,6 @@
-"""`python -m mocks.network`: the mocked national network as a process. What others must not read, the token of the
-control API and where the journal is, comes in one line of JSON on its standard input: {"token": "…", "journal": "…"}."""
+"""`python -m mocks.network`: the mocked national network as a process. What others must not read comes in one line of JSON on its
+standard input: the token of the control API, where the journal is, and the secret of which its keys and those of the counterparts
+are made (without one, they are the published test keys): {"token": "…", "journal": "…", "keys": "…"}."""
 
 import json
 import sys
@@ -7,6 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from harness.contract.journal import Journal
+from harness.contract.keys.ring import KeyRing
 from harness.contract.seclusion import seclude
 from mocks.network.app import application, make_network
 from mocks.web.serving import PortTakenError, bind, serve
@@ -22,7 +24,7 @@ def main() -> int:
     parser.add_argument("--allow-host", action="append", default=[], metavar="HOST")
     given = parser.parse_args()
     seclude()
-    token, path = _told(sys.stdin.readline())
+    token, path, secret = _told(sys.stdin.readline())
     if not token:
         sys.stderr.write('制御 API のトークンがない。標準入力の1行目に {"token": "…"} で渡す。\n')
         return CONFIGURATION
@@ -35,7 +37,7 @@ def main() -> int:
     except OSError as error:
         sys.stderr.write(f"{path}: 書けない（{error.strerror}）。\n")
         return CONFIGURATION
-    network = make_network(journal, for_load=given.for_load)
+    network = make_network(journal, for_load=given.for_load, keys=KeyRing(secret))
     serve(
         application(network, token, tuple(given.allow_host)),
         listener,
@@ -45,13 +47,13 @@ def main() -> int:
     return 0
 
 
-def _told(line: str) -> tuple[str, str]:
-    """Token and path of the journal; "" for what is not told."""
+def _told(line: str) -> tuple[str, str, str]:
+    """Token, path of the journal, and secret of the keys; "" for what is not told."""
     try:
         told = json.loads(line)
-        return str(told.get("token") or ""), str(told.get("journal") or "")
+        return str(told.get("token") or ""), str(told.get("journal") or ""), str(told.get("keys") or "")
     except (ValueError, AttributeError):
-        return "", ""
+        return "", "", ""
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 
 from harness.contract.journal import Journal
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.refusals import RefusedError
 from mocks.network.control import control_routes
 from mocks.network.hearing import Hearing
@@ -17,14 +18,16 @@ from mocks.network.records import Records
 from mocks.web.http_json import on_disconnect, on_http_error
 
 
-def make_network(journal: Journal | None = None, *, for_load: bool = False) -> Network:
+def make_network(
+    journal: Journal | None = None, *, for_load: bool = False, keys: KeyRing = PUBLISHED
+) -> Network:
     """A network whose exchanges go to a journal, if there is one, and what the gateway says byte by byte. `for_load`:
-    answers are not opened, and bytes are not kept."""
+    answers are not opened, and bytes are not kept. `keys`: of itself and of the counterparts."""
     if journal is None:
-        return Network(Records(lambda _: None), for_load=for_load)
+        return Network(Records(lambda _: None), for_load=for_load, keys=keys)
     kept = Kept(journal)
     records = Records(kept.write, None if for_load else kept.hear, None if for_load else kept.note)
-    return Network(records, for_load=for_load, end_journal=kept.end)
+    return Network(records, for_load=for_load, keys=keys, end_journal=kept.end)
 
 
 def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> Starlette:

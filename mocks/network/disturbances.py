@@ -39,9 +39,9 @@ class Disturbances:
             return _answer(found.answers[0])
         if found.unavailable:
             self.by_person[key] = replace(found, unavailable=found.unavailable - 1)
-            raise RefusedError("UNDELIVERED", "試験のための障害")
+            raise RefusedError("UNDELIVERED")
         if found.refusal:
-            raise RefusedError(found.refusal, "試験のための拒否")
+            raise RefusedError(found.refusal)
         if found.slow_seconds:
             self.late[message_id] = found.slow_seconds
         return None
@@ -65,5 +65,5 @@ def _answer(name: str) -> OddAnswer | None:
     if name == "taken":
         return None
     if name not in ODD_ANSWERS:
-        raise RefusedError(name, "試験のための拒否")
+        raise RefusedError(name)
     return ODD_ANSWERS[name]

@@ -5,11 +5,11 @@ import hashlib
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from harness.contract.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
-from harness.contract.keys import PublicKeys, bench_keys
+from harness.contract.keys import PublicKeys
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, Message, instant, new_id
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
@@ -44,6 +44,7 @@ class Network:
     disturbances: Disturbances = field(default_factory=Disturbances)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     for_load: bool = False
+    keys: KeyRing = PUBLISHED
     end_journal: Callable[[], dict[str, object] | None] = lambda: None
 
     def reset(self) -> None:
@@ -60,7 +61,7 @@ class Network:
             return self.gateway.keys
         if code not in organisations() or code == network_organisation().code:
             raise RefusedError("PARTNER_UNKNOWN", "送信元又は宛先の団体")
-        return public_keys(code)
+        return self.keys.public(code)
 
     def redeem(self, token: str) -> str | OddAnswer:
         """The link code for a signed request (guide §5), or an odd answer. Raises RefusedError."""
@@ -138,7 +139,7 @@ class Network:
         header = wish.header(gateway.code, self.people.link_code(wish.person, gateway.code))
         message = Message(header, wish.content())
         if wish.recipe:  # what is not as it should be is none of the network's records
-            token, inner = cooked(message, self._gateway().keys, wish.recipe)
+            token, inner = cooked(message, gateway.keys, wish.recipe, self.keys)
             content = wish.recipe.message.get("content", message.content)
             cooked_ = Sending(header, token, content, wish.person, RECIPE, inner)
             return header, await self._deliver(cooked_)
@@ -153,7 +154,7 @@ class Network:
         if header.recipient not in organisations() or (self.for_load and not asks):
             return seen
         try:
-            key = bench_keys(header.recipient).encryption
+            key = self.keys.of(header.recipient).encryption
             return replace(seen, content=decrypt(header, body, key, self.keys_of(header.sender).signature))
         except (RefusedError, TypeError) as error:  # TypeError: joserfc, of a protected header with odd types
             return seen if self._is_gateway(header.recipient) else replace(seen, problem=str(error))
@@ -187,7 +188,7 @@ class Network:
         person = seen.person or ""
         onward = replace(header, link_code=self.people.link_code(person, header.recipient))
         if self._is_gateway(onward.recipient):
-            token = wrap(onward, body, bench_keys(network_organisation().code).signature)
+            token = wrap(onward, body, self.keys.of(network_organisation().code).signature)
             self._start(self._deliver(Sending(onward, token, seen.content, person)))
         elif (
             onward.kind in {Kind.ENQUIRY, Kind.NOTICE}
@@ -209,7 +210,8 @@ class Network:
 
     async def _send(self, message: Message, person: str, alteration: str | None) -> Delivered:
         own_code = self.people.link_code(person, message.header.sender)
-        draft = Draft(message, self._gateway().keys, self._about_somebody_else(message), own_code)
+        other = self._about_somebody_else(message)
+        draft = Draft(message, self._gateway().keys, other, own_code, keys=self.keys)
         token = altered(draft, alteration)
         sending = Sending(message.header, token, message.content, person, alteration, draft.inner_of(token))
         if alteration == AT_ONCE:
@@ -280,12 +282,6 @@ class Network:
         task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-
-@cache
-def public_keys(code: str) -> PublicKeys:
-    """The public test keys of an organisation of the bench."""
-    return bench_keys(code).public()
 
 
 def _header_in(sending: Sending) -> dict[str, object]:

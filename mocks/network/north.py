@@ -9,12 +9,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.contract.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
-from harness.contract.keys import further_keys
 from harness.contract.law import versions
 from harness.contract.messages import timestamp
 from harness.contract.organisations import Organisation, network_organisation, organisations
 from harness.contract.refusals import RefusedError
-from mocks.network.network import Network, public_keys
+from mocks.network.network import Network
 from mocks.network.odd_answers import OddAnswer
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import Asked, Exchange
@@ -83,7 +82,7 @@ def _directory(network: Network) -> dict[str, object]:
     own = network_organisation()
     parties = [o for o in organisations().values() if o != own]
     return {
-        "network": {**_named(own), "keys": public_keys(own.code).to_jwk()},
+        "network": {**_named(own), "keys": network.keys.public(own.code).to_jwk()},
         "organisations": [_party(network, o) for o in parties],
         "tables": list(versions()),
         "time": timestamp(),
@@ -96,7 +95,9 @@ def _party(network: Network, organisation: Organisation) -> dict[str, object]:
     known = {**_named(organisation), "keys": network.keys_of(code).to_jwk()}
     if network.gateway and code == network.gateway.code:
         return known
-    return {**known, "further_keys": [key.to_wire() for key in further_keys(code).values()]}
+    # By their ids, so that their order does not tell which is which.
+    further = sorted(network.keys.further(code).values(), key=lambda key: key.key.kid or "")
+    return {**known, "further_keys": [key.to_wire() for key in further]}
 
 
 def _named(organisation: Organisation) -> dict[str, object]:

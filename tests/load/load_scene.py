@@ -88,5 +88,6 @@ def _prepared(environment: Environment, folder: Path, load: Load) -> Path:
     asked = [asked_of(environment.statement, name) for name in faces["north"]]
     asking = [asked_elsewhere(environment.statement, name) for name in faces["south"]]
     population = register(environment, load.people, 1, asked, asking)
-    prepare(environment.statement, population, Wanted(load.count, tuple(load.mix), 2, 600), folder)
+    wanted = Wanted(load.count, tuple(load.mix), 2, 600, environment.network.keys)
+    prepare(environment.statement, population, wanted, folder)
     return folder

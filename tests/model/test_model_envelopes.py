@@ -1,14 +1,15 @@
 """Every layer of a message: signed, encrypted and put together as the contract has it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
-from harness.contract.json_binding import seal
+from harness.contract.json_binding import peek, seal
 from harness.contract.keys import bench_keys
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, Message, new_id
 from harness.model.history.history import Declared
 from harness.model.judges.envelopes import envelopes
@@ -203,3 +204,20 @@ def test_what_is_no_message_at_all_is_told_once(token: str) -> None:
     told = fresh()
     told.send(Kind.ANSWER, None, None, at=10, token=token)
     assert set(broken(envelopes, told)) <= {"outer-signature-of-reply"}
+
+
+def judged(token: str, keys: KeyRing) -> set[str]:
+    """Rules that a message breaks in a run with these keys of the counterparts."""
+    told = fresh()
+    header = peek(token)["header"]
+    told.send(Kind.ENQUIRY, None, {"key": {}}, at=10, header=header, token=token)
+    return {case.rule for case in envelopes(replace(told.history(), keys=keys)) if case.breach}
+
+
+def test_a_message_is_opened_with_the_keys_of_its_run() -> None:
+    run = KeyRing("a run")
+    message = Message(Header.from_wire(Letter()._header()), {"key": {}})
+    proper = seal(message, bench_keys(OWN), run.public(PARTNER))
+    published = seal(message, bench_keys(OWN), bench_keys(PARTNER).public())
+    assert judged(proper, run) == judged(published, PUBLISHED) == set()
+    assert judged(published, run) == judged(proper, PUBLISHED) == {"encryption-of-request"}

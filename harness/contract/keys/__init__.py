@@ -11,6 +11,7 @@ from harness.contract.resources import json_document
 
 Jwk = dict[str, str | list[str]]  # as joserfc has it
 PUBLIC_MEMBERS = ("kty", "crv", "x", "y", "kid", "use", "alg")
+STRANGER = "intruder"  # in place of a code: somebody whom no directory knows
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class SignatureKey:
 
 
 _LONG_AGO, _RECENTLY, _FAR_AHEAD = "2010-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "2090-01-01T00:00:00Z"
-_FURTHER = {
+VALIDITIES = {  # of the further keys of a counterpart: valid from, valid until, revoked
     "former": (_LONG_AGO, _FAR_AHEAD, False),
     "next": (_LONG_AGO, _FAR_AHEAD, False),
     "expired": (_LONG_AGO, _RECENTLY, False),
@@ -100,7 +101,7 @@ def further_keys(code: str) -> dict[str, SignatureKey]:
     keys = json_document("keys", "TEST-ONLY-keys.json")["further"]
     return {
         state: SignatureKey(_imported({**keys[state], "kid": f"TEST-ONLY-{code}-{state}"}), *validity)
-        for state, validity in _FURTHER.items()
+        for state, validity in VALIDITIES.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -21,6 +21,7 @@ from harness.contract.journal_entries import (
     is_north,
     is_south,
 )
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import parse_timestamp
 from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending, Staff
 from harness.model.history.history import Declared, History
@@ -51,7 +52,14 @@ def history_of(entries: Sequence[AnyEntry]) -> History:
         restarts=tuple(reader.restarts),
         persons=tuple(reader.persons.values()),
         owners=reader.owners,
+        keys=keys_of(entries),
     )
+
+
+def keys_of(entries: Iterable[AnyEntry]) -> KeyRing:
+    """Of network and counterparts. A record that tells no secret is of a run with the published ones, or a bundle."""
+    secrets = (e.get("keys") for e in entries if e["type"] == Entry.SECRETS)
+    return next((KeyRing(secret) for secret in secrets if secret), PUBLISHED)
 
 
 @dataclass

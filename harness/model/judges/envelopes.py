@@ -8,7 +8,6 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from harness.contract.json_binding import CONTENT_JWS_TYPE, CONTENT_TYPE, LONGEST_MESSAGE, MESSAGE_TYPE
-from harness.contract.keys import bench_keys
 from harness.contract.messages import Kind
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.schemas import deviation_from
@@ -116,7 +115,7 @@ def _payload(of: _Opened, outer: Signed, seen: _Seen, triggers: Mapping[str, flo
     to, body = str(header.get("to")), outer.payload.get("body")
     if not isinstance(body, str) or to not in organisations() or to in _unopened(of.history):
         return
-    recipient = bench_keys(to).encryption
+    recipient = of.history.keys.of(to).encryption
     if recipient.private_key is None:
         return
     sealed = opened_jwe(body, recipient.kid, recipient.private_key)

@@ -7,7 +7,6 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
 from harness.contract.json_binding import MESSAGE_TYPE, verify
-from harness.contract.keys import bench_keys
 from harness.contract.organisations import network_organisation
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
@@ -28,14 +27,14 @@ class Envelopes:
 
     @classmethod
     def of(cls, history: History) -> Self:
-        """By the first directory that was fetched in this history, else by the keys of the bench."""
+        """By the first directory that was fetched in this history, else by the keys of the run."""
         for fetch in history.fetches:
             network = fetch.directory.get("network") if fetch.directory else None
             keys = network.get("keys") if isinstance(network, dict) else None
             jwk = keys.get("signature") if isinstance(keys, dict) else None
             if isinstance(jwk, dict) and (key := _imported(jwk)):
                 return cls(key)
-        return cls(bench_keys(network_organisation().code).signature)
+        return cls(history.keys.of(network_organisation().code).signature)
 
     def passed(self, delivery: Delivery) -> bool | None:
         """Checks 1 to 3; None where the gateway could not make them. What nobody altered passes, unless it was refused for

@@ -12,7 +12,7 @@ from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.refusing import must_refuse
 from harness.steps.verbs.requesting_side import wish
 from harness.steps.verbs.scene import Scene
-from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID
+from harness.steps.verbs.unknowns import unknown_local_id
 from harness.steps.verbs.usual import STAFF
 
 NOBODY = "登録のない人"
@@ -89,7 +89,7 @@ def _rows(scene: Scene, people: str) -> list[dict[str, Any]]:
         register(scene, person)
         row = wish(scene, person, TAX, scene.organisation("前住所地"))
         row.pop("mode")
-        rows.append(row | ({"local_id": UNKNOWN_LOCAL_ID} if word == NOBODY else {}))
+        rows.append(row | ({"local_id": unknown_local_id(scene)} if word == NOBODY else {}))
     return rows
 
 

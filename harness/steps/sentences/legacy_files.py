@@ -40,15 +40,15 @@ def _some_wrong(scene: Scene) -> None:
 
 @when(parsers.parse("氏名に U+{code_point} の文字を含む、申請者の住民票の情報のファイルが取り込まれる"))
 def _with_character(scene: Scene, code_point: str) -> None:
-    name = f"試験{chr(int(code_point, 16))}　花子"
+    name = f"野山{chr(int(code_point, 16))}　花子"
     scene.noted["name"] = name
     _import(scene, RESIDENT, [_resident_line(scene, name)])
 
 
 @when("氏名に外字を含む、申請者の住民票の情報のファイルが取り込まれる")
 def _with_gaiji(scene: Scene) -> None:
-    line = _resident_line(scene, "試験　花子")
-    _import(scene, RESIDENT, [line.replace("試".encode("cp932"), _GAIJI, 1)])
+    line = _resident_line(scene, "野山　花子")
+    _import(scene, RESIDENT, [line.replace("野".encode("cp932"), _GAIJI, 1)])
 
 
 @then(parsers.parse("取込みは {accepted:d} 行で、誤りはない"))

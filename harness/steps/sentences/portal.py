@@ -15,6 +15,7 @@ from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.refusing import must_refuse
 from harness.steps.verbs.requesting_side import key_for
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.unknowns import unknown_token
 
 _AFFAIR = affairs()["自己情報の提供"].text
 _DAY = date(2012, 8, 1)
@@ -48,7 +49,7 @@ def _look(scene: Scene, who: str, whose: str, information: str) -> None:
     )
 )
 def _look_without(scene: Scene, how: str, whose: str, information: str) -> None:
-    _look_with(scene, whose, information, {"ない": "", "でたらめな": "no-such-session-0123456789"}[how])
+    _look_with(scene, whose, information, {"ない": "", "でたらめな": unknown_token(scene)}[how])
 
 
 @then(parsers.parse("{whose}の{information}のうち、本人に示す項目だけが、登録したとおりに示される"))

@@ -12,7 +12,7 @@ from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.refusing import REFUSALS, as_paired_positive, must_refuse
 from harness.steps.verbs.responding_side import answer_at_hand, ask, items_of
 from harness.steps.verbs.scene import Scene
-from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID
+from harness.steps.verbs.unknowns import unknown_local_id
 from harness.steps.verbs.usual import YEAR, tax_key, taxed
 
 _LARGEST = 2**53 - 1
@@ -80,7 +80,7 @@ def _put_version(scene: Scene, version: int) -> None:
 
 @when("登録のない人の課税情報を、業務システムが本市に登録する")
 def _put_nobody(scene: Scene) -> None:
-    record = {**_record(scene, taxed(scene), YEAR), "local_id": UNKNOWN_LOCAL_ID}
+    record = {**_record(scene, taxed(scene), YEAR), "local_id": unknown_local_id(scene)}
     scene.noted["put"] = scene.south.put_record(record)
 
 
@@ -180,14 +180,12 @@ def _record(scene: Scene, items: dict[str, Any], year: str) -> dict[str, Any]:
 
 def _put_all(scene: Scene, years: list[str]) -> None:
     """One record a year, each with an amount of its own; an empty year stands for somebody unknown."""
-    records = []
+    records, unknown = [], unknown_local_id(scene)
     for number, year in enumerate(years):
         items = taxed(scene) | {"相当年度": year or YEAR, "総所得額": 1_000_000 + number}
         record = _record(scene, items, year or YEAR)
-        records.append(record if year else {**record, "local_id": UNKNOWN_LOCAL_ID})
-    scene.noted[BULK] = {
-        r["key"]["相当年度"]: r["items"] for r in records if r["local_id"] != UNKNOWN_LOCAL_ID
-    }
+        records.append(record if year else {**record, "local_id": unknown})
+    scene.noted[BULK] = {r["key"]["相当年度"]: r["items"] for r in records if r["local_id"] != unknown}
     scene.noted["put"] = scene.south.put_records(records)
 
 

@@ -10,6 +10,7 @@ from harness.residents.people import Person
 from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.refusing import as_paired_positive, must_refuse
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.unknowns import unknown_token
 
 
 @when(parsers.parse("{who}が、本市にもう一度登録される"))
@@ -47,7 +48,7 @@ def _with_a_token(scene: Scene, whose: str) -> None:
         owner = scene.control.add_person(scene.household.claimant.ref)["enrolment_tokens"]
         token = owner[scene.own.code]
     else:
-        token = tokens[scene.organisation("福岡市").code] if whose == "別の団体の" else "no-such-token"
+        token = tokens[scene.organisation("福岡市").code] if whose == "別の団体の" else unknown_token(scene)
     scene.noted["registration"] = scene.south.register(child.local_id, subject(child, token))
 
 

@@ -18,17 +18,17 @@ from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
 from harness.steps.verbs.requesting_side import wish
 from harness.steps.verbs.scene import Enquiry, Scene
-from harness.steps.verbs.unknowns import UNKNOWN_LOCAL_ID, UNKNOWN_ORGANISATION, UNKNOWN_TABLE
+from harness.steps.verbs.unknowns import UNKNOWN_ORGANISATION, UNKNOWN_TABLE, unknown_id, unknown_local_id
 from harness.steps.verbs.usual import STAFF
 
-UNKNOWN_VERSION = "知らない版の別表第二による"
+UNKNOWN_VERSION, UNKNOWN_PERSON = "知らない版の別表第二による", "登録のない識別番号の"
 _ASSISTANCE = PURPOSES["生活保護の決定"]
 CALLERS = {"トークンのない": "", "でたらめなトークンの": "unknown", "職員用のトークンの": "staff"}
 CHANGES: dict[str, dict[str, Any]] = {
     "団体一覧にない団体に宛てた": {"to": UNKNOWN_ORGANISATION},
     UNKNOWN_VERSION: {},
     "児童扶養手当の項を引いた生活保護の事務の": {"affair": _ASSISTANCE.affair},
-    "登録のない識別番号の": {"local_id": UNKNOWN_LOCAL_ID},
+    UNKNOWN_PERSON: {},
     "余分な項目のある": {"priority": "high"},
     "情報の名称のない": {"information": None},
     "宣言していない": {},
@@ -42,6 +42,8 @@ def _ask_wrongly(scene: Scene, fault: str) -> None:
     changed = {**_proper(scene), **CHANGES.get(fault, {})}
     if fault == UNKNOWN_VERSION:
         changed["basis"] = {**changed["basis"], "table": UNKNOWN_TABLE}
+    if fault == UNKNOWN_PERSON:
+        changed["local_id"] = unknown_local_id(scene)
     body = {name: value for name, value in changed.items() if value is not None}
     _submit(scene, scene.south.enquire(body, _staff(scene, fault), CALLERS.get(fault, "business")))
 
@@ -61,7 +63,7 @@ def _result_refused(scene: Scene, reason: str) -> None:
 @then(parsers.parse("存在しない照会の処理状況と結果は「{reason}」として拒否される"))
 def _unknown_enquiry(scene: Scene, reason: str) -> None:
     for ask in (scene.south.enquiry, scene.south.result):
-        must_refuse(ask("no-such-enquiry"), reason)
+        must_refuse(ask(unknown_id(scene)), reason)
 
 
 def _proper(scene: Scene) -> dict[str, Any]:

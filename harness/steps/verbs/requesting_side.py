@@ -12,6 +12,7 @@ from harness.residents.people import Person
 from harness.steps.verbs.placing import register
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.scene import Enquiry, Scene
+from harness.steps.verbs.unannounced import request_before
 from harness.use_cases.purposes import Purpose
 
 ALLOWANCE = PURPOSES["児童扶養手当の支給"]
@@ -34,7 +35,9 @@ def enquire(
 ) -> Enquiry:
     """Submits a 照会依頼; whether it is accepted is for the following steps to say."""
     register(scene, person)
-    reply = scene.south.enquire(wish(scene, person, information, to, purpose), staff)
+    wished = wish(scene, person, information, to, purpose)
+    request_before(scene, wished, staff.role)
+    reply = scene.south.enquire(wished, staff)
     enquiry = Enquiry(person, to, information, reply)
     scene.enquiries.append(enquiry)
     return enquiry

@@ -8,6 +8,7 @@ from harness.contract.organisations import Organisation
 from harness.residents.people import Person
 from harness.steps.verbs.requesting_side import ALLOWANCE, basis
 from harness.steps.verbs.scene import Incoming, Scene
+from harness.steps.verbs.unannounced import message_before
 from harness.use_cases.purposes import Purpose
 
 
@@ -15,7 +16,10 @@ def ask(
     scene: Scene, sender: Organisation, person: Person, information: str, key: dict[str, str], **other: Any
 ) -> Incoming:
     """Makes a counterpart enquire at the gateway; the steps that follow are about this enquiry."""
-    incoming = ask_aside(scene, sender, person.ref, information, key, **other)
+    enquiry = _enquiry(scene, sender, person.ref, information, key)
+    message_before(scene, enquiry)
+    said = scene.control.enquire({**enquiry, **other})
+    incoming = _sent(scene, sender, person.ref, information, said)
     scene.incoming.append(incoming)
     return incoming
 
@@ -24,8 +28,9 @@ def ask_aside(
     scene: Scene, sender: Organisation, person_ref: str, information: str, key: dict[str, str], **other: Any
 ) -> Incoming:
     """The same without becoming the scenario's subject; `other` overrides fields of the enquiry or alters it."""
-    enquiry = {**_asking(scene, sender, person_ref, information), "key": key, "mode": Mode.ONLINE, **other}
-    return _sent(scene, sender, person_ref, information, scene.control.enquire(enquiry))
+    enquiry = _enquiry(scene, sender, person_ref, information, key)
+    said = scene.control.enquire({**enquiry, **other})
+    return _sent(scene, sender, person_ref, information, said)
 
 
 def tell(
@@ -42,6 +47,12 @@ def tell(
 def citing(scene: Scene, purpose: Purpose, information: str) -> dict[str, Any]:
     """Fields of a counterpart's enquiry or 連絡 that say for what it is."""
     return {"basis": basis(scene, purpose, information), "affair": purpose.affair, "role": purpose.role}
+
+
+def _enquiry(
+    scene: Scene, sender: Organisation, person_ref: str, information: str, key: dict[str, str]
+) -> dict[str, Any]:
+    return {**_asking(scene, sender, person_ref, information), "key": key, "mode": Mode.ONLINE}
 
 
 def _asking(scene: Scene, sender: Organisation, person_ref: str, information: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
+from random import Random
 from typing import Any, Protocol
 
 from harness.bench.channel import ControlAnswer, Instruction
@@ -26,6 +27,8 @@ from harness.use_cases.child_rearing_allowance.facts import fiscal_year_for
 
 SCENE = "scene"
 _STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
+_UNANNOUNCED = "recipe"  # as the network names what came by one: no step asks for it
+_ELSEWHERE = ("福岡市", "千代田区", "札幌市")  # none of the own prefecture
 
 
 class NoteEntry(Protocol):
@@ -98,9 +101,16 @@ class Scene:
 
     def make_household(self, wishes: Wishes, day: date) -> Household:
         """The household of this scenario, its ages as of `day`: the same for the same seed and scenario."""
-        digest = blake2b(self.id.encode(), digest_size=8).digest()
-        self.home = household(self.seed, int.from_bytes(digest) % (MAX_INDEX + 1), wishes, day)
+        self.home = household(self.seed, self.index("household"), wishes, day)
         return self.home
+
+    def digest(self, of: str, size: int) -> bytes:
+        """By the seed as well: from one run nobody knows what stands for which scenario in another."""
+        return blake2b(f"{self.seed}/{self.id}/{of}".encode(), digest_size=size).digest()
+
+    def index(self, of: str) -> int:
+        """The index of a household."""
+        return int.from_bytes(self.digest(of, 8)) % (MAX_INDEX + 1)
 
     @property
     def household(self) -> Household:
@@ -116,7 +126,7 @@ class Scene:
 
     def organisation(self, name: str) -> Organisation:
         """本市 or 本県, 前住所地, or by name; where a named partner is the gateway's own organisation, another one of
-        its kind stands in."""
+        its kind stands in. Which municipality elsewhere a name stands for is drawn by the seed: nothing follows from it."""
         if name in {"本市", "本県"}:
             return self.own
         if name == "前住所地":
@@ -125,7 +135,14 @@ class Scene:
                 raise RuntimeError("申請者に前住所地がない")
             return organisations()[previous.municipality]
         found = by_name(name)
-        return by_name(_STAND_INS[found.kind]) if found == self.own else found
+        there = by_name(_STAND_INS[found.kind]) if found == self.own else found
+        return self._drawn(there) if there.name in _ELSEWHERE else there
+
+    def _drawn(self, municipality: Organisation) -> Organisation:
+        """One for each, so that those of a scenario stay different."""
+        elsewhere = [name for name in _ELSEWHERE if name != self.own.name]
+        drawn = Random(f"{self.seed}/{self.id}").sample(elsewhere, len(elsewhere))  # noqa: S311  # chance that comes again
+        return by_name(drawn[elsewhere.index(municipality.name)])
 
     @property
     def municipality(self) -> str:
@@ -158,7 +175,7 @@ class Scene:
     def staff(self, role_name: str) -> Staff:
         """A member of staff of this scenario alone, so that the audit log can be asked for what they did."""
         role = next(r for r in roles().values() if r.name == role_name)
-        return Staff("s-" + blake2b(self.id.encode(), digest_size=6).hexdigest(), role.code)
+        return Staff(self.south.manners.staff_id(self.id), role.code)
 
     def people(self) -> tuple[Person, ...]:
         """Everybody of the scenario: the household, and whoever else it made."""
@@ -190,13 +207,17 @@ class Scene:
         raise NonconformityError(code, observed(), expected)
 
     def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
-        """North exchanges; with at_least, waits for them as long as a gateway may take."""
+        """North exchanges but for unannounced ones; with at_least, waits for them as long as a gateway may take."""
         started = time.perf_counter()
         seconds = self.south.limits.answer_seconds if at_least else 0.0
         found = self.control.exchanges(at_least, seconds, **filters)
+        announced = _announced(found)
+        if len(announced) < at_least <= len(found):
+            more = at_least + len(found) - len(announced)
+            announced = _announced(self.control.exchanges(more, seconds, **filters))
         if at_least:
             self.waiting_seconds += time.perf_counter() - started
-        return found
+        return announced
 
     def see(self, look: Look) -> Any:
         """What a look at something gives that does not leave the run folder; the journal keeps what was seen."""
@@ -229,3 +250,7 @@ class Scene:
             answer = {"exchanges": [exchange["seq"] for exchange in answer["exchanges"]]}
         fields = {"method": asked.method, "path": asked.path, "request": asked.body, "query": asked.query}
         self.record(Entry.CONTROL, **fields, response=answer, problem=failure or None)
+
+
+def _announced(exchanges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [exchange for exchange in exchanges if exchange["alteration"] != _UNANNOUNCED]

@@ -100,7 +100,12 @@ def _provided(
     """Enquiries that were answered, whose answer is not out yet, and that wait for staff."""
     staff = stage.staff(provides.role)
     for resident in residents[8:12]:
-        handling = {"scope": "subject", "key": resident.local_id, "mode": "手動", "reason": "試験"}
+        handling = {
+            "scope": "subject",
+            "key": resident.local_id,
+            "mode": "手動",
+            "reason": stage.words("reason"),
+        }
         stage.ask(Request("PUT", "/v1/handling", "staff", handling, staff))
     for resident in residents[4:6]:
         stage.control.disturb(resident.ref, answers=list(_OUTAGES))

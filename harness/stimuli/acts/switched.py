@@ -63,5 +63,5 @@ def _switch(stage: Stage, citation: Citation, residents: list[Resident], modes: 
     keys += [("affair", citation.affair), ("information", citation.information)]
     stage.draw.shuffle(keys)
     for scope, key in keys:
-        handling = {"scope": scope, "key": key, "mode": modes[scope], "reason": "試験"}
+        handling = {"scope": scope, "key": key, "mode": modes[scope], "reason": stage.words("reason")}
         stage.ask(Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role)))

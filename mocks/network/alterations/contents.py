@@ -3,13 +3,12 @@
 import json
 
 from harness.contract.json_binding import CONTENT_JWS_TYPE, encrypt, sign
-from harness.contract.keys import bench_keys, further_keys
 from mocks.network.alterations.drafts import Draft, elsewhere, encoded, encrypted_inner, stranger_as
 
 
 def content_of_stranger(draft: Draft) -> str:
     """The content is signed with a key nobody knows, under the sender's kid."""
-    stranger = stranger_as(bench_keys(draft.message.header.sender).signature)
+    stranger = stranger_as(draft.sender_key, draft.keys)
     return draft.token(body=draft.body_of(draft.message, stranger))
 
 
@@ -35,7 +34,7 @@ def signed_with_revoked_key(draft: Draft) -> str:
 
 def unsigned_content(draft: Draft) -> str:
     """The content is an unsecured JWS inside a body that was encrypted as it should be."""
-    claims = {"alg": "none", "kid": bench_keys(draft.message.header.sender).signature.kid}
+    claims = {"alg": "none", "kid": draft.sender_key.kid}
     inner = json.dumps(claims | {"typ": CONTENT_JWS_TYPE}).encode()
     content = json.dumps(draft.inner(), ensure_ascii=False).encode()
     return draft.token(body=encrypted_inner(draft, f"{encoded(inner)}.{encoded(content)}.", "A256GCM"))
@@ -43,24 +42,24 @@ def unsigned_content(draft: Draft) -> str:
 
 def moved_content(draft: Draft) -> str:
     """The content of another message of the same sender, properly signed for that one."""
-    signer = bench_keys(draft.other.header.sender).signature
+    signer = draft.keys.of(draft.other.header.sender).signature
     return draft.token(body=draft.body_of(draft.other, signer))
 
 
 def encrypted_to_other(draft: Draft) -> str:
     """Properly signed, encrypted to somebody else."""
-    signer = bench_keys(draft.message.header.sender).signature
-    other = bench_keys(elsewhere(draft.message.header)).public().encryption
+    signer = draft.sender_key
+    other = draft.keys.public(elsewhere(draft.message.header)).encryption
     return draft.token(body=encrypt(draft.message, signer, other))
 
 
 def weaker_cipher(draft: Draft) -> str:
     """The content is encrypted with a cipher that was not agreed."""
-    signer = bench_keys(draft.message.header.sender).signature
+    signer = draft.sender_key
     inner = sign(draft.inner(), signer, CONTENT_JWS_TYPE)
     return draft.token(body=encrypted_inner(draft, inner, "A128CBC-HS256"))
 
 
 def _signed_with(draft: Draft, state: str) -> str:
-    signer = further_keys(draft.message.header.sender)[state].key
+    signer = draft.keys.further(draft.message.header.sender)[state].key
     return draft.token(body=draft.body_of(draft.message, signer))

@@ -19,28 +19,39 @@ from harness.contract.json_binding import (
     signed_content,
     wrap,
 )
-from harness.contract.keys import PublicKeys, bench_keys
+from harness.contract.keys import STRANGER, PublicKeys
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Message
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
-
-STRANGER = "intruder"
 
 
 @dataclass(frozen=True)
 class Draft:
     """A message about to be delivered: as the network would send it, and another one of the same sender about
-    somebody else; the sender's own link code of the subject; of each body that was encrypted to the recipient, what is in it."""
+    somebody else; the sender's own link code of the subject; of each body that was encrypted to the recipient, what is in it;
+    everybody's keys."""
 
     message: Message
     recipient: PublicKeys
     other: Message
     sender_code: str = ""
     closed: dict[str, str] = field(default_factory=dict)
+    keys: KeyRing = PUBLISHED
+
+    @property
+    def network_key(self) -> ECKey:
+        """With which the network signs what it delivers."""
+        return self.keys.of(network_organisation().code).signature
+
+    @property
+    def sender_key(self) -> ECKey:
+        """With which the sender signs its contents."""
+        return self.keys.of(self.message.header.sender).signature
 
     def body(self) -> str:
         """The proper body."""
-        return self.body_of(self.message, bench_keys(self.message.header.sender).signature)
+        return self.body_of(self.message, self.sender_key)
 
     def body_of(self, message: Message, signer: ECKey) -> str:
         """Of another message, or with another signature."""
@@ -63,22 +74,16 @@ class Draft:
         self, header: Header | None = None, body: str | None = None, signer: ECKey | None = None
     ) -> str:
         """The proper message, or with one part replaced."""
-        network = bench_keys(network_organisation().code).signature
-        return wrap(header or self.message.header, body or self.body(), signer or network)
+        return wrap(header or self.message.header, body or self.body(), signer or self.network_key)
 
     def inner(self) -> dict[str, object]:
         """What the content's signature covers."""
         return {**bound(self.message.header), "content": self.message.content}
 
 
-def network_key() -> ECKey:
-    """The key with which the network signs what it delivers."""
-    return bench_keys(network_organisation().code).signature
-
-
 def signed_otherwise(draft: Draft, protected: dict[str, object], key: ECKey) -> str:
     """The proper header and body, under another protected header and key."""
-    claims = {"alg": SIGNATURE, "kid": network_key().kid, "typ": MESSAGE_TYPE, **protected}
+    claims = {"alg": SIGNATURE, "kid": draft.network_key.kid, "typ": MESSAGE_TYPE, **protected}
     payload = {"header": draft.message.header.to_wire(), "body": draft.body()}
     text = json.dumps(payload, ensure_ascii=False)
     return jws.serialize_compact(claims, text.encode(), key, algorithms=[SIGNATURE])
@@ -106,11 +111,9 @@ def elsewhere(header: Header) -> str:
     return min(others, key=lambda o: here is None or o.kind != here.kind).code
 
 
-def stranger_as(claimed: ECKey) -> ECKey:
+def stranger_as(claimed: ECKey, keys: KeyRing) -> ECKey:
     """The stranger's key under somebody else's kid."""
-    return ECKey.import_key(
-        {**bench_keys(STRANGER).signature.as_dict(private=True), "kid": claimed.kid or ""}
-    )
+    return ECKey.import_key({**keys.of(STRANGER).signature.as_dict(private=True), "kid": claimed.kid or ""})
 
 
 def with_payload(token: str, change: Callable[[dict[str, Any]], None]) -> str:

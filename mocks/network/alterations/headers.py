@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from harness.contract.json_binding import MESSAGE_TYPE, sign
-from harness.contract.keys import bench_keys
+from harness.contract.keys import STRANGER
 from harness.contract.law import table, versions
 from harness.contract.messages import new_id, timestamp
-from mocks.network.alterations.drafts import STRANGER, Draft, elsewhere, network_key, with_header
+from mocks.network.alterations.drafts import Draft, elsewhere, with_header
 
 UNKNOWN_ORGANISATION = "999997"  # (own) with a valid check digit, in no directory
 
@@ -15,13 +15,13 @@ UNKNOWN_ORGANISATION = "999997"  # (own) with a valid check digit, in no directo
 def extra_member(draft: Draft) -> str:
     """A properly signed message whose header has a member that the contract does not know."""
     header = {**draft.message.header.to_wire(), "priority": "high"}
-    return sign({"header": header, "body": draft.body()}, network_key(), MESSAGE_TYPE)
+    return sign({"header": header, "body": draft.body()}, draft.network_key, MESSAGE_TYPE)
 
 
 def unknown_sender(draft: Draft) -> str:
     """From an organisation that is not in the directory, signed by it."""
     message = replace(draft.message, header=replace(draft.message.header, sender=UNKNOWN_ORGANISATION))
-    body = draft.body_of(message, bench_keys(STRANGER).signature)
+    body = draft.body_of(message, draft.keys.of(STRANGER).signature)
     return replace(draft, message=message).token(body=body)
 
 

@@ -13,7 +13,8 @@ from harness.contract.json_binding import (
     MESSAGE_TYPE,
     SIGNATURE,
 )
-from harness.contract.keys import PublicKeys, bench_keys, further_keys
+from harness.contract.keys import PublicKeys
+from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Message
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
@@ -66,25 +67,23 @@ class Recipe:
         return cls(wire.get("message", {}), changes, signer, content_signer, whose, token)
 
 
-def cooked(message: Message, gateway: PublicKeys, recipe: Recipe) -> tuple[str, str | None]:
+def cooked(
+    message: Message, gateway: PublicKeys, recipe: Recipe, keys: KeyRing = PUBLISHED
+) -> tuple[str, str | None]:
     """The message as it goes out, and what is encrypted to the gateway in it."""
     sender = message.header.sender
     meant = _meant(message, recipe.message)
-    draft = Draft(meant, gateway, meant)
-    key = _signer(recipe.content_signer or sender, sender)
+    draft = Draft(meant, gateway, meant, keys=keys)
+    key = _signer(recipe.content_signer or sender, sender, keys)
     protected = {"alg": SIGNATURE, "kid": key.kid, "typ": CONTENT_JWS_TYPE}
     inner = sign(_text(protected, recipe, "inner-protected"), _text(draft.inner(), recipe, "inner"), key)
-    whose = (
-        bench_keys(recipe.encrypted_to).public().encryption
-        if recipe.encrypted_to
-        else draft.recipient.encryption
-    )
+    whose = (keys.public(recipe.encrypted_to) if recipe.encrypted_to else draft.recipient).encryption
     jwe = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": whose.kid}
     body = close(inner, whose, lambda epk: _text({**jwe, "epk": epk}, recipe, "jwe"))
     if not recipe.encrypted_to:
         draft.noted(inner, body)
     outer = {"header": draft.message.header.to_wire(), "body": body}
-    network = _signer(recipe.signer or "network", sender)
+    network = _signer(recipe.signer or "network", sender, keys)
     protected = {"alg": SIGNATURE, "kid": network.kid, "typ": MESSAGE_TYPE}
     token = sign(_text(protected, recipe, "outer-protected"), _text(outer, recipe, "outer"), network)
     for operation, value in recipe.token:
@@ -123,20 +122,20 @@ def _change(value: Layer, change: Change) -> None:
         value[last] = change.value
 
 
-def _signer(name: str, sender: str) -> Any:
+def _signer(name: str, sender: str, keys: KeyRing) -> Any:
     """The key of whoever is named. A stranger signs under the kid that is expected."""
     network = network_organisation().code
     known = {"network": network, "sender": sender}
     if name == "stranger":
-        return stranger_as(bench_keys(network).signature)
+        return stranger_as(keys.of(network).signature, keys)
     if name == "stranger-as-sender":
-        return stranger_as(bench_keys(sender).signature)
-    if name in further_keys(sender):
-        return further_keys(sender)[name].key
+        return stranger_as(keys.of(sender).signature, keys)
+    if name in (further := keys.further(sender)):
+        return further[name].key
     code = known.get(name, name)
     if code not in organisations():
         raise RefusedError("INVALID_REQUEST", f"recipe の署名者 {name}: その名前はない")
-    return bench_keys(code).signature
+    return keys.of(code).signature
 
 
 def _unsecured(token: str, _: str) -> str:

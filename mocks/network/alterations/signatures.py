@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from harness.contract.json_binding import LINK_CODE_TYPE, MESSAGE_TYPE
-from harness.contract.keys import bench_keys, public_jwk
+from harness.contract.keys import STRANGER, public_jwk
 from harness.contract.messages import timestamp
 from mocks.network.alterations.drafts import (
     Draft,
     decoded,
     encoded,
-    network_key,
     signed_otherwise,
     stranger_as,
     with_payload,
@@ -33,12 +32,12 @@ def alg_none(draft: Draft) -> str:
 
 def signed_by_stranger(draft: Draft) -> str:
     """Signed with a key nobody knows, under the network's kid."""
-    return draft.token(signer=stranger_as(network_key()))
+    return draft.token(signer=stranger_as(draft.network_key, draft.keys))
 
 
 def signed_by_sender(draft: Draft) -> str:
     """Signed by the sending organisation, as if the network could be left out."""
-    return draft.token(signer=bench_keys(draft.message.header.sender).signature)
+    return draft.token(signer=draft.sender_key)
 
 
 def swapped_signature(draft: Draft) -> str:
@@ -51,27 +50,27 @@ def swapped_signature(draft: Draft) -> str:
 def hmac_with_public_key(draft: Draft) -> str:
     """HS256 with the network's public key as the secret, as if the algorithm were the sender's choice
     (RFC 8725 §2.1)."""
-    secret = network_key().as_pem(private=False)
+    secret = draft.network_key.as_pem(private=False)
     _, payload, _ = draft.token().split(".")
-    claims = {"alg": "HS256", "kid": network_key().kid, "typ": MESSAGE_TYPE}
+    claims = {"alg": "HS256", "kid": draft.network_key.kid, "typ": MESSAGE_TYPE}
     signed = f"{encoded(json.dumps(claims).encode())}.{payload}"
     return f"{signed}.{encoded(hmac.digest(secret, signed.encode(), 'sha256'))}"
 
 
 def embedded_key(draft: Draft) -> str:
     """Signed with a key nobody knows, which stands in the header (RFC 7515 §4.1.3)."""
-    stranger = stranger_as(network_key())
+    stranger = stranger_as(draft.network_key, draft.keys)
     return signed_otherwise(draft, {"jwk": public_jwk(stranger.dict_value)}, stranger)
 
 
 def other_type(draft: Draft) -> str:
     """Signed by the network, as something else than a message."""
-    return signed_otherwise(draft, {"typ": LINK_CODE_TYPE}, network_key())
+    return signed_otherwise(draft, {"typ": LINK_CODE_TYPE}, draft.network_key)
 
 
 def other_kid(draft: Draft) -> str:
     """Signed with the network's key under the name of another key."""
-    return signed_otherwise(draft, {"kid": "network-signature-unknown"}, network_key())
+    return signed_otherwise(draft, {"kid": draft.keys.of(STRANGER).signature.kid}, draft.network_key)
 
 
 def tampered_header(draft: Draft) -> str:
