@@ -1,5 +1,6 @@
 """Each body of the south face with one thing wrong, and at the edges of what is right, as its schema says (guide §2, row 3)."""
 
+import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -48,6 +49,8 @@ _MEDIA: Final = (
     "application/octet-stream",
 )
 _LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
+_MANY: Final = 2_000  # elements of a list that is tried at its bounds
+_BROKEN: Final = (b"\xff", b"\xc3", b"\xe3\x81", b"\xed\xa0\x80", b"\xc0\xaf", b"\x82\xa0")  # no UTF-8, each in its own way
 _ASTRAL: Final = "\U00020bb7"  # two units of UTF-16, one code point
 
 
@@ -67,17 +70,40 @@ def _of(proper: Proper) -> Iterator[Request]:
     schema = document(_SCHEMAS[proper.name])
     for raw in _NO_JSON:
         yield replace(proper.request, body=None, raw=raw)
+    for raw in _with_broken_text(proper.request.body):
+        yield replace(proper.request, body=None, raw=raw)
     for media in _MEDIA:
         yield replace(proper.request, headers={**proper.request.headers, "Content-Type": media})
-    for path, part in _objects(schema, proper.request.body, ()):
-        for body in _faults(proper.request.body, path, part):
+    full = _filled(proper.name, proper.request.body)
+    for path, part in _objects(schema, full, ()):
+        for body in _faults(full, path, part):
             yield replace(proper.request, body=body)
+
+
+def _filled(name: str, body: Any) -> Any:
+    """With the members that may be left out and are objects, so that what stands in them can be wrong."""
+    filled = deepcopy(body)
+    if "records" in name:
+        for record in filled.get("records", [filled] if "items" in filled else []):
+            record |= {"items": {"項": None}, "reasons": {"項": "未申告"}, "version": 1}
+    return filled
+
+
+def _with_broken_text(body: Any) -> Iterator[bytes]:
+    """The proper body, in which nothing is wrong but bytes of one text: at its end, and before other characters."""
+    written = json.dumps(body, ensure_ascii=False).encode()
+    ends = [at for at in range(1, len(written)) if written[at : at + 1] == b'"' and written[at - 1 : at] != b"{"]
+    for number, broken in enumerate(_BROKEN if ends else ()):
+        at = ends[number % len(ends)]
+        yield written[:at] + broken + written[at:]
 
 
 def _objects(
     schema: Mapping[str, Any], value: Any, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
     """Every object of a body with its schema, the nested ones too."""
+    if "$ref" in schema:
+        schema = document(str(schema["$ref"]).removesuffix(".schema.json"))
     if isinstance(value, dict):
         yield path, schema
         for name, member in value.items():
@@ -96,11 +122,17 @@ def _faults(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -
     for name, of in schema.get("properties", {}).items():
         for value in _values(of):
             yield _with(body, path, name, value)
+        for count in (of.get("minItems", 1) - 1, of.get("maxItems", _MANY) + 1):
+            if "items" in of and count <= _MANY:
+                yield _with(body, path, name, body[name][:1] * count)
     if isinstance(open_, dict):
         for value in (*_values(open_), 1.5, True, [], {}):
             yield _with(body, path, "項目", value)
+        proper = next(iter(open_.get("enum", ("x",))))
         for name in ("", "n" * 100, "n" * 101, _ASTRAL * 100, _ASTRAL * 101):
-            yield _with(body, path, name, "x")
+            yield _with(body, path, name, proper)
+        for count in (schema["maxProperties"], schema["maxProperties"] + 1):
+            yield _with(body, path[:-1], str(path[-1]), {f"項{n}": proper for n in range(count)})
 
 
 def _values(schema: Mapping[str, Any]) -> Iterator[Any]:

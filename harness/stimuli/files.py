@@ -29,6 +29,7 @@ _UNMAPPABLE: Final = (
     b"\x85\x40",
     b"\xfc\x4c",
 )  # 外字, and codes without a character
+_NO_CODES: Final = (b"\xff", b"\xa0", b"\x80A", b"\xfd\xfe", b"\x81\x20", b"\xe0\xff")  # bytes that are none
 _NUMBERS: Final = (b"0", b"1", b"9")
 Line = bytes
 
@@ -38,7 +39,7 @@ def files(stage: Stage) -> None:
     for information in _INFORMATIONS:
         if not any(c.information == information for c in stage.citations(asks=False)):
             continue
-        residents = stage.registered(24)
+        residents = stage.registered(40)
         lines = list(_lines(stage, information, residents))
         stage.draw.shuffle(lines)
         for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
@@ -58,8 +59,13 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
         yield _line(stage, fields, next(waiting), {_widest(texts).name: raw})
     for raw in _UNMAPPABLE[:3]:
         yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw})
-    for resident, field in zip(waiting, (numbers * 3)[:6], strict=False):
-        yield _line(stage, fields, resident, {field.name: stage.draw.choice(_numbers(field))})
+    for raw in (stage.draw.choice(_UNMAPPABLE[3:]), *stage.draw.sample(_NO_CODES, 2)):
+        yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw + b"\x8e\x52"})
+    for field in numbers:
+        for raw in stage.draw.sample(_numbers(field), 2):
+            yield _line(stage, fields, next(waiting), {field.name: raw})
+    for field in numbers[:1] + numbers[-1:]:
+        yield _line(stage, fields, next(waiting), {field.name: b"1x".rjust(field.width, b"0")})
     yield _line(stage, fields, stage.residents(1)[0], {})  # whom nobody registered
     sound = _line(stage, fields, residents[0], {})
     yield from (sound[:-1], sound + b" ")
