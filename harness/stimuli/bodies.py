@@ -50,7 +50,14 @@ _MEDIA: Final = (
 )
 _LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
 _MANY: Final = 2_000  # elements of a list that is tried at its bounds
-_BROKEN: Final = (b"\xff", b"\xc3", b"\xe3\x81", b"\xed\xa0\x80", b"\xc0\xaf", b"\x82\xa0")  # no UTF-8, each in its own way
+_BROKEN: Final = (
+    b"\xff",
+    b"\xc3",
+    b"\xe3\x81",
+    b"\xed\xa0\x80",
+    b"\xc0\xaf",
+    b"\x82\xa0",
+)  # no UTF-8, each in its own way
 _ASTRAL: Final = "\U00020bb7"  # two units of UTF-16, one code point
 
 
@@ -92,7 +99,9 @@ def _filled(name: str, body: Any) -> Any:
 def _with_broken_text(body: Any) -> Iterator[bytes]:
     """The proper body, in which nothing is wrong but bytes of one text: at its end, and before other characters."""
     written = json.dumps(body, ensure_ascii=False).encode()
-    ends = [at for at in range(1, len(written)) if written[at : at + 1] == b'"' and written[at - 1 : at] != b"{"]
+    ends = [
+        at for at in range(1, len(written)) if written[at : at + 1] == b'"' and written[at - 1 : at] != b"{"
+    ]
     for number, broken in enumerate(_BROKEN if ends else ()):
         at = ends[number % len(ends)]
         yield written[:at] + broken + written[at:]
@@ -126,13 +135,19 @@ def _faults(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -
             if "items" in of and count <= _MANY:
                 yield _with(body, path, name, body[name][:1] * count)
     if isinstance(open_, dict):
-        for value in (*_values(open_), 1.5, True, [], {}):
-            yield _with(body, path, "項目", value)
-        proper = next(iter(open_.get("enum", ("x",))))
-        for name in ("", "n" * 100, "n" * 101, _ASTRAL * 100, _ASTRAL * 101):
-            yield _with(body, path, name, proper)
-        for count in (schema["maxProperties"], schema["maxProperties"] + 1):
-            yield _with(body, path[:-1], str(path[-1]), {f"項{n}": proper for n in range(count)})
+        yield from _of_names(body, path, schema)
+
+
+def _of_names(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> Iterator[Any]:
+    """In an object whose names are free: values, names, and how many there are."""
+    of: Mapping[str, Any] = schema["additionalProperties"]
+    for value in (*_values(of), 1.5, True, [], {}):
+        yield _with(body, path, "項目", value)
+    proper = next(iter(of.get("enum", ("x",))))
+    for name in ("", "n" * 100, "n" * 101, _ASTRAL * 100, _ASTRAL * 101):
+        yield _with(body, path, name, proper)
+    for count in (schema["maxProperties"], schema["maxProperties"] + 1):
+        yield _with(body, path[:-1], str(path[-1]), {f"項{n}": proper for n in range(count)})
 
 
 def _values(schema: Mapping[str, Any]) -> Iterator[Any]:

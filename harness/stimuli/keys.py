@@ -67,7 +67,9 @@ def _row(stage: Stage, resident: Resident, information: Information, year: Any) 
 
 def _read(stage: Stage, residents: list[Resident], information: Information, rows: list[Record]) -> None:
     """By an affair, and by the residents."""
-    citation = stage.draw.choice([c for c in stage.citations(asks=False) if c.information == information.name])
+    citation = stage.draw.choice(
+        [c for c in stage.citations(asks=False) if c.information == information.name]
+    )
     owners = {resident.local_id: resident for resident in residents}
     sessions = {resident.local_id: opened(stage, resident) for resident in residents}
     for row in rows:

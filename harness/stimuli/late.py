@@ -65,4 +65,3 @@ def _notices(stage: Stage) -> list[str]:
             if isinstance(said, dict) and isinstance(said.get("notice_id"), str):
                 ids.append(said["notice_id"])
     return ids
-

@@ -9,7 +9,6 @@ from harness.stimuli.batches import batches
 from harness.stimuli.bodies import bodies
 from harness.stimuli.callers import callers
 from harness.stimuli.decisions import decisions
-from harness.stimuli.faults import faults
 from harness.stimuli.files import files
 from harness.stimuli.holdings import values_by_every_way
 from harness.stimuli.keys import keys
@@ -19,6 +18,7 @@ from harness.stimuli.messages import messages
 from harness.stimuli.network_answers import network_answers
 from harness.stimuli.paths import paths
 from harness.stimuli.registering import registering
+from harness.stimuli.south_faults import south_faults
 from harness.stimuli.spellings import spellings
 from harness.stimuli.stage import Stage
 from harness.stimuli.unlawful import unlawful
@@ -40,7 +40,7 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "職員の判断": decisions,
         "同時の要求": at_once,
         "後からの要求": late,
-        "南側の誤りの組合せ": faults,
+        "南側の誤りの組合せ": south_faults,
         "パスとメソッド": paths,
         "本文の書き方": spellings,
         "照会キーと件": keys,

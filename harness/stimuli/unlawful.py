@@ -23,7 +23,9 @@ _OF_EACH: Final = 10
 def unlawful(stage: Stage) -> None:
     """Singly and as rows of one バッチ; then roles, and partners that there are not."""
     resident = stage.registered(1)[0]
-    wishes = [wish for found in _wishes(stage) for wish in stage.draw.sample(found, min(_OF_EACH, len(found)))]
+    wishes = [
+        wish for found in _wishes(stage) for wish in stage.draw.sample(found, min(_OF_EACH, len(found)))
+    ]
     stage.at_once([_single(stage, resident, wish) for wish in wishes])
     by_role: dict[str, list[Citation]] = {}
     for wish in wishes:
@@ -89,9 +91,15 @@ def _cited_amiss(stage: Stage, declared: tuple[str, ...]) -> Iterator[list[Citat
     wordings = [w for a in affairs().values() for w in a.wordings]
     others = [name for name in bases() if name not in declared]
     yield _unfit(replace(c, item=item) for c in proper for name, item in items if name == c.table)
-    yield _unfit(replace(c, item=near) for c in proper for near in (f"{c.item}の2", f"{c.item}0", f"0{c.item}"))
-    yield _unfit(replace(c, affair=wording) for c in proper for wording in wordings if role_fits(c.role, wording))
-    yield _unfit(replace(c, affair=f"{c.affair}{end}") for c in proper for end in (" ", "であって主務省令で定めるもの"))
+    yield _unfit(
+        replace(c, item=near) for c in proper for near in (f"{c.item}の2", f"{c.item}0", f"0{c.item}")
+    )
+    yield _unfit(
+        replace(c, affair=wording) for c in proper for wording in wordings if role_fits(c.role, wording)
+    )
+    yield _unfit(
+        replace(c, affair=f"{c.affair}{end}") for c in proper for end in (" ", "であって主務省令で定めるもの")
+    )
     yield _unfit(replace(c, table=name) for c in proper for name in (*bases(), "2012-02-30", f"{c.table} "))
     yield [replace(c, table=name) for c in proper for name in others]
 

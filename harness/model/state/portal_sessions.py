@@ -32,9 +32,7 @@ class Session:
 
     def must_hold(self, during: Span) -> bool:
         """At every moment of the span."""
-        return (
-            self.opened.span.before(during) and during.end < self._end(self.opened.span.begin) - _ROUNDED
-        )
+        return self.opened.span.before(during) and during.end < self._end(self.opened.span.begin) - _ROUNDED
 
     def _end(self, since: float) -> float:
         return since + self.seconds

@@ -19,7 +19,7 @@ from harness.stimuli.stage import Resident, Stage
 _NOBODY: Final = "999999"  # six digits, and no organisation's
 _NO_ITEM: Final = "999"
 _PASSED: Final = timedelta(minutes=10)
-_TRIPLES: Final = 60  # of some hundreds
+_TRIPLES: Final = 6  # of each request
 _WISHES: Final = ("POST /v1/enquiries", "POST /v1/notices")
 _OWN: Final = "POST /v1/own-information"
 Wrong = Callable[[Request], Request]
@@ -34,7 +34,7 @@ class _People:
     stranger: Resident
 
 
-def faults(stage: Stage) -> None:
+def south_faults(stage: Stage) -> None:
     """About people who are registered, with a citation that is lawful: what is not said to be wrong is right."""
     citation = stage.draw.choice([c for c in stage.citations(asks=True) if c.information in informations()])
     resident, other = stage.registered(2)
@@ -42,9 +42,8 @@ def faults(stage: Stage) -> None:
     stage.ask(Request("PUT", "/v1/records", "business", _held(stage, resident, citation)))
     requests: list[Request] = []
     for proper in proper_requests(stage, resident, citation):
-        if proper.name == _OWN:
-            proper = _with_session(stage, proper, resident)
-        requests += _of(stage, proper, list(_faults(stage, proper, people, citation)))
+        base = _with_session(stage, proper, resident) if proper.name == _OWN else proper
+        requests += _of(stage, base, list(_faults(stage, base, people, citation)))
     stage.draw.shuffle(requests)
     stage.at_once(requests)
     _rows(stage, people, citation)
@@ -63,7 +62,7 @@ def _of(stage: Stage, proper: Proper, wrong: list[Wrong]) -> Iterator[Request]:
     """Singly, in pairs, some in threes, and all of them."""
     chosen: list[tuple[Wrong, ...]] = [*combinations(wrong, 1), *combinations(wrong, 2), tuple(wrong)]
     triples = list(combinations(wrong, 3))
-    chosen += stage.draw.sample(triples, min(len(triples), _TRIPLES // 10))
+    chosen += stage.draw.sample(triples, min(len(triples), _TRIPLES))
     for several in chosen:
         request = proper.request
         for one in several:
