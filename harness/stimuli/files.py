@@ -7,6 +7,7 @@ from typing import Final
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, Field, layout
 from harness.gateways.south import Request
+from harness.stimuli.holdings import record
 from harness.stimuli.stage import Resident, Stage
 
 _INFORMATIONS: Final = ("住民票関係情報", "地方税関係情報", "生活保護関係情報", "介護保険給付等関係情報")
@@ -30,6 +31,7 @@ _UNMAPPABLE: Final = (
     b"\xfc\x4c",
 )  # 外字, and codes without a character
 _NO_CODES: Final = (b"\xff", b"\xa0", b"\x80A", b"\xfd\xfe", b"\x81\x20", b"\xe0\xff")  # bytes that are none
+_MANY: Final = 2_000  # lines of one file
 _NUMBERS: Final = (b"0", b"1", b"9")
 Line = bytes
 
@@ -44,9 +46,36 @@ def files(stage: Stage) -> None:
         stage.draw.shuffle(lines)
         for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
             _import(stage, information, LINE_END.join([*part, b""]))
-        _import(stage, information, LINE_END.join(_sound(stage, information, r) for r in residents[-3:]))
+        _over_registered(stage, information, residents[-3:])
         _read(stage, information, residents)
     _whole_files(stage)
+    _many_lines(stage, "地方税関係情報")
+
+
+def _over_registered(stage: Stage, information: str, residents: list[Resident]) -> None:
+    """A line takes the place of a whole record, its version and its reasons; what has a version comes after it whatever it is."""
+    key = dict.fromkeys(_key(information), "2012")
+    rows = [record(stage, r, informations()[information], key=key, version=9) for r in residents]
+    stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": rows}))
+    _import(stage, information, LINE_END.join(_sound(stage, information, r) for r in residents))
+    _read(stage, information, residents)
+    stage.ask(Request("PUT", "/v1/records", "business", {**rows[0], "version": 3}))
+    stage.ask(Request("PUT", "/v1/records", "business", {**rows[0], "version": 2}))
+    place = {name: rows[1][name] for name in ("local_id", "information", "key")}
+    stage.ask(Request("POST", "/v1/records/deletion", "business", place))
+
+
+def _many_lines(stage: Stage, information: str) -> None:
+    """More than what is read at once, with faults at both ends and between."""
+    if not any(c.information == information for c in stage.citations(asks=False)):
+        return
+    residents, stranger = stage.registered(4), stage.residents(1)[0]
+    lines = [_sound(stage, information, residents[number % 4]) for number in range(_MANY)]
+    for number, fault in ((0, b""), (1, b"x"), (_MANY // 2, b"\r"), (_MANY - 2, b"\n")):
+        lines[number] = lines[number][:-1] + fault if number else b""
+    lines[_MANY // 3] = _sound(stage, information, stranger)
+    _import(stage, information, LINE_END.join(lines))
+    _read(stage, information, residents)
 
 
 def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterator[Line]:

@@ -15,6 +15,19 @@ from harness.stimuli.values import GREATEST, TEXTS
 _SELF: Final = "自己情報の提供"
 _YEARS: Final = ("2011", "2012", "02012", "2012 ")
 _VERSIONS: Final = (5, 2, None, 9)
+_NO_TABLES: Final = "庁内の覚え"  # an information that no table knows: its records are stored as any other
+_KEYS: Final[tuple[dict[str, str], ...]] = (
+    {"甲": "1", "乙": "2"},
+    {"甲": "2", "乙": "1"},
+    {"甲": "1"},
+    {"乙": "2"},
+    {"甲": "1,乙=2"},
+    {"甲": '1","乙":"2'},
+    {"甲": "1", "乙": ""},
+    {"甲乙": "12"},
+    {"甲": "1\u001f乙\u001f2"},
+    {},
+)
 _MANY: Final = 10_000  # records of one body
 _LONGEST: Final = 2_000  # characters of an item
 _PLACES: Final = (0, 1, 254, 255, 256, 999, 1_000, 4_095, 4_096, 9_999)  # where a list is easily cut
@@ -26,6 +39,7 @@ def keys(stage: Stage) -> None:
     first, second, third = stage.registered(3)
     _several(stage, [first, second], keyed)
     _shapes(stage, third, keyed, _information(stage, keyed=False))
+    _whole_keys(stage, third)
     _in_one_body(stage, keyed)
 
 
@@ -99,6 +113,21 @@ def _items(information: Information) -> Iterator[dict[str, Any]]:
     yield dict.fromkeys(names, "\U00020bb7" * _LONGEST)
     yield {f"{used[0]} ": "x", used[0].swapcase() + "２": 1}
     yield {}
+
+
+def _whole_keys(stage: Stage, resident: Resident) -> None:
+    """The whole key names a record, whatever the order of its members; what is alike when it is written in one line, is not the same."""
+    place = {"local_id": resident.local_id, "information": _NO_TABLES}
+    rows: list[Record] = [
+        {**place, "key": key, "items": {"甲": number}, "version": 5} for number, key in enumerate(_KEYS)
+    ]
+    stage.ask_all([Request("PUT", "/v1/records", "business", row) for row in rows])
+    turned = [{**row, "key": dict(reversed(row["key"].items()))} for row in rows]
+    stage.ask_all([Request("PUT", "/v1/records", "business", {**row, "version": 4}) for row in turned])
+    for row in turned[::2]:
+        stage.ask_all([deletion(stage, row), deletion(stage, row)])
+    session = opened(stage, resident)
+    stage.ask_all([look(session, row) for row in rows])
 
 
 def _in_one_body(stage: Stage, information: Information) -> None:

@@ -15,7 +15,8 @@ from harness.stimuli.south_requests import enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _INFORMATION: Final = "住民票関係情報"
-_BLANKS: Final = 2_000_000  # bytes; 64,000,000 are to be taken
+_BLANKS: Final = 2_000_000  # bytes
+_MOST: Final = 64_000_000  # bytes (guide §2 HTTP)
 Spelling = Callable[[Any], str]
 
 
@@ -38,6 +39,14 @@ def spellings(stage: Stage) -> None:
         gone = Request("POST", "/v1/records/deletion", "business", place)
         stage.ask(replace(gone, written=spelling(place).encode()))
         stage.ask(seen)
+    _longest(stage, resident, row)
+
+
+def _longest(stage: Stage, resident: Resident, row: dict[str, Any]) -> None:
+    """As many bytes as are to be taken."""
+    written = json.dumps(row, ensure_ascii=False).encode()
+    stage.ask(Request("PUT", "/v1/records", "business", row, written=written.ljust(_MOST)))
+    stage.ask(look(opened(stage, resident), row))
 
 
 def _requests(
