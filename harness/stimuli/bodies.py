@@ -1,12 +1,13 @@
 """Each body of the south face with one thing wrong, and at the edges of what is right, as its schema says (guide §2, row 3)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any, Final
 
-from harness.contract.schemas import document
+from harness.contract.schemas import document, problem_with
 from harness.gateways.south import Request
 from harness.stimuli.south_requests import Proper, proper_requests
 from harness.stimuli.stage import Stage
@@ -58,6 +59,7 @@ _BROKEN: Final = (
     b"\xc0\xaf",
     b"\x82\xa0",
 )  # no UTF-8, each in its own way
+_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(:?)')  # a name where a colon follows
 _ASTRAL: Final = "\U00020bb7"  # two units of UTF-16, one code point
 
 
@@ -77,11 +79,11 @@ def _of(proper: Proper) -> Iterator[Request]:
     schema = document(_SCHEMAS[proper.name])
     for raw in _NO_JSON:
         yield replace(proper.request, body=None, raw=raw)
-    for raw in _with_broken_text(proper.request.body):
-        yield replace(proper.request, body=None, raw=raw)
     for media in _MEDIA:
         yield replace(proper.request, headers={**proper.request.headers, "Content-Type": media})
     full = _filled(proper.name, proper.request.body)
+    for raw in _with_broken_text(_SCHEMAS[proper.name], full):
+        yield replace(proper.request, body=None, raw=raw)
     for path, part in _objects(schema, full, ()):
         for body in _faults(full, path, part):
             yield replace(proper.request, body=body)
@@ -92,18 +94,22 @@ def _filled(name: str, body: Any) -> Any:
     filled = deepcopy(body)
     if "records" in name:
         for record in filled.get("records", [filled] if "items" in filled else []):
-            record |= {"items": {"項": None}, "reasons": {"項": "未申告"}, "version": 1}
+            record |= {"items": {"項": None, "覚え": "有"}, "reasons": {"項": "未申告"}, "version": 1}
     return filled
 
 
-def _with_broken_text(body: Any) -> Iterator[bytes]:
-    """The proper body, in which nothing is wrong but bytes of one text: at its end, and before other characters."""
+def _with_broken_text(schema: str, body: Any) -> Iterator[bytes]:
+    """The proper body, in which nothing is wrong but bytes at the end of one text: read with other characters in their place it would
+    be proper, where it has such a text."""
     written = json.dumps(body, ensure_ascii=False).encode()
-    ends = [
-        at for at in range(1, len(written)) if written[at : at + 1] == b'"' and written[at - 1 : at] != b"{"
+    ends = [found.end() - 1 for found in _TEXT.finditer(written) if not found[1]]
+    marked = [
+        at
+        for at in ends
+        if problem_with(schema, json.loads(written[:at] + b"\xef\xbf\xbd" + written[at:])) is None
     ]
     for number, broken in enumerate(_BROKEN if ends else ()):
-        at = ends[number % len(ends)]
+        at = (marked or ends)[number % len(marked or ends)]
         yield written[:at] + broken + written[at:]
 
 
