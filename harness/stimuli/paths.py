@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-from harness.contract.messages import new_id
 from harness.gateways.south import Request
 from harness.stimuli.south_requests import proper_requests
 from harness.stimuli.stage import Stage
@@ -49,7 +48,9 @@ def _unknown_paths(stage: Stage) -> Iterator[Request]:
     for path in _UNKNOWN:
         for caller in _TOKENS:
             method = stage.draw.choice(("GET", "POST"))
-            yield Request(method, path.replace("{}", new_id()), caller, {} if method == "POST" else None)
+            yield Request(
+                method, path.replace("{}", stage.unused_id()), caller, {} if method == "POST" else None
+            )
 
 
 def _unlisted_methods(stage: Stage, listed: dict[str, dict[str, str]]) -> Iterator[Request]:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from random import Random
 from time import perf_counter
 from typing import Any, Final
+from uuid import UUID
 
 from harness.bench.faces import Faces
 from harness.bench.network import Enrolled
@@ -95,6 +96,10 @@ class Stage:
         """Somebody of this scenario alone."""
         name = blake2b(f"{self.seed}/{self.id}/{number}".encode(), digest_size=6).hexdigest()
         return Staff(f"s-{name}", role, valid_until)
+
+    def unused_id(self) -> str:
+        """One that nobody has, the same whenever this scenario runs under this seed."""
+        return str(UUID(int=self.draw.getrandbits(128), version=4))
 
     def ask(self, request: Request) -> Reply:
         """One request, after the one before."""

@@ -9,7 +9,6 @@ from typing import Final
 from harness.contract.affairs import affairs
 from harness.contract.items import informations
 from harness.contract.law import Basis, Row, bases, is_lawful, table
-from harness.contract.messages import new_id
 from harness.contract.organisations import Organisation, network_organisation, organisations
 from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
@@ -35,7 +34,9 @@ def unlawful(stage: Stage) -> None:
         stage.ask(Request("POST", "/v1/batches", "business", {"rows": rows}, stage.staff(role)))
     stage.at_once(list(_by_other_roles(stage, resident)))
     stage.at_once(list(_to_nobody(stage, resident)))
-    stage.at_once([Request("GET", f"/v1/{name}/{new_id()}", "business") for name in ("batches", "notices")])
+    stage.at_once(
+        [Request("GET", f"/v1/{name}/{stage.unused_id()}", "business") for name in ("batches", "notices")]
+    )
 
 
 def _single(stage: Stage, resident: Resident, wish: Citation) -> Request:
