@@ -35,19 +35,21 @@ _PLACES: Final = (0, 1, 254, 255, 256, 999, 1_000, 4_095, 4_096, 9_999)  # where
 
 def keys(stage: Stage) -> None:
     """For one information with a key and one without."""
-    keyed = _information(stage, keyed=True)
     first, second, third = stage.registered(3)
-    _several(stage, [first, second], keyed)
-    _shapes(stage, third, keyed, _information(stage, keyed=False))
     _whole_keys(stage, third)
-    _in_one_body(stage, keyed)
+    for information in (*_information(stage, keyed=True), *_information(stage, keyed=False)):
+        _shapes(stage, third, information)
+    for information in _information(stage, keyed=True):
+        _several(stage, [first, second], information)
+        _in_one_body(stage, information)
 
 
-def _information(stage: Stage, *, keyed: bool) -> Information:
-    """With a key one of which the portal shows something; there is none without."""
+def _information(stage: Stage, *, keyed: bool) -> list[Information]:
+    """One with a key of which the portal shows something, or one without, of which it shows nothing; none where no table asks for such."""
     asked = {c.information for c in stage.citations(asks=False)}
     found = [i for i in informations().values() if bool(i.key) == keyed and i.name in asked]
-    return stage.draw.choice([i for i in found if _used(i)] or found)
+    shown = [i for i in found if _used(i)] or found
+    return stage.draw.sample(shown, min(1, len(shown)))
 
 
 def _used(information: Information) -> list[str]:
@@ -93,13 +95,13 @@ def _read(stage: Stage, residents: list[Resident], information: Information, row
     stage.at_once([look(sessions[row["local_id"]], row) for row in rows])
 
 
-def _shapes(stage: Stage, resident: Resident, keyed: Information, plain: Information) -> None:
+def _shapes(stage: Stage, resident: Resident, information: Information) -> None:
     """Items that are all there, in part, not at all, or none that is shown; values of every kind; then read."""
-    for information, key in ((keyed, dict.fromkeys(keyed.key, "2012")), (plain, {})):
-        for items in _items(information):
-            row = {"local_id": resident.local_id, "information": information.name, "key": key, "items": items}
-            stage.ask(Request("PUT", "/v1/records", "business", row))
-            _read(stage, [resident], information, [row])
+    key = dict.fromkeys(information.key, "2012")
+    for items in _items(information):
+        row = {"local_id": resident.local_id, "information": information.name, "key": key, "items": items}
+        stage.ask(Request("PUT", "/v1/records", "business", row))
+        _read(stage, [resident], information, [row])
 
 
 def _items(information: Information) -> Iterator[dict[str, Any]]:

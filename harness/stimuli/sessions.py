@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
 from harness.stimuli.south_requests import Body
 from harness.stimuli.stage import Resident, Stage
@@ -29,7 +30,7 @@ class Sessions:
         for seconds in _LENGTHS:
             self.opened.append((opened(stage, resident, seconds), row))
 
-    def look(self, stage: Stage, *, last: bool = False) -> None:
+    def look(self, stage: Stage, *, last: bool = False) -> list[Reply]:
         """By each session at its own; those of whom another look would hide that time is over wait for the last."""
         looks = []
         for number, (session, row) in enumerate(self.opened):
@@ -38,7 +39,7 @@ class Sessions:
                 continue
             looks.append(look(session, row))
         self.looks += 1
-        stage.at_once(looks)
+        return stage.at_once(looks)
 
     def by_near_names(self, stage: Stage) -> None:
         """What is nearly the name of a session is none."""

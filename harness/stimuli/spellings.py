@@ -14,7 +14,6 @@ from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
-_INFORMATION: Final = "住民票関係情報"
 _BLANKS: Final = 2_000_000  # bytes
 _MOST: Final = 64_000_000  # bytes (guide §2 HTTP)
 Spelling = Callable[[Any], str]
@@ -22,12 +21,15 @@ Spelling = Callable[[Any], str]
 
 def spellings(stage: Stage) -> None:
     """Each spelling about a resident of its own; what was registered in it is read."""
-    provides = next(c for c in stage.citations(asks=False) if c.information == _INFORMATION)
-    asks = stage.draw.choice([c for c in stage.citations(asks=True) if c.information in informations()])
+    provided = [c for c in stage.citations(asks=False) if not informations()[c.information].key]
+    asked = stage.citations(asks=True)
+    if not provided or not asked:
+        return
+    provides, asks = stage.draw.choice(provided), stage.draw.choice(asked)
     for spelling in (_escaped, _airy, _backwards, _long):
         resident = stage.registered(1)[0]
         session = opened(stage, resident)
-        row = record(stage, resident, informations()[_INFORMATION], key={})
+        row = record(stage, resident, informations()[provides.information])
         for request in _requests(stage, resident, row, provides, asks):
             written = spelling(request.body).encode()
             stage.ask(replace(request, written=written))
@@ -57,7 +59,7 @@ def _requests(
     staff = stage.staff(asks.role)
     yield stage.registration(resident, name="\u845b\U000e0100 \U00020bb7/é", address="あ\\\"'\u3000ー")
     yield Request("PUT", "/v1/records", "business", row)
-    again = record(stage, resident, informations()[_INFORMATION], key={})
+    again = record(stage, resident, informations()[provides.information])
     yield Request("POST", "/v1/records/bulk", "business", {"records": [again, row]})
     handling = {"scope": "subject", "key": local_id, "mode": "自動", "reason": "\u3000\U0001f600"}
     yield Request("PUT", "/v1/handling", "staff", handling, stage.staff(provides.role))

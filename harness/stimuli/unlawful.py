@@ -21,6 +21,8 @@ _OF_EACH: Final = 10
 
 def unlawful(stage: Stage) -> None:
     """Singly and as rows of one バッチ; then roles, and partners that there are not."""
+    if not stage.citations(asks=True):
+        return
     resident = stage.registered(1)[0]
     wishes = [
         wish for found in _wishes(stage) for wish in stage.draw.sample(found, min(_OF_EACH, len(found)))
