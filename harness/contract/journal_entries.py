@@ -174,14 +174,15 @@ class HeardEntry(Written):
 
 class AskedEntry(Written):
     """Something else that a gateway asked of the network: a link code, the directory. `token`: what it sent, as it came; `response`:
-    JSON, null for the directory that `digest` (SHA-256) stands for, where an entry before has it. Never leaves the run folder."""
+    JSON, null for the directory that `digest` (SHA-256) stands for, where an entry before has it; `status`: null where no
+    whole answer got through. Never leaves the run folder."""
 
     type: Literal[Entry.ASKED]
     what: str
     began: str
     seconds: float
     token: str
-    status: int
+    status: int | None
     response: object
     digest: str
 

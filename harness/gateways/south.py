@@ -41,7 +41,8 @@ LONGEST_LIST = (
 @dataclass(frozen=True)
 class Request:
     """Any request of the south face. `caller`: whose token it carries, "" for none, any other word for one that nobody has; `raw`: a
-    body as it is, in place of JSON; `headers` go over those that there would be."""
+    body as it is, in place of JSON; `written`: `body` as it is to be spelt (order, blanks, escapes), which is not kept, as it carries no
+    meaning and may be long; `headers` go over those that there would be."""
 
     method: str
     path: str
@@ -50,6 +51,7 @@ class Request:
     staff: Staff | None = None
     raw: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    written: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -171,13 +173,22 @@ class SouthFace:
         if request.caller:
             token = getattr(self.statement.tokens, request.caller, "") or secrets.token_urlsafe(16)
             sent["Authorization"] = f"Bearer {token}"
-        if request.raw is not None:
+        if request.raw is not None or request.written is not None:
             sent["Content-Type"] = "application/json"
         staff = request.staff
         sent |= staff.headers() if staff else {}
         who = StaffEntry(id=staff.id, role=staff.role, valid_until=staff.valid_until) if staff else None
         headers = self.manners.dressed(sent | dict(request.headers), request.caller)
-        call = Call(request.method, request.path, headers, request.body, who, request.caller, request.raw)
+        call = Call(
+            request.method,
+            request.path,
+            headers,
+            request.body,
+            who,
+            request.caller,
+            request.raw,
+            request.written,
+        )
         answered = self.transport.send(self.statement.south_url, call)
         reply = replace(answered, contract=self.statement.contract)
         self.record(_entry(call, reply))

@@ -18,7 +18,7 @@ _KEPT_SECONDS = 0.5
 @dataclass(frozen=True)
 class Call:
     """One request of the south face. `path` with its query; `staff` as the journal writes it; `raw`: a body that is sent as it is, in
-    place of `body`; `caller`: whose token it carries."""
+    place of `body`; `caller`: whose token it carries; `written`: the JSON of `body`, where it is spelt in a way of its own."""
 
     method: str
     path: str
@@ -27,6 +27,7 @@ class Call:
     staff: Staff | None
     caller: str = ""
     raw: bytes | None = None
+    written: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -51,8 +52,10 @@ class Http:
 
     def send(self, base: str, call: Call) -> Reply:
         """One exchange, bounded in time and size."""
+        content = call.raw if call.written is None else call.written
+        body = None if call.written is not None else call.body
         request = self.client.build_request(
-            call.method, base + call.path, headers=dict(call.headers), json=call.body, content=call.raw
+            call.method, base + call.path, headers=dict(call.headers), json=body, content=content
         )
         return self.exchange(request, call.name)
 

@@ -1,11 +1,13 @@
 """Each body of the south face with one thing wrong, and at the edges of what is right, as its schema says (guide §2, row 3)."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any, Final
 
-from harness.contract.schemas import document
+from harness.contract.schemas import document, problem_with
 from harness.gateways.south import Request
 from harness.stimuli.south_requests import Proper, proper_requests
 from harness.stimuli.stage import Stage
@@ -48,6 +50,16 @@ _MEDIA: Final = (
     "application/octet-stream",
 )
 _LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
+_MANY: Final = 2_000  # elements of a list that is tried at its bounds
+_BROKEN: Final = (
+    b"\xff",
+    b"\xc3",
+    b"\xe3\x81",
+    b"\xed\xa0\x80",
+    b"\xc0\xaf",
+    b"\x82\xa0",
+)  # no UTF-8, each in its own way
+_TEXT: Final = re.compile(rb'"(?:[^"\\]|\\.)*"(:?)')  # a name where a colon follows
 _ASTRAL: Final = "\U00020bb7"  # two units of UTF-16, one code point
 
 
@@ -69,15 +81,44 @@ def _of(proper: Proper) -> Iterator[Request]:
         yield replace(proper.request, body=None, raw=raw)
     for media in _MEDIA:
         yield replace(proper.request, headers={**proper.request.headers, "Content-Type": media})
-    for path, part in _objects(schema, proper.request.body, ()):
-        for body in _faults(proper.request.body, path, part):
+    full = _filled(proper.name, proper.request.body)
+    for raw in _with_broken_text(_SCHEMAS[proper.name], full):
+        yield replace(proper.request, body=None, raw=raw)
+    for path, part in _objects(schema, full, ()):
+        for body in _faults(full, path, part):
             yield replace(proper.request, body=body)
+
+
+def _filled(name: str, body: Any) -> Any:
+    """With the members that may be left out and are objects, so that what stands in them can be wrong."""
+    filled = deepcopy(body)
+    if "records" in name:
+        for record in filled.get("records", [filled] if "items" in filled else []):
+            record |= {"items": {"項": None, "覚え": "有"}, "reasons": {"項": "未申告"}, "version": 1}
+    return filled
+
+
+def _with_broken_text(schema: str, body: Any) -> Iterator[bytes]:
+    """The proper body, in which nothing is wrong but bytes at the end of one text: read with other characters in their place it would
+    be proper, where it has such a text."""
+    written = json.dumps(body, ensure_ascii=False).encode()
+    ends = [found.end() - 1 for found in _TEXT.finditer(written) if not found[1]]
+    marked = [
+        at
+        for at in ends
+        if problem_with(schema, json.loads(written[:at] + b"\xef\xbf\xbd" + written[at:])) is None
+    ]
+    for number, broken in enumerate(_BROKEN if ends else ()):
+        at = (marked or ends)[number % len(marked or ends)]
+        yield written[:at] + broken + written[at:]
 
 
 def _objects(
     schema: Mapping[str, Any], value: Any, path: tuple[str | int, ...]
 ) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
     """Every object of a body with its schema, the nested ones too."""
+    if "$ref" in schema:
+        schema = document(str(schema["$ref"]).removesuffix(".schema.json"))
     if isinstance(value, dict):
         yield path, schema
         for name, member in value.items():
@@ -96,11 +137,23 @@ def _faults(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -
     for name, of in schema.get("properties", {}).items():
         for value in _values(of):
             yield _with(body, path, name, value)
+        for count in (of.get("minItems", 1) - 1, of.get("maxItems", _MANY) + 1):
+            if "items" in of and count <= _MANY:
+                yield _with(body, path, name, body[name][:1] * count)
     if isinstance(open_, dict):
-        for value in (*_values(open_), 1.5, True, [], {}):
-            yield _with(body, path, "項目", value)
-        for name in ("", "n" * 100, "n" * 101, _ASTRAL * 100, _ASTRAL * 101):
-            yield _with(body, path, name, "x")
+        yield from _of_names(body, path, schema)
+
+
+def _of_names(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> Iterator[Any]:
+    """In an object whose names are free: values, names, and how many there are."""
+    of: Mapping[str, Any] = schema["additionalProperties"]
+    for value in (*_values(of), 1.5, True, [], {}):
+        yield _with(body, path, "項目", value)
+    proper = next(iter(of.get("enum", ("x",))))
+    for name in ("", "n" * 100, "n" * 101, _ASTRAL * 100, _ASTRAL * 101):
+        yield _with(body, path, name, proper)
+    for count in (schema["maxProperties"], schema["maxProperties"] + 1):
+        yield _with(body, path[:-1], str(path[-1]), {f"項{n}": proper for n in range(count)})
 
 
 def _values(schema: Mapping[str, Any]) -> Iterator[Any]:

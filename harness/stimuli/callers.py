@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
 from typing import Final
 
 from harness.gateways.south import Request, Staff
@@ -11,7 +12,10 @@ from harness.stimuli.stage import Stage
 
 _TOKENS: Final = ("", "unknown", "business", "staff", "audit")
 _JAPAN: Final = timezone(timedelta(hours=9))
+_ZONES: Final = (UTC, _JAPAN, timezone(timedelta(hours=-11)), timezone(timedelta(hours=13, minutes=45)))
 _FAR: Final = timedelta(minutes=10)  # from now, so that no clock and no delay makes a difference
+# From now: beyond what clocks may differ by, and not much.
+_JUST_PASSED, _SOON = -timedelta(seconds=7), timedelta(seconds=14)
 
 
 def callers(stage: Stage) -> None:
@@ -27,7 +31,8 @@ def callers(stage: Stage) -> None:
         for staff, headers in _staff(p)
     ]
     both = [replace(r, caller="unknown") for r in lacking] + [replace(r, raw=b"{") for r in lacking]
-    stage.at_once([*wrong, *lacking, *both, *_near_tokens(stage, proper)])
+    ignored = [_with_odd_staff(p) for p in proper if not p.acts]
+    stage.at_once([*lacking, *wrong, *both, *ignored, *_near_tokens(stage, proper)])
 
 
 def _staff(proper: Proper) -> Iterator[tuple[Staff | None, dict[str, str]]]:
@@ -41,11 +46,25 @@ def _staff(proper: Proper) -> Iterator[tuple[Staff | None, dict[str, str]]]:
     for length in (60, 61):
         yield replace(staff, id="i" * length), {}
         yield replace(staff, role="r" * length), {}
-    past, future = now - _FAR, now + _FAR
-    for moment in (past, past.astimezone(_JAPAN), future, future.astimezone(_JAPAN)):
-        yield replace(staff, valid_until=moment.isoformat(timespec="seconds")), {}
-    for none in ("tomorrow", "2012-13-01T00:00:00Z", now.strftime("%Y-%m-%d")):
+    for moment, zone in product((now - _FAR, now + _FAR), _ZONES):
+        yield replace(staff, valid_until=moment.astimezone(zone).isoformat(timespec="seconds")), {}
+    for moment, places in product((now + _JUST_PASSED, now + _SOON), ("milliseconds", "microseconds")):
+        yield replace(staff, valid_until=moment.isoformat(timespec=places).replace("+00:00", "Z")), {}
+    later = now + _FAR
+    for none in (
+        "tomorrow",
+        "2112-13-01T00:00:00Z",
+        later.strftime("%Y-%m-%d"),
+        later.strftime("%Y-%m-%dT%H:%M:%S"),
+        str(int(later.timestamp())),
+    ):
         yield replace(staff, valid_until=none), {}
+
+
+def _with_odd_staff(proper: Proper) -> Request:
+    """Where nobody has to act, headers of staff are ignored, whatever stands in them."""
+    passed = (datetime.now(UTC) - _FAR).isoformat(timespec="seconds")
+    return replace(proper.request, staff=Staff("i" * 61, "r" * 61, passed))
 
 
 def _near_tokens(stage: Stage, proper: list[Proper]) -> Iterator[Request]:

@@ -7,6 +7,7 @@ from typing import Final
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, Field, layout
 from harness.gateways.south import Request
+from harness.stimuli.holdings import record
 from harness.stimuli.stage import Resident, Stage
 
 _INFORMATIONS: Final = ("住民票関係情報", "地方税関係情報", "生活保護関係情報", "介護保険給付等関係情報")
@@ -29,6 +30,8 @@ _UNMAPPABLE: Final = (
     b"\x85\x40",
     b"\xfc\x4c",
 )  # 外字, and codes without a character
+_NO_CODES: Final = (b"\xff", b"\xa0", b"\x80A", b"\xfd\xfe", b"\x81\x20", b"\xe0\xff")  # bytes that are none
+_MANY: Final = 2_000  # lines of one file
 _NUMBERS: Final = (b"0", b"1", b"9")
 Line = bytes
 
@@ -38,14 +41,60 @@ def files(stage: Stage) -> None:
     for information in _INFORMATIONS:
         if not any(c.information == information for c in stage.citations(asks=False)):
             continue
-        residents = stage.registered(24)
+        residents = stage.registered(40)
         lines = list(_lines(stage, information, residents))
         stage.draw.shuffle(lines)
         for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
             _import(stage, information, LINE_END.join([*part, b""]))
-        _import(stage, information, LINE_END.join(_sound(stage, information, r) for r in residents[-3:]))
+        _over_registered(stage, information, residents[-3:])
         _read(stage, information, residents)
     _whole_files(stage)
+    _many_lines(stage, "地方税関係情報")
+
+
+def _over_registered(stage: Stage, information: str, residents: list[Resident]) -> None:
+    """A line takes the place of a whole record, its version and its reasons; what has a version comes after it whatever it is."""
+    key = dict.fromkeys(_key(information), "2012")
+    rows = [record(stage, r, informations()[information], key=key, version=9) for r in residents]
+    stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": rows}))
+    _import(stage, information, LINE_END.join(_sound(stage, information, r) for r in residents))
+    _read(stage, information, residents)
+    stage.ask(Request("PUT", "/v1/records", "business", {**rows[0], "version": 3}))
+    stage.ask(Request("PUT", "/v1/records", "business", {**rows[0], "version": 2}))
+    place = {name: rows[1][name] for name in ("local_id", "information", "key")}
+    stage.ask(Request("POST", "/v1/records/deletion", "business", place))
+
+
+def _many_lines(stage: Stage, information: str) -> None:
+    """More than what is read at once, a year and a resident each, with faults at both ends and between; then some are asked for."""
+    citation = next((c for c in stage.citations(asks=False) if c.information == information), None)
+    if citation is None:
+        return
+    residents, stranger = stage.registered(4), stage.residents(1)[0]
+    fields, years = layout(information), [f"{number:04d}" for number in range(_MANY)]
+    lines = [
+        _line(stage, fields, residents[number % 4], {"相当年度": year.encode()})
+        for number, year in enumerate(years)
+    ]
+    for number, fault in ((1, b"x"), (_MANY // 2, b"\r"), (_MANY - 2, b"\n")):
+        lines[number] = lines[number][:-1] + fault
+    lines[0], lines[_MANY // 3] = b"", _line(stage, fields, stranger, {})
+    _import(stage, information, LINE_END.join(lines))
+    for number in (
+        0,
+        1,
+        2,
+        559,
+        560,
+        561,
+        1_000,
+        1_001,
+        _MANY - 2,
+        _MANY - 1,
+    ):  # 550 lines end near 65,536 bytes
+        stage.enquired(residents[number % 4], citation, key={"相当年度": years[number]})
+        stage.read[residents[number % 4].ref] += 1
+    stage.settled({resident.ref: stage.read[resident.ref] for resident in residents})
 
 
 def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterator[Line]:
@@ -58,8 +107,13 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
         yield _line(stage, fields, next(waiting), {_widest(texts).name: raw})
     for raw in _UNMAPPABLE[:3]:
         yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw})
-    for resident, field in zip(waiting, (numbers * 3)[:6], strict=False):
-        yield _line(stage, fields, resident, {field.name: stage.draw.choice(_numbers(field))})
+    for raw in (stage.draw.choice(_UNMAPPABLE[3:]), *stage.draw.sample(_NO_CODES, 2)):
+        yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw + b"\x8e\x52"})
+    for field in numbers:
+        for raw in stage.draw.sample(_numbers(field), 2):
+            yield _line(stage, fields, next(waiting), {field.name: raw})
+    for field in numbers[:1] + numbers[-1:]:
+        yield _line(stage, fields, next(waiting), {field.name: b"1x".rjust(field.width, b"0")})
     yield _line(stage, fields, stage.residents(1)[0], {})  # whom nobody registered
     sound = _line(stage, fields, residents[0], {})
     yield from (sound[:-1], sound + b" ")

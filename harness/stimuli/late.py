@@ -6,10 +6,14 @@ from typing import Any, Final
 from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import Body, notice
-from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.sessions import SHORT, Sessions
+from harness.stimuli.south_requests import notice
+from harness.stimuli.stage import Stage
 
-_SESSION: Final = 4  # seconds that a session of the portal is valid
+# Seconds between looks at the portal: soon, shortly before the end of a session of SHORT seconds, at it (so that one that slides goes on),
+# and as long after it as clocks of whole seconds allow.
+_BETWEEN: Final = (0.1, 1.4, SHORT / 2, 1.4)
+_LAST: Final = 2.2
 _AGAIN: Final = 2  # seconds after which a 連絡 without 受領 is sent once more
 _SHORT: Final = 1.0  # second that a message lives which is repeated when it is over, by any clock
 _MANY: Final = 300  # messages between one and its repetition
@@ -27,13 +31,16 @@ def late(stage: Stage) -> None:
         for r, row in zip(residents[:3], rows, strict=False)
     ]
     told = _notices(stage)
-    sessions = [_open(stage, resident, _SESSION) for resident in residents[:3]] + [
-        _open(stage, residents[3], None)
-    ]
-    for moment in (0.1, _SESSION / 2 + 1, 0.3, _SESSION / 2 + 1.5):
-        stage.pause(moment)
-        looks = [_look(session, row) for session, row in zip(sessions, rows, strict=False)]
-        stage.at_once([look for number, look in enumerate(looks) if number != 2 or moment > _SESSION / 2 + 1])
+    sessions = Sessions()
+    for resident, row in zip(residents[:3], rows, strict=False):
+        sessions.open(stage, resident, row)
+    for seconds in _BETWEEN:
+        stage.pause(seconds)
+        sessions.look(stage)
+    sessions.by_others(stage)
+    sessions.by_near_names(stage)
+    stage.pause(_LAST)
+    sessions.look(stage, last=True)
     for number in range(_MANY):
         resident, row = residents[number % len(residents)], rows[number % len(residents)]
         stage.enquired(resident, provides, key=row["key"])
@@ -63,14 +70,3 @@ def _notices(stage: Stage) -> list[str]:
             if isinstance(said, dict) and isinstance(said.get("notice_id"), str):
                 ids.append(said["notice_id"])
     return ids
-
-
-def _open(stage: Stage, resident: Resident, seconds: int | None) -> str:
-    body = {"local_id": resident.local_id, **({} if seconds is None else {"valid_seconds": seconds})}
-    said = stage.ask(Request("POST", "/v1/portal-sessions", "business", body)).body
-    return str(said.get("session")) if isinstance(said, dict) else "none"
-
-
-def _look(session: str, row: Body) -> Request:
-    place = {name: row[name] for name in ("local_id", "information", "key")}
-    return Request("POST", "/v1/own-information", "business", place, headers={"X-Portal-Session": session})

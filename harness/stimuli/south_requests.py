@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from harness.contract.messages import new_id
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.stage import Resident, Stage
@@ -42,7 +41,7 @@ class Proper:
 
 def proper_requests(stage: Stage, resident: Resident, citation: Citation) -> Iterator[Proper]:
     """In the order of the guide's table. Ids of enquiries, batches and the like are of nobody's."""
-    id_ = new_id()
+    id_ = stage.unused_id()
     yield from _kept(stage, resident, citation)
     yield from _asked(stage, resident, citation, id_)
     yield from _shown(resident, citation, id_)

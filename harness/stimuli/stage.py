@@ -8,6 +8,7 @@ from hashlib import blake2b
 from random import Random
 from time import perf_counter
 from typing import Any, Final
+from uuid import UUID
 
 from harness.bench.faces import Faces
 from harness.bench.network import Enrolled
@@ -98,6 +99,10 @@ class Stage:
     def words(self, which: str) -> str:
         """What somebody of this scenario gives as the reason for something."""
         return self.south.manners.words(f"{self.id}/{which}")
+
+    def unused_id(self) -> str:
+        """One that nobody has, the same whenever this scenario runs under this seed."""
+        return str(UUID(int=self.draw.getrandbits(128), version=4))
 
     def ask(self, request: Request) -> Reply:
         """One request, after the one before."""

@@ -11,12 +11,17 @@ from harness.stimuli.callers import callers
 from harness.stimuli.decisions import decisions
 from harness.stimuli.files import files
 from harness.stimuli.holdings import values_by_every_way
+from harness.stimuli.keys import keys
 from harness.stimuli.late import late
 from harness.stimuli.log_queries import log_queries
 from harness.stimuli.messages import messages
 from harness.stimuli.network_answers import network_answers
+from harness.stimuli.paths import paths
 from harness.stimuli.registering import registering
+from harness.stimuli.south_faults import south_faults
+from harness.stimuli.spellings import spellings
 from harness.stimuli.stage import Stage
+from harness.stimuli.unlawful import unlawful
 from harness.stimuli.versions import versions
 
 Table = Callable[[Stage], None]
@@ -35,5 +40,10 @@ TABLES: Final[Mapping[str, Table]] = MappingProxyType(
         "職員の判断": decisions,
         "同時の要求": at_once,
         "後からの要求": late,
+        "南側の誤りの組合せ": south_faults,
+        "パスとメソッド": paths,
+        "本文の書き方": spellings,
+        "照会キーと件": keys,
+        "適法でない照会": unlawful,
     }
 )

@@ -15,6 +15,8 @@ _HISTORIES: Final = (
     (7, "delete", 2, 1, "delete", "delete", None),
     (1, 2**53 - 1, 2**53 - 2),
     (3, 3, 3, 2),
+    (9, 10, 9, 100, 20, 99),  # as texts they have another order
+    (2**31 - 1, 2**31, 2**31 - 1, 2**32, 1),
 )
 _INFORMATION: Final = "地方税関係情報"
 

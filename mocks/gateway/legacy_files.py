@@ -11,7 +11,8 @@ from harness.contract.refusals import RefusedError, refusals
 from mocks.gateway.record_store import Record
 
 _BLANKS = " \u3000"
-_PRIVATE_USE = range(0xE000, 0xF900)  # where CP932 puts 外字, whose meaning only their maker knows
+# Where CP932 puts 外字, whose meaning only their maker knows, and what Python makes of the byte 0x80, which is no code.
+_NO_CHARACTERS = frozenset(map(chr, range(0xE000, 0xF900))) | {"\x80"}
 
 
 class LineError(Exception):
@@ -46,7 +47,7 @@ class LegacyFiles:
             text = data.decode(ENCODING)
         except UnicodeDecodeError as error:
             raise LineError(field.name, "CHARACTER_UNMAPPABLE") from error
-        if any(ord(character) in _PRIVATE_USE for character in text):
+        if not _NO_CHARACTERS.isdisjoint(text):
             raise LineError(field.name, "CHARACTER_UNMAPPABLE")
         return text.rstrip(_BLANKS)
 

@@ -63,14 +63,14 @@ async def _link_code(network: Network, request: Request) -> Response:
             raise RefusedError("MALFORMED", strange)
         given = network.redeem(token)
         if isinstance(given, OddAnswer):
-            said, status = {"odd": given.body.decode()}, given.status
-            network.records.asked(Asked("link-codes", began, token, status, said))
+            said, heard = {"odd": given.body.decode()}, given.status if given.is_heard else None
+            network.records.asked(Asked("link-codes", began, token, heard, said))
             return await _odd(given)
-        said, status = {"link_code": given}, 200
+        said, code = {"link_code": given}, 200
     except RefusedError as refused:
-        said, status = refused.content(), refused.refusal.status or _FAILED
-    network.records.asked(Asked("link-codes", began, token, status, said))
-    return PlainJSON(said, status)
+        said, code = refused.content(), refused.refusal.status or _FAILED
+    network.records.asked(Asked("link-codes", began, token, code, said))
+    return PlainJSON(said, code)
 
 
 async def _odd(odd: OddAnswer) -> Response:

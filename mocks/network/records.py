@@ -48,12 +48,13 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Asked:
-    """A link code or the directory, asked for at `began` (of time.perf_counter) with `token`, and what was said."""
+    """A link code or the directory, asked for at `began` (of time.perf_counter) with `token`, and what was said; no `status`
+    where no whole answer got through."""
 
     what: str
     began: float
     token: str
-    status: int
+    status: int | None
     said: Mapping[str, object]
 
 

@@ -167,6 +167,16 @@ def test_a_character_that_its_field_cuts_is_unmappable(clean: Gateway, person: s
     assert (error["item"], error["code"]) == ("氏名", "CHARACTER_UNMAPPABLE")
 
 
+@pytest.mark.parametrize("raw", [b"\x80", b"\xa0", b"\xfd", b"\xff", b"\xf0\x40", b"\x81\xad"])
+def test_bytes_that_are_no_code_are_unmappable(clean: Gateway, person: str, raw: bytes) -> None:
+    clean.register(person, f"token-{person}")
+    information = "住民票関係情報"
+    line = line_of(information, person, {"氏名": "静岡　花子"})
+    place = 20
+    (error,) = imported(clean, information, line[:place] + raw + line[place + len(raw) :]).json()["errors"]
+    assert (error["item"], error["code"]) == ("氏名", "CHARACTER_UNMAPPABLE")
+
+
 @pytest.mark.parametrize(("data", "lines"), [(b"", 0), (LINE_END, 1), (LINE_END * 2, 2)])
 def test_an_empty_file_has_no_line(clean: Gateway, data: bytes, lines: int) -> None:
     result = imported(clean, TAX, data).json()

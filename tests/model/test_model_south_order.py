@@ -85,6 +85,18 @@ PAIRS: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     (
         "POST /v1/enquiries",
+        {"changed": {"to": "999999", "basis": {"table": "2015-09-09", "item": "999"}}},
+        "PARTNER_UNKNOWN",
+        "BASIS_NOT_LAWFUL",
+    ),
+    (
+        "POST /v1/enquiries",
+        {"changed": {"to": "999999", "information": "児童手当関係情報"}},
+        "PARTNER_UNKNOWN",
+        "BASIS_NOT_LAWFUL",
+    ),
+    (
+        "POST /v1/enquiries",
         {"changed": {"to": "999999"}, "staff": Staff("a", "resident-tax", None)},
         "ROLE_NOT_ALLOWED",
         "PARTNER_UNKNOWN",

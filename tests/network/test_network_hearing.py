@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from joserfc import jwe, jws
 
@@ -16,10 +17,10 @@ from harness.contract import json_binding
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import HeardEntry
 from harness.contract.keys import bench_keys as keys_of
-from harness.contract.messages import Message
+from harness.contract.messages import Message, timestamp
 from harness.record.reader import read
 from tests.network import network_process
-from tests.network.fake_gateway import OWN, PARTNER, SECONDS, enquiry, raw_server, sealed
+from tests.network.fake_gateway import OWN, PARTNER, SECONDS, enquiry, raw_server, sealed, signed
 from tests.network.network_process import JOSE, RunningNetwork
 
 
@@ -174,3 +175,17 @@ def test_a_charset_changes_nothing(network: RunningNetwork) -> None:
     headers = {"Content-Type": "Application/JOSE; charset=utf-8"}
     reply = network.client.post("/v1/inbox", content=sealed(enquiry(links[OWN])), headers=headers)
     assert reply.status_code == 202
+
+
+def test_an_answer_that_breaks_off_is_none(tmp_path: Path) -> None:
+    """A gateway that asked for a link code has not been told any."""
+    with heard(tmp_path) as bench:
+        token = bench.network.done("POST", "people", {"person": "broken"})["enrolment_tokens"][OWN]
+        bench.network.done("PUT", "disturbances", {"person": "broken", "codes": ["broken"]})
+        wish = {"organisation": OWN, "enrolment_token": token, "issued_at": timestamp()}
+        request = signed(wish, token_type="renkei-link-code+jws")
+        with pytest.raises(httpx.HTTPError):
+            bench.network.client.post("/v1/link-codes", content=request, headers=JOSE)
+        assert bench.network.client.post("/v1/link-codes", content=request, headers=JOSE).status_code == 200
+        asked = [entry["status"] for entry in read(bench.journal) if entry["type"] == Entry.ASKED]
+    assert asked == [None, 200]

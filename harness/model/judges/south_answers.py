@@ -45,7 +45,9 @@ def _refusal(call: Call, found: Asked | Strange) -> Iterator[Case]:
     if code not in refusals():
         code = next((c for c in codes if refusals()[c].status == call.status), "")
     if code in codes:
-        yield Case(rule_about(_FORM, code), alternative(name, code), _refusal_breach(call, code))
+        # Which of the two an unknown path meets is free (§11), so that neither is an alternative of its own.
+        words = alternative(name, code) if request else name
+        yield Case(rule_about(_FORM, code), words, _refusal_breach(call, code))
 
 
 def _refusal_breach(call: Call, code: str) -> Breach | None:

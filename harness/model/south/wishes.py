@@ -79,10 +79,7 @@ class Senders:
         found = set()
         for kinds in directories:
             requester, provider = kinds.get(self.declared.organisation), kinds.get(wish.to)
-            if requester is None or provider is None:
-                found.add("?")
-            else:
-                found.add(_unlawful(wish, requester, provider))
+            found.add("?" if requester is None else _unlawful(wish, requester, provider))
         if found == {""}:
             return None
         return open_(BASIS) if found & {"", "?"} else Fault(BASIS, min(found))
@@ -98,8 +95,8 @@ def _partner_fault(to: str, directories: tuple[Kinds, ...], own: str) -> Fault |
     return Fault(PARTNER) if there == {False} else open_(PARTNER)
 
 
-def _unlawful(wish: Wish, requester: str, provider: str) -> str:
-    """Which member is not of any row of the item; empty where one row has them all."""
+def _unlawful(wish: Wish, requester: str, provider: str | None) -> str:
+    """Which member is not of any row of the item; empty where one row has them all, "?" where that depends on who the provider would be."""
     rows = _rows().get((wish.table, wish.item), ())
     if not rows:
         return NO_ITEM
@@ -108,11 +105,11 @@ def _unlawful(wish: Wish, requester: str, provider: str) -> str:
         return NO_AFFAIR
     checks = {
         REQUESTER: [requester in row.requester_kinds for row in fitting],
-        PROVIDER: [provider in row.provider_kinds for row in fitting],
+        PROVIDER: [provider is None or provider in row.provider_kinds for row in fitting],
         INFORMATION: [wish.information in row.information for row in fitting],
     }
     if any(all(row) for row in zip(*checks.values(), strict=True)):
-        return ""
+        return "?" if provider is None else ""
     return next((word for word, met in checks.items() if not any(met)), TOGETHER)
 
 

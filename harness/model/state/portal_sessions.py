@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
-from harness.contract.messages import CLOCK_SECONDS
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.history.spans import Span
@@ -11,6 +10,9 @@ from harness.model.state.outcomes import Outcome, outcome
 
 LOGIN: Final = ("POST", "/v1/portal-sessions")
 _SECONDS: Final = 600  # guide §2: without valid_seconds
+# A session begins and ends by the gateway's own clock, so that no other clock has a part in how long it holds; a clock of whole seconds may
+# round the moment of the end and that of the look.
+_ROUNDED: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,12 @@ class Session:
         """At some moment of the span."""
         return (
             self.opened.span.begin <= during.end
-            and during.begin <= self._end(self.opened.span.end) + CLOCK_SECONDS
+            and during.begin <= self._end(self.opened.span.end) + _ROUNDED
         )
 
     def must_hold(self, during: Span) -> bool:
         """At every moment of the span."""
-        return (
-            self.opened.span.before(during) and during.end < self._end(self.opened.span.begin) - CLOCK_SECONDS
-        )
+        return self.opened.span.before(during) and during.end < self._end(self.opened.span.begin) - _ROUNDED
 
     def _end(self, since: float) -> float:
         return since + self.seconds

@@ -139,12 +139,22 @@ def _again(
         stage.enquired(resident, provides, replay_of=id_)
     for id_ in waiting.pending:
         stage.ask(Request("POST", f"/v1/pending/{id_}/approval", "staff", {}, staff))
-    stale = [{**row, "version": 2} for row in rows[:12]]
-    stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": stale}))
+    _held_again(stage, residents, rows)
     for resident, row in zip(residents, rows, strict=True):
         stage.enquired(resident, provides, key=row["key"], expires_in_seconds=20.0)
     stage.pause(7.0)
     stage.at_once(list(_views(waiting)))
+
+
+def _held_again(stage: Stage, residents: list[Resident], rows: list[Record]) -> None:
+    """What is held still decides what is taken: versions, link codes and the tokens that gave them, what was deleted."""
+    stale = [{**row, "version": 2} for row in rows]
+    stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": stale[:12]}))
+    stage.at_once([Request("PUT", "/v1/records", "business", row) for row in stale[10:14]])
+    stage.at_once([stage.registration(resident) for resident in residents[11:14]])
+    stage.ask_all([deletion(stage, rows[number]) for number in (14, 14, 15)])
+    taken = residents[13].enrolled["enrolment_tokens"][stage.own.code]
+    stage.ask(stage.registration(residents[12], enrolment_token=taken))
 
 
 def _views(waiting: _Waiting) -> Iterator[Request]:
