@@ -1,7 +1,7 @@
-"""After all scenarios: the acts that reach beyond one, and the logs whole. Controlling process only."""
+"""Before and after all scenarios: the acts that reach beyond one, and the logs whole. Controlling process only."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -18,7 +18,7 @@ from harness.gateways.south import SouthFace
 from harness.gateways.transport import over_http
 from harness.residents.identifying import identifying
 from harness.residents.people import Person
-from harness.stimuli.acts.program import PROGRAM, Programmed
+from harness.stimuli.acts.program import OPENING, PROGRAM, Programmed
 from harness.stimuli.stage import Stage
 from harness.stimuli.whole_logs import whole_logs
 
@@ -26,14 +26,25 @@ _BACK_SECONDS = 15.0  # as at the start (guide §9)
 _AGAIN_SECONDS = 0.05
 
 
+def begin(bench: Bench, journal: Journal, seed: int) -> None:
+    """The acts that find a gateway as it starts."""
+    with _faces(bench, journal) as faces:
+        _act(OPENING, bench, faces, journal, seed)
+
+
 def close(bench: Bench, journal: Journal, seed: int, *, acts: bool) -> None:
     """`acts`: beside the logs, which are fetched in any case."""
     with _faces(bench, journal) as faces:
-        for programmed in PROGRAM if acts else ():
-            if _takes_part(programmed, bench):
-                stage = _stage(faces, journal, seed, programmed.name)
-                programmed.act(stage, partial(_restart, bench, faces.south, journal))
+        if acts:
+            _act(PROGRAM, bench, faces, journal, seed)
         whole_logs(_stage(faces, journal, seed, "記録"))
+
+
+def _act(program: Iterable[Programmed], bench: Bench, faces: Faces, journal: Journal, seed: int) -> None:
+    for programmed in program:
+        if _takes_part(programmed, bench):
+            stage = _stage(faces, journal, seed, programmed.name)
+            programmed.act(stage, partial(_restart, bench, faces.south, journal))
 
 
 def _takes_part(programmed: Programmed, bench: Bench) -> bool:

@@ -19,7 +19,7 @@ from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
-from harness.plugin.closing import close
+from harness.plugin.closing import begin, close
 from harness.plugin.evidence import Evidence, Record
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
@@ -83,6 +83,7 @@ class RunLog:
             declares=bench.statement.to_document()["declares"],
             selected=selected(options, bench.statement, all_scenarios()),
             narrowed=options.narrowed or narrowed(self.config),
+            repeats=True,
             chosen=bool(options.requirements or options.use_cases),
             command=[word.replace(options.gateway, shown(options.gateway)) for word in sys.argv[1:]],
         )
@@ -93,6 +94,8 @@ class RunLog:
         self.journal.write(Entry.HEALTH, **bench.introduction)
         for call in bench.asked:
             self.journal.write(Entry.PREFLIGHT, **call)
+        if self.recorded is None and not options.requirements:
+            begin(bench, self.journal, options.seed)
         if self.watch:
             self.watch.armed.set()
 

@@ -99,6 +99,12 @@ def elsewhere(about: About, stage: Stage) -> str:
     return min(others, key=lambda o: o.kind != organisations()[about.partner].kind).code
 
 
+def moment(minutes: int, zone: str) -> str:
+    """So many minutes from now, as a clock of that zone shows it."""
+    hours = {"Z": 0, "+09:00": 9, "-09:00": -9}[zone]
+    return timestamp(timedelta(minutes=minutes, hours=hours)).replace("Z", zone)
+
+
 def sizes(kind: str) -> Iterator[Recipe]:
     """A little too long; and as long as a message may be, filled up with blanks: of one kind, as each takes its time."""
     yield {"size": _LONGEST + 3}
@@ -243,9 +249,9 @@ def _meant(stage: Stage, about: About) -> Iterator[Recipe]:
     yield meaning(link_code="A" * 24)
     yield meaning(link_code=about.other.enrolled["link_codes"][about.partner])
     for minutes, zone in ((-10, "Z"), (-10, "+09:00"), (10, "-09:00"), (10, "Z")):
-        yield meaning(expires_at=_moment(minutes, zone))
+        yield meaning(expires_at=moment(minutes, zone))
     for minutes in (-10, 10, -100_000):
-        yield meaning(sent_at=_moment(minutes, "Z"))
+        yield meaning(sent_at=moment(minutes, "Z"))
 
 
 def _unlawful(stage: Stage, about: About) -> Iterator[Recipe]:
@@ -291,9 +297,3 @@ def _dropped(layer: str, path: list[str]) -> Recipe:
 
 def _another(information: str) -> str:
     return next(name for name in informations() if name != information)
-
-
-def _moment(minutes: int, zone: str) -> str:
-    """So many minutes from now, as a clock of that zone shows it."""
-    hours = {"Z": 0, "+09:00": 9, "-09:00": -9}[zone]
-    return timestamp(timedelta(minutes=minutes, hours=hours)).replace("Z", zone)

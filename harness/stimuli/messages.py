@@ -2,7 +2,7 @@
 check on receipt)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from harness.contract.items import informations
@@ -14,7 +14,7 @@ from harness.stimuli.holdings import record
 from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
-_PAIRS: Final = 100  # of two faults at once, of each kind
+_PAIRS: Final = 40  # of two faults at once, of each kind
 _CONTENTS: Final[Mapping[str, Body]] = {
     Kind.ANSWER: {"items": {"年税額": 1}},
     Kind.NOTICE: {"items": {"届出の種類": "転入"}},
@@ -53,8 +53,17 @@ def messages(stage: Stage) -> None:
         about = About(kind, residents[0], residents[1], provides, provides.requester.code)
         _all(stage, _opening(stage, about, rows[0]["key"]))
     _notices(stage, About(Kind.NOTICE, residents[0], residents[1], provides, provides.requester.code))
-    for kind, path in _REPLIES if asks else ():
-        _answers(stage, kind, path, stage.draw.choice(asks), residents)
+    for citation in {c.table: c for c in stage.citations(asks=False)}.values():
+        stage.enquired(residents[0], citation)
+    pairs = [(c, sibling) for c in asks if (sibling := _sibling(c, asks))]
+    for kind, path in _REPLIES if pairs else ():
+        _answers(stage, kind, path, stage.draw.choice(pairs), residents)
+
+
+def _sibling(citation: Citation, known: list[Citation]) -> str:
+    """Another information that the same row lets the same partner be asked for; empty where there is none."""
+    same = [c for c in known if replace(c, information=citation.information) == citation]
+    return next((c.information for c in same if c != citation), "")
 
 
 def _opening(stage: Stage, about: About, key: Mapping[str, str]) -> _Way:
@@ -107,13 +116,17 @@ def _notices(stage: Stage, about: About) -> None:
                 way.send({}, **{"as": sender}, correlation_id=correlation_id, items=items)
 
 
-def _answers(stage: Stage, kind: Kind, path: str, citation: Citation, residents: list[Resident]) -> None:
-    """What the gateway asked, answered wrongly first and rightly in the end; then otherwise, which changes nothing."""
+def _answers(
+    stage: Stage, kind: Kind, path: str, asks: tuple[Citation, str], residents: list[Resident]
+) -> None:
+    """What the gateway asked, answered wrongly first and rightly in the end; then otherwise, which changes nothing. `asks`: the citation,
+    and an information that may be asked for as well."""
+    citation, sibling = asks
     about = About(kind, residents[0], residents[1], citation, citation.provider.code)
     asked, other = _asked(stage, about, path), _asked(stage, about, _other(path))
     base = {**_asking(about), "kind": kind, "items": {}, **_CONTENTS.get(kind, {})}
     way = _Way(about, stage.control.notify, {**base, "correlation_id": asked.get("correlation_id")})
-    for members, recipe in _wrong_replies(stage, about, str(other.get("correlation_id"))):
+    for members, recipe in _wrong_replies(stage, about, sibling, str(other.get("correlation_id"))):
         way.send(recipe, **members)
     _all(stage, way)
     for late in (Kind.ANSWER, Kind.ERROR) if path == "/v1/enquiries" else (Kind.RECEIPT, Kind.ERROR):
@@ -140,10 +153,9 @@ def _asked(stage: Stage, about: About, path: str) -> Body:
     return said if isinstance(said, dict) else {}
 
 
-def _wrong_replies(stage: Stage, about: About, other: str) -> Iterator[tuple[Body, Recipe]]:
+def _wrong_replies(stage: Stage, about: About, information: str, other: str) -> Iterator[tuple[Body, Recipe]]:
     """From another partner, about another resident, for another information, of another enquiry or of none; and to what was asked in
     another kind of message, which an エラー may answer as well."""
-    information = next(name for name in informations() if name != about.citation.information)
     yield {"as": elsewhere(about, stage)}, {}
     yield {}, meaning(link_code=about.other.enrolled["link_codes"][stage.own.code])
     yield {}, meaning(information=information)

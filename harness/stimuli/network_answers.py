@@ -37,7 +37,7 @@ def network_answers(stage: Stage) -> None:
     """Enquiries, 連絡, answers and errors meet each sequence of answers; results are looked at when all is over."""
     asks = [c for c in stage.citations(asks=True) if c.information in informations()]
     provides = stage.citations(asks=False)
-    kinds = ("照会依頼", "連絡", "照会応答", "エラー")
+    kinds = ("照会依頼", "連絡", "照会応答", "エラー", "受領")
     residents = stage.registered(len(_NETWORK) * len(kinds))
     asked: list[Any] = []
     for number, resident in enumerate(residents):
@@ -45,6 +45,8 @@ def network_answers(stage: Stage) -> None:
         stage.control.disturb(resident.ref, answers=list(answers))
         if kind in ("照会依頼", "連絡"):
             asked.append(_submit(stage, resident, stage.draw.choice(asks), kind))
+        elif kind == "受領":
+            _tell(stage, resident, stage.draw.choice(provides))
         else:
             _provide(stage, resident, stage.draw.choice(provides), held=kind == "照会応答")
     asked += list(_partners(stage, asks))
@@ -79,6 +81,20 @@ def _provide(stage: Stage, resident: Resident, citation: Citation, *, held: bool
     if held:
         stage.ask(Request("PUT", "/v1/records", "business", row))
     stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(_LIFE))
+
+
+def _tell(stage: Stage, resident: Resident, citation: Citation) -> None:
+    """A 連絡, which the gateway acknowledges."""
+    told = {
+        "as": citation.requester.code,
+        "person": resident.ref,
+        "basis": dict(citation.basis),
+        "affair": citation.affair,
+        "information": citation.information,
+        "role": citation.role,
+        "items": {"届出の種類": "転入"},
+    }
+    stage.control.notify({**told, "expires_in_seconds": float(_LIFE)})
 
 
 def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harness.contract.journal_entries import Said
-from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending
+from harness.model.history.exchanges import (
+    Call,
+    Delivery,
+    Fetch,
+    Person,
+    Redemption,
+    Repeat,
+    Restart,
+    Sending,
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,7 @@ class Declared:
 class History:
     """Everything in the order in which it was recorded (`number` is the line of the record); the order of time is that of the
     spans. `began`: when the run did, in seconds since 1970; `ended`: the last moment that is on record. `owners`: correlation ids and
-    refs of persons → scenario."""
+    refs of persons → scenario; `tells_repeats`: does the record have `repeats` at all?"""
 
     declared: Declared
     began: float
@@ -39,6 +48,8 @@ class History:
     restarts: tuple[Restart, ...] = ()
     persons: tuple[Person, ...] = ()
     owners: Mapping[str, str] | None = None
+    repeats: tuple[Repeat, ...] = ()
+    tells_repeats: bool = False
 
     def scenario_of(self, *names: object) -> str:
         """Whose exchange it is, by the first name (ref of a person, correlation id) that is known; empty for nobody's."""
