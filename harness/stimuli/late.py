@@ -1,9 +1,11 @@
 """What was true early, asked again late; and what is limited in time, before and after its end (guide §2 The portal, バッチ and 連絡,
 §3 check 6)."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from harness.contract.items import informations
+from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
 from harness.stimuli.south_requests import Body, notice
@@ -25,16 +27,27 @@ def late(stage: Stage) -> None:
     sessions = [_open(stage, resident, _SESSION) for resident in residents[:3]] + [
         _open(stage, residents[3], None)
     ]
+    seen: list[Reply] = []
     for moment in (0.1, _SESSION / 2 + 1, 0.3, _SESSION / 2 + 1.5):
         stage.pause(moment)
         looks = [_look(session, row) for session, row in zip(sessions, rows, strict=False)]
-        stage.at_once([look for number, look in enumerate(looks) if number != 2 or moment > _SESSION / 2 + 1])
+        seen += stage.at_once(
+            [look for number, look in enumerate(looks) if number != 2 or moment > _SESSION / 2 + 1]
+        )
     for number in range(_MANY):
         resident, row = residents[number % len(residents)], rows[number % len(residents)]
         stage.enquired(resident, provides, key=row["key"])
     for resident, said in zip(residents, first, strict=True):
         stage.enquired(resident, provides, replay_of=str(said["message_id"]))
     stage.at_once([Request("GET", f"/v1/notices/{id_}", "business") for id_ in told])
+    stage.at_once([request for reply in seen for request in _logged(reply)])
+
+
+def _logged(reply: Reply) -> Iterator[Request]:
+    """What the logs have of a look-up."""
+    id_ = reply.body.get("lookup_id") if isinstance(reply.body, dict) else None
+    for log in ("business", "audit") if isinstance(id_, str) else ():
+        yield Request("GET", f"/v1/logs/{log}?correlation_id={id_}", "audit")
 
 
 def _notices(stage: Stage) -> list[str]:

@@ -19,6 +19,10 @@ _CONTENTS: Final[Mapping[str, Body]] = {
     Kind.ANSWER: {"items": {"年税額": 1}},
     Kind.NOTICE: {"items": {"届出の種類": "転入"}},
 }
+_WITH_REASONS: Final = {
+    "items": {"年税額": -0, "所得額": None, "備考\u3000": "", "名": "\u845b\U000e0100 "},
+    "reasons": {"所得額": "未申告"},
+}
 _REPLIES: Final = (
     (Kind.ANSWER, "/v1/enquiries"),
     (Kind.ERROR, "/v1/enquiries"),
@@ -128,6 +132,8 @@ def _answers(
     way = _Way(about, stage.control.notify, {**base, "correlation_id": asked.get("correlation_id")})
     for members, recipe in _wrong_replies(stage, about, sibling, str(other.get("correlation_id"))):
         way.send(recipe, **members)
+    if kind == Kind.ANSWER:
+        way.send(meaning(content=_WITH_REASONS))
     _all(stage, way)
     for late in (Kind.ANSWER, Kind.ERROR) if path == "/v1/enquiries" else (Kind.RECEIPT, Kind.ERROR):
         way.send({}, kind=late)

@@ -1,7 +1,7 @@
 """Everything that a gateway sends × everything that network and partner may answer, at the same time for many residents (guide §2
 処理状況, §4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from harness.contract.items import informations
@@ -50,9 +50,29 @@ def network_answers(stage: Stage) -> None:
         else:
             _provide(stage, resident, stage.draw.choice(provides), held=kind == "照会応答")
     asked += list(_partners(stage, asks))
+    forgotten = list(_forgotten(stage, asks))
+    asked += [said for said, _ in forgotten]
     for moment in (0.5, 3.0, 9.0):
         stage.pause(moment)
         stage.at_once([request for said in asked for request in _look(said)])
+    for said, answer in forgotten:
+        stage.control.notify(answer)
+        stage.at_once(list(_look(said)))
+
+
+def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """Enquiries whose time is over, and what their partners say then; so is its 受領 of a 連絡."""
+    for kind, replies in (("照会依頼", ("照会応答", "エラー")), ("連絡", ("受領", "エラー"))):
+        for reply in replies:
+            resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
+            place = (citation.provider.code, resident.ref, citation.information)
+            stage.control.set_behaviour(*place, "silent")
+            said = _submit(stage, resident, citation, kind, expires_in_seconds=_SHORT)
+            id_ = said.get("correlation_id") if isinstance(said, dict) else None
+            if isinstance(id_, str):
+                about = dict(zip(("as", "person", "information"), place, strict=True))
+                about |= {"affair": citation.affair, "role": citation.role, "kind": reply}
+                yield said, {**about, "basis": dict(citation.basis), "correlation_id": id_, "items": {}}
 
 
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
@@ -114,6 +134,11 @@ def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
             citation.provider.code, resident.ref, citation.information, "answers", delay_seconds=4.0
         )
         yield _submit(stage, resident, citation, "照会依頼", expires_in_seconds=_SHORT)
+    for kind in ("照会依頼", "連絡"):  # the error comes before the network's 202
+        resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
+        stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, "refuses")
+        stage.control.disturb(resident.ref, slow_seconds=1.0)
+        yield _submit(stage, resident, citation, kind)
     for resident in stage.registered(3):
         citation = stage.draw.choice(asks)
         said = _submit(stage, resident, citation, "照会依頼")

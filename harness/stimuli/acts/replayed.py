@@ -81,8 +81,7 @@ def _replies(stage: Stage, citation: Citation, resident: Resident) -> Iterator[B
     ):
         said = stage.ask(Request("POST", path, "business", body, stage.staff(citation.role))).body
         id_ = said.get("correlation_id") if isinstance(said, dict) else None
-        items: Body = {"items": {}} if kind == Kind.ANSWER else {}
-        yield {**asking, **items, "kind": kind, "correlation_id": str(id_ or new_id())}
+        yield {**asking, "items": {}, "kind": kind, "correlation_id": str(id_ or new_id())}
 
 
 _REQUIRED: Final = ("as", "person", "basis", "affair", "information", "role")

@@ -38,6 +38,23 @@ def unreachable(stage: Stage, _: Callable[[], None]) -> None:
         _send(stage, body, meaning(message_id=id_, **opens))
     for said in batches:
         _again(stage, said, asks[0])
+    if asks:
+        _told_in_vain(stage, resident, asks[0])
+    _looked(stage)
+
+
+def _told_in_vain(stage: Stage, resident: Resident, citation: Citation) -> None:
+    """A 連絡 that nobody acknowledges: it is sent once more while the scenarios run, after the time that no request has to name."""
+    stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, "silent")
+    body = notice(citation, resident.local_id, items={"届出の種類": "転出"})
+    stage.ask(Request("POST", "/v1/notices", "business", body, stage.staff(citation.role)))
+
+
+def _looked(stage: Stage) -> None:
+    """The logs without a filter, while they fit into an answer; and what is not there."""
+    stage.ask_all([Request("GET", f"/v1/logs/{log}", "audit") for log in ("access", "audit", "business")])
+    for path in ("enquiries", "batches", "notices"):
+        stage.ask(Request("GET", f"/v1/{path}/{new_id()}", "business"))
 
 
 def _messages(stage: Stage, resident: Resident, citation: Citation) -> Iterator[tuple[Body, str]]:
@@ -63,8 +80,7 @@ def _send(stage: Stage, body: Body, recipe: Recipe) -> str:
     if body["kind"] == Kind.ENQUIRY:
         del whole["kind"]
         return str(stage.control.enquire({**whole, "key": {}})["message_id"])
-    items: Body = {"items": {}} if body["kind"] in (Kind.ANSWER, Kind.NOTICE) else {}
-    return str(stage.control.notify({**whole, **items})["message_id"])
+    return str(stage.control.notify({**whole, "items": {}})["message_id"])
 
 
 def _requests(stage: Stage, resident: Resident, citation: Citation) -> Iterator[Request]:
