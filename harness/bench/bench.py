@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, check_listen, start_network
-from harness.bench.preflight import check_addresses, preflight
+from harness.bench.preflight import First, check_addresses, nothing, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.health import Health
@@ -21,13 +21,15 @@ from harness.gateways.transport import over_http
 
 @dataclass(frozen=True)
 class Target:
-    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run?"""
+    """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run? `first`: what a
+    gateway meets before anything else."""
 
     gateway: str
     statement: Statement | None
     folder: Path
     allowed: tuple[str, ...] = ()
     for_load: bool = False
+    first: First = nothing
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,14 @@ class Bench(Reach):
     restart: Callable[[], None] | None = None
 
 
-def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> Health:
+def _checked(running: Running, control: NetworkControl, record: NoteExchange, first: First) -> Health:
     """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
     with over_http(Limits()) as http, watching() as stillness:
         south = SouthFace(http, running.statement, http.limits, record)
         try:
-            return preflight(south, http, control, running)
+            return preflight(south, http, control, running, first)
         except ConfigurationError as error:
             if seconds := stillness.since(begun):
                 raise InconclusiveError(
@@ -87,7 +89,7 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
         said: list[SouthCall] = []
-        health = _checked(running, control, said.append)
+        health = _checked(running, control, said.append, target.first)
         introduction = next(entry for entry in said if entry["response"] is health)
         asked = tuple(entry for entry in said if entry is not introduction)
         yield Bench(running.statement, network, health, introduction, north_url, asked, running.restart)
