@@ -16,7 +16,7 @@ _ROWS: Final = (
     ((), "refuses"),
     (("UNDELIVERED", "UNDELIVERED"), "answers"),
     (("SUBJECT_UNKNOWN",), "answers"),
-    (("SUBJECT_UNKNOWN", "SUBJECT_UNKNOWN"), "answers"),
+    (("UNDELIVERED", "SUBJECT_UNKNOWN"), "answers"),
     (("SUBJECT_UNKNOWN", "SUBJECT_UNKNOWN"), "answers"),
     ((), "silent"),
     ((), "silent-once"),
@@ -52,7 +52,8 @@ def batches(stage: Stage) -> None:
             id_ = said.body.get("batch_id") if isinstance(said.body, dict) else None
             begun += [_Begun(id_, role)] if isinstance(id_, str) else []
         for batch in begun[-3:-2]:  # while its rows are on their way
-            stage.ask(_resend(stage, batch.id, role))
+            look = Request("GET", f"/v1/batches/{batch.id}", "business")
+            stage.ask_all([look, _resend(stage, batch.id, role), look])
     stage.ask(Request("POST", "/v1/batches", "business", {"rows": []}, stage.staff(known[0])))
     _follow(stage, begun)
 
@@ -60,7 +61,7 @@ def batches(stage: Stage) -> None:
 def _follow(stage: Stage, begun: list[_Begun]) -> None:
     """Looked at while they run and when they are over; sent again by somebody else, once of the same role."""
     for again in range(3):
-        for seconds in (0.2, 1.0, 4.0):
+        for seconds in (0.2, 1.0, 4.0, 0.1):
             stage.pause(seconds)
             looked = stage.at_once([Request("GET", f"/v1/batches/{batch.id}", "business") for batch in begun])
             stage.at_once([request for reply in looked for request in _results(reply.body)])

@@ -53,8 +53,13 @@ def _told_in_vain(stage: Stage, resident: Resident, citation: Citation) -> None:
 def _looked(stage: Stage) -> None:
     """The logs without a filter, while they fit into an answer; and what is not there."""
     stage.ask_all([Request("GET", f"/v1/logs/{log}", "audit") for log in ("access", "audit", "business")])
-    for path in ("enquiries", "batches", "notices"):
-        stage.ask(Request("GET", f"/v1/{path}/{new_id()}", "business"))
+    for path in (
+        f"enquiries/{new_id()}",
+        f"enquiries/{new_id()}/result",
+        f"batches/{new_id()}",
+        f"notices/{new_id()}",
+    ):
+        stage.ask(Request("GET", f"/v1/{path}", "business"))
 
 
 def _messages(stage: Stage, resident: Resident, citation: Citation) -> Iterator[tuple[Body, str]]:
