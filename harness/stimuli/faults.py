@@ -39,7 +39,7 @@ _CONTENTS: Final[Mapping[str, tuple[object, ...]]] = {
         {"code": "RECORD_NOT_FOUND", "phase": 1, "reason": "該当なし"},
         {"code": "", "phase": "連携情報保管", "reason": "該当なし"},
         {"code": 404, "phase": "連携情報保管", "reason": "該当なし"},
-        {"code": "RECORD_NOT_FOUND", "phase": "連携情報保管", "reason": "該当なし", "item": "x"},
+        {"code": "RECORD_NOT_FOUND", "phase": "連携情報保管", "reason": "該当なし", "extra": 1},
     ),
 }
 _ITEMS: Final[tuple[object, ...]] = (

@@ -55,7 +55,7 @@ def test_a_message_that_is_too_long_was_not_read(size: int, *, passes: bool) -> 
     """So that no entry of the access log has to name it."""
     told = Told()
     opening = told.deliver(header={"link_code": "A" * 24}).header
-    message = Message(Header.from_wire(opening), {"key": {}})
+    message = Message(Header.from_wire(dict(opening)), {"key": {}})
     token, _ = cooked(message, bench_keys(OWN).public(), Recipe.from_wire({"size": size}))
     refused = told.deliver(status=400, code="MALFORMED", token=token, alteration="recipe:照会依頼")
     assert Envelopes.of(told.history()).passed(refused) is passes
