@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from harness.stimuli.acts.in_traffic import in_traffic
 from harness.stimuli.acts.killed import killed
 from harness.stimuli.acts.switched import switched
 from harness.stimuli.acts.unreachable import unreachable
@@ -25,5 +26,6 @@ class Programmed:
 OPENING: Final = (Programmed("団体一覧を取得できない始まり", unreachable),)
 PROGRAM: Final = (
     Programmed("事務・情報・対象者の手動の組合せ", switched, (("roles", "応答側"), ("handling", "手動"))),
+    Programmed("通信の最中に落ちる", in_traffic, (("roles", "応答側"),), kills=True),
     Programmed("途中で落ちて起動し直す", killed, (("roles", "応答側"),), kills=True),
 )
