@@ -7,6 +7,7 @@ import pytest
 
 from harness.contract.keys import bench_keys
 from harness.contract.messages import Header, Message
+from harness.model.history.exchanges import Fetch, Restart
 from harness.model.history.reading import history_of
 from harness.model.state.directory import Directories
 from harness.model.state.signed import Envelopes
@@ -59,3 +60,15 @@ def test_a_message_that_is_too_long_was_not_read(size: int, *, passes: bool) -> 
     token, _ = cooked(message, bench_keys(OWN).public(), Recipe.from_wire({"size": size}))
     refused = told.deliver(status=400, code="MALFORMED", token=token, alteration="recipe:照会依頼")
     assert Envelopes.of(told.history()).passed(refused) is passes
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_directory_that_was_on_its_way_is_not_read_by_who_was_killed(*, killed: bool) -> None:
+    told, former, latter = Told(), directory(), {**directory(), "tables": ["2012-02-14"]}
+    told.told(Fetch(0, told.span(10, 0.1), 200, former))
+    if killed:
+        told.told(Restart(1, told.span(11, 1.0)))
+    told.told(Fetch(2, told.span(13, 0.1), 200, latter))
+    held = Directories.of(told.history()).possible(told.span(20, 0.1))
+    assert len(held) == (1 if killed else 2)
+    assert len(Directories.of(told.history()).possible(told.span(14, 0.1))) >= 2
