@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harness.bench.link import Between, direct
 from harness.bench.network import Address, NetworkControl, check_listen, start_network
-from harness.bench.preflight import check_addresses, preflight
+from harness.bench.preflight import First, check_addresses, nothing, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.health import Health
@@ -25,7 +25,7 @@ from harness.gateways.transport import over_http
 @dataclass(frozen=True)
 class Target:
     """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run? `keys`: of the network
-    and the counterparts; None for new ones."""
+    and the counterparts; None for new ones; `first`: what a gateway meets before anything else."""
 
     gateway: str
     statement: Statement | None
@@ -33,6 +33,7 @@ class Target:
     allowed: tuple[str, ...] = ()
     for_load: bool = False
     keys: KeyRing | None = None
+    first: First = nothing
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Bench(Reach):
     restart: Callable[[], None] | None = None
 
 
-def _checked(running: Running, control: NetworkControl, record: NoteExchange) -> Health:
+def _checked(running: Running, control: NetworkControl, record: NoteExchange, first: First) -> Health:
     """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
@@ -64,7 +65,7 @@ def _checked(running: Running, control: NetworkControl, record: NoteExchange) ->
         manners = Manners(secrets.randbits(32))
         south = SouthFace(http, running.statement, http.limits, record, manners=manners)
         try:
-            return preflight(south, http, control, running)
+            return preflight(south, http, control, running, first)
         except ConfigurationError as error:
             if seconds := stillness.since(begun):
                 raise InconclusiveError(
@@ -96,7 +97,7 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
         said: list[SouthCall] = []
-        health = _checked(running, control, said.append)
+        health = _checked(running, control, said.append, target.first)
         introduction = next(entry for entry in said if entry["response"] is health)
         asked = tuple(entry for entry in said if entry is not introduction)
         yield Bench(running.statement, network, health, introduction, north_url, asked, running.restart)

@@ -153,6 +153,11 @@ class NetworkControl:
         """Disturbs what the gateway sends about a person: unavailable, refusal, slow_seconds; nothing ends it."""
         self._call("PUT", "/disturbances", {"person": person, **disturbance})
 
+    def tell_directory(self, **how: Any) -> None:
+        """Tells another directory from now on: `answer`, an odd answer in its place; `validity`, of further keys. Without either the
+        usual one."""
+        self._call("PUT", "/directory", how)
+
     def enquire(self, enquiry: Said) -> dict[str, Any]:
         """Makes a counterpart enquire at the gateway; message id, correlation id and what the gateway said."""
         return self._call("POST", "/enquiries", enquiry)

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
@@ -26,6 +27,8 @@ from harness.use_cases.purposes import purposes
 
 STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long until it answers
 _RETRY_SECONDS = 0.1
+_DIRECTORY_SECONDS = 35.0  # how long a gateway may keep in mind that there was no directory: as long as the reference keeps one
+First = Callable[[SouthFace, NetworkControl], None]
 _NOT_YET = frozenset({"NO_CONNECTION", "BROKEN_RESPONSE", "TIMED_OUT"})
 _SERVER_ERROR = 500
 _NOT_FOUND, _NO_INBOX = 404, frozenset({401, 405})
@@ -49,8 +52,15 @@ def check_introduction(
     _clock(health, asked, allowed_seconds)
 
 
-def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Running) -> Health:
-    """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong."""
+def nothing(south: SouthFace, control: NetworkControl) -> None:
+    """Nothing is to be met first."""
+
+
+def preflight(
+    south: SouthFace, http: Http, control: NetworkControl, running: Running, first: First = nothing
+) -> Health:
+    """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong. `first`: what it meets before it has
+    any reason to ask for the directory."""
     try:
         reply, answered = _answering(south, running), datetime.now(UTC)
         _ours(running)
@@ -59,6 +69,7 @@ def preflight(south: SouthFace, http: Http, control: NetworkControl, running: Ru
         check_introduction(south.statement, health, asked, south.limits.clock_seconds)
         _tokens(south)
         _inbox(south.statement, http)
+        first(south, control)
         _keys(south, control)
     except ConfigurationError:
         _ours(running)  # what follows from that the gateway is gone, or another one, is not said in its place
@@ -175,15 +186,24 @@ def _keys(south: SouthFace, control: NetworkControl) -> None:
             f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。"
         )
     partner = next(o.code for o in (by_name("福岡市"), by_name("静岡市")) if o.code != own)
-    answer = control.enquire(
-        {"as": partner, "person": resident.ref, **_probe(south.statement.declares.tables)}
+    error = _answer_to(
+        control, {"as": partner, "person": resident.ref, **_probe(south.statement.declares.tables)}
     )
-    error = answer["delivery"]["error"]
     if error and error.get("code") == "DECRYPTION_FAILED":
         name = organisations()[partner].name
         raise ConfigurationError(
             f"宣言した暗号鍵に宛てた{name}の電文をゲートウェイが復号できない。keys.encryption を確かめる。"
         )
+
+
+def _answer_to(control: NetworkControl, enquiry: dict[str, object]) -> dict[str, str] | None:
+    """What the gateway refuses an enquiry with. One that could not have the directory may take its time until it asks again."""
+    deadline = time.monotonic() + _DIRECTORY_SECONDS
+    while True:
+        error: dict[str, str] | None = control.enquire(enquiry)["delivery"]["error"]
+        if not error or error.get("code") != "UNDELIVERED" or time.monotonic() > deadline:
+            return error
+        time.sleep(_RETRY_SECONDS)
 
 
 def _probe(declared: tuple[str, ...]) -> dict[str, object]:

@@ -39,6 +39,7 @@ class RunEntry(Written, Options):
     law: list[str]
     declares: dict[str, list[str]]
     selected: dict[str, str | None]
+    repeats: NotRequired[bool]
     chosen: bool
     command: list[str]
 

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
 from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, selection
+from harness.plugin.closing import Opening
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
 from harness.plugin.options import Options, add_options, refuse_empty
@@ -131,15 +133,19 @@ def _open(config: pytest.Config) -> None:
     # First, so that it is over last: what ends the processes is watched, too.
     stack.enter_context(answering(options.folder, "bench", again_and_again=options.faulthandler))
     watch = stack.enter_context(watching(options.folder, options.standstill))
+    opening = Opening(options.seed)
+    target = Target(options.gateway, options.statement, options.folder, options.allowed, keys=keys)
     bench = stack.enter_context(
-        open_bench(Target(options.gateway, options.statement, options.folder, options.allowed, keys=keys))
+        open_bench(target if options.requirements else replace(target, first=opening))
     )
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder, options.seed))
     evidence = Evidence(options.folder, journal, bench.network, before)
     config.pluginmanager.register(evidence, "renkei-evidence")
-    config.pluginmanager.register(RunLog(config, options, bench, evidence, watch=watch), "renkei-run-log")
+    config.pluginmanager.register(
+        RunLog(config, options, bench, evidence, opening=opening, watch=watch), "renkei-run-log"
+    )
     config.pluginmanager.register(Views(evidence), "renkei-views")
 
 

@@ -19,7 +19,7 @@ from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
-from harness.plugin.closing import close
+from harness.plugin.closing import Opening, close
 from harness.plugin.evidence import Evidence, Record
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
@@ -57,6 +57,7 @@ class RunLog:
     bench: Bench
     evidence: Evidence
     recorded: Path | None = None
+    opening: Opening | None = None
     watch: Watch | None = None  # none where a record is followed: nobody is waited for
     started: float = field(default_factory=time.perf_counter)
     interrupted: bool = False
@@ -83,6 +84,7 @@ class RunLog:
             declares=bench.statement.to_document()["declares"],
             selected=selected(options, bench.statement, all_scenarios()),
             narrowed=options.narrowed or narrowed(self.config),
+            repeats=True,
             chosen=bool(options.requirements or options.use_cases),
             command=[word.replace(options.gateway, shown(options.gateway)) for word in sys.argv[1:]],
         )
@@ -94,6 +96,8 @@ class RunLog:
         self.journal.write(Entry.HEALTH, **bench.introduction)
         for call in bench.asked:
             self.journal.write(Entry.PREFLIGHT, **call)
+        if self.opening:
+            self.opening.told(self.journal)
         if self.watch:
             self.watch.armed.set()
 

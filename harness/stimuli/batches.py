@@ -16,6 +16,8 @@ _ROWS: Final = (
     ((), "refuses"),
     (("UNDELIVERED", "UNDELIVERED"), "answers"),
     (("SUBJECT_UNKNOWN",), "answers"),
+    (("UNDELIVERED", "SUBJECT_UNKNOWN"), "answers"),
+    (("SUBJECT_UNKNOWN", "SUBJECT_UNKNOWN"), "answers"),
     ((), "silent"),
     ((), "silent-for-long"),
     ((), "silent-once"),
@@ -51,6 +53,9 @@ def batches(stage: Stage) -> None:
             said = stage.ask(Request("POST", "/v1/batches", "business", body, stage.staff(role)))
             id_ = said.body.get("batch_id") if isinstance(said.body, dict) else None
             begun += [_Begun(id_, role)] if isinstance(id_, str) else []
+        for batch in begun[-3:-2]:  # while its rows are on their way
+            look = Request("GET", f"/v1/batches/{batch.id}", "business")
+            stage.ask_all([look, _resend(stage, batch.id, role), look])
     stage.ask(Request("POST", "/v1/batches", "business", {"rows": []}, stage.staff(known[0])))
     _follow(stage, begun)
 
@@ -58,14 +63,17 @@ def batches(stage: Stage) -> None:
 def _follow(stage: Stage, begun: list[_Begun]) -> None:
     """Looked at while they run and when they are over; sent again by somebody else, once of the same role."""
     for again in range(3):
-        for seconds in (0.2, 1.0, 4.0):
+        for seconds in (0.2, 1.0, 4.0, 0.1):
             stage.pause(seconds)
             looked = stage.at_once([Request("GET", f"/v1/batches/{batch.id}", "business") for batch in begun])
             stage.at_once([request for reply in looked for request in _results(reply.body)])
         for batch in begun if again < 2 else ():
             other = next((code for code in roles() if code != batch.role), batch.role)
-            staff = stage.staff(batch.role if again == 0 else other, 1)
-            stage.ask(Request("POST", f"/v1/batches/{batch.id}/resend", "business", {}, staff))
+            stage.ask(_resend(stage, batch.id, batch.role if again == 0 else other))
+
+
+def _resend(stage: Stage, id_: str, role: str) -> Request:
+    return Request("POST", f"/v1/batches/{id_}/resend", "business", {}, stage.staff(role, 1))
 
 
 def _row(

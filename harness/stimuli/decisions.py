@@ -32,6 +32,7 @@ def decisions(stage: Stage) -> None:
     _change(stage, residents, rows)
     stage.ask(_list(staff))
     _decide(stage, waiting, staff)
+    _approve(stage, staff)
     stage.ask(_list(staff))
     stage.pause(_SHORT + _CLOCKS)
     for id_ in [*waiting, later]:  # again, after an end, and after expiry
@@ -101,6 +102,39 @@ def _decide(stage: Stage, waiting: list[str], staff: Staff) -> None:
                 )
             case _:
                 stage.at_once([_approval(id_, staff), _refusal(id_, staff, _WORDS)])
+
+
+def _approve(stage: Stage, staff: Staff) -> None:
+    """Nothing registered, another key only, several records, one that lacks items, one that has nothing for this affair, one deleted."""
+    provides = stage.citations(asks=False)
+    for keyed in (False, True):
+        fitting = [c for c in provides if bool(informations()[c.information].key) is keyed]
+        if not fitting:
+            continue
+        citation = stage.draw.choice(fitting)
+        for number, resident in enumerate(stage.registered(6)):
+            row = record(stage, resident, informations()[citation.information])
+            _switch(stage, resident, "手動", staff)
+            for change in _HOLDINGS[number]:
+                stage.ask(_held(stage, row, change))
+            said = stage.enquired(resident, citation, key=row["key"], expires_in_seconds=_OTHER)
+            stage.ask(_approval(str(said["correlation_id"]), staff))
+
+
+# What is registered before, by what it is to differ.
+_HOLDINGS: Final = ((), ("key",), ("", "key"), ("lacks",), ("nothing",), ("", "deleted"))
+
+
+def _held(stage: Stage, row: Record, change: str) -> Request:
+    if change == "deleted":
+        return deletion(stage, row)
+    items = dict(row["items"])
+    changed = {
+        "key": {**row, "key": {**row["key"], "枝": "2"}, "items": {**items, "庁内メモ": "2"}},
+        "lacks": {**row, "items": dict(list(items.items())[:1]), "reasons": {}},
+        "nothing": {**row, "items": {"庁内メモ": "x"}, "reasons": {}},
+    }
+    return Request("PUT", "/v1/records", "business", changed.get(change, row))
 
 
 def _list(staff: Staff) -> Request:

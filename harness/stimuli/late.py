@@ -1,9 +1,11 @@
 """What was true early, asked again late; and what is limited in time, before and after its end (guide §2 The portal, バッチ and 連絡,
 §3 check 6)."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from harness.contract.items import informations
+from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
 from harness.stimuli.sessions import SHORT, Sessions
@@ -31,12 +33,13 @@ def late(stage: Stage) -> None:
         for r, row in zip(residents[:3], rows, strict=False)
     ]
     told = _notices(stage)
+    seen: list[Reply] = []
     sessions = Sessions()
     for resident, row in zip(residents[:3], rows, strict=False):
         sessions.open(stage, resident, row)
     for seconds in _BETWEEN:
         stage.pause(seconds)
-        sessions.look(stage)
+        seen += sessions.look(stage)
     sessions.by_others(stage)
     sessions.by_near_names(stage)
     stage.pause(_LAST)
@@ -47,6 +50,14 @@ def late(stage: Stage) -> None:
     for resident, said in zip([*residents[:3], *residents], [*short, *first], strict=True):
         stage.enquired(resident, provides, replay_of=str(said["message_id"]))
     stage.at_once([Request("GET", f"/v1/notices/{id_}", "business") for id_ in told])
+    stage.at_once([request for reply in seen for request in _logged(reply)])
+
+
+def _logged(reply: Reply) -> Iterator[Request]:
+    """What the logs have of a look-up."""
+    id_ = reply.body.get("lookup_id") if isinstance(reply.body, dict) else None
+    for log in ("business", "audit") if isinstance(id_, str) else ():
+        yield Request("GET", f"/v1/logs/{log}?correlation_id={id_}", "audit")
 
 
 def _notices(stage: Stage) -> list[str]:

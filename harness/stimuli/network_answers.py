@@ -1,7 +1,7 @@
 """Everything that a gateway sends × everything that network and partner may answer, at the same time for many residents (guide §2
 処理状況, §4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from harness.contract.items import informations
@@ -38,7 +38,7 @@ def network_answers(stage: Stage) -> None:
     """Enquiries, 連絡, answers and errors meet each sequence of answers; results are looked at when all is over."""
     asks = [c for c in stage.citations(asks=True) if c.information in informations()]
     provides = stage.citations(asks=False)
-    kinds = ("照会依頼", "連絡", "照会応答", "エラー")
+    kinds = ("照会依頼", "連絡", "照会応答", "エラー", "受領")
     residents = stage.registered(len(_NETWORK) * len(kinds))
     asked: list[Any] = []
     for number, resident in enumerate(residents):
@@ -46,12 +46,34 @@ def network_answers(stage: Stage) -> None:
         stage.control.disturb(resident.ref, answers=list(answers))
         if kind in ("照会依頼", "連絡"):
             asked.append(_submit(stage, resident, stage.draw.choice(asks), kind))
+        elif kind == "受領":
+            _tell(stage, resident, stage.draw.choice(provides))
         else:
             _provide(stage, resident, stage.draw.choice(provides), held=kind == "照会応答")
     asked += list(_partners(stage, asks))
+    forgotten = list(_forgotten(stage, asks))
+    asked += [said for said, _ in forgotten]
     for moment in (0.5, 3.0, 9.0):
         stage.pause(moment)
         stage.at_once([request for said in asked for request in _look(said)])
+    for said, answer in forgotten:
+        stage.control.notify(answer)
+        stage.at_once(list(_look(said)))
+
+
+def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
+    """Enquiries whose time is over, and what their partners say then; so is its 受領 of a 連絡."""
+    for kind, replies in (("照会依頼", ("照会応答", "エラー")), ("連絡", ("受領", "エラー"))):
+        for reply in replies:
+            resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
+            place = (citation.provider.code, resident.ref, citation.information)
+            stage.control.set_behaviour(*place, "silent")
+            said = _submit(stage, resident, citation, kind, expires_in_seconds=_SHORT)
+            id_ = said.get("correlation_id") if isinstance(said, dict) else None
+            if isinstance(id_, str):
+                about = dict(zip(("as", "person", "information"), place, strict=True))
+                about |= {"affair": citation.affair, "role": citation.role, "kind": reply}
+                yield said, {**about, "basis": dict(citation.basis), "correlation_id": id_, "items": {}}
 
 
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
@@ -82,6 +104,20 @@ def _provide(stage: Stage, resident: Resident, citation: Citation, *, held: bool
     stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(_LIFE))
 
 
+def _tell(stage: Stage, resident: Resident, citation: Citation) -> None:
+    """A 連絡, which the gateway acknowledges."""
+    told = {
+        "as": citation.requester.code,
+        "person": resident.ref,
+        "basis": dict(citation.basis),
+        "affair": citation.affair,
+        "information": citation.information,
+        "role": citation.role,
+        "items": {"届出の種類": "転入"},
+    }
+    stage.control.notify({**told, "expires_in_seconds": float(_LIFE)})
+
+
 def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
     """Partners that answer, twice, not at all, late, with an error, and with nothing left."""
     for behaviour in _PARTNER:
@@ -99,6 +135,11 @@ def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
             citation.provider.code, resident.ref, citation.information, "answers", delay_seconds=4.0
         )
         yield _submit(stage, resident, citation, "照会依頼", expires_in_seconds=_SHORT)
+    for kind in ("照会依頼", "連絡"):  # the error comes before the network's 202
+        resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
+        stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, "refuses")
+        stage.control.disturb(resident.ref, slow_seconds=1.0)
+        yield _submit(stage, resident, citation, kind)
     for resident in stage.registered(3):
         citation = stage.draw.choice(asks)
         said = _submit(stage, resident, citation, "照会依頼")

@@ -116,16 +116,22 @@ class Stage:
 
     def at_once(self, requests: Sequence[Request]) -> list[Reply]:
         """As many at once as a gateway takes; on record in this order."""
-        replies: list[Reply] = []
-        for start in range(0, len(requests), AT_ONCE):
-            kept: list[list[Any]] = [[] for _ in requests[start : start + AT_ONCE]]
-            calls = [
-                _call(self.south.recording(notes.append), request)
-                for notes, request in zip(kept, requests[start : start + AT_ONCE], strict=True)
-            ]
-            replies += self.faces.at_once(calls)
-            for entry in (entry for notes in kept for entry in notes):
-                self.south.record(entry)
+        return [
+            reply
+            for start in range(0, len(requests), AT_ONCE)
+            for reply in self.during((), requests[start : start + AT_ONCE])
+        ]
+
+    def during(self, works: Sequence[Callable[[], None]], requests: Sequence[Request]) -> list[Reply]:
+        """All requests at once, and beside them what is no request; the replies, on record in this order."""
+        kept: list[list[Any]] = [[] for _ in requests]
+        calls = [
+            _call(self.south.recording(notes.append), request)
+            for notes, request in zip(kept, requests, strict=True)
+        ]
+        replies = self.faces.at_once([*calls, *(_beside(self.south, work) for work in works)])[: len(calls)]
+        for entry in (entry for notes in kept for entry in notes):
+            self.south.record(entry)
         self.replies += replies
         return replies
 
@@ -176,3 +182,13 @@ class Stage:
 
 def _call(south: SouthFace, request: Request) -> Callable[[], Reply]:
     return lambda: south.ask(request)
+
+
+def _beside(south: SouthFace, work: Callable[[], None]) -> Callable[[], Reply]:
+    """Something that is no request, and whether the gateway is there after it."""
+
+    def done() -> Reply:
+        work()
+        return south.health()
+
+    return done

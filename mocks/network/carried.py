@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from harness.contract.json_binding import peek
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header
+from harness.contract.refusals import RefusedError
 from mocks.network.delivery import Deliver
 from mocks.network.odd_answers import OddAnswer
 
@@ -36,3 +38,11 @@ class Sending:
     person: str
     alteration: str | None = None
     inner: str | None = None
+
+    def said_header(self) -> dict[str, object]:
+        """What the message itself says, as an alteration may have changed it; else what it should have said."""
+        try:
+            header = peek(self.token).get("header")
+        except RefusedError:
+            header = None
+        return header if isinstance(header, dict) else self.header.to_wire()

@@ -25,10 +25,11 @@ from mocks.network.control_requests import (
     read_provision_query,
 )
 from mocks.network.delivery import over_http
+from mocks.network.directory import Telling
 from mocks.network.disturbances import Disturbance
 from mocks.network.enquiry import Ask
 from mocks.network.network import Network
-from mocks.network.odd_answers import must_be_an_answer
+from mocks.network.odd_answers import ODD_ANSWERS, must_be_an_answer
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import matches
 from mocks.organisations.registers import Behaviour, Subject
@@ -56,6 +57,7 @@ def control_routes(network: Network, token: str, allowed: tuple[str, ...] = ()) 
         ("POST", "enquiries"): control.enquiries,
         ("POST", "notices"): control.notices,
         ("PUT", "disturbances"): control.disturbances,
+        ("PUT", "directory"): control.directory,
     }
     return [
         *(
@@ -163,6 +165,14 @@ class _Control:
         for code in (body.get("refusal"), *body["answers"], *body["codes"]):
             must_be_an_answer(code)
         self.network.disturbances.put(person, Disturbance(**body))
+        return {}
+
+    async def directory(self, body: Body) -> dict[str, object]:
+        """Tells another directory from now on, or none."""
+        answer = body.get("answer") or ""
+        if answer and answer not in ODD_ANSWERS:
+            raise RefusedError("INVALID_REQUEST", f"answer {answer}: あるのは {'、'.join(ODD_ANSWERS)}")
+        self.network.telling = Telling(answer, body.get("validity", {}))
         return {}
 
     async def exchanges(self, query: dict[str, str]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The shapes of the control API's requests. Whatever does not meet one is refused in one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from math import isfinite
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_by
-from mocks.network.alterations.recipes import LAYERS, OPERATIONS, TOKEN_OPERATIONS
+from mocks.network.alterations.recipes import BODY_OPERATIONS, LAYERS, OPERATIONS, THIN, TOKEN_OPERATIONS
 from mocks.organisations.registers import BEHAVIOURS
 
 LONGEST_WAIT = 30.0  # seconds
@@ -54,6 +54,13 @@ _ASKING: Final = {
     "information": _TEXT,
     "role": _TEXT,
 }
+
+
+def _steps(operations: Iterable[str]) -> dict[str, object]:
+    step = _shape({"op": {"enum": list(operations)}}, value={"type": "string"})
+    return {"type": "array", "items": step}
+
+
 _RECIPE: Final = _shape(
     {},
     message={"type": "object"},
@@ -68,10 +75,11 @@ _RECIPE: Final = _shape(
     signer=_TEXT,
     content_signer=_TEXT,
     encrypted_to=_CODE,
-    token={
-        "type": "array",
-        "items": _shape({"op": {"enum": list(TOKEN_OPERATIONS)}}, value={"type": "string"}),
-    },
+    token=_steps(TOKEN_OPERATIONS),
+    signed=_steps(TOKEN_OPERATIONS),
+    body=_steps(BODY_OPERATIONS),
+    size={"type": "integer", "minimum": 0, "maximum": 4_000_100},
+    thin={"enum": list(THIN)},
 )
 SHAPES: Final = MappingProxyType[str, dict[str, object]](
     {
@@ -100,6 +108,16 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             slow_seconds={"type": "number", "minimum": 0, "maximum": 60},
             answers=_NAMES,
             codes=_NAMES,
+        ),
+        "directory": _shape(
+            {},
+            answer=_OPTIONAL_TEXT,
+            validity={
+                "type": "object",
+                "additionalProperties": _shape(
+                    {}, valid_from=_TEXT, valid_until=_TEXT, revoked={"type": "boolean"}
+                ),
+            },
         ),
         "notices": _shape(
             {**_ASKING, "items": _ITEMS},

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Items, Kind, Mode, timestamp
+from harness.contract.refusals import RefusedError
 from mocks.network.alterations.recipes import Recipe
 
 DEFAULT_EXPIRY_SECONDS = 60
@@ -63,5 +64,7 @@ class Ask:
         said: dict[str, dict[str, object]] = {
             Kind.ENQUIRY: {"key": self.key},
             Kind.NOTICE: {"items": self.items},
+            Kind.ANSWER: {"items": self.items},
+            Kind.ERROR: {**RefusedError("RECORD_NOT_FOUND", "該当する情報がない").content()},
         }
         return said.get(self.kind, {})

@@ -20,11 +20,12 @@ from mocks.network.alterations.recipes import RECIPE, cooked
 from mocks.network.carried import GatewayUnderTest, Received, Sending
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
 from mocks.network.delivery import Delivered, until_taken
+from mocks.network.directory import Telling
 from mocks.network.disturbances import Disturbances
 from mocks.network.enquiry import Ask
 from mocks.network.odd_answers import OddAnswer
 from mocks.network.people import People
-from mocks.network.records import Carriage, Exchange, Records
+from mocks.network.records import REPEATED, Asked, Carriage, Exchange, Records
 from mocks.organisations.counterpart import another_answer, answer
 from mocks.organisations.registers import Registers, Subject
 
@@ -42,6 +43,7 @@ class Network:
     taken: dict[str, bytes] = field(default_factory=dict)
     sent: dict[str, Sending] = field(default_factory=dict)
     disturbances: Disturbances = field(default_factory=Disturbances)
+    telling: Telling = field(default_factory=Telling)
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
     for_load: bool = False
     keys: KeyRing = PUBLISHED
@@ -62,6 +64,11 @@ class Network:
         if code not in organisations() or code == network_organisation().code:
             raise RefusedError("PARTNER_UNKNOWN", "送信元又は宛先の団体")
         return self.keys.public(code)
+
+    def directory(self) -> dict[str, object]:
+        """As it is told now."""
+        gateway = (self.gateway.code, self.gateway.keys) if self.gateway else None
+        return self.telling.directory(self.keys, gateway)
 
     def redeem(self, token: str) -> str | OddAnswer:
         """The link code for a signed request (guide §5), or an odd answer. Raises RefusedError."""
@@ -113,6 +120,10 @@ class Network:
             else:
                 self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started + late))
             self._relay(header, body, seen)
+        elif odd is None:
+            self.records.asked(Asked(REPEATED, started, token, 202, {"message_id": header.message_id}))
+        else:
+            self._keep_odd(seen, odd, started)
         return Received(header.message_id, odd)
 
     def _keep_odd(self, seen: Exchange, odd: OddAnswer, started: float) -> None:
@@ -141,7 +152,7 @@ class Network:
         if wish.recipe:  # what is not as it should be is none of the network's records
             token, inner = cooked(message, gateway.keys, wish.recipe, self.keys)
             content = wish.recipe.message.get("content", message.content)
-            cooked_ = Sending(header, token, content, wish.person, RECIPE, inner)
+            cooked_ = Sending(header, token, content, wish.person, f"{RECIPE}:{header.kind}", inner)
             return header, await self._deliver(cooked_)
         return header, await self._send(message, wish.person, wish.alteration)
 
@@ -245,15 +256,15 @@ class Network:
             if self.for_load
             else deliver(sending.token)
         )
+        if (sending.alteration or RECIPE).startswith(RECIPE) and not self.for_load:
+            self.sent[header.message_id] = sending
         if sending.alteration is None:
-            if not self.for_load:
-                self.sent[header.message_id] = sending
             self.records.provision(header, person, said.code(), said.outcome())
         entry = Exchange(
             "to_gateway",
             sending.token,
             len(sending.token.encode()),
-            _header_in(sending),
+            sending.said_header(),
             person,
             sending.content,
             sending.alteration,
@@ -282,12 +293,3 @@ class Network:
         task = asyncio.get_running_loop().create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-
-def _header_in(sending: Sending) -> dict[str, object]:
-    """What the message itself says, as an alteration may have changed it; else what it should have said."""
-    try:
-        header: dict[str, object] = peek(sending.token)["header"]
-    except RefusedError:
-        return sending.header.to_wire()
-    return header

@@ -9,9 +9,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from harness.contract.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
-from harness.contract.law import versions
-from harness.contract.messages import timestamp
-from harness.contract.organisations import Organisation, network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from mocks.network.network import Network
 from mocks.network.odd_answers import OddAnswer
@@ -43,7 +40,10 @@ def north_routes(network: Network) -> list[Route]:
 
     async def directory(_: Request) -> Response:
         began = time.perf_counter()
-        said = _directory(network)
+        if odd := network.telling.odd():
+            network.records.asked(Asked("directory", began, "", odd.status, {"odd": odd.body.decode()}))
+            return await _odd(odd)
+        said = network.directory()
         network.records.asked(Asked("directory", began, "", 200, said))
         return PlainJSON(said)
 
@@ -76,32 +76,6 @@ async def _link_code(network: Network, request: Request) -> Response:
 async def _odd(odd: OddAnswer) -> Response:
     await asyncio.sleep(odd.seconds)
     return odd.response()
-
-
-def _directory(network: Network) -> dict[str, object]:
-    own = network_organisation()
-    parties = [o for o in organisations().values() if o != own]
-    return {
-        "network": {**_named(own), "keys": network.keys.public(own.code).to_jwk()},
-        "organisations": [_party(network, o) for o in parties],
-        "tables": list(versions()),
-        "time": timestamp(),
-    }
-
-
-def _party(network: Network, organisation: Organisation) -> dict[str, object]:
-    """With the further keys of those whose gateway is played here."""
-    code = organisation.code
-    known = {**_named(organisation), "keys": network.keys_of(code).to_jwk()}
-    if network.gateway and code == network.gateway.code:
-        return known
-    # By their ids, so that their order does not tell which is which.
-    further = sorted(network.keys.further(code).values(), key=lambda key: key.key.kid or "")
-    return {**known, "further_keys": [key.to_wire() for key in further]}
-
-
-def _named(organisation: Organisation) -> dict[str, object]:
-    return {"code": organisation.code, "name": organisation.name, "kind": organisation.kind}
 
 
 def _strange(request: Request) -> str:

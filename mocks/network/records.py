@@ -13,6 +13,7 @@ from typing import Any
 from harness.contract.messages import Header, Kind, instant, timestamp
 
 Entry = dict[str, Any]
+REPEATED = "inbox"  # what was asked: that a message is taken which is taken already
 
 
 class Carriage(StrEnum):
@@ -48,8 +49,8 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Asked:
-    """A link code or the directory, asked for at `began` (of time.perf_counter) with `token`, and what was said; no `status`
-    where no whole answer got through."""
+    """A link code, the directory, or a message that is here already and came again, at `began` (of time.perf_counter), with
+    `token`, and what was said; no `status` where no whole answer got through."""
 
     what: str
     began: float

@@ -6,7 +6,17 @@ from typing import Any, TypeVar
 
 from harness.contract.messages import new_id
 from harness.model.cases import Case
-from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending, Staff
+from harness.model.history.exchanges import (
+    Call,
+    Delivery,
+    Fetch,
+    Person,
+    Redemption,
+    Repeat,
+    Restart,
+    Sending,
+    Staff,
+)
 from harness.model.history.history import Declared, History
 from harness.model.history.spans import Span
 from harness.model.weighing import Judge
@@ -36,6 +46,7 @@ class Told:
     clock: float = BEGAN
     exchanges: list[Any] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
+    tells_repeats: bool = False
 
     def span(self, at: float | None = None, lasts: float = 0.1) -> Span:
         begin = BEGAN + at if at is not None else self.clock + 1
@@ -142,7 +153,7 @@ class Told:
         )
         return self._told(replace(sending, **told))
 
-    def told(self, exchange: Redemption | Fetch | Restart) -> None:
+    def told(self, exchange: Redemption | Fetch | Repeat | Restart) -> None:
         self._told(exchange)
 
     def history(self) -> History:
@@ -160,6 +171,8 @@ class Told:
             of(Fetch),
             of(Restart),
             tuple(self.persons),
+            repeats=of(Repeat),
+            tells_repeats=self.tells_repeats,
         )
 
     def _told(self, exchange: Exchange) -> Exchange:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from harness.contract.messages import Kind, new_id
-from harness.model.history.exchanges import Restart
+from harness.model.history.exchanges import Repeat, Restart
 from harness.model.judges.sending import sendings
 from harness.model.rules import rules
 from tests.model.asking import AWAY, REFUSED, TAKEN, enquiry
@@ -66,6 +66,50 @@ def test_an_answer_that_was_lost_may_have_been_the_202() -> None:
         told = Told()
         message(told, Kind.ANSWER, *attempts)
         assert broken(sendings, told) == []
+
+
+def repeat(told: Told, *moments: float) -> None:
+    """The same bytes again, after the network had taken them."""
+    told.tells_repeats = True
+    for at in moments:
+        told.told(Repeat(0, told.span(at, 0.01), "t-1"))
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_what_was_lost_after_it_arrived_is_sent_again_all_the_same(kind: str) -> None:
+    told = Told()
+    message(told, kind, (10, NONE))
+    repeat(told, 12)
+    assert broken(sendings, told) == []
+    for moments in ((), (45.0,)):
+        told = Told()
+        message(told, kind, (10, NONE))
+        repeat(told, *moments)
+        assert broken(sendings, told) == ["sent-again"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_after_the_202_it_is_not_sent_over_and_over(kind: str) -> None:
+    for moments, found in (((), []), ((12.0,), []), ((12.0, 14.0), ["taken-is-taken"])):
+        told = Told()
+        message(told, kind, (10, TOOK))
+        repeat(told, *moments)
+        assert broken(sendings, told) == found
+        assert ("taken-is-taken", kind) in occasions(sendings, told)
+
+
+def test_whoever_was_killed_or_waited_long_does_not_know_of_the_202() -> None:
+    told = Told()
+    message(told, Kind.ANSWER, (10, TOOK))
+    told.told(Restart(0, told.span(11, 2)))
+    repeat(told, 14, 15, 16)
+    assert broken(sendings, told) == []
+    told = Told()
+    id_ = new_id()
+    header = {"message_id": id_, "correlation_id": id_}
+    told.send(Kind.ANSWER, None, {}, at=10, lasts=3.0, header=header, token="t-1")
+    repeat(told, 14, 15, 16)
+    assert broken(sendings, told) == []
 
 
 def test_a_gateway_that_was_killed_sends_again_when_it_is_back() -> None:

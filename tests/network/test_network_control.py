@@ -36,6 +36,7 @@ PATHS = [
     ("GET", "provisions"),
     ("POST", "collection"),
     ("POST", "journal-end"),
+    ("PUT", "directory"),
 ]
 SUBJECT = {"organisation": PARTNER, "person": "p", "information": TAX}
 KEYS = keys_of(OWN).public().to_jwk()

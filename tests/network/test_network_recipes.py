@@ -4,14 +4,14 @@ import json
 
 import pytest
 
-from harness.contract.json_binding import decrypt, open_body, peek, unwrap
+from harness.contract.json_binding import LONGEST_MESSAGE, decrypt, open_body, peek, unwrap
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Kind, Message, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.refusals import RefusedError
 from mocks.network.alterations.drafts import decoded
-from mocks.network.alterations.recipes import Recipe, cooked
+from mocks.network.alterations.recipes import BODY_OPERATIONS, Recipe, cooked
 
 OWN, PARTNER = "221007", "401307"
 NETWORK = bench_keys(network_organisation().code).signature
@@ -94,3 +94,48 @@ def test_encrypted_to_somebody_else_the_gateway_finds_nothing() -> None:
 def test_a_signer_whom_nobody_knows_is_named() -> None:
     with pytest.raises(RefusedError, match="nobody"):
         cook(signer="nobody")
+
+
+@pytest.mark.parametrize("place", ["outer-r", "outer-s", "inner-r", "inner-s"])
+def test_a_signature_whose_number_has_a_leading_zero_holds(place: str) -> None:
+    token, inner = cook(thin=place)
+    header, body = unwrap(token, NETWORK)
+    assert decrypt(header, body, bench_keys(OWN).encryption, bench_keys(PARTNER).signature)
+    signed = token if place.startswith("outer") else str(inner)
+    signature = decoded(signed.split(".")[2])
+    assert signature[0 if place.endswith("r") else 32] == 0
+
+
+@pytest.mark.parametrize("place", ["z", "epk-x", "epk-y"])
+def test_an_ephemeral_key_whose_number_has_a_leading_zero_opens(place: str) -> None:
+    token, inner = cook(thin=place)
+    _, body = unwrap(token, NETWORK)
+    assert open_body(body, bench_keys(OWN).encryption) == inner
+    epk = json.loads(decoded(body.split(".")[0]))["epk"]
+    assert place == "z" or decoded(epk[place[-1]])[0] == 0
+
+
+@pytest.mark.parametrize("operation", BODY_OPERATIONS)
+def test_a_body_of_other_bytes_does_not_open(operation: str) -> None:
+    token, inner = cook(body=[{"op": operation}])
+    _, body = unwrap(token, NETWORK)
+    assert inner is None
+    with pytest.raises(RefusedError, match="DECRYPTION_FAILED"):
+        open_body(body, bench_keys(OWN).encryption)
+
+
+@pytest.mark.parametrize("operation", ["drop-signature", "alg-none", "der", "text"])
+def test_a_content_that_is_signed_otherwise_does_not_hold(operation: str) -> None:
+    token, inner = cook(signed=[{"op": operation, "value": "{}"}])
+    header, body = unwrap(token, NETWORK)
+    assert open_body(body, bench_keys(OWN).encryption) == inner
+    with pytest.raises(RefusedError, match="SIGNATURE_INVALID"):
+        decrypt(header, body, bench_keys(OWN).encryption, bench_keys(PARTNER).signature)
+
+
+def test_a_message_is_filled_up_to_a_size() -> None:
+    for size in range(20_000, 20_004):
+        token, _ = cook(size=size)
+        assert size - 2 <= len(token) <= size
+        assert unwrap(token, NETWORK)[0].role == "child-allowance"
+    assert len(cook(size=4_000_003)[0]) > LONGEST_MESSAGE >= len(cook(size=4_000_000)[0])

@@ -134,6 +134,15 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A message that the gateway handed to the network once more, byte by byte, after the network had taken it; it said 202 again."""
+
+    number: int
+    span: Span
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
     """The gateway was killed within `span.begin`, and answered again at `span.end`."""
 

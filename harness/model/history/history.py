@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from harness.contract.journal_entries import Said
 from harness.contract.keys.ring import PUBLISHED, KeyRing
-from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending
+from harness.model.history.exchanges import (
+    Call,
+    Delivery,
+    Fetch,
+    Person,
+    Redemption,
+    Repeat,
+    Restart,
+    Sending,
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Declared:
 class History:
     """Everything in the order in which it was recorded (`number` is the line of the record); the order of time is that of the
     spans. `began`: when the run did, in seconds since 1970; `ended`: the last moment that is on record. `owners`: correlation ids and
-    refs of persons → scenario; `keys`: of network and counterparts."""
+    refs of persons → scenario; `keys`: of network and counterparts; `tells_repeats`: does the record have `repeats` at all?"""
 
     declared: Declared
     began: float
@@ -41,6 +50,8 @@ class History:
     persons: tuple[Person, ...] = ()
     owners: Mapping[str, str] | None = None
     keys: KeyRing = PUBLISHED
+    repeats: tuple[Repeat, ...] = ()
+    tells_repeats: bool = False
 
     def scenario_of(self, *names: object) -> str:
         """Whose exchange it is, by the first name (ref of a person, correlation id) that is known; empty for nobody's."""

@@ -23,12 +23,24 @@ from harness.contract.journal_entries import (
 )
 from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import parse_timestamp
-from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending, Staff
+from harness.model.history.exchanges import (
+    Call,
+    Delivery,
+    Fetch,
+    Person,
+    Redemption,
+    Repeat,
+    Restart,
+    Sending,
+    Staff,
+)
 from harness.model.history.history import Declared, History
 from harness.model.history.spans import Span
 
 _PEOPLE = "/people"
 _ANSWERED = 200
+_REPEATED = "inbox"  # what was asked of the network: to take once more what it has
+_ODD = "odd"  # what stands in place of an answer of the contract
 _PARTS = 3  # of a compact JWS
 _SECONDS = 5.0  # a call without its begin, in a record of before, may have begun so much earlier than it says
 South = SouthEntry | PollEntry | PreflightEntry | HealthEntry
@@ -49,10 +61,12 @@ def history_of(entries: Sequence[AnyEntry]) -> History:
         sendings=tuple(reader.sendings),
         redemptions=tuple(reader.redemptions),
         fetches=tuple(reader.fetches),
+        repeats=tuple(reader.repeats),
         restarts=tuple(reader.restarts),
         persons=tuple(reader.persons.values()),
         owners=reader.owners,
         keys=keys_of(entries),
+        tells_repeats=bool(run.get("repeats")),
     )
 
 
@@ -71,6 +85,7 @@ class _Reader:
     sendings: list[Sending] = field(default_factory=list)
     redemptions: list[Redemption] = field(default_factory=list)
     fetches: list[Fetch] = field(default_factory=list)
+    repeats: list[Repeat] = field(default_factory=list)
     restarts: list[Restart] = field(default_factory=list)
     persons: dict[str, Person] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
@@ -127,10 +142,13 @@ class _Reader:
         if isinstance(entry["response"], Mapping):
             self.answers[entry["digest"]] = entry["response"]
         said = self.answers.get(entry["digest"])
-        if entry["what"] == "link-codes":
+        if entry["what"] == _REPEATED:
+            self.repeats.append(Repeat(number, span, entry["token"]))
+        elif entry["what"] == "link-codes":
             self.redemptions.append(Redemption(number, span, entry["token"], status, said))
         else:
-            self.fetches.append(Fetch(number, span, status, said if status == _ANSWERED else None))
+            told = status == _ANSWERED and _ODD not in (said or {})
+            self.fetches.append(Fetch(number, span, status, said if told else None))
 
     def _person(self, entry: ControlEntry) -> None:
         said = entry["response"]

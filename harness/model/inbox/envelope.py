@@ -63,7 +63,8 @@ class Letter:
     @classmethod
     def of(cls, delivery: Delivery, envelope: Envelope) -> Self:
         """With what was encrypted in it."""
-        said = (envelope.header.get("kind"), delivery.header.get("kind"))
+        meant = (delivery.alteration or "").partition(":")[2]
+        said = (envelope.header.get("kind"), delivery.header.get("kind"), meant)
         kind = next((kind for kind in said if isinstance(kind, str) and kind in _KINDS), "")
         return cls(delivery, envelope, kind, Content.of(delivery.inner or ""))
 

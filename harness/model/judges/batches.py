@@ -21,6 +21,7 @@ from harness.model.state.statuses import events_of, explained
 _TABLE: Final = batch_row_status()
 _FAILED: Final = _TABLE.transitions["failed"].to
 _TAKEN: Final = "taken"
+_UNDER_WAY: Final = frozenset({"受付", "送信済"})
 _RESENDABLE: Final = _TABLE.transitions["resent"].sources
 
 
@@ -138,6 +139,9 @@ def _changes(batch: Batch, number: int, patience: Patience) -> Iterator[Case]:
         newest = max(newest, order.index(before.ids))
         if after.ids == before.ids:
             yield Case("row-keeps-enquiry", "変わらない行")
+            status = str(before.said.get("status"))
+            if status in _UNDER_WAY and any(_within(c, before.call, after.call) for c in batch.resends):
+                yield Case("resend-leaves-others", status)
             continue
         resends = [c for c in batch.resends if _within(c, before.call, after.call)]
         kept = order.index(after.ids) > newest and bool(resends)

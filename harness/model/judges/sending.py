@@ -1,5 +1,6 @@
 """How the gateway sends (guide §4): the same bytes until the network takes or refuses them, with growing pauses, and not after."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -8,6 +9,7 @@ from harness.contract.messages import Kind
 from harness.model.cases import Case
 from harness.model.history.exchanges import Sending
 from harness.model.history.history import History
+from harness.model.history.spans import Span
 from harness.model.likeness import moment
 from harness.model.occasions import Occasion
 from harness.model.state.errands import NetworkSaid, Traffic, answer_to, messages_of
@@ -30,6 +32,9 @@ _KINDS: Final = frozenset(Kind)
 def sendings(history: History) -> Iterator[Case]:
     """Every message that was handed to the network, with all attempts."""
     patience, traffic = Patience.of(history), Traffic.of(history)
+    repeats: dict[str, list[Span]] = defaultdict(list)
+    for repeat in history.repeats:
+        repeats[repeat.token].append(repeat.span)
     legible = (s for s in history.sendings if s.header.get("message_id") and s.header.get("kind") in _KINDS)
     for attempts in messages_of(sorted(legible, key=lambda s: s.span.begin)).values():
         kind = str(attempts[0].header["kind"])
@@ -43,7 +48,9 @@ def sendings(history: History) -> Iterator[Case]:
                 "not-after-expiry", kind, kept, "expires_at を過ぎた電文が送られる", "expires_at まで送り直す"
             )
         answered = _answered(attempts[0], traffic)
-        yield from _again(kind, attempts, min(expires - CLOCKS, history.ended, answered), history, patience)
+        until, again = min(expires - CLOCKS, history.ended, answered), repeats.get(attempts[0].token, [])
+        yield from _again(attempts, until, again, history, patience)
+        yield from _taken(kind, attempts, again, history, patience)
         yield from _no_more(kind, attempts, history, patience)
         yield from _growing(kind, attempts, history, patience)
 
@@ -79,28 +86,33 @@ def _lasting(sending: Sending) -> dict[str, object]:
 
 
 def _again(
-    kind: str, attempts: list[Sending], until: float, history: History, patience: Patience
+    attempts: list[Sending],
+    until: float,
+    repeats: list[Span],
+    history: History,
+    patience: Patience,
 ) -> Iterator[Case]:
     """What the network neither took nor refused is sent again soon, until there is no point in it any more."""
     for attempt, later in zip(attempts, [*attempts[1:], None], strict=True):
         said = answer_to(attempt)
         if said not in _AGAIN or (said is NetworkSaid.NONE and attempt.error is not None):
             continue
+        begins = [later.span.begin] if later else []
+        begins += [r.begin for r in repeats if r.begin >= attempt.span.begin]
+        again = min(begins, default=None)
         wait = _UNANSWERED if said is NetworkSaid.NONE else LONGEST_PAUSE + _TOLERANCE
         by = attempt.span.end + wait
         by = patience.until(by) if patience.between(attempt.span.begin, by) else by
-        kept = later is not None and later.span.begin <= by
-        # the network keeps nothing of bytes that it has: an answer that was lost may have been its 202
-        unseen = later is None and any(a.status is None for a in attempts)
+        kept = again is not None and again <= by
+        # a record of old has nothing of bytes that the network had: an answer that was lost may have been its 202
+        unseen = again is None and not history.tells_repeats and any(a.status is None for a in attempts)
         if not kept and (by >= until or unseen):
             continue
         occasion = Occasion(attempt, _scenario(attempt, history), by, _names(attempt))
-        observed = (
-            "送り直さない" if later is None else f"{later.span.begin - attempt.span.end:.1f} 秒空けて送り直す"
-        )
+        observed = "送り直さない" if again is None else f"{again - attempt.span.end:.1f} 秒空けて送り直す"
         yield occasion.case(
             "sent-again",
-            f"{kind}:{said}",
+            f"{attempt.header['kind']}:{said}",
             kept,
             f"{said} の後、{observed}",
             "2秒以内の間隔で、届くまで送り直す",
@@ -122,6 +134,25 @@ def _no_more(kind: str, attempts: list[Sending], history: History, patience: Pat
                 "ネットワークが拒否した電文が送り直される",
                 "4xx とエラーの後は送らない",
             )
+
+
+def _taken(
+    kind: str, attempts: list[Sending], repeats: list[Span], history: History, patience: Patience
+) -> Iterator[Case]:
+    """After the network's 202, which may have been lost once, the message stays where it is. Whoever was killed does not know."""
+    taken = next((a for a in attempts if a.taken and a.span.end - a.span.begin <= _PROMPT), None)
+    if taken is None:
+        return
+    after = [
+        r for r in repeats if r.begin > taken.span.end and not patience.between(taken.span.begin, r.begin)
+    ]
+    yield _about(taken, history).case(
+        "taken-is-taken",
+        kind,
+        len(after) <= 1,
+        f"202 の後、同じ電文が {len(after)} 回送られる",
+        "202 の後は送らない",
+    )
 
 
 def _growing(kind: str, attempts: list[Sending], history: History, patience: Patience) -> Iterator[Case]:

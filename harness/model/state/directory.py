@@ -12,6 +12,7 @@ from joserfc.jwk import ECKey
 
 from harness.contract.journal_entries import Said
 from harness.contract.messages import CLOCK_SECONDS, parse_timestamp
+from harness.model.history.exchanges import Fetch
 from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.register import UNKNOWN, Unknown
@@ -98,7 +99,7 @@ class Directories:
         known = _Known({}, {})
         fetches = sorted(history.fetches, key=lambda fetch: fetch.span.end)
         told = tuple(
-            (Span(fetch.span.begin, fetch.span.end + _ON_ITS_WAY), known.of(fetch.directory))
+            (Span(fetch.span.begin, _read_by(fetch, history)), known.of(fetch.directory))
             for fetch in fetches
             if fetch.directory is not None
         )
@@ -140,6 +141,12 @@ class Directories:
             span, directory = self.told[place]
             if span.begin <= during.end:
                 yield directory
+
+
+def _read_by(fetch: Fetch, history: History) -> float:
+    """When the gateway had read what it fetched, at the latest: nobody reads on who was killed since."""
+    again = (restart.span.end for restart in history.restarts if restart.span.begin > fetch.span.end)
+    return min(fetch.span.end + _ON_ITS_WAY, min(again, default=float("inf")))
 
 
 @dataclass(frozen=True)

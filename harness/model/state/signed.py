@@ -6,7 +6,7 @@ from typing import Final, Self
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey
 
-from harness.contract.json_binding import MESSAGE_TYPE, verify
+from harness.contract.json_binding import LONGEST_MESSAGE, MESSAGE_TYPE, verify
 from harness.contract.organisations import network_organisation
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_with
@@ -47,6 +47,8 @@ class Envelopes:
         return self._passes(delivery.token)
 
     def _passes(self, token: str) -> bool:
+        if len(token) > LONGEST_MESSAGE:
+            return False
         try:
             payload = verify(token, self.key, MESSAGE_TYPE)
         except RefusedError:

@@ -1,2 +1,2 @@
-"""What reaches beyond a scenario, and so comes after all of them, one act after the other: switches of whole affairs, a directory
-that cannot be had, a gateway that is killed."""
+"""What reaches beyond a scenario, and so comes before or after all of them, one act after the other: a directory that cannot be had,
+switches of whole affairs, a gateway that is killed."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from harness.contract.items import informations
 from harness.gateways.south import Request
+from harness.stimuli.acts.replayed import accepted, other_validity, replayed, signed_by_each
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.partners import partner_holds
@@ -39,6 +40,7 @@ def killed(stage: Stage, restart: Callable[[], None]) -> None:
     _asked(stage, waiting)
     _provided(stage, waiting, provides, residents, rows)
     _looked(stage, waiting, residents, rows)
+    before = accepted(stage)
     stage.pause(0.3)
     last = [
         {**row, "items": record(stage, r, informations()[provides.information])["items"], "version": 4}
@@ -49,8 +51,12 @@ def killed(stage: Stage, restart: Callable[[], None]) -> None:
     stage.ask(deletion(stage, rows[15]))
     for resident, row in zip(residents[:4], rows, strict=False):
         stage.enquired(resident, provides, key=row["key"], expires_in_seconds=_LIFE)
+    other_validity(stage)
     restart()
+    replayed(stage, before)
     _again(stage, waiting, provides, residents, last)
+    signed_by_each(stage, before)
+    stage.control.tell_directory()
 
 
 def _asked(stage: Stage, waiting: _Waiting) -> None:

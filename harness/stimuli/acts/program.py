@@ -1,11 +1,13 @@
-"""The acts in their order."""
+"""The acts in their order: those before all scenarios, and those after them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from harness.stimuli.acts.in_traffic import in_traffic
 from harness.stimuli.acts.killed import killed
 from harness.stimuli.acts.switched import switched
+from harness.stimuli.acts.unreachable import unreachable
 from harness.stimuli.stage import Stage
 
 Act = Callable[[Stage, Callable[[], None]], None]
@@ -21,7 +23,9 @@ class Programmed:
     kills: bool = False
 
 
+OPENING: Final = (Programmed("団体一覧を取得できない始まり", unreachable),)
 PROGRAM: Final = (
     Programmed("事務・情報・対象者の手動の組合せ", switched, (("roles", "応答側"), ("handling", "手動"))),
+    Programmed("通信の最中に落ちる", in_traffic, (("roles", "応答側"),), kills=True),
     Programmed("途中で落ちて起動し直す", killed, (("roles", "応答側"),), kills=True),
 )

@@ -2,7 +2,7 @@
 not named is proper."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -18,14 +18,24 @@ from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Message
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
-from mocks.network.alterations.by_hand import close, sign
-from mocks.network.alterations.drafts import Draft, encoded, stranger_as
+from mocks.network.alterations.by_hand import close, filled, in_der, sign
+from mocks.network.alterations.drafts import Draft, decoded, encoded, stranger_as
 
 Layer = dict[str, Any]
+Steps = tuple[tuple[str, str], ...]
 RECIPE: Final = "recipe"  # in place of the name of an alteration
 LAYERS: Final = ("inner", "inner-protected", "jwe", "outer", "outer-protected")
 OPERATIONS: Final = ("put", "drop", "raw")
-TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none")
+TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text")
+BODY_OPERATIONS: Final = (
+    "shorter-iv",
+    "longer-iv",
+    "shorter-tag",
+    "other-tag",
+    "other-iv",
+    "other-ciphertext",
+)
+THIN: Final = ("outer-r", "outer-s", "inner-r", "inner-s", "z", "epk-x", "epk-y")
 
 
 @dataclass(frozen=True)
@@ -47,14 +57,23 @@ class Change:
 class Recipe:
     """`message`: members of the header, and `content`, that differ in a message that is proper in itself; then the `changes` while it
     is closed, layer by layer; who signs and for whom it is encrypted (`network`, `sender`, `stranger`, a state of `further_keys`, or
-    the code of an organisation; empty for as it should be); and what is done to the token in the end."""
+    the code of an organisation; empty for as it should be); what is done to the signed content, to the body and to the token in the end;
+    to how many bytes the message is filled up with blanks; and which number in it (THIN) has a leading zero."""
 
     message: Mapping[str, Any]
     changes: tuple[Change, ...]
     signer: str
     content_signer: str
     encrypted_to: str
-    token: tuple[tuple[str, str], ...]
+    token: Steps
+    signed: Steps = ()
+    body: Steps = ()
+    size: int = 0
+    thin: str = ""
+
+    def thin_in(self, layer: str) -> str:
+        """Which number of a layer has a leading zero."""
+        return self.thin.removeprefix(f"{layer}-") if self.thin.startswith(layer) else ""
 
     @classmethod
     def from_wire(cls, wire: Mapping[str, Any]) -> Self:
@@ -63,8 +82,14 @@ class Recipe:
         signer, content_signer, whose = (
             str(wire.get(name, "")) for name in ("signer", "content_signer", "encrypted_to")
         )
-        token = tuple((str(step["op"]), str(step.get("value", ""))) for step in wire.get("token", ()))
-        return cls(wire.get("message", {}), changes, signer, content_signer, whose, token)
+        token, signed, body = (_steps(wire.get(name, ())) for name in ("token", "signed", "body"))
+        meant, size = wire.get("message", {}), int(wire.get("size", 0))
+        thin = str(wire.get("thin", ""))
+        return cls(meant, changes, signer, content_signer, whose, token, signed, body, size, thin)
+
+
+def _steps(wire: Iterable[Mapping[str, Any]]) -> Steps:
+    return tuple((str(step["op"]), str(step.get("value", ""))) for step in wire)
 
 
 def cooked(
@@ -76,18 +101,22 @@ def cooked(
     draft = Draft(meant, gateway, meant, keys=keys)
     key = _signer(recipe.content_signer or sender, sender, keys)
     protected = {"alg": SIGNATURE, "kid": key.kid, "typ": CONTENT_JWS_TYPE}
-    inner = sign(_text(protected, recipe, "inner-protected"), _text(draft.inner(), recipe, "inner"), key)
+    head, payload = _text(protected, recipe, "inner-protected"), _text(draft.inner(), recipe, "inner")
+    inner = _through(recipe.signed, sign(head, payload, key, recipe.thin_in("inner")))
     whose = (keys.public(recipe.encrypted_to) if recipe.encrypted_to else draft.recipient).encryption
     jwe = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": whose.kid}
-    body = close(inner, whose, lambda epk: _text({**jwe, "epk": epk}, recipe, "jwe"))
-    if not recipe.encrypted_to:
+    thin = recipe.thin if recipe.thin in THIN[-3:] else ""
+    body = close(inner, whose, lambda epk: _text({**jwe, "epk": epk}, recipe, "jwe"), thin)
+    if not recipe.encrypted_to and not recipe.body:
         draft.noted(inner, body)
+    body = _spoilt(recipe.body, body)
     outer = {"header": draft.message.header.to_wire(), "body": body}
     network = _signer(recipe.signer or "network", sender, keys)
     protected = {"alg": SIGNATURE, "kid": network.kid, "typ": MESSAGE_TYPE}
-    token = sign(_text(protected, recipe, "outer-protected"), _text(outer, recipe, "outer"), network)
-    for operation, value in recipe.token:
-        token = _TOKENS[operation](token, value)
+    head, payload = _text(protected, recipe, "outer-protected"), _text(outer, recipe, "outer")
+    token = _through(
+        recipe.token, sign(head, filled(head, payload, recipe.size), network, recipe.thin_in("outer"))
+    )
     return token, draft.inner_of(token)
 
 
@@ -138,6 +167,30 @@ def _signer(name: str, sender: str, keys: KeyRing) -> Any:
     return keys.of(code).signature
 
 
+def _through(steps: Steps, token: str) -> str:
+    for operation, value in steps:
+        token = _TOKENS[operation](token, value)
+    return token
+
+
+def _spoilt(steps: Steps, body: str) -> str:
+    """Bytes of a part of a compact JWE cut off, added or changed."""
+    parts = body.split(".")
+    for operation, _ in steps:
+        change, _, name = operation.partition("-")
+        number = _PARTS[name]
+        parts[number] = encoded(_SPOILING[change](decoded(parts[number])))
+    return ".".join(parts)
+
+
+_PARTS: Final[Mapping[str, int]] = {"iv": 2, "ciphertext": 3, "tag": 4}
+_SPOILING: Final[Mapping[str, Callable[[bytes], bytes]]] = {
+    "shorter": lambda part: part[:-4],
+    "longer": lambda part: part + bytes(4),
+    "other": lambda part: part[:-1] + bytes([part[-1] ^ 1]),
+}
+
+
 def _unsecured(token: str, _: str) -> str:
     """RFC 7515 appendix A.5."""
     _, payload, _ = token.split(".")
@@ -149,4 +202,6 @@ _TOKENS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "prepend": lambda token, value: value + token,
     "drop-signature": lambda token, _: token.rpartition(".")[0] + ".",
     "alg-none": _unsecured,
+    "der": lambda token, _: in_der(token),
+    "text": lambda _, value: value,
 }

@@ -1,0 +1,57 @@
+"""What the network tells as its directory: by default everything that it knows; on request nothing that can be read, or other
+validities of further keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from harness.contract.keys import PublicKeys, SignatureKey
+from harness.contract.keys.ring import KeyRing
+from harness.contract.law import versions
+from harness.contract.messages import timestamp
+from harness.contract.organisations import Organisation, network_organisation, organisations
+from mocks.network.odd_answers import ODD_ANSWERS, OddAnswer
+
+
+@dataclass
+class Telling:
+    """`answer`: the name of an odd answer that everybody gets in place of the directory, empty for none; `validity`: by state of a
+    further key, what is told of the keys of every counterpart in place of what usually is."""
+
+    answer: str = ""
+    validity: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def odd(self) -> OddAnswer | None:
+        """What is answered in place of the directory."""
+        return ODD_ANSWERS[self.answer] if self.answer else None
+
+    def directory(self, ring: KeyRing, gateway: tuple[str, PublicKeys] | None) -> dict[str, object]:
+        """An object of schema `directory`; `gateway`: code and keys of the one whose further keys nobody here knows."""
+        own = network_organisation()
+        others = [o for o in organisations().values() if o != own]
+        return {
+            "network": {**_named(own), "keys": ring.public(own.code).to_jwk()},
+            "organisations": [self._party(ring, o, gateway) for o in others],
+            "tables": list(versions()),
+            "time": timestamp(),
+        }
+
+    def _party(
+        self, ring: KeyRing, organisation: Organisation, gateway: tuple[str, PublicKeys] | None
+    ) -> dict[str, object]:
+        if gateway and organisation.code == gateway[0]:
+            return {**_named(organisation), "keys": gateway[1].to_jwk()}
+        further = ring.further(organisation.code)
+        # By their ids, so that their order does not tell which is which.
+        told = sorted(
+            (self._key(state, key) for state, key in further.items()), key=lambda key: str(key["key"]["kid"])
+        )
+        keys = ring.public(organisation.code).to_jwk()
+        return {**_named(organisation), "keys": keys, "further_keys": told}
+
+    def _key(self, state: str, key: SignatureKey) -> dict[str, Any]:
+        return {**key.to_wire(), **self.validity.get(state, {})}
+
+
+def _named(organisation: Organisation) -> dict[str, object]:
+    return {"code": organisation.code, "name": organisation.name, "kind": organisation.kind}
