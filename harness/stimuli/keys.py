@@ -9,6 +9,7 @@ from harness.contract.items import Information, informations
 from harness.gateways.south import Request
 from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.sessions import look, opened
+from harness.stimuli.south_requests import Body
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import GREATEST, TEXTS
 
@@ -104,7 +105,7 @@ def _shapes(stage: Stage, resident: Resident, information: Information) -> None:
         _read(stage, [resident], information, [row])
 
 
-def _items(information: Information) -> Iterator[dict[str, Any]]:
+def _items(information: Information) -> Iterator[Body]:
     names = [item.name for item in information.items]
     used = _used(information) or names
     yield dict.fromkeys(used, "")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.roles import role_fits, roles
@@ -13,7 +13,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
 from harness.stimuli.sessions import opened
-from harness.stimuli.south_requests import Proper, enquiry, proper_requests
+from harness.stimuli.south_requests import Body, Proper, enquiry, proper_requests
 from harness.stimuli.stage import Resident, Stage
 
 _NOBODY: Final = "999999"  # six digits, and no organisation's
@@ -51,7 +51,7 @@ def south_faults(stage: Stage) -> None:
     _rows(stage, people, citation)
 
 
-def _held(stage: Stage, resident: Resident, citation: Citation) -> dict[str, Any]:
+def _held(stage: Stage, resident: Resident, citation: Citation) -> Body:
     return record(stage, resident, informations()[citation.information], key={})
 
 
@@ -118,7 +118,7 @@ def _member(name: str, value: object) -> Wrong:
 def _rows(stage: Stage, people: _People, citation: Citation) -> None:
     """The same of the rows of a バッチ, sound ones first, last and between."""
     sound = enquiry(citation, people.resident.local_id, expires_in_seconds=20)
-    wrong: list[dict[str, Any]] = [
+    wrong: list[Body] = [
         {"to": _NOBODY},
         {"basis": {**citation.basis, "item": _NO_ITEM}},
         {"local_id": people.stranger.local_id},

@@ -11,7 +11,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
 from harness.stimuli.sessions import look, opened
-from harness.stimuli.south_requests import enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _BLANKS: Final = 2_000_000  # bytes
@@ -44,7 +44,7 @@ def spellings(stage: Stage) -> None:
     _longest(stage, resident, row)
 
 
-def _longest(stage: Stage, resident: Resident, row: dict[str, Any]) -> None:
+def _longest(stage: Stage, resident: Resident, row: Body) -> None:
     """As many bytes as are to be taken."""
     written = json.dumps(row, ensure_ascii=False).encode()
     stage.ask(Request("PUT", "/v1/records", "business", row, written=written.ljust(_MOST)))
@@ -52,7 +52,7 @@ def _longest(stage: Stage, resident: Resident, row: dict[str, Any]) -> None:
 
 
 def _requests(
-    stage: Stage, resident: Resident, row: dict[str, Any], provides: Citation, asks: Citation
+    stage: Stage, resident: Resident, row: Body, provides: Citation, asks: Citation
 ) -> Iterator[Request]:
     """Those that need no more than a resident."""
     local_id = resident.local_id

@@ -43,13 +43,12 @@ class Telling:
             return {**_named(organisation), "keys": gateway[1].to_jwk()}
         further = ring.further(organisation.code)
         # By their ids, so that their order does not tell which is which.
-        told = sorted(
-            (self._key(state, key) for state, key in further.items()), key=lambda key: str(key["key"]["kid"])
-        )
+        ordered = sorted(further.items(), key=lambda pair: pair[1].key.kid or "")
+        told = [self._key(state, key) for state, key in ordered]
         keys = ring.public(organisation.code).to_jwk()
         return {**_named(organisation), "keys": keys, "further_keys": told}
 
-    def _key(self, state: str, key: SignatureKey) -> dict[str, Any]:
+    def _key(self, state: str, key: SignatureKey) -> dict[str, object]:
         return {**key.to_wire(), **self.validity.get(state, {})}
 
 

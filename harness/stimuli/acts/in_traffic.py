@@ -9,7 +9,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, record
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _LIFE: Final = 45  # seconds: longer than the act and the next one
@@ -44,7 +44,7 @@ def _asked(stage: Stage) -> Iterator[Request]:
         partner_holds(stage, resident, citation, {})
         if number % 2:
             stage.control.disturb(resident.ref, answers=list(_OUTAGE))
-        life: dict[str, Any] = {"expires_in_seconds": _LIFE}
+        life: Body = {"expires_in_seconds": _LIFE}
         path, body = "/v1/enquiries", enquiry(citation, resident.local_id, mode="オンライン", **life)
         if number % 3 == 0:
             path, body = (

@@ -3,7 +3,7 @@ checks 6 and 9, §4)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.messages import Kind, new_id
 from harness.gateways.south import Request
@@ -71,7 +71,7 @@ def _replies(stage: Stage, citation: Citation, resident: Resident) -> Iterator[B
     """To what the gateway was made to ask of a partner who stays silent."""
     asking = _asking(citation, citation.provider.code, resident)
     stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, "silent")
-    life: dict[str, Any] = {"expires_in_seconds": _LIFE}
+    life: Body = {"expires_in_seconds": _LIFE}
     asked = enquiry(citation, resident.local_id, mode="オンライン", **life)
     told = notice(citation, resident.local_id, redeliver_after_seconds=_LIFE, **life)
     for kind, path, body in (
