@@ -1,10 +1,8 @@
 """The numbers that a text writes as such, however they are spelt."""
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 SHORTEST: Final = 7  # digits without leading zeros
@@ -12,6 +10,11 @@ UUID: Final = re.compile(
     r"([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})", re.IGNORECASE
 )
 MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
+# NUL, and the characters of format (Cf) of Unicode.
+_WITHOUT_ROOM: Final = re.compile(
+    "[\0\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 _DIGITS: Final = re.compile(r"\d+")
 # Groups with one and the same separator between them: 1234-5678-9012, 1 2 3 4 5 6 7 8 9 0.
 _GROUPS: Final = re.compile(r"\d{1,6}([^0-9A-Za-z]{1,2})\d{1,6}(?:\1\d{1,6})+")
@@ -35,10 +38,4 @@ def _numbers(text: str) -> Iterator[str]:
 
 def _visible(text: str) -> str:
     """Without what takes no room: zero-width characters, soft hyphens, control characters but line breaks."""
-    return text.replace("\0", "") if text.isascii() else _without_room().sub("", text)
-
-
-@cache
-def _without_room() -> re.Pattern[str]:
-    formats = (c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) == "Cf")
-    return re.compile(f"[\0{''.join(formats)}]")
+    return text.replace("\0", "") if text.isascii() else _WITHOUT_ROOM.sub("", text)
