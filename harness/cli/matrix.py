@@ -42,7 +42,7 @@ from reports.matrix.summary import summary
 from reports.run.views import write_file
 
 _EMPTY = ("null", "refuses-everything")
-_WAITING_WORKERS = 8  # of a run that waits for answers which never come
+_WAITING = 4  # processors' worth of workers for a run that waits for answers which never come
 
 
 def matrix(  # noqa: PLR0913  # one parameter an option of the command line
@@ -98,7 +98,7 @@ def _jobs(
 ) -> list[Job]:
     """What comes after the clean gateway."""
     same = _same(order, narrowed)
-    waiting = ("-n", str(2 if narrowed else _WAITING_WORKERS))
+    waiting = ("-n", str(1 if narrowed else _WAITING))
     empty = [
         Job("null", "null", (*same, "--brief", *waiting), idle=True),
         Job("refuses-everything", "refuses-everything", (*same, "--brief")),

@@ -5,7 +5,7 @@ No clean gateway may be blamed by chance, in thousands of runs of some 3,000 res
 organisation: the chance of one random number of ten digits is 3·10^-7, of a random digest of 32 hexadecimal digits 10^-8.
 A 個人番号 is met anywhere in a longer run as well, 3·10^-9 for each place. What is the moment of the run, in seconds since
 1970 or in parts of them, is left out. In a UUID a number is the last twelve digits or the first (10^-11). What was read
-out of hexadecimal or base64 text may be noise: there a name has three characters of UTF-8 (256^-9 for each place), or
+out of hexadecimal or base64 text may be noise, and signatures are: there a name has three characters of UTF-8 (256^-9 for each place), or
 eight bytes of CP932 or UTF-16. In the items of an answer, which hold numbers of their own, only those of the scenario are
 looked for. What nobody may say anywhere (a token, a session, what staff wrote) is met as it is, from eight characters on: as ASCII letter
 by letter, else in the one spelling of names."""
@@ -80,16 +80,16 @@ class Canaries:
             automaton.make_automaton()
         return cls(numbers, outside, names, encoded, words, sentences, moment)
 
-    def anything_in(self, raw: bytes) -> Found | None:
-        """Of a place where nothing of a resident may stand."""
-        return self._first(raw, names=True)
+    def anything_in(self, raw: bytes, *, sure: bool = True) -> Found | None:
+        """Of a place where nothing of a resident may stand. `sure`: these are no random bytes."""
+        return self._first(raw, sure=sure, names=True)
 
     def number_in(self, raw: bytes) -> Found | None:
         """Of a place that may hold names."""
-        return self._first(raw, names=False)
+        return self._first(raw, sure=True, names=False)
 
-    def _first(self, raw: bytes, *, names: bool) -> Found | None:
-        found = readings(raw)
+    def _first(self, raw: bytes, *, sure: bool, names: bool) -> Found | None:
+        found = readings(raw, sure=sure)
         for reading in found.each if self._any(found) else ():
             kind = self._number(reading, self.numbers) or self._secret(reading, names=names)
             if names:

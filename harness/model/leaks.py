@@ -133,7 +133,9 @@ def _in_place(place: Place, search: _Search, scenario: str) -> Found | None:
     if place.own:
         mine = search.of_scenario.get(scenario)
         return mine.number_in(place.raw) if mine else None
-    return search.everybody.anything_in(place.raw) if place.names else search.everybody.number_in(place.raw)
+    if not place.names:
+        return search.everybody.number_in(place.raw)
+    return search.everybody.anything_in(place.raw, sure=not place.random)
 
 
 def _requirement(about: Said | HeardEntry, search: _Search) -> str:

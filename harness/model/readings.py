@@ -86,9 +86,9 @@ class Readings:
 
 
 @lru_cache(maxsize=2048)  # heads of messages are alike
-def readings(raw: bytes) -> Readings:
-    """Every text that these bytes may stand for."""
-    found = [Reading(raw)]
+def readings(raw: bytes, *, sure: bool = True) -> Readings:
+    """Every text that these bytes may stand for. `sure`: they were written, and are not random."""
+    found = [Reading(raw, sure=sure)]
     seen = {raw}
     for layer in found:  # it grows
         if len(layer.spelling) == _DEEPEST or not (layer.sure or _is_text(layer.raw)):

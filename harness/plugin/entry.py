@@ -89,6 +89,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if BENCH in config.stash:
         out = selection.deselect(items, config.stash[OPTIONS], config.stash[BENCH].statement)
         config.hook.pytest_deselected(items=out)
+        if hasattr(config, "workerinput"):
+            selection.longest_first(items)
 
 
 @pytest.hookimpl(optionalhook=True)

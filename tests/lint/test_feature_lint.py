@@ -26,11 +26,13 @@ from harness.plugin.selection import (
     INCIDENT_TAG,
     KIND_TAG,
     REQUIREMENT_TAG,
+    TIME_TAG,
     USE_CASE_TAG,
 )
 from harness.record.effect import PAIR_TAG
 from harness.steps import STEP_MODULES
 
+_TIME = re.compile(rf"{TIME_TAG}[1-9][0-9]?")
 FUNCTIONS, INCIDENTS = "00_機能", "90_過去の事例"
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))
 ALL = [scenario for path in FILES for scenario in scenarios_in(path)]
@@ -54,7 +56,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
         f"{s.file}:{s.line} @{tag}"
         for s in scenarios
         for tag in s.tags
-        if tag not in known and not tag.startswith(free)
+        if tag not in known and not tag.startswith(free) and not _TIME.fullmatch(tag)
     ]
     return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
 
@@ -149,7 +151,12 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
-        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {KIND_TAG, DECLARED_TAG, PAIR_TAG}
+        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {
+            KIND_TAG,
+            DECLARED_TAG,
+            PAIR_TAG,
+            TIME_TAG,
+        }
         places = {FUNCTIONS: FUNCTION_TAG, INCIDENTS: INCIDENT_TAG}
         where = places.get(scenario.file.split("/")[0], USE_CASE_TAG)
         assert prefixes == {REQUIREMENT_TAG, where}, f"{scenario.file}:{scenario.line}"
