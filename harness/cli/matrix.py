@@ -51,7 +51,7 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
     part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥だけ")] = "",
     workers: Annotated[
-        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の2倍と1）")
+        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の4倍）")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
@@ -127,8 +127,8 @@ class _Plan:
 
 
 def _jobs_at_once() -> int:
-    """Twice the processors and one: a run that waits for an answer leaves its processor to others."""
-    return 2 * (os.cpu_count() or 1) + 1
+    """Four times the processors: of a run of a few scenarios, most is waiting for what may still come late."""
+    return 4 * (os.cpu_count() or 1)
 
 
 def _run(folder: Path, plan: _Plan, workers: int, keep: bool) -> _Found:

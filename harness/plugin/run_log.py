@@ -133,7 +133,7 @@ class RunLog:
             path = self.options.folder / FILE_NAME
             with looking(path) as look:
                 if complete:
-                    close(self.bench, self.journal, self.options.seed, acts=not self.options.requirements)
+                    close(self.bench, self.journal, self.options.seed, acts=self.options.acts)
             conclude(self.journal, path, look.result(), wait=complete)
         self.evidence.end_network()
         record = self.evidence.record()

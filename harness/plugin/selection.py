@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from harness.catalogue.features import FeatureScenario, row_id, without_row
+from harness.catalogue.features import TIME_TAG, FeatureScenario, row_id, without_row
 from harness.catalogue.requirements import requirements
 from harness.contract.organisations import organisations
 from harness.contract.statement import Declares, Statement
@@ -23,7 +23,6 @@ INCIDENT_TAG = (
 )
 KIND_TAG = "団体:"  # the kind of organisation whose gateway a scenario is for; without one, a 市町村
 DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
-TIME_TAG = "所要:"  # seconds that a scenario takes, most of which it waits
 _MUNICIPALITY = "市町村"
 MARKERS = {
     REQUIREMENT_TAG: "requirement",

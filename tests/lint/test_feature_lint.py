@@ -12,7 +12,7 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from harness.catalogue.features import FeatureScenario, scenarios_in
+from harness.catalogue.features import TIME_TAG, FeatureScenario, scenarios_in
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.organisations import organisations
@@ -26,7 +26,6 @@ from harness.plugin.selection import (
     INCIDENT_TAG,
     KIND_TAG,
     REQUIREMENT_TAG,
-    TIME_TAG,
     USE_CASE_TAG,
 )
 from harness.record.effect import PAIR_TAG
