@@ -1,10 +1,13 @@
 """The whole of what happened, ready to be judged."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
 
 from harness.contract.journal_entries import Said
 from harness.model.history.exchanges import Call, Delivery, Fetch, Person, Redemption, Restart, Sending
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,16 @@ class History:
     restarts: tuple[Restart, ...] = ()
     persons: tuple[Person, ...] = ()
     owners: Mapping[str, str] | None = None
+    derived: dict[Callable[..., Any], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def once(self, derive: Callable[[Self], T]) -> T:
+        """What follows from the whole history, derived for the first judge that asks. Nobody changes it."""
+        if derive not in self.derived:
+            self.derived[derive] = derive(self)
+        found: T = self.derived[derive]
+        return found
 
     def scenario_of(self, *names: object) -> str:
         """Whose exchange it is, by the first name (ref of a person, correlation id) that is known; empty for nobody's."""

@@ -29,7 +29,7 @@ _KINDS: Final = frozenset(Kind)
 
 def sendings(history: History) -> Iterator[Case]:
     """Every message that was handed to the network, with all attempts."""
-    patience, traffic = Patience.of(history), Traffic.of(history)
+    patience, traffic = Patience.of(history), history.once(Traffic.of)
     legible = (s for s in history.sendings if s.header.get("message_id") and s.header.get("kind") in _KINDS)
     for attempts in messages_of(sorted(legible, key=lambda s: s.span.begin)).values():
         kind = str(attempts[0].header["kind"])
