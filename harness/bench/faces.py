@@ -1,8 +1,11 @@
 """What a scenario has to do with: the south face, the network behind the gateway, and time."""
 
-from collections.abc import Callable, Sequence
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from harness.bench.network import NetworkControl
@@ -19,10 +22,18 @@ def one_by_one(calls: Calls) -> list[Reply]:
     return [call() for call in calls]
 
 
-def together(calls: Calls) -> list[Reply]:
-    """All at the same time."""
-    with ThreadPoolExecutor(max(1, len(calls))) as pool:
+def together(calls: Calls, lock: Path | None = None) -> list[Reply]:
+    """All at the same time. `lock`: a file that all who do so at the same gateway share, so that one of them does: a gateway
+    need not take more requests at once than one of them sends (guide §2)."""
+    with _held(lock) if lock else nullcontext(), ThreadPoolExecutor(max(1, len(calls))) as pool:
         return list(pool.map(lambda call: call(), calls))
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    with lock.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from gherkin.parser import Parser
 from gherkin.token_scanner import TokenScanner
 
 FEATURE_FOLDER = Path(__file__).parents[2] / "features"
+TIME_TAG = "所要:"  # seconds that a long scenario takes, most of which it waits
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ from reports.matrix.summary import summary
 from reports.run.views import write_file
 
 _EMPTY = ("null", "refuses-everything")
-_WAITING_WORKERS = 8  # of a run that waits for answers which never come
+_WAITING = 4  # processors' worth of workers for a run that waits for answers which never come
 
 
 def matrix(  # noqa: PLR0913  # one parameter an option of the command line
@@ -51,7 +51,7 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
     part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥だけ")] = "",
     workers: Annotated[
-        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の2倍と1）")
+        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の4倍）")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
@@ -98,7 +98,7 @@ def _jobs(
 ) -> list[Job]:
     """What comes after the clean gateway."""
     same = _same(order, narrowed)
-    waiting = ("-n", str(2 if narrowed else _WAITING_WORKERS))
+    waiting = ("-n", str(1 if narrowed else _WAITING))
     empty = [
         Job("null", "null", (*same, "--brief", *waiting), idle=True),
         Job("refuses-everything", "refuses-everything", (*same, "--brief")),
@@ -127,8 +127,8 @@ class _Plan:
 
 
 def _jobs_at_once() -> int:
-    """Twice the processors and one: a run that waits for an answer leaves its processor to others."""
-    return 2 * (os.cpu_count() or 1) + 1
+    """Four times the processors: of a run of a few scenarios, most is waiting for what may still come late."""
+    return 4 * (os.cpu_count() or 1)
 
 
 def _run(folder: Path, plan: _Plan, workers: int, keep: bool) -> _Found:

@@ -23,6 +23,7 @@ _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 _NOT_NEEDED = ("terminal", "cacheprovider", "logging", "unraisableexception")
 # Where it is called there may be a conftest.py, of a project that tests something else.
 _ALONE = ("--disable-plugin-autoload", "--noconftest")
+_A_PROCESSOR = 2  # workers for each: one waits for its gateway while the other one works
 _LAST_SECONDS = 30.0  # for threads that are still at work when everything is said
 
 
@@ -52,7 +53,7 @@ def _parameter(option: Option) -> Parameter:
 def _signature() -> Signature:
     """Those of the table, and the two that pytest has by another name."""
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    workers = Annotated[int, typer.Option("-n", min=0, max=64, help="並列数")]
+    workers = Annotated[int, typer.Option("-n", min=0, max=64, help="使う CPU の数（ワーカーはその2倍）")]
     listing = Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")]
     own = [
         Parameter("workers", Parameter.KEYWORD_ONLY, default=0, annotation=workers),
@@ -89,8 +90,10 @@ def _pytest(options: list[str]) -> int:
     return code
 
 
-def _workers(count: int) -> list[str]:
+def _workers(processors: int) -> list[str]:
     """As -n of xdist, with a Python that heeds no variable of the environment, as this one. Workers that die one after the
-    other are not replaced for ever: what each of them stumbles over, the next one does too."""
+    other are not replaced for ever: what each of them stumbles over, the next one does too. One by one: what waits
+    long is begun first, and nothing short waits behind it."""
+    count = _A_PROCESSOR * processors
     workers = ["--tx", f"{count}*popen//python={shlex.quote(sys.executable)} -I"]
-    return ["--dist", "load", *workers, "--max-worker-restart", str(count)]
+    return ["--dist", "load", "--maxschedchunk", "1", *workers, "--max-worker-restart", str(count)]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Self, TypedDict, Unpack
 from uuid import uuid4
 
@@ -138,6 +139,7 @@ def instant(offset: timedelta = timedelta()) -> str:
     return (datetime.now(UTC) + offset).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=4096)  # a moment is looked at again and again: by schemas, by whoever judges
 def parse_timestamp(text: str) -> datetime:
     """The moment of an RFC 3339 timestamp in UTC, to the microsecond. A leap second is the second after it; what lies before
     the year 1 or after 9999 is the nearest moment that Python knows. Raises ValueError for everything else."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.catalogue.features import TIME_TAG
 from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.messages import parse_timestamp
 from harness.gateways.reference import CALLS_FILE
@@ -17,16 +18,21 @@ _AFTER_SECONDS, _BEFORE_SECONDS = 0.05, 0.02
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of each scenario of a clean run: its requirements, and the function.methods that were called meanwhile."""
+    """Of each scenario of a clean run: its requirements, and the function.methods that were called meanwhile. `long`: those
+    that take long."""
 
     requirements: Mapping[str, tuple[str, ...]]
     calls: Mapping[str, frozenset[str]]
+    long: frozenset[str] = frozenset()
 
     def affected(self, methods: Iterable[str], requirement: str) -> tuple[str, ...]:
-        """Scenarios that call one of these methods, and all of the requirement itself."""
+        """Scenarios that call one of these methods, and all of the requirement itself. What takes long calls nearly everything
+        once more: it is run for its own requirement alone."""
         wanted = frozenset(methods)
         return tuple(
-            id_ for id_, ids in self.requirements.items() if requirement in ids or wanted & self.calls[id_]
+            id_
+            for id_, ids in self.requirements.items()
+            if requirement in ids or (id_ not in self.long and wanted & self.calls[id_])
         )
 
 
@@ -40,23 +46,34 @@ def read_coverage(run_folder: Path) -> Coverage | None:
         return None
     moments = [moment for moment, _ in called]
     calls = {}
-    for id_, (start, end, _) in windows.items():
-        first = bisect_left(moments, start - _BEFORE_SECONDS)
+    for id_, window in windows.items():
+        first = bisect_left(moments, window.start - _BEFORE_SECONDS)
         calls[id_] = frozenset(
-            name for _, name in called[first : bisect_right(moments, end + _AFTER_SECONDS)]
+            name for _, name in called[first : bisect_right(moments, window.end + _AFTER_SECONDS)]
         )
-    return Coverage({id_: ids for id_, (_, _, ids) in windows.items()}, calls)
+    requirements = {id_: window.requirements for id_, window in windows.items()}
+    return Coverage(requirements, calls, frozenset(id_ for id_, window in windows.items() if window.long))
 
 
-def _windows(journal: Path) -> dict[str, tuple[float, float, tuple[str, ...]]]:
-    """Start and end of each scenario in seconds since 1970, and its requirements."""
-    starts: dict[str, float] = {}
+@dataclass(frozen=True)
+class _Window:
+    """A scenario in time, in seconds since 1970."""
+
+    start: float
+    end: float
+    requirements: tuple[str, ...]
+    long: bool
+
+
+def _windows(journal: Path) -> dict[str, _Window]:
+    starts: dict[str, tuple[float, bool]] = {}
     windows = {}
     for entry in read(journal):
         moment = parse_timestamp(entry["at"]).timestamp()
         if entry["type"] == Entry.SCENARIO:
-            starts[entry["scenario"]] = moment
+            long = any(tag.startswith(TIME_TAG) for tag in entry["tags"])
+            starts[entry["scenario"]] = moment, long
         elif entry["type"] == Entry.CHECK:
-            start = starts[entry["scenario"]]
-            windows[entry["scenario"]] = (start, moment, tuple(entry["requirements"]))
+            start, long = starts[entry["scenario"]]
+            windows[entry["scenario"]] = _Window(start, moment, tuple(entry["requirements"]), long)
     return windows

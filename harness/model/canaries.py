@@ -5,14 +5,12 @@ No clean gateway may be blamed by chance, in thousands of runs of some 3,000 res
 organisation: the chance of one random number of ten digits is 3·10^-7, of a random digest of 32 hexadecimal digits 10^-8.
 A 個人番号 is met anywhere in a longer run as well, 3·10^-9 for each place. What is the moment of the run, in seconds since
 1970 or in parts of them, is left out. In a UUID a number is the last twelve digits or the first (10^-11). What was read
-out of hexadecimal or base64 text may be noise: there a name has three characters of UTF-8 (256^-9 for each place), or
+out of hexadecimal or base64 text may be noise, and signatures are: there a name has three characters of UTF-8 (256^-9 for each place), or
 eight bytes of CP932 or UTF-16. In the items of an answer, which hold numbers of their own, only those of the scenario are
 looked for. What nobody may say anywhere (a token, a session, what staff wrote) is met as it is, from eight characters on: as ASCII letter
 by letter, else in the one spelling of names."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -21,7 +19,8 @@ from typing import Final, Self
 import ahocorasick
 
 from harness.contract.organisations import organisations
-from harness.model.readings import OTHER_CHARSETS, Reading, plain, readings
+from harness.model.numbers import SHORTEST
+from harness.model.readings import OTHER_CHARSETS, Reading, Readings, plain, readings
 from harness.model.vocabulary import words
 
 NUMBERS: Final = frozenset({"個人番号", "識別番号"})
@@ -31,18 +30,8 @@ OUTSIDE: Final = frozenset(
 )  # may be equal to values that are given
 _SHORTEST_SECRET = 8  # characters
 _DIFFERENT = 4  # of them: the same one again and again is met by chance
-_SHORTEST_NUMBER = 7  # digits without leading zeros
 _LONGEST_NUMBER = 12  # digits of a 個人番号
 _DAY = 86_400
-UUID: Final = re.compile(
-    r"([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})", re.IGNORECASE
-)
-MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?")
-_DIGITS: Final = re.compile(r"\d+")
-# Groups with one and the same separator between them: 1234-5678-9012, 1 2 3 4 5 6 7 8 9 0.
-_GROUPS: Final = re.compile(r"\d{1,6}([^0-9A-Za-z]{1,2})\d{1,6}(?:\1\d{1,6})+")
-_MANY_DIGITS: Final = re.compile(rf"(?:\d\D{{0,3}}){{{_SHORTEST_NUMBER}}}")
-_JAPANESE: Final = re.compile("[\u3005-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
 _SHORTEST_BYTES = 8  # of a name in noise
 _BLANK: Final = "\u3000"  # between the parts of a name
 
@@ -83,7 +72,7 @@ class Canaries:
             if kind in NAMES:
                 _add_name(names, encoded, kind, text)
             elif text.isascii() and text.isdigit():
-                if len(text.lstrip("0")) >= _SHORTEST_NUMBER and not _is_about(text, moment):
+                if len(text.lstrip("0")) >= SHORTEST and not _is_about(text, moment):
                     (outside if kind in OUTSIDE else numbers)[text.lstrip("0")] = kind
             else:
                 _add_secret(words, sentences, kind, text)
@@ -91,35 +80,43 @@ class Canaries:
             automaton.make_automaton()
         return cls(numbers, outside, names, encoded, words, sentences, moment)
 
-    def anything_in(self, raw: bytes) -> Found | None:
-        """Of a place where nothing of a resident may stand."""
-        return self._first(raw, names=True)
+    def anything_in(self, raw: bytes, *, sure: bool = True) -> Found | None:
+        """Of a place where nothing of a resident may stand. `sure`: these are no random bytes."""
+        return self._first(raw, sure=sure, names=True)
 
     def number_in(self, raw: bytes) -> Found | None:
         """Of a place that may hold names."""
-        return self._first(raw, names=False)
+        return self._first(raw, sure=True, names=False)
 
-    def _first(self, raw: bytes, *, names: bool) -> Found | None:
-        for reading in readings(raw):
+    def _first(self, raw: bytes, *, sure: bool, names: bool) -> Found | None:
+        found = readings(raw, sure=sure)
+        for reading in found.each if self._any(found) else ():
             kind = self._number(reading, self.numbers) or self._secret(reading, names=names)
             if names:
                 kind = kind or self._name(reading) or self._number(reading, self.outside)
             if kind:
                 return Found(kind, reading.spelling)
-            if names and (found := self._encoded(reading)):
-                return found
+            if names and (encoded := self._encoded(reading)):
+                return encoded
         return None
 
+    def _any(self, found: Readings) -> bool:
+        """Is there anything that is worth looking at one reading after the other?"""
+        numbers = found.numbers
+        return (
+            any(self._kind(number, of) for number in numbers for of in (self.numbers, self.outside))
+            or _meets(self.words, found.folded)
+            or any(_meets(automaton, found.letters) for automaton in (self.names, self.sentences))
+            or _meets(self.encoded, found.raw.decode("latin-1"))
+        )
+
     def _number(self, reading: Reading, numbers: Mapping[str, str]) -> str | None:
-        if not numbers or not _MANY_DIGITS.search(reading.text):
-            return None
-        text = unicodedata.normalize("NFKC", _visible(reading.text))
-        for number in _numbers(text):
-            within = number[6:] if number[:6] in organisations() else number
-            kind = numbers.get(number.lstrip("0")) or numbers.get(within.lstrip("0"))
-            if kind or (kind := self._inside(number)):
-                return kind
-        return None
+        kinds = (self._kind(number, numbers) for number in reading.numbers) if numbers else ()
+        return next((kind for kind in kinds if kind), None)
+
+    def _kind(self, number: str, numbers: Mapping[str, str]) -> str | None:
+        within = number[6:] if number[:6] in organisations() else number
+        return numbers.get(number.lstrip("0")) or numbers.get(within.lstrip("0")) or self._inside(number)
 
     def _inside(self, number: str) -> str | None:
         """A 個人番号 within a longer number, which is not a moment with parts of seconds."""
@@ -133,15 +130,15 @@ class Canaries:
 
     def _secret(self, reading: Reading, *, names: bool) -> str | None:
         found = [*self.words.iter(reading.text.casefold())] if len(self.words) else []
-        if len(self.sentences) and _JAPANESE.search(reading.text):
-            found += self.sentences.iter(plain(reading.text))
+        if len(self.sentences):
+            found += self.sentences.iter(reading.letters)
         return next((kind for _, kind in found if names or kind not in OUTSIDE), None)
 
     def _name(self, reading: Reading) -> str | None:
-        if not len(self.names) or not _JAPANESE.search(reading.text):
+        if not len(self.names):
             return None
         least = 2 if reading.sure else 3
-        found = (value for _, value in self.names.iter(plain(reading.text)))
+        found = (value for _, value in self.names.iter(reading.letters))
         return next((str(kind) for kind, length in found if length >= least), None)
 
     def _encoded(self, reading: Reading) -> Found | None:
@@ -153,6 +150,10 @@ class Canaries:
             if length >= least:
                 return Found(kind, (*reading.spelling, charset))
         return None
+
+
+def _meets(automaton: ahocorasick.Automaton, text: str) -> bool:
+    return bool(len(automaton)) and next(automaton.iter(text), None) is not None
 
 
 def _add_name(names: ahocorasick.Automaton, encoded: ahocorasick.Automaton, kind: str, text: str) -> None:
@@ -181,22 +182,6 @@ def _add_secret(words: ahocorasick.Automaton, sentences: ahocorasick.Automaton, 
 def _contract() -> str:
     """What the contract itself says, in the one spelling: every scenario has canaries of its own."""
     return "\n".join(plain(word) for word in words())
-
-
-def _numbers(text: str) -> Iterator[str]:
-    """Every number that a text writes as such."""
-    for groups in UUID.finditer(text):
-        yield groups[5]
-        yield groups[1] + groups[2]
-    rest = MOMENT.sub(" ", UUID.sub(" ", text))
-    yield from _DIGITS.findall(rest)
-    for groups in _GROUPS.finditer(rest):
-        yield groups[0].replace(groups[1], "")
-
-
-def _visible(text: str) -> str:
-    """Without what takes no room: zero-width characters, soft hyphens, control characters but line breaks."""
-    return "".join(c for c in text if unicodedata.category(c) != "Cf" and c != "\0")
 
 
 def _is_about(number: str, moment: float) -> bool:

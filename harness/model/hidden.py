@@ -33,7 +33,9 @@ class Hidden:
         """Which of the texts it holds, each once."""
         if not len(self.finder):
             return ()
-        looks = {plain(meant) for one in readings(text.encode("utf-8", "replace")) for meant in _meant(one)}
+        looks = {
+            plain(meant) for one in readings(text.encode("utf-8", "replace")).each for meant in _meant(one)
+        }
         return tuple(dict.fromkeys(word for look in sorted(looks) for _, word in self.finder.iter(look)))
 
 

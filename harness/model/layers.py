@@ -29,12 +29,14 @@ _NOISE: Final = frozenset({"x", "y"})  # coordinates of a key
 @dataclass(frozen=True)
 class Place:
     """Some bytes of a message. `names`: no name and no address may stand here; numbers never may. `own`: numbers of other
-    people may, as these are the values that were registered."""
+    people may, as these are the values that were registered. `random`: clean bytes are random ones, in which short names are
+    met by chance."""
 
     name: str
     raw: bytes
     names: bool = True
     own: bool = False
+    random: bool = False
 
 
 def places_of(token: str, keys: KeyRing) -> Iterator[Place]:
@@ -52,7 +54,7 @@ def places_of(token: str, keys: KeyRing) -> Iterator[Place]:
 
 def _signed(which: str, parts: list[str], payload: Mapping[str, Any]) -> Iterator[Place]:
     yield Place(f"{which}の JWS の保護ヘッダー", _bytes(parts[0]))
-    yield Place(f"{which}の JWS の署名", _bytes(parts[2]))
+    yield Place(f"{which}の JWS の署名", _bytes(parts[2]), random=True)
     content = payload.get("content")
     values, about = None, content
     if isinstance(content, Mapping) and (values := _values(content)) is not None:
@@ -78,7 +80,7 @@ def _sealed(body: str, recipient: object, keys: KeyRing) -> Iterator[Place]:
         yield Place(_JWE_PARTS[0], _dump(rest))
     for name, part in zip(_JWE_PARTS[1:], parts[1:], strict=True):
         if name:
-            yield Place(name, _bytes(part))
+            yield Place(name, _bytes(part), random=True)
     inner = _opened(body, recipient, keys).split(".")
     payload = _json(_bytes(inner[1])) if len(inner) == 3 else None
     if payload is not None:

@@ -2,7 +2,7 @@
 (guide §2 and §3). Of what the south face says, the judges of its answers and of its logs look through what may hold nobody."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
 
@@ -35,7 +35,8 @@ _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 @dataclass(frozen=True)
 class _Search:
     """What is looked for: of everybody, and of those of one scenario alone. `asks` and `answers`: the requirement of what
-    goes out to ask, and of everything else."""
+    goes out to ask, and of everything else. `seen`: what was found in bytes that were looked through before, as most are on record
+    twice: as they came, and as what they were taken for."""
 
     everybody: Canaries
     of_scenario: dict[str, Canaries]
@@ -43,6 +44,7 @@ class _Search:
     asks: str
     answers: str
     keys: KeyRing
+    seen: dict[tuple[bytes, bool, bool], Found | None] = field(default_factory=dict)
 
 
 def leaks(entries: Sequence[AnyEntry], provides: bool, start: int = 0) -> Iterator[Violation]:
@@ -143,7 +145,16 @@ def _in_place(place: Place, search: _Search, scenario: str) -> Found | None:
     if place.own:
         mine = search.of_scenario.get(scenario)
         return mine.number_in(place.raw) if mine else None
-    return search.everybody.anything_in(place.raw) if place.names else search.everybody.number_in(place.raw)
+    asked = place.raw, place.names, place.random
+    if asked not in search.seen:
+        search.seen[asked] = _of_anybody(place, search.everybody)
+    return search.seen[asked]
+
+
+def _of_anybody(place: Place, everybody: Canaries) -> Found | None:
+    if not place.names:
+        return everybody.number_in(place.raw)
+    return everybody.anything_in(place.raw, sure=not place.random)
 
 
 def _requirement(about: Said | HeardEntry, search: _Search) -> str:

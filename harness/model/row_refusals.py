@@ -28,7 +28,7 @@ class RowRefusals:
     @classmethod
     def of(cls, history: History) -> Self:
         """Of a run."""
-        return cls(history, Subjects.of(history))
+        return cls(history, history.once(Subjects.of))
 
     def codes(self, batch: Batch, number: int, look: Call) -> frozenset[str | None] | None:
         """The codes by which a row may be refused, None among them where it may be taken; None where nobody can tell. The role is that

@@ -95,6 +95,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         out = selection.deselect(items, options, config.stash[BENCH].statement)
         selection.shuffle(items, options.seed)
         config.hook.pytest_deselected(items=out)
+        if hasattr(config, "workerinput"):
+            selection.longest_first(items)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -14,6 +14,7 @@ from harness.bench.network import NetworkControl
 from harness.bench.patience import RealPatience
 from harness.bench.presence import Presence
 from harness.bench.recorded import People, recorded_faces
+from harness.bench.run_folder import GATEWAY
 from harness.bench.stillness import watching
 from harness.contract.journal import Journal
 from harness.contract.statement import Statement
@@ -53,7 +54,7 @@ def live(bench: Reach, folder: Path, seed: int) -> Iterator[FacesOf]:
             RealPatience(),
             stood_still=stillness.since,
             gone=gone,
-            at_once=together,
+            at_once=partial(together, lock=folder / GATEWAY),
         )
         yield lambda scenario, people: faces
 

@@ -51,6 +51,11 @@ class Options:
     standstill: float = LONGEST_SECONDS
     faulthandler: bool = False
 
+    @property
+    def acts(self) -> bool:
+        """Is anything done that reaches beyond a scenario? Not where little was asked for."""
+        return not (self.requirements or self.brief)
+
     def to_entry(self) -> OptionsEntry:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""
         return {

@@ -25,7 +25,7 @@ from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
 from harness.plugin.unforeseen import unforeseen
-from harness.plugin.whole_record import conclude, conclude_again
+from harness.plugin.whole_record import conclude, conclude_again, looking
 from harness.record.conclusion import exit_code
 from harness.record.fields import seconds
 from harness.record.reader import sound_entries
@@ -135,9 +135,11 @@ class RunLog:
         if self.recorded:
             conclude_again(self.journal, self.recorded)
         else:
-            if complete:
-                close(self.bench, self.journal, self.options.seed, acts=not self.options.requirements)
-            conclude(self.journal, self.options.folder / FILE_NAME, wait=complete)
+            path = self.options.folder / FILE_NAME
+            with looking(path) as look:
+                if complete:
+                    close(self.bench, self.journal, self.options.seed, acts=self.options.acts)
+            conclude(self.journal, path, look.result(), wait=complete)
         self.evidence.end_network()
         record = self.evidence.record()
         complete = complete and not record.silent and record.altered is None

@@ -9,7 +9,7 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from harness.catalogue.features import FeatureScenario, row_id, without_row
+from harness.catalogue.features import TIME_TAG, FeatureScenario, row_id, without_row
 from harness.catalogue.requirements import requirements
 from harness.contract.organisations import organisations
 from harness.contract.statement import Declares, Statement
@@ -33,6 +33,7 @@ MARKERS = {
     KIND_TAG: "kind",
     DECLARED_TAG: "declared",
     PAIR_TAG: "pair",
+    TIME_TAG: "time",
 }
 
 
@@ -97,6 +98,20 @@ def deselect(items: list[pytest.Item], options: Options, statement: Statement) -
 def shuffle(items: list[pytest.Item], seed: int) -> None:
     """In place, and the same in every process of a run: no scenario needs another before it."""
     Random(seed).shuffle(items)  # noqa: S311  # chance that comes again
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """For several workers, in place: what waits begins at once, each with a short one behind it, as xdist gives a worker
+    the next one before it has done the last."""
+    long = sorted((item for item in items if _seconds(item)), key=_seconds, reverse=True)
+    short = [item for item in items if not _seconds(item)]
+    behind = min(len(long), len(short))
+    pairs = [item for pair in zip(long, short, strict=False) for item in pair]
+    items[:] = [*pairs, *long[behind:], *short[behind:]]
+
+
+def _seconds(item: pytest.Item) -> int:
+    return max((int(seconds) for seconds in marked(item, "time")), default=0)
 
 
 def marked(item: pytest.Item, marker: str) -> set[str]:

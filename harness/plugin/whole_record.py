@@ -1,7 +1,11 @@
 """The whole record judged once the scenarios are over: what comes late, and what nobody looked for, counts as well."""
 
+import gc
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -23,16 +27,29 @@ GRACE_SECONDS = 4.0
 _FEATURE = "実行の全記録"
 
 
-def conclude(journal: Journal, path: Path, *, wait: bool) -> None:
-    """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `wait`: for
-    what may still come."""
-    before = list(read(path))
-    found = looked_through(before)  # takes as long as several seconds of waiting
+@dataclass(frozen=True)
+class Look:
+    """What was found in the first entries of a record, and in how many."""
+
+    entries: int
+    found: tuple[Violation, ...]
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[Future[Look]]:
+    """Looks through what is on record by now while something else is waited for: it takes some seconds."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(_look, path)
+
+
+def conclude(journal: Journal, path: Path, before: Look, *, wait: bool) -> None:
+    """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `before`: what
+    was found in it already; `wait`: for what may still come."""
     if wait:
-        time.sleep(_left(before))
-    entries = list(read(path))
+        time.sleep(_left(read(path)))
+    entries = _entries(path)
     judged = whole(entries)
-    found = (*found, *looked_through(entries, len(before)), *judged.violations)
+    found = (*before.found, *looked_through(entries, before.entries), *judged.violations)
     journal.write(
         Entry.OCCASIONS,
         rules=_by_rule(judged),
@@ -42,6 +59,18 @@ def conclude(journal: Journal, path: Path, *, wait: bool) -> None:
     )
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
+
+
+def _entries(path: Path) -> list[AnyEntry]:
+    """None of it becomes garbage before all does: looking for some in it again and again takes a sixth of the time."""
+    entries = list(read(path))
+    gc.freeze()
+    return entries
+
+
+def _look(path: Path) -> Look:
+    entries = _entries(path)
+    return Look(len(entries), looked_through(entries))
 
 
 def conclude_again(journal: Journal, recorded: Path) -> None:

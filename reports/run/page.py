@@ -168,15 +168,22 @@ def _cases(run: Run) -> Iterable[Case]:
 
 
 def _transcripts(run: Run) -> dict[str, list[dict[str, object]]]:
-    for for_passed, for_others in _LIMITS:
-        found = {
-            anchor(s.scenario.id): transcript(
-                s, for_passed if s.outcome.verdict == Verdict.PASS else for_others
-            )
-            for s in run.scenarios
-        }
-        if sum(_size(exchanges) for exchanges in found.values()) <= _LARGEST:
-            break
+    *larger, smallest = _LIMITS
+    fitting = (found for limits in larger if (found := _within(run, limits, _LARGEST)) is not None)
+    return next(fitting, None) or _within(run, smallest, None) or {}
+
+
+def _within(run: Run, limits: tuple[int, int], most: int | None) -> dict[str, list[dict[str, object]]] | None:
+    """None as soon as they are more than that, in bytes."""
+    for_passed, for_others = limits
+    found, size = {}, 0
+    for scenario in run.scenarios:
+        limit = for_passed if scenario.outcome.verdict == Verdict.PASS else for_others
+        exchanges = transcript(scenario, limit)
+        found[anchor(scenario.scenario.id)] = exchanges
+        size += _size(exchanges) if most is not None else 0
+        if most is not None and size > most:
+            return None
     return found
 
 

@@ -1,6 +1,7 @@
 """The two-sided transcript of a scenario: what went in south and what left north, in the order of time."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from harness.contract.journal_entries import Said
@@ -57,9 +58,14 @@ def _fitted(value: Any, limit: int, depth: int) -> Any:
     if depth > _DEEPEST:
         return "…"
     if isinstance(value, str):
-        return visible(bounded(value, limit))
+        return _text(value, limit)
     if isinstance(value, dict):
-        return {visible(bounded(str(k), limit)): _fitted(v, limit, depth + 1) for k, v in value.items()}
+        return {_text(str(k), limit): _fitted(v, limit, depth + 1) for k, v in value.items()}
     if isinstance(value, list):
         return [_fitted(v, limit, depth + 1) for v in value]
     return value
+
+
+@lru_cache(maxsize=4096)  # names of members, codes and kinds come again and again
+def _text(value: str, limit: int) -> str:
+    return visible(bounded(value, limit))

@@ -13,7 +13,7 @@ from harness.certificate.redaction import masks_of, redacted
 from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import CheckEntry
 from harness.contract.messages import timestamp
-from harness.plugin.whole_record import GRACE_SECONDS, conclude, conclude_again
+from harness.plugin.whole_record import GRACE_SECONDS, Look, conclude, conclude_again
 from harness.record.conclusion import exit_code
 from harness.record.reader import read
 from harness.record.run import read_run
@@ -73,7 +73,7 @@ def journal_of(folder: Path, *more: dict[str, Any]) -> Path:
 def concluded(folder: Path) -> dict[str, CheckEntry]:
     """The checks of the record as a whole, by requirement."""
     journal = Journal.open(folder / FILE_NAME, "bench")
-    conclude(journal, folder / FILE_NAME, wait=False)
+    conclude(journal, folder / FILE_NAME, Look(0, ()), wait=False)
     journal.close()
     return checks(folder)
 
@@ -164,7 +164,7 @@ def test_the_record_stays_open_after_the_last_message_that_was_taken(
     for name, more in (("quiet", (delivered(status=410),)), ("busy", (ASKED, sent(ASKED)))):
         folder = journal_of(tmp_path / name, *({**one, "at": timestamp()} for one in more))
         journal = Journal.open(folder / FILE_NAME, "bench")
-        conclude(journal, folder / FILE_NAME, wait=True)
+        conclude(journal, folder / FILE_NAME, Look(0, ()), wait=True)
         journal.close()
     assert slept[0] == 0.0
     assert 0.0 <= slept[1] <= GRACE_SECONDS

@@ -12,7 +12,7 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from harness.catalogue.features import FeatureScenario, scenarios_in
+from harness.catalogue.features import TIME_TAG, FeatureScenario, scenarios_in
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.organisations import organisations
@@ -31,6 +31,7 @@ from harness.plugin.selection import (
 from harness.record.effect import PAIR_TAG
 from harness.steps import STEP_MODULES
 
+_TIME = re.compile(rf"{TIME_TAG}[1-9][0-9]?")
 FUNCTIONS, INCIDENTS = "00_機能", "90_過去の事例"
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))
 ALL = [scenario for path in FILES for scenario in scenarios_in(path)]
@@ -54,7 +55,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
         f"{s.file}:{s.line} @{tag}"
         for s in scenarios
         for tag in s.tags
-        if tag not in known and not tag.startswith(free)
+        if tag not in known and not tag.startswith(free) and not _TIME.fullmatch(tag)
     ]
     return wrong + [f"{s.file}:{s.line} 例の @{tag}" for s in scenarios for tag in s.example_tags]
 
@@ -149,7 +150,12 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
-        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {KIND_TAG, DECLARED_TAG, PAIR_TAG}
+        prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {
+            KIND_TAG,
+            DECLARED_TAG,
+            PAIR_TAG,
+            TIME_TAG,
+        }
         places = {FUNCTIONS: FUNCTION_TAG, INCIDENTS: INCIDENT_TAG}
         where = places.get(scenario.file.split("/")[0], USE_CASE_TAG)
         assert prefixes == {REQUIREMENT_TAG, where}, f"{scenario.file}:{scenario.line}"

@@ -127,3 +127,13 @@ def test_noise_holds_nobody() -> None:
         )
         for raw in (noise, *(f"X-Trace: {text}".encode() for text in texts)):
             assert canaries.anything_in(raw) is None
+
+
+@pytest.mark.parametrize("charset", ["cp932", "utf-16-be", "utf-8"])
+def test_a_short_name_in_random_bytes_is_nobodys(charset: str) -> None:
+    """A signature has 64 of them, and a run some thousand signatures and names."""
+    canaries = Canaries.of([("氏名（空白なし）", "林実"), ("氏名", NAME)], NOW)
+    noise = b"\x81" * 20
+    assert canaries.anything_in(noise + "林実".encode(charset) + noise, sure=False) is None
+    assert canaries.anything_in("林実".encode(charset)) is not None
+    assert canaries.anything_in(NAME.encode(charset), sure=False) is not None

@@ -1,7 +1,8 @@
 """The whole of what happened, ready to be judged."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
 
 from harness.contract.journal_entries import Said
 from harness.contract.keys.ring import PUBLISHED, KeyRing
@@ -15,6 +16,8 @@ from harness.model.history.exchanges import (
     Restart,
     Sending,
 )
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,16 @@ class History:
     keys: KeyRing = PUBLISHED
     repeats: tuple[Repeat, ...] = ()
     tells_repeats: bool = False
+    derived: dict[Callable[..., Any], Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def once(self, derive: Callable[[Self], T]) -> T:
+        """What follows from the whole history, derived for the first judge that asks. Nobody changes it."""
+        if derive not in self.derived:
+            self.derived[derive] = derive(self)
+        found: T = self.derived[derive]
+        return found
 
     def scenario_of(self, *names: object) -> str:
         """Whose exchange it is, by the first name (ref of a person, correlation id) that is known; empty for nobody's."""

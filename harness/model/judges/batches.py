@@ -29,7 +29,7 @@ def row_states(history: History) -> Iterator[Case]:
     """Every answer about every batch."""
     patience, refusals = Patience.of(history), RowRefusals.of(history)
     opened: dict[str, Call] = {}
-    for batch in batches(history, Traffic.of(history)):
+    for batch in batches(history, history.once(Traffic.of)):
         kept = opened.setdefault(batch.id, batch.call) is batch.call
         yield _about(batch, batch.call).case(
             "ids-new", "バッチ", kept, "前と同じ batch_id を付ける", "番号は受け付けるごとに新しい"

@@ -79,23 +79,24 @@ def _of_sending(sending: Sending, history: History) -> Iterator[Case]:
         yield _sent("notice-mode", Kind.NOTICE, sending, history, wrong)
     elif kind == Kind.ANSWER and sending.content is not None:
         yield _sent("no-empty-reasons", Kind.ANSWER, sending, history, _empty(sending.content))
-    elif kind in {Kind.RECEIPT, Kind.ERROR} and (told := _notices(sending, history)):
+    elif kind in {Kind.RECEIPT, Kind.ERROR} and (told := history.once(_notices).get(_ends(header, "to"))):
         wrong = None if any(_copies(header, notice.header) for notice in told) else "写した値が違う"
         yield _sent("receipt-header", str(kind), sending, history, wrong)
 
 
-def _notices(sending: Sending, history: History) -> list[Delivery]:
-    """The 連絡 that it may answer: of one partner and correlation id, each with a header of its own."""
-    header = sending.header
-    return [
-        d
-        for d in history.deliveries
-        if d.header.get("kind") == Kind.NOTICE
-        and (d.header.get("from"), d.header.get("correlation_id"))
-        == (header.get("to"), header.get("correlation_id"))
-        and (d.accepted or d.maybe)
-        and d.alteration is None
-    ]
+def _notices(history: History) -> dict[tuple[str, str], list[Delivery]]:
+    """The 連絡 that a reply may answer: of one partner and correlation id, each with a header of its own."""
+    found: dict[tuple[str, str], list[Delivery]] = {}
+    for delivery in history.deliveries:
+        header = delivery.header
+        taken = (delivery.accepted or delivery.maybe) and delivery.alteration is None
+        if header.get("kind") == Kind.NOTICE and taken:
+            found.setdefault(_ends(header, "from"), []).append(delivery)
+    return found
+
+
+def _ends(header: Said, partner: str) -> tuple[str, str]:
+    return str(header.get(partner)), str(header.get("correlation_id"))
 
 
 def _copies(header: Said, asked: Said) -> bool:

@@ -23,7 +23,7 @@ _CONTENT: Final[Mapping[What, str]] = {What.ENQUIRY: "key", What.ROW: "key", Wha
 
 def enquiries(history: History) -> Iterator[Case]:
     """Each thing that was confirmed, against the messages that went out for it."""
-    patience, subjects = Patience.of(history), Subjects.of(history)
+    patience, subjects = Patience.of(history), history.once(Subjects.of)
     ids: dict[tuple[str, str], str] = {}
     for errand in errands_of(history):
         yield _ids_new(errand, ids)

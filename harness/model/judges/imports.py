@@ -36,7 +36,7 @@ _Error = Mapping[str, object]  # of schema `import-result`
 
 def imports(history: History) -> Iterator[Case]:
     """Every line of every file that was not refused as a whole."""
-    subjects = Subjects.of(history)
+    subjects = history.once(Subjects.of)
     for call in history.calls:
         if call.caller != "business" or (call.method, call.path) != IMPORT:
             continue

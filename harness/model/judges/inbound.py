@@ -66,7 +66,7 @@ def _inbox(history: History, letters: list[Letter]) -> Inbox:
         history.declared,
         Taken.of((letter.envelope.text("message_id"), letter.delivery) for letter in letters),
         Asked.of(history),
-        Subjects.of(history),
+        history.once(Subjects.of),
         replied,
         opened,
         tuple(sorted(restart.span.begin for restart in history.restarts)),

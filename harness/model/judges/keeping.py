@@ -26,7 +26,7 @@ _STAFF: Final = frozenset({403, 422})  # a resending may be refused for its staf
 
 def keeping(history: History) -> Iterator[Case]:
     """Every request that names an enquiry, a 連絡 or a batch."""
-    traffic = Traffic.of(history)
+    traffic = history.once(Traffic.of)
     all_batches = batches(history, traffic)
     known = {(_place(errand.what), errand.id): errand.about for errand in single_errands(history, traffic)}
     known |= {("batches", batch.id): (f"batch:{batch.id}",) for batch in all_batches}

@@ -24,7 +24,7 @@ def logs(history: History) -> Iterator[Case]:
         yield from filtered(book)
         if book.log in SEALED:
             yield from secret(book, secrets)
-    known = Correlations.of(history, Subjects.of(history))
+    known = Correlations.of(history, history.once(Subjects.of))
     yield from access_log(history, books["access"])
     yield from audit_log(history, books["audit"], known)
     yield from business_log(history, books["business"], known)

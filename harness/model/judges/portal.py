@@ -12,11 +12,10 @@ from harness.model.history.history import History
 from harness.model.judges.of_calls import answered, case, of_record
 from harness.model.judges.shown import of_shown
 from harness.model.state.held import Held
-from harness.model.state.holdings import Holding, Holdings
+from harness.model.state.holdings import Holding, Holdings, all_holdings
 from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.portal_sessions import PortalSessions, Session, logins, opened
-from harness.model.state.subjects import Subjects
 
 _LOOK_UP: Final = ("POST", "/v1/own-information")
 _NO_SESSION, _NOT_THE_SUBJECT, _NOT_FOUND = "PORTAL_SESSION_INVALID", "NOT_THE_SUBJECT", "NOT_FOUND"
@@ -99,7 +98,7 @@ class _Books:
 
 def _look_ups(history: History) -> Iterator[Case]:
     sessions = PortalSessions.of(history)
-    books = _Books(Holdings.of(history, Subjects.of(history)), Kills.of(history))
+    books = _Books(history.once(all_holdings), Kills.of(history))
     for call in history.calls:
         if (call.method, call.path) == _LOOK_UP and call.caller == "business":
             shown, code = outcome(call) is Outcome.DONE, refused_with(call)

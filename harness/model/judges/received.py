@@ -40,7 +40,7 @@ class _Arrived:
             if header.get("kind") == Kind.NOTICE and (delivery.accepted or delivery.maybe):
                 name = (str(header.get("from")), str(header.get("correlation_id")))
                 found.setdefault(name, []).append(delivery)
-        return cls(history.began, found, Subjects.of(history), Patience.of(history))
+        return cls(history.began, found, history.once(Subjects.of), Patience.of(history))
 
     def owners(self, delivery: Delivery) -> tuple[object, ...]:
         """To whom it may have been put down: the link code is translated when the message is worked on."""

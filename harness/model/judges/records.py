@@ -13,7 +13,7 @@ from harness.model.judges.of_calls import case, of_record
 from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, relation, taken_by
 from harness.model.state.changes import BULK, DELETION, RECORD, held
 from harness.model.state.held import Held
-from harness.model.state.holdings import Holding, Holdings
+from harness.model.state.holdings import Holding, Holdings, all_holdings
 from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.subjects import Subjects
@@ -24,8 +24,8 @@ _AFTER: Final = "再起動の後"
 
 def records(history: History) -> Iterator[Case]:
     """Every record that was put, in whichever way, and every deletion."""
-    subjects, kills = Subjects.of(history), Kills.of(history)
-    holdings = Holdings.of(history, subjects)
+    subjects, kills = history.once(Subjects.of), Kills.of(history)
+    holdings = history.once(all_holdings)
     for call in history.calls:
         if call.caller != "business":
             continue

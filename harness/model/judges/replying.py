@@ -14,7 +14,7 @@ from harness.model.history.spans import Span
 from harness.model.state.conversations import Asked, Conversation, Conversations, Reply, moment_of
 from harness.model.state.handling import Handling
 from harness.model.state.held import Held
-from harness.model.state.holdings import Holdings
+from harness.model.state.holdings import Holdings, all_holdings
 from harness.model.state.lateness import BUSY_SECONDS, WAIT_SECONDS, Lateness
 from harness.model.state.pending import Decision, Stand, Waiting, looked_at, stand_of
 from harness.model.state.subjects import Subjects
@@ -43,12 +43,12 @@ class Replying:
     @cached_property
     def subjects(self) -> Subjects:
         """Whom link codes lead to."""
-        return Subjects.of(self.history)
+        return self.history.once(Subjects.of)
 
     @cached_property
     def holdings(self) -> Holdings:
         """What is held of them."""
-        return Holdings.of(self.history, self.subjects)
+        return self.history.once(all_holdings)
 
     @cached_property
     def handling(self) -> Handling:

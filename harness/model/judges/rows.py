@@ -32,7 +32,7 @@ class _Turn:
 def rows(history: History) -> Iterator[Case]:
     """Each submission and each resending of every batch."""
     patience = Patience.of(history)
-    for batch in batches(history, Traffic.of(history)):
+    for batch in batches(history, history.once(Traffic.of)):
         for opener in (batch.call, *batch.resends):
             turns = [turn for number in range(len(batch.rows)) if (turn := _turn(batch, number, opener))]
             yield from _in_order(batch, turns)

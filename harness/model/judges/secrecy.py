@@ -12,11 +12,12 @@ import ahocorasick
 
 from harness.contract.law import versions
 from harness.contract.organisations import organisations
-from harness.model.canaries import MOMENT, UUID, Canaries
+from harness.model.canaries import Canaries
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.history import History
 from harness.model.inside import BIRTH, SESSION, VALUE, WORDS, Asked, Given, Text, said_openly, texts, values
+from harness.model.numbers import MOMENT, UUID
 from harness.model.readings import plain
 from harness.model.state.log_books import WORDS as NAMES
 from harness.model.state.log_books import Book, Look

@@ -31,7 +31,7 @@ _KINDS: Final = frozenset(Kind)
 
 def sendings(history: History) -> Iterator[Case]:
     """Every message that was handed to the network, with all attempts."""
-    patience, traffic = Patience.of(history), Traffic.of(history)
+    patience, traffic = Patience.of(history), history.once(Traffic.of)
     repeats: dict[str, list[Span]] = defaultdict(list)
     for repeat in history.repeats:
         repeats[repeat.token].append(repeat.span)

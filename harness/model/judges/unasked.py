@@ -47,7 +47,7 @@ class _Refused(NamedTuple):
 
 def unasked(history: History) -> Iterator[Case]:
     """Every refused request, and every message that no confirmed one explains."""
-    all_batches = batches(history, Traffic.of(history))
+    all_batches = batches(history, history.once(Traffic.of))
     denied: dict[str, list[_Refused]] = {}
     for key, one in (*_refused_calls(history), *_refused_rows(all_batches)):
         denied.setdefault(key, []).append(one)

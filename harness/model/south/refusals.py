@@ -30,7 +30,7 @@ class Refusing:
     @classmethod
     def of(cls, history: History) -> Self:
         """As the history leaves it."""
-        senders = Senders(history.declared, Directories.of(history), Subjects.of(history))
+        senders = Senders(history.declared, Directories.of(history), history.once(Subjects.of))
         return cls(history, senders, Given.of(history))
 
     def faults(self, asked: Asked) -> list[Fault]:

@@ -147,6 +147,11 @@ class Holdings:
             place.register.write(change.span, holding, certain=change.certain, by=change.call.number)
 
 
+def all_holdings(history: History) -> Holdings:
+    """Of a history alone."""
+    return Holdings.of(history, history.once(Subjects.of))
+
+
 def is_stale(registered: Holding, record: Holding) -> bool:
     """Has the record a lower version than the registered one (guide §2 Subjects and records)?"""
     if not isinstance(registered, Held) or not isinstance(record, Held):

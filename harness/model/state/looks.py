@@ -25,7 +25,7 @@ class Look(NamedTuple):
 
 def errands_of(history: History) -> Iterator[Errand]:
     """All that was confirmed: enquiries and 連絡, then the enquiries of every row."""
-    traffic = Traffic.of(history)
+    traffic = history.once(Traffic.of)
     yield from single_errands(history, traffic)
     for batch in batches(history, traffic):
         for row in batch.errands:
@@ -34,7 +34,7 @@ def errands_of(history: History) -> Iterator[Errand]:
 
 def looked_at(history: History) -> Iterator[tuple[Errand, list[Look]]]:
     """Errands with the answers that showed their status."""
-    traffic = Traffic.of(history)
+    traffic = history.once(Traffic.of)
     singles = list(single_errands(history, traffic))
     asked = _asked(history)
     for errand in singles:
