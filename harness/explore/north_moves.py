@@ -81,9 +81,7 @@ def _notified_again(cast: Cast, op: Op) -> Move:
     found = newest(cast.told, op.number("last"))
     if not found:
         return NOTHING
-    return _notice(
-        cast, found.who, found.kind, op.number("content"), correlation_id=found.correlation_id
-    )
+    return _notice(cast, found.who, found.kind, op.number("content"), correlation_id=found.correlation_id)
 
 
 def _notice(cast: Cast, who: int, kind: int, content: int, **members: object) -> Move:

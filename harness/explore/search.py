@@ -63,7 +63,9 @@ def explore(trials: Trials, seconds: float, shrinking_seconds: float) -> list[Fo
     return found
 
 
-def again(trials: Trials, story: Story, violation: Violation, tried: Tried | None, times: int = _AGAIN) -> Found:
+def again(
+    trials: Trials, story: Story, violation: Violation, tried: Tried | None, times: int = _AGAIN
+) -> Found:
     """How often a failure comes again."""
     count, last = 0, tried
     for _ in range(times):

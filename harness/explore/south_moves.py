@@ -82,7 +82,8 @@ def _decide(cast: Cast, op: Op) -> Move:
 def _enquire(cast: Cast, op: Op) -> Move:
     citation, resident = cast.asks[op.number("kind")], cast.at(op.number("who"))
     altered, partner = op.text("alteration"), op.text("partner")
-    _partner(cast, citation, op.number("who"), partner, alteration=altered or None, delay=op.number("delay"))
+    how = {"alteration": altered or None, "delay_seconds": float(op.number("delay"))}
+    _partner(cast, citation, op.number("who"), partner, **how)
     life = op.number("life")
     about = {"mode": "オンライン", **({"expires_in_seconds": life} if life != _LIFE else {})}
     body = enquiry(citation, resident.local_id, **about)
@@ -91,12 +92,10 @@ def _enquire(cast: Cast, op: Op) -> Move:
     return Move(request, remember=lambda said: _keep(cast.enquiries, said, "enquiry_id", answered))
 
 
-def _partner(
-    cast: Cast, citation: Citation, who: int, behaviour: str, *, alteration: str | None = None, delay: int = 0
-) -> None:
+def _partner(cast: Cast, citation: Citation, who: int, behaviour: str, **how: object) -> None:
     about = (citation.provider.code, cast.at(who).ref, citation.information)
     cast.stage.control.put_record(*about, {}, cast.items(citation.information, 7))
-    cast.stage.control.set_behaviour(*about, behaviour, alteration=alteration, delay_seconds=float(delay))
+    cast.stage.control.set_behaviour(*about, behaviour, **how)
 
 
 def _batch(cast: Cast, op: Op) -> Move:

@@ -20,7 +20,6 @@ from harness.record.reader import entries_of
 from harness.stimuli.journalled import faces_on_record, restart, stage_on_record
 
 
-
 @dataclass(frozen=True)
 class Tried:
     """What came of a story: entries of the journal that are about it, and what they break."""

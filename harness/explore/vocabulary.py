@@ -8,7 +8,9 @@ from typing import Final
 from harness.contract.statement import Declares
 
 Choice = int | str
-PEOPLE: Final = 3  # few, so that what is done meets: the last of them is registered only where a story says so
+PEOPLE: Final = (
+    3  # few, so that what is done meets: the last of them is registered only where a story says so
+)
 _WHO: Final = (0, 1, 2)
 _KIND: Final = (0, 1)  # of information: without key, and with one
 _KEY: Final = (0, 1)
@@ -64,7 +66,8 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "処理状況を見る": Operation({"last": _LAST}, (_ASKING,)),
         "結果を見る": Operation({"last": _LAST}, (_ASKING,)),
         "バッチ": Operation(
-            {"who": _WHO, "kind": _KIND, "rows": (1, 2, 3), "partner": _PARTNER}, (_ASKING, ("modes", "バッチ"))
+            {"who": _WHO, "kind": _KIND, "rows": (1, 2, 3), "partner": _PARTNER},
+            (_ASKING, ("modes", "バッチ")),
         ),
         "バッチを見る": Operation({"last": _LAST}, (_ASKING, ("modes", "バッチ"))),
         "再送": Operation({"last": _LAST}, (_ASKING, ("modes", "バッチ"))),

@@ -9,7 +9,7 @@ from harness.steps.verbs.scene import Scene
 from harness.stimuli.stage import Stage
 from harness.stimuli.tables import TABLES
 
-_STAGE = "stage"
+STAGE = "stage"
 
 
 @when(parsers.parse("契約から作った「{name}」の表を送る"))
@@ -21,16 +21,16 @@ def _send(scene: Scene, name: str) -> None:
         scene.seed,
         scene.id,
         scene.others.extend,
-        partial(_wait, scene),
+        partial(waits, scene),
     )
-    scene.noted[_STAGE] = stage
+    scene.noted[STAGE] = stage
     TABLES[name](stage)
 
 
 @then("南側の要求のすべてに応答があり、その正しさは全記録について判断する")
 def _all_answered(scene: Scene) -> None:
     """What each answer has to be is the model's to say."""
-    stage: Stage = scene.noted[_STAGE]
+    stage: Stage = scene.noted[STAGE]
     unanswered = [reply for reply in stage.replies if reply.problem and reply.status is None]
     if unanswered:
         first = unanswered[0]
@@ -38,5 +38,6 @@ def _all_answered(scene: Scene) -> None:
         raise NonconformityError(first.problem or "TIMED_OUT", observed, "南側の要求のすべてに、制限内の応答")
 
 
-def _wait(scene: Scene, seconds: float) -> None:
+def waits(scene: Scene, seconds: float) -> None:
+    """Counts what a stage waited."""
     scene.waiting_seconds += seconds
