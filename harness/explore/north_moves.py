@@ -114,7 +114,7 @@ NORTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
         "照会がまた届く": _again,
         "連絡が届く": _notified,
         "連絡がまた届く": _notified_again,
-        "網の障害": _disturb,
+        "ネットワークの障害": _disturb,
         "待つ": lambda _, op: Move(seconds=op.number("tenths") / 10),
         "再起動": lambda _, __: Move(kills=True),
     }

@@ -36,9 +36,10 @@ class Op:
     @classmethod
     def from_document(cls, document: object) -> Self:
         """Raises StoryError for what is no operation. A member that is left out is the simplest."""
-        if not isinstance(document, Mapping) or document.get("op") not in OPERATIONS:
+        name = str(document.get("op")) if isinstance(document, Mapping) else ""
+        if not isinstance(document, Mapping) or name not in OPERATIONS:
             raise StoryError(f"操作 {document}: ある操作は {_BETWEEN.join(OPERATIONS)}")
-        name, choices = str(document["op"]), OPERATIONS[str(document["op"])].choices
+        choices = OPERATIONS[name].choices
         if unknown := set(document) - {"op", *choices}:
             raise StoryError(f"操作 {name}: {_BETWEEN.join(sorted(map(str, unknown)))} という項目はない")
         told = {member: document.get(member, allowed[0]) for member, allowed in choices.items()}

@@ -82,7 +82,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "自己情報を見る": Operation(
             {"last": _LAST, "whose": ("own", "next"), "kind": _KIND, "key": _KEY}, (_PORTAL,)
         ),
-        "網の障害": Operation(
+        "ネットワークの障害": Operation(
             {"who": _WHO, "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", "slow")}
         ),
         "記録を見る": Operation({"log": ("access", "audit", "business"), "last": _LAST}),
