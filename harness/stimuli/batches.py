@@ -17,11 +17,13 @@ _ROWS: Final = (
     (("UNDELIVERED", "UNDELIVERED"), "answers"),
     (("SUBJECT_UNKNOWN",), "answers"),
     ((), "silent"),
+    ((), "silent-for-long"),
     ((), "silent-once"),
     (("lost",), "answers"),
     ((), "answers"),
 )
 _NO_ITEM: Final = "999"
+_LONG: Final = 60  # seconds
 _LIFE: Final = 3  # seconds: those whose partner is silent expire within the table
 
 
@@ -71,10 +73,12 @@ def _row(
 ) -> Body:
     key = {"相当年度": "2012"}
     partner_holds(stage, resident, citation, key)
-    stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, behaviour)
+    silent = behaviour.removesuffix("-for-long")
+    stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, silent)
     if answers:
         stage.control.disturb(resident.ref, answers=list(answers))
-    return enquiry(citation, resident.local_id, key=key, expires_in_seconds=_LIFE)
+    life = _LIFE if silent == behaviour else _LONG  # one that waits on is not sent again with the failed ones
+    return enquiry(citation, resident.local_id, key=key, expires_in_seconds=life)
 
 
 def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[Body]:

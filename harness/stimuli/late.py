@@ -11,6 +11,7 @@ from harness.stimuli.stage import Resident, Stage
 
 _SESSION: Final = 4  # seconds that a session of the portal is valid
 _AGAIN: Final = 2  # seconds after which a 連絡 without 受領 is sent once more
+_SHORT: Final = 1.0  # second that a message lives which is repeated when it is over, by any clock
 _MANY: Final = 300  # messages between one and its repetition
 
 
@@ -21,6 +22,10 @@ def late(stage: Stage) -> None:
     rows = [record(stage, resident, informations()[provides.information]) for resident in residents]
     stage.at_once([Request("PUT", "/v1/records", "business", row) for row in rows])
     first = [stage.enquired(r, provides, key=row["key"]) for r, row in zip(residents, rows, strict=True)]
+    short = [
+        stage.enquired(r, provides, key=row["key"], expires_in_seconds=_SHORT)
+        for r, row in zip(residents[:3], rows, strict=False)
+    ]
     told = _notices(stage)
     sessions = [_open(stage, resident, _SESSION) for resident in residents[:3]] + [
         _open(stage, residents[3], None)
@@ -32,7 +37,7 @@ def late(stage: Stage) -> None:
     for number in range(_MANY):
         resident, row = residents[number % len(residents)], rows[number % len(residents)]
         stage.enquired(resident, provides, key=row["key"])
-    for resident, said in zip(residents, first, strict=True):
+    for resident, said in zip([*residents[:3], *residents], [*short, *first], strict=True):
         stage.enquired(resident, provides, replay_of=str(said["message_id"]))
     stage.at_once([Request("GET", f"/v1/notices/{id_}", "business") for id_ in told])
 

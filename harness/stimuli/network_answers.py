@@ -22,6 +22,7 @@ _NETWORK: Final = (
     ("foreign-error", "redirect"),
     ("broken", "UNDELIVERED"),
     ("lost",),
+    ("lost", "REPLAYED"),
     ("lost", "UNDELIVERED", "lost"),
     ("REPLAYED",),
     ("MALFORMED",),

@@ -200,7 +200,8 @@ def test_a_breach_tells_what_it_concerns_and_in_which_scenario() -> None:
     desk.reply(asked)
     (case,) = breaches(desk)
     assert case.breach is not None
-    assert case.breach.about == (f"correlation:{asked.header['correlation_id']}",)
+    assert case.breach.about[0] == f"correlation:{asked.header['correlation_id']}"
+    assert [about.partition(":")[0] for about in case.breach.about] == ["correlation", "subject"]
 
 
 def test_headers_of_odd_types_are_passed_over() -> None:

@@ -158,7 +158,10 @@ class Talk:
         person = None if isinstance(where, Call) else where.person
         scenario = where.scenario if isinstance(where, Call) else ""
         scenario = scenario or self.replying.history.scenario_of(person, self.id)
-        breach = Breach(broken, expected, where.words, scenario, where.span.end, self.conversation.about)
+        stand = self.replying.stands.get(self.id)
+        whom = (f"subject:{owner}" for owner in (stand.owners if stand else ()) if isinstance(owner, str))
+        about = (*self.conversation.about, *whom)
+        breach = Breach(broken, expected, where.words, scenario, where.span.end, about)
         return Case(rule, alternative, breach)
 
 
