@@ -1,30 +1,17 @@
 """Traffic that is made from the contract, in bulk; the whole record is judged by the model."""
 
-from functools import partial
-
 from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.steps.verbs.scene import Scene
+from harness.steps.verbs.staging import STAGE, staged
 from harness.stimuli.stage import Stage
 from harness.stimuli.tables import TABLES
-
-STAGE = "stage"
 
 
 @when(parsers.parse("契約から作った「{name}」の表を送る"))
 def _send(scene: Scene, name: str) -> None:
-    stage = Stage(
-        scene.faces,
-        scene.south,
-        scene.control,
-        scene.seed,
-        scene.id,
-        scene.others.extend,
-        partial(waits, scene),
-    )
-    scene.noted[STAGE] = stage
-    TABLES[name](stage)
+    TABLES[name](staged(scene, scene.seed))
 
 
 @then("南側の要求のすべてに応答があり、その正しさは全記録について判断する")
@@ -36,8 +23,3 @@ def _all_answered(scene: Scene) -> None:
         first = unanswered[0]
         observed = f"{len(stage.replies)} 件のうち {len(unanswered)} 件に応答がない（{first.observed()}）"
         raise NonconformityError(first.problem or "TIMED_OUT", observed, "南側の要求のすべてに、制限内の応答")
-
-
-def waits(scene: Scene, seconds: float) -> None:
-    """Counts what a stage waited."""
-    scene.waiting_seconds += seconds
