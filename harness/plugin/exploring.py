@@ -33,7 +33,7 @@ def come_back(bench: Bench, journal: Journal, options: Options) -> None:
 
 
 def kept_in(folder: Path) -> list[tuple[Path, Kept]]:
-    """Raises ConfigurationError in one sentence."""
+    """What exploration kept in a folder and below. Raises ConfigurationError in one sentence."""
     try:
         return [(path, Kept.read(path)) for path in sorted(folder.glob("**/*.json"))]
     except StoryError as error:
