@@ -25,6 +25,7 @@ _BEATS: Final = 6  # of each of three parts of a story: half of it on the averag
 _AT_ONCE: Final = 3
 _KEPT: Final = 0.5  # of the operations in a round
 _SELDOM: Final = 0.12  # the same of those that cost time
+_MOST: Final = 30  # failures of one exploration
 _AGAIN: Final = 5  # how often a failure is tried again
 Clock = Callable[[], float]  # seconds
 _QUIET: Final = settings(
@@ -44,15 +45,19 @@ class _BrokenError(Exception):
 
 
 def explore(
-    trials: Trials, seconds: float, shrinking_seconds: float, clock: Clock = time.monotonic
+    trials: Trials,
+    seconds: float,
+    shrinking_seconds: float,
+    most: int = _MOST,
+    clock: Clock = time.monotonic,
 ) -> list[Found]:
-    """For so long, and for each failure so much longer, until it is small. A requirement is broken once. Raises
+    """For so long, and for each of at most so many failures so much longer, until it is small. A requirement is broken once. Raises
     InconclusiveError where the network fails."""
     names = available(trials.bench.statement.declares, restarts=trials.bench.restart is not None)
     until = clock() + seconds
     found: list[Found] = []
     number = 0
-    while clock() < until:
+    while clock() < until and len(found) < most:
         number += 1
         known = frozenset(violation.requirement for one in found for violation in one.tried.violations)
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again

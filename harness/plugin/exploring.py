@@ -15,7 +15,9 @@ from harness.explore.story import StoryError
 from harness.explore.trials import trials
 from harness.plugin.options import Options
 
-_SHRINKING_SECONDS = 10.0  # of each failure: a run is not kept waiting
+# A run is not kept waiting, even by a gateway that fails everything.
+_SHRINKING_SECONDS = 10.0  # of each failure
+_MOST = 2  # failures; the whole record tells all others
 
 
 def come_back(bench: Bench, journal: Journal, options: Options) -> None:
@@ -48,7 +50,7 @@ def explored(bench: Bench, journal: Journal, options: Options) -> None:
     search = import_module("harness.explore.search")
     try:
         with trials(bench, journal, options.folder, options.seed) as opened:
-            found: list[Found] = search.explore(opened, options.exploring_seconds, _SHRINKING_SECONDS)
+            found: list[Found] = search.explore(opened, options.exploring_seconds, _SHRINKING_SECONDS, _MOST)
     except InconclusiveError as error:
         sys.stderr.write(f"探索を終わりまで行えなかった。{error}\n")
         return

@@ -8,15 +8,16 @@ import pytest
 
 from tests.bench.bench_run import RENKEI, renkei
 
-VERSIONS = [[{"op": "情報登録", "version": 2}], [{"op": "情報登録", "version": 1}]]
-APPROVED_TWICE = [
+Told = list[list[dict[str, object]]]
+VERSIONS: Told = [[{"op": "情報登録", "version": 2}], [{"op": "情報登録", "version": 1}]]
+APPROVED_TWICE: Told = [
     [{"op": "手動自動"}],
     [{"op": "情報登録"}],
     [{"op": "照会が届く"}],
     [{"op": "承認"}],
     [{"op": "承認"}],
 ]
-TOLD_TWICE = [[{"op": "連絡が届く"}], [{"op": "連絡がまた届く"}], [{"op": "届いた連絡を見る"}]]
+TOLD_TWICE: Told = [[{"op": "連絡が届く"}], [{"op": "連絡がまた届く"}], [{"op": "届いた連絡を見る"}]]
 ORDERS = {
     "ignores-versions": ("STO-18", VERSIONS),
     "approves-again": ("CON-08", APPROVED_TWICE),

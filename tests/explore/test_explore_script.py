@@ -18,7 +18,13 @@ OWN = "221007"
 
 def call(second: float, method: str, path: str, **about: Any) -> dict[str, Any]:
     """A call of the south face as a journal has it."""
-    known = {"caller": "business", "request": None, "staff": None, "response": {}, "seconds": 0.01}
+    known: dict[str, Any] = {
+        "caller": "business",
+        "request": None,
+        "staff": None,
+        "response": {},
+        "seconds": 0.01,
+    }
     began = f"2026-08-01T09:00:{second:06.3f}000Z"
     return {"type": "poll", "method": method, "path": path, "began": began, **known, **about}
 

@@ -1,5 +1,7 @@
 """A story is the same in memory, as JSON, and as a table of Gherkin; what is no story is refused in one sentence."""
 
+from typing import Any
+
 import pytest
 from gherkin.parser import Parser
 from hypothesis import given
@@ -59,7 +61,7 @@ def test_only_what_is_declared_takes_part() -> None:
 def test_the_feature_says_the_story() -> None:
     one = found([[{"op": "情報登録", "version": 2}, {"op": "待つ"}], [{"op": "情報登録", "version": 1}]])
     feature = Parser().parse(to_feature(one))["feature"]
-    scenario = feature["children"][0]["scenario"]
+    scenario: Any = dict(feature["children"][0])["scenario"]
     assert {tag["name"] for tag in scenario["tags"]} == {"@機能:探索", "@要件:STO-18"}
     table = [[cell["value"] for cell in row["cells"]] for row in scenario["steps"][0]["dataTable"]["rows"]]
     assert Story.from_rows(table[1:]) == one.story
