@@ -54,6 +54,8 @@ def explore(
     """For so long, and for each of at most so many failures so much longer, until it is small. A requirement is broken once. Raises
     InconclusiveError where the network fails."""
     names = available(trials.bench.statement.declares, restarts=trials.bench.restart is not None)
+    # Before its first drawing hypothesis reads every module there is, for a second or more: no gateway has that time.
+    _round(_Looking(trials, float("-inf"), 0.0, frozenset(), clock), names, 0)
     until = clock() + seconds
     found: list[Found] = []
     number = 0
