@@ -6,23 +6,29 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from harness.bench.network import NetworkControl
 from harness.bench.patience import Patience
-from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
 
+T = TypeVar("T")
 Look = Callable[[], Any]  # gives a JSON value
-Calls = Sequence[Callable[[], Reply]]
 
 
-def one_by_one(calls: Calls) -> list[Reply]:
+class AtOnce(Protocol):
+    """Makes several calls; what each gives, in their order."""
+
+    def __call__(self, calls: Sequence[Callable[[], T]]) -> list[T]:
+        """Whether at the same time is its own affair."""
+
+
+def one_by_one(calls: Sequence[Callable[[], T]]) -> list[T]:
     """In their order, as a record has them."""
     return [call() for call in calls]
 
 
-def together(calls: Calls, lock: Path | None = None) -> list[Reply]:
+def together(calls: Sequence[Callable[[], T]], lock: Path | None = None) -> list[T]:
     """All at the same time. `lock`: a file that all who do so at the same gateway share, so that one of them does: a gateway
     need not take more requests at once than one of them sends (guide §2)."""
     with _held(lock) if lock else nullcontext(), ThreadPoolExecutor(max(1, len(calls))) as pool:
@@ -40,8 +46,8 @@ def _held(lock: Path) -> Iterator[None]:
 class Faces:
     """Live, or out of a record: the scenario cannot tell. `see` looks at what a record may not keep, as the token of a
     message, whose body the test keys open. `stood_still`: for how many seconds the bench did, since a moment (since_boot).
-    `gone`: a look at whether the gateway went away (harness.bench.presence); `at_once`: several calls of the
-    south face at the same time."""
+    `gone`: a look at whether the gateway went away (harness.bench.presence); `at_once`: several calls at the
+    same time."""
 
     south: SouthFace
     control: NetworkControl
@@ -49,4 +55,4 @@ class Faces:
     see: Callable[[Look], Any] = lambda look: look()
     stood_still: Callable[[float], float] = lambda since: 0.0
     gone: Look = lambda: None
-    at_once: Callable[[Calls], list[Reply]] = one_by_one
+    at_once: AtOnce = one_by_one

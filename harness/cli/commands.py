@@ -20,6 +20,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.run:run",
             "ゲートウェイを検証する。引数なしでは、参照ゲートウェイを起動して検証する。",
         ),
+        "explore": Command(
+            "harness.cli.explore:explore_command",
+            "誰も考えなかった順序を試す。契約に反する順序を小さくし、シナリオ、再実行のファイル、curl の命令として残す。",
+        ),
+        "replay": Command(
+            "harness.cli.replay:replay_command",
+            "renkei explore が見つけた順序を、もう一度行う。",
+        ),
         "compare": Command(
             "harness.cli.compare:compare_command",
             "二つの実行を比べる。満たさなくなった要件、実行されなくなった検査があれば終了コード1。",

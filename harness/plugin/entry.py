@@ -23,6 +23,7 @@ from harness.plugin import fixtures, selection
 from harness.plugin.closing import Opening
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
+from harness.plugin.exploring import kept_in
 from harness.plugin.options import Options, add_options, refuse_empty
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
@@ -119,6 +120,8 @@ def pytest_configure_node(node: object) -> None:
 def _open(config: pytest.Config) -> None:
     """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
     options = Options.read(config)
+    if options.corpus:
+        kept_in(options.corpus)  # before anything is started
     keys = None
     if config.getoption("resume"):
         take_up(options.folder)

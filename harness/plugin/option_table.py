@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.plugin.standstill import LONGEST_SECONDS
+
 
 @dataclass(frozen=True)
 class Option:
     """One of them. kind: of its value, bool for a flag; many: may be given several times; hidden: not in the help of
-    the command; minimum: of a number; metavar: how pytest calls its value."""
+    the command; minimum, default: of a number; metavar: how pytest calls its value."""
 
     name: str
     metavar: str
@@ -16,6 +18,7 @@ class Option:
     many: bool = False
     hidden: bool = False
     minimum: float | None = None
+    default: float | None = None
 
     @property
     def dest(self) -> str:
@@ -59,7 +62,16 @@ TABLE = (
         "何も記録されないまま、これだけたてば、止まった所を示して終わる（省略時180秒）",
         float,
         minimum=1.0,
+        default=LONGEST_SECONDS,
     ),
+    Option(
+        "--explore",
+        "SECONDS",
+        "シナリオの後、誰も考えなかった順序を試す秒数（省略時は、すべてを検証するときに3秒。0で行わない）",
+        float,
+        minimum=0.0,
+    ),
+    Option("--corpus", "DIR", "前に探索が見つけた順序（renkei explore の JSON）を、初めに行う", Path),
     Option("--faulthandler", "", "30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く", bool),
     Option("--allow-host", "HOST", "検証を許す外部のホスト", many=True),
 )

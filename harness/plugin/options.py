@@ -25,6 +25,7 @@ from harness.record.known_failures import KnownFailure, KnownFailuresError, load
 from harness.record.values import Rerun
 
 SEED_BITS = 32
+_EXPLORING_SECONDS = 3.0
 
 _WITH_RESUME = frozenset({"resume", "replay", "faulthandler"})
 
@@ -50,6 +51,16 @@ class Options:
     rerun: Rerun | None = None
     standstill: float = LONGEST_SECONDS
     faulthandler: bool = False
+    explore: float | None = None
+    corpus: Path | None = None
+
+    @property
+    def exploring_seconds(self) -> float:
+        """As asked for; where nothing was, some for a run of everything."""
+        if self.explore is not None:
+            return self.explore
+        part = self.narrowed or self.brief or self.requirements or self.use_cases or self.scenarios
+        return 0.0 if part else _EXPLORING_SECONDS
 
     @property
     def acts(self) -> bool:
@@ -132,6 +143,8 @@ class Options:
             brief=config.getoption("brief") or self.brief,
             known=_known_failures(Path(known)) if known else self.known,
             suggest_known=config.getoption("suggest_known"),
+            explore=config.getoption("explore"),
+            corpus=_corpus(config.getoption("corpus")),
             **_watched(config),
         )
 
@@ -189,7 +202,7 @@ def add_options(parser: pytest.Parser) -> None:
             )
         elif option.kind is float:
             group.addoption(
-                option.name, type=float, default=LONGEST_SECONDS, metavar=option.metavar, help=option.said
+                option.name, type=float, default=option.default, metavar=option.metavar, help=option.said
             )
         else:
             group.addoption(option.name, metavar=option.metavar, help=option.said)
@@ -213,6 +226,12 @@ def _statement(path: Path) -> Statement:
         return Statement.load(path)
     except StatementError as error:
         raise ConfigurationError(str(error)) from error
+
+
+def _corpus(given: str | None) -> Path | None:
+    if given and not Path(given).is_dir():
+        raise ConfigurationError(f"--corpus {given}: そのフォルダーはない。")
+    return Path(given) if given else None
 
 
 def _seed(given: str) -> int:

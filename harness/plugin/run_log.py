@@ -21,6 +21,7 @@ from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
 from harness.plugin.closing import Opening, close
 from harness.plugin.evidence import Evidence, Record
+from harness.plugin.exploring import come_back, explored
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
@@ -100,6 +101,8 @@ class RunLog:
             self.opening.told(self.journal)
         if self.watch:
             self.watch.armed.set()
+        if self.options.corpus and not self.recorded:
+            come_back(self.bench, self.journal, self.options)
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """A fault of the bench: one sentence, and all of it in a file; pytest need not print it as well."""
@@ -138,6 +141,7 @@ class RunLog:
             path = self.options.folder / FILE_NAME
             with looking(path) as look:
                 if complete:
+                    explored(self.bench, self.journal, self.options)
                     close(self.bench, self.journal, self.options.seed, acts=self.options.acts)
             conclude(self.journal, path, look.result(), wait=complete)
         self.evidence.end_network()

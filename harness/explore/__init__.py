@@ -1,0 +1,1 @@
+"""Orders that nobody thought of: stories of operations, drawn, performed, judged, made small, kept, and performed again."""

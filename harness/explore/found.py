@@ -1,0 +1,79 @@
+"""A failure that was found, and the file that keeps it."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from harness.catalogue.findings import findings
+from harness.catalogue.requirements import all_requirements
+from harness.explore.story import Story, StoryError
+from harness.explore.trials import Tried
+from harness.model.violation import Violation
+
+VERSION: Final = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """`tried`: the last time that it failed; `again`: how often it failed of so many `times`."""
+
+    story: Story
+    violation: Violation
+    tried: Tried
+    seed: int
+    again: int
+    times: int
+
+    @property
+    def sentence(self) -> str:
+        """What it is, for people."""
+        violation = self.violation
+        return (
+            f"{violation.requirement} {all_requirements()[violation.requirement].ja}: {violation.observed}。"
+            f"期待: {violation.expected}（操作 {len(self.story.ops)} 個。再実行 {self.times} 回のうち {self.again} 回で再現）"
+        )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a file tells: the story, by which seed its values were drawn, what it broke."""
+
+    story: Story
+    seed: int
+    requirement: str
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Raises StoryError in one sentence for what is no such file."""
+        try:
+            document = json.loads(path.read_text(encoding="utf-8"))
+            version, seed, requirement = (document[name] for name in ("version", "seed", "requirement"))
+            story = Story.from_document(document["story"])
+        except OSError as error:
+            raise StoryError(f"{path}: 読めない（{error.strerror}）。") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoryError(f"{path}: 探索の記録ではない（{type(error).__name__} {error}）。") from error
+        except StoryError as error:
+            raise StoryError(f"{path}: {error}") from error
+        if version != VERSION or not isinstance(seed, int) or requirement not in all_requirements():
+            raise StoryError(f"{path}: この版の探索の記録ではない。")
+        return cls(story, seed, requirement)
+
+
+def to_json(found: Found) -> str:
+    """The file that `renkei replay` reads."""
+    violation = found.violation
+    document = {
+        "version": VERSION,
+        "seed": found.seed,
+        "requirement": violation.requirement,
+        "code": violation.code,
+        "finding": findings()[violation.code].ja,
+        "observed": violation.observed,
+        "expected": violation.expected,
+        "again": found.again,
+        "times": found.times,
+        "story": found.story.to_document(),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,121 @@
+"""Operations of counterparts and of the network, and what nobody asked for: time and a kill."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from harness.explore.cast import Arrived, Cast, newest
+from harness.explore.moves import NOTHING, Move, Said
+from harness.explore.story import Op
+
+_LIFE: Final = 60  # seconds, as of a counterpart that says nothing else
+# Once, and then as the contract says.
+_ANSWERS: Final[Mapping[str, list[str]]] = MappingProxyType(
+    {
+        "UNDELIVERED": ["UNDELIVERED", "UNDELIVERED"],
+        "lost": ["lost"],
+        "REPLAYED": ["lost", "REPLAYED"],
+        "proxy-404": ["proxy-404"],
+        "MALFORMED": ["MALFORMED"],
+    }
+)
+_SLOW_SECONDS: Final = 1.0
+_ACCEPTED: Final = 202
+
+
+def enquiry(cast: Cast, who: int, kind: int, key: int, **members: object) -> dict[str, Any]:
+    """What a counterpart is told to ask."""
+    place = cast.place(who, kind, key)
+    return {**_about(cast, who, kind), "key": place["key"], **members}
+
+
+def _about(cast: Cast, who: int, kind: int) -> dict[str, Any]:
+    citation = cast.provides[kind]
+    return {
+        "as": citation.requester.code,
+        "person": cast.at(who).ref,
+        "basis": citation.basis,
+        "affair": citation.affair,
+        "information": citation.information,
+        "role": citation.role,
+    }
+
+
+def arrived(kept: list[Arrived], said: Said, who: int, kind: int, life: int) -> None:
+    """Remembers what the inbox said to a message."""
+    delivery = said.get("delivery") or {}
+    ids = (str(said.get("message_id")), str(said.get("correlation_id")))
+    kept.append(Arrived(*ids, who, kind, life, delivery.get("status") == _ACCEPTED))
+
+
+def _enquired(cast: Cast, op: Op) -> Move:
+    who, kind, life, way = op.number("who"), op.number("kind"), op.number("life"), op.text("way")
+    body = enquiry(
+        cast,
+        who,
+        kind,
+        op.number("key"),
+        **({"alteration": way} if way else {}),
+        **({"expires_in_seconds": float(life)} if life != _LIFE else {}),
+    )
+    return Move(
+        instruct=lambda control: control.enquire(body),
+        remember=lambda said: arrived(cast.arrived, said, who, kind, life) if said else None,
+    )
+
+
+def _again(cast: Cast, op: Op) -> Move:
+    found = newest(cast.arrived, op.number("last"))
+    if not found:
+        return NOTHING
+    body = {**_about(cast, found.who, found.kind), "replay_of": found.message_id}
+    return Move(instruct=lambda control: control.enquire(body))
+
+
+def _notified(cast: Cast, op: Op) -> Move:
+    who, kind = op.number("who"), op.number("kind")
+    return _notice(cast, who, kind, op.number("content"))
+
+
+def _notified_again(cast: Cast, op: Op) -> Move:
+    found = newest(cast.told, op.number("last"))
+    if not found:
+        return NOTHING
+    return _notice(cast, found.who, found.kind, op.number("content"), correlation_id=found.correlation_id)
+
+
+def _notice(cast: Cast, who: int, kind: int, content: int, **members: object) -> Move:
+    items = cast.items(cast.provides[kind].information, content)
+    body = {**_about(cast, who, kind), "items": items, **members}
+    return Move(
+        instruct=lambda control: control.notify(body),
+        remember=lambda said: arrived(cast.told, said, who, kind, _LIFE) if said else None,
+    )
+
+
+def _disturb(cast: Cast, op: Op) -> Move:
+    ref, answer = cast.at(op.number("who")).ref, op.text("answer")
+    if answer == "MALFORMED":
+        cast.refused.add(op.number("who"))
+    how: dict[str, Any] = (
+        {"slow_seconds": _SLOW_SECONDS} if answer == "slow" else {"answers": _ANSWERS[answer]}
+    )
+
+    def instruct(control: Any) -> Said:
+        control.disturb(ref, **how)
+        return {}
+
+    return Move(instruct=instruct)
+
+
+NORTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
+    {
+        "照会が届く": _enquired,
+        "照会がまた届く": _again,
+        "連絡が届く": _notified,
+        "連絡がまた届く": _notified_again,
+        "ネットワークの障害": _disturb,
+        "待つ": lambda _, op: Move(seconds=op.number("tenths") / 10),
+        "再起動": lambda _, __: Move(kills=True),
+    }
+)

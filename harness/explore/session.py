@@ -1,0 +1,89 @@
+"""A bench that is opened for stories alone, with a journal of its own."""
+
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from uuid import uuid4
+
+from harness.bench.bench import Bench, Target, open_bench
+from harness.bench.run_folder import keep_gateway, make
+from harness.catalogue.verdicts import Exit
+from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.contract.statement import MASKED
+from harness.explore.trials import Trials, trials
+from harness.gateways.kinds import shown
+from harness.model.judge import looked_through, whole
+from harness.model.violation import Violation
+from harness.record.reader import read
+from harness.record.suite import suite_hash
+
+_GRACE_SECONDS = 4.0  # second answers have been seen to come 3 s later
+
+
+@contextmanager
+def session(target: Target, seed: int) -> Iterator[Trials]:
+    """Raises ConfigurationError or InconclusiveError."""
+    make(target.folder)
+    keep_gateway(target.folder, target.gateway)
+    with open_bench(target) as bench:
+        journal = Journal.open(target.folder / FILE_NAME, "bench")
+        try:
+            _begin(bench, journal, target, seed)
+            with trials(bench, journal, target.folder, seed) as opened:
+                yield opened
+        finally:
+            journal.close()
+
+
+def left_over(opened: Trials, known: frozenset[str]) -> tuple[Violation, ...]:
+    """What the record of all stories together breaks beside that: what reaches beyond one, or comes late."""
+    time.sleep(_GRACE_SECONDS)
+    entries = list(read(opened.path))
+    found = {v.requirement: v for v in (*whole(entries).violations, *looked_through(entries))}
+    return tuple(violation for violation in found.values() if violation.requirement not in known)
+
+
+def finish(opened: Trials, code: Exit, begun: float) -> None:
+    """The last entry. `begun`: of time.monotonic()."""
+    opened.journal.write(
+        Entry.END,
+        exit_code=int(code),
+        complete=False,  # stories are no run of the suite
+        broken="",
+        seconds=round(time.monotonic() - begun, 3),
+        waiting_seconds=0.0,
+        altered=None,
+    )
+
+
+def _begin(bench: Bench, journal: Journal, target: Target, seed: int) -> None:
+    asked = {"statement_file": "", "use_cases": [], "requirements": [], "whole": [], "scenarios": []}
+    journal.write(
+        Entry.RUN,
+        run_id=str(uuid4()),
+        gateway=shown(target.gateway),
+        seed=seed,
+        brief=False,
+        known=[],
+        rerun=None,
+        options={**asked, "allowed": list(target.allowed)},
+        suite=suite_hash(),
+        statement=bench.statement.without_tokens(),
+        organisation=bench.statement.organisation,
+        product=bench.health["product"],
+        versions={"python": platform.python_version(), "renkei": version("renkei")},
+        law=list(bench.statement.declares.tables),
+        declares=bench.statement.to_document()["declares"],
+        selected={},
+        narrowed=True,
+        chosen=True,
+        command=[],
+    )
+    tokens = set(asdict(bench.statement.tokens).values())
+    journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+    journal.write(Entry.HEALTH, **bench.introduction)
+    for call in bench.asked:
+        journal.write(Entry.PREFLIGHT, **call)

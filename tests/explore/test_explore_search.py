@@ -1,0 +1,97 @@
+"""What breaks is found, made small, tried again, and found once; what does not break is not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from harness.catalogue.findings import InconclusiveError
+from harness.contract.statement import Declares
+from harness.explore.search import again, explore
+from harness.explore.story import Story
+from harness.explore.trials import Trials, Tried
+from harness.explore.vocabulary import OPERATIONS
+from tests.explore.told import VIOLATION
+
+EVERYTHING = Declares(
+    bindings=("json",),
+    roles=("照会側", "応答側", "連絡"),
+    use_cases=("税務に関する情報提供",),
+    modes=("オンライン", "バッチ"),
+    handling=("自動", "手動"),
+    tables=("2015-09-09",),
+    legacy_files=(),
+)
+
+
+@dataclass
+class Gateway:
+    """One that fails where a story does this to it; `comes`: in how many of ten trials."""
+
+    broken_by: tuple[str, ...] = ()
+    comes: int = 10
+    failure: InconclusiveError | None = None
+    seed: int = 3
+    tried: list[Story] = field(default_factory=list)
+    bench: Any = field(
+        default_factory=lambda: SimpleNamespace(statement=SimpleNamespace(declares=EVERYTHING), restart=None)
+    )
+
+    def try_story(self, story: Story) -> Tried:
+        self.tried.append(story)
+        if self.failure:
+            raise self.failure
+        said = iter([op.name for op in story.ops])
+        breaks = self.broken_by and all(name in said for name in self.broken_by)
+        return Tried((), (VIOLATION,) if breaks and len(self.tried) % 10 < self.comes else ())
+
+
+def looks() -> Callable[[], float]:
+    """A clock that goes on by a second whenever somebody looks at it: as many trials on any machine."""
+    seconds = count()
+    return lambda: float(next(seconds))
+
+
+def trials(gateway: Gateway) -> Trials:
+    return cast(Trials, gateway)
+
+
+def test_what_breaks_is_found_once_and_small() -> None:
+    gateway = Gateway(("情報登録", "情報削除"))
+    (one,) = explore(trials(gateway), 300.0, 300.0, clock=looks())
+    assert [op.name for op in one.story.ops] == ["情報登録", "情報削除"]
+    assert (one.violation, one.again, one.times) == (VIOLATION, 5, 5)
+
+
+def test_no_more_is_found_than_is_wanted() -> None:
+    assert explore(trials(Gateway(("情報登録",))), 300.0, 10.0, 0, looks()) == []
+
+
+def test_what_does_not_break_is_not_found() -> None:
+    gateway = Gateway()
+    assert explore(trials(gateway), 50.0, 1.0, clock=looks()) == []
+    assert gateway.tried
+
+
+def test_every_operation_that_is_declared_is_tried_but_for_a_restart_that_nobody_can_do() -> None:
+    gateway = Gateway()
+    explore(trials(gateway), 1000.0, 1.0, clock=looks())
+    assert {op.name for story in gateway.tried for op in story.ops} == set(OPERATIONS) - {"再起動"}
+
+
+def test_a_failure_that_comes_seldom_says_how_often() -> None:
+    gateway = Gateway(("情報登録",), comes=5)
+    story = Story.from_document([[{"op": "情報登録"}]])
+    found = again(trials(gateway), story, VIOLATION, None, times=20)
+    assert (found.again, found.times) == (10, 20)
+    assert "再実行 20 回のうち 10 回で再現" in found.sentence
+
+
+def test_a_network_that_fails_judges_nothing() -> None:
+    gateway = Gateway(("情報登録",), failure=InconclusiveError("NETWORK_FAILED", "なし"))
+    with pytest.raises(InconclusiveError):
+        explore(trials(gateway), 50.0, 1.0, clock=looks())
+    assert len(gateway.tried) == 1
