@@ -79,11 +79,13 @@ def _begin(bench: Bench, journal: Journal, target: Target, seed: int) -> None:
         declares=bench.statement.to_document()["declares"],
         selected={},
         narrowed=True,
+        repeats=True,
         chosen=True,
         command=[],
     )
     tokens = set(asdict(bench.statement.tokens).values())
-    journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}))
+    keys = bench.network.keys.secret
+    journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}), keys=keys)
     journal.write(Entry.HEALTH, **bench.introduction)
     for call in bench.asked:
         journal.write(Entry.PREFLIGHT, **call)
