@@ -250,7 +250,9 @@ class Network:
     async def _deliver(self, sending: Sending) -> Delivered:
         """Hands over to the gateway and keeps what it said. What was altered is none of the network's records:
         it stands for somebody in between."""
-        header, person, deliver, began = sending.header, sending.person, self._gateway().deliver, instant()
+        header, person, deliver = sending.header, sending.person, self._gateway().deliver
+        # In this order: whatever comes between the two, the exchange lies within its span.
+        started, began = time.perf_counter(), instant()
         said = await (
             until_taken(deliver, sending.token, header.expires_at)
             if self.for_load
@@ -268,7 +270,7 @@ class Network:
             person,
             sending.content,
             sending.alteration,
-            **vars(said),
+            **{**vars(said), "seconds": time.perf_counter() - started},
             began=began,
             inner=sending.inner,
         )
