@@ -26,9 +26,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """By correlation id, in the order of the record."""
+    """By correlation id, in the order of the record. `submitted`: when the business system asked for it: whether it has left for the
+    network since, nobody sees before it arrives there."""
 
     questions: Mapping[str, tuple[Question, ...]]
+    submitted: Mapping[str, float]
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -43,11 +45,25 @@ class Asked:
         found = defaultdict(list)
         for (correlation_id, _), question in by_message.items():
             found[correlation_id].append(question)
-        return cls({id_: tuple(questions) for id_, questions in found.items()})
+        return cls({id_: tuple(questions) for id_, questions in found.items()}, _submitted(history))
 
     def under(self, correlation_id: str, until: float) -> tuple[Question, ...]:
-        """Those of a correlation that were on their way by a moment."""
-        return tuple(q for q in self.questions.get(correlation_id, ()) if q.span.begin <= until)
+        """Those of a correlation that were, or may have been, on their way by a moment."""
+        begun = self.submitted.get(correlation_id, until + 1) <= until
+        return tuple(q for q in self.questions.get(correlation_id, ()) if begun or q.span.begin <= until)
+
+
+def _submitted(history: History) -> dict[str, float]:
+    """Correlation id → when the request began that the gateway answered with it."""
+    begun: dict[str, float] = {}
+    for call in history.calls:
+        if call.method == "POST" and isinstance(call.answer, dict):
+            rows = call.answer.get("rows")
+            said = [call.answer, *(rows if isinstance(rows, list) else ())]
+            for id_ in (row.get("correlation_id") for row in said if isinstance(row, dict)):
+                if isinstance(id_, str):
+                    begun.setdefault(id_, call.span.begin)
+    return begun
 
 
 def _question(sending: Sending) -> Question:
