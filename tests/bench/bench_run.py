@@ -15,7 +15,7 @@ from harness.processes.held import start
 RENKEI = str(Path(sys.executable).with_name("renkei"))
 ROOT = Path(__file__).parents[2]
 WARM = "RENKEI_TESTS_WARM"  # where the warm process of these tests is: not for the runs, which start theirs themselves
-LONGEST_SECONDS = 300
+LONGEST_SECONDS = 900
 # A shell that puts a command into the background lets it ignore Ctrl-C, and so whatever that starts; tests of Ctrl-C
 # must not depend on how they were started.
 INTERRUPTIBLE = ("env", "--default-signal=INT")
