@@ -18,6 +18,7 @@ from harness.record.effect import PAIR_TAG
 
 REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
+_IN_BULK = "00_機能/26_契約の表.feature"
 FUNCTION_TAG = "機能:"  # of scenarios about one function of the gateway, whichever the use case
 INCIDENT_TAG = (
     "事例:"  # of scenarios after what happened to such systems; they take part as those of functions do
@@ -153,8 +154,8 @@ def feature_file(feature: Feature) -> str:
 
 
 def _left_out(item: pytest.Item, options: Options) -> bool:
-    """--scenarios: not named. --brief: a row of an outline that is not its first, unless the whole of its requirement
-    was asked for."""
+    """--scenarios: not named. --brief: a row of an outline that is not its first, and what is sent in bulk, unless the whole of
+    its requirement was asked for."""
     if options.scenarios is not None:
         id_ = identity(item)
         if not options.scenarios & {id_, without_row(id_)}:
@@ -162,7 +163,8 @@ def _left_out(item: pytest.Item, options: Options) -> bool:
     if not options.brief or set(options.whole) & marked(item, "requirement"):
         return False
     row = getattr(item, "callspec", None)
-    return row is not None and any(index > 0 for index in row.indices.values())
+    further = row is not None and any(index > 0 for index in row.indices.values())
+    return further or identity(item).startswith(_IN_BULK)
 
 
 def _chosen(options: Options, tags: Iterable[str]) -> bool:
