@@ -29,7 +29,7 @@ def resume(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
 
 def entries(folder: Path, kind: Entry) -> list[dict[str, Any]]:
     """The entries of a kind."""
-    lines = (folder / FILE_NAME).read_text(encoding="utf-8").splitlines()
+    lines = (folder / FILE_NAME).read_bytes().splitlines()  # of text they would end at U+2028 as well
     return [entry for entry in map(json.loads, lines) if entry["type"] == kind]
 
 
