@@ -9,7 +9,8 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, record
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import enquiry, notice
+from harness.stimuli.sessions import look
+from harness.stimuli.south_requests import enquiry, notice, told
 from harness.stimuli.stage import AT_ONCE, Resident, Stage
 
 
@@ -24,8 +25,8 @@ def at_once(stage: Stage) -> None:
     said = [*_submitted(stage, residents, "/v1/enquiries"), *_submitted(stage, residents, "/v1/notices")]
     _looked_at(stage, residents, rows)
     stage.pause(1.0)
-    ids = [r.body.get("enquiry_id") for r in said if isinstance(r.body, dict)]
-    results = [f"/v1/enquiries/{id_}/result" for id_ in ids if isinstance(id_, str)]
+    ids = [told(reply.body, "enquiry_id") for reply in said]
+    results = [f"/v1/enquiries/{id_}/result" for id_ in ids if id_]
     stage.at_once([Request("GET", path, "business") for path in results])
     for resident, row in zip(residents[:8], rows, strict=False):
         for alteration in ("twice-at-once", "replayed"):
@@ -53,10 +54,6 @@ def _looked_at(stage: Stage, residents: Sequence[Resident], rows: Sequence[Recor
     """On the portal, each by the resident alone."""
     logins = [{"local_id": resident.local_id} for resident in residents[:AT_ONCE]]
     opened = stage.at_once([Request("POST", "/v1/portal-sessions", "business", login) for login in logins])
-    looks = []
-    for reply, row in zip(opened, rows, strict=False):
-        session = reply.body.get("session") if isinstance(reply.body, dict) else None
-        place = {name: row[name] for name in ("local_id", "information", "key")}
-        headers = {"X-Portal-Session": session if isinstance(session, str) else "none"}
-        looks.append(Request("POST", "/v1/own-information", "business", place, headers=headers))
+    sessions = [told(reply.body, "session") or "none" for reply in opened]
+    looks = [look(session, row) for session, row in zip(sessions, rows, strict=False)]
     stage.at_once(looks)

@@ -7,7 +7,7 @@ from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import Body, enquiry
+from harness.stimuli.south_requests import Body, enquiry, told
 from harness.stimuli.stage import Resident, Stage
 
 # How a row goes: what the network answers first, and how the partner behaves.
@@ -51,8 +51,8 @@ def batches(stage: Stage) -> None:
             rows.insert(place * 3, row)
         for body in ({"rows": rows}, {"rows": faulty[:1]}, {"rows": rows[-1:]}):
             said = stage.ask(Request("POST", "/v1/batches", "business", body, stage.staff(role)))
-            id_ = said.body.get("batch_id") if isinstance(said.body, dict) else None
-            begun += [_Begun(id_, role)] if isinstance(id_, str) else []
+            id_ = told(said.body, "batch_id")
+            begun += [_Begun(id_, role)] if id_ else []
         for batch in begun[-3:-2]:  # while its rows are on their way
             look = Request("GET", f"/v1/batches/{batch.id}", "business")
             stage.ask_all([look, _resend(stage, batch.id, role), look])

@@ -9,7 +9,8 @@ from typing import Final
 from harness.contract.items import Information, informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.south_requests import Body
+from harness.stimuli.sessions import look, opened
+from harness.stimuli.south_requests import Body, place_of
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import text, value
 
@@ -50,8 +51,7 @@ def record(stage: Stage, resident: Resident, information: Information, **members
 
 def deletion(stage: Stage, row: Record) -> Request:
     """Of a record."""
-    place = {name: row[name] for name in ("local_id", "information", "key")}
-    return Request("POST", "/v1/records/deletion", "business", place)
+    return Request("POST", "/v1/records/deletion", "business", place_of(row))
 
 
 def _register(stage: Stage, records: list[Record]) -> None:
@@ -95,13 +95,8 @@ def _near(key: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
 def _portal(stage: Stage, records: list[Record], residents: list[Resident]) -> Iterator[Request]:
     """Each resident looks at everything; one looks at what is another's."""
     for resident in residents:
-        opened = stage.ask(
-            Request("POST", "/v1/portal-sessions", "business", {"local_id": resident.local_id})
-        )
-        session = opened.body.get("session") if isinstance(opened.body, dict) else None
-        headers = {"X-Portal-Session": session if isinstance(session, str) else "none"}
+        session = opened(stage, resident)
         mine = [row for row in records if row["local_id"] == resident.local_id]
         others = [row for row in records if row["local_id"] != resident.local_id][:1]
         for row in [*mine, *others]:
-            place = {name: row[name] for name in ("local_id", "information", "key")}
-            yield Request("POST", "/v1/own-information", "business", place, headers=headers)
+            yield look(session, row)

@@ -2,14 +2,14 @@
 §3 check 6)."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import informations
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
 from harness.stimuli.sessions import SHORT, Sessions
-from harness.stimuli.south_requests import notice
+from harness.stimuli.south_requests import notice, told
 from harness.stimuli.stage import Stage
 
 # Seconds between looks at the portal: soon, shortly before the end of a session of SHORT seconds, at it (so that one that slides goes on),
@@ -32,7 +32,7 @@ def late(stage: Stage) -> None:
         stage.enquired(r, provides, key=row["key"], expires_in_seconds=_SHORT)
         for r, row in zip(residents[:3], rows, strict=False)
     ]
-    told = _notices(stage)
+    notified = _notices(stage)
     seen: list[Reply] = []
     sessions = Sessions()
     for resident, row in zip(residents[:3], rows, strict=False):
@@ -49,14 +49,14 @@ def late(stage: Stage) -> None:
         stage.enquired(resident, provides, key=row["key"])
     for resident, said in zip([*residents[:3], *residents], [*short, *first], strict=True):
         stage.enquired(resident, provides, replay_of=str(said["message_id"]))
-    stage.at_once([Request("GET", f"/v1/notices/{id_}", "business") for id_ in told])
+    stage.at_once([Request("GET", f"/v1/notices/{id_}", "business") for id_ in notified])
     stage.at_once([request for reply in seen for request in _logged(reply)])
 
 
 def _logged(reply: Reply) -> Iterator[Request]:
     """What the logs have of a look-up."""
-    id_ = reply.body.get("lookup_id") if isinstance(reply.body, dict) else None
-    for log in ("business", "audit") if isinstance(id_, str) else ():
+    id_ = told(reply.body, "lookup_id")
+    for log in ("business", "audit") if id_ else ():
         yield Request("GET", f"/v1/logs/{log}?correlation_id={id_}", "audit")
 
 
@@ -75,9 +75,7 @@ def _notices(stage: Stage) -> list[str]:
                 redeliver_after_seconds=_AGAIN,
                 items={"届出の種類": "転出\u3000"},
             )
-            said: Any = stage.ask(
-                Request("POST", "/v1/notices", "business", body, stage.staff(citation.role))
-            ).body
-            if isinstance(said, dict) and isinstance(said.get("notice_id"), str):
-                ids.append(said["notice_id"])
+            request = Request("POST", "/v1/notices", "business", body, stage.staff(citation.role))
+            if id_ := told(stage.ask(request).body, "notice_id"):
+                ids.append(id_)
     return ids

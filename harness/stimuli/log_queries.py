@@ -10,7 +10,7 @@ from harness.contract.items import informations
 from harness.contract.messages import new_id, parse_timestamp
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Stage
 
 _FILTERS: Final = {
@@ -73,11 +73,8 @@ def _queries(stage: Stage, log: str) -> Iterator[Request]:
 
 def _entries(stage: Stage, log: str) -> list[Body]:
     """Of the enquiries of this table."""
-    ids = [
-        r.body["correlation_id"]
-        for r in stage.replies
-        if isinstance(r.body, dict) and isinstance(r.body.get("correlation_id"), str)
-    ]
+    known = (told(reply.body, "correlation_id") for reply in stage.replies)
+    ids = [id_ for id_ in known if id_]
     said = [stage.ask(_query(stage, log, correlation_id=id_)).body for id_ in ids[:3]]
     return [
         entry

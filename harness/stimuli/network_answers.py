@@ -9,7 +9,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import enquiry, notice
+from harness.stimuli.south_requests import enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import value
 
@@ -69,8 +69,8 @@ def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mappin
             place = (citation.provider.code, resident.ref, citation.information)
             stage.control.set_behaviour(*place, "silent")
             said = _submit(stage, resident, citation, kind, expires_in_seconds=_SHORT)
-            id_ = said.get("correlation_id") if isinstance(said, dict) else None
-            if isinstance(id_, str):
+            id_ = told(said, "correlation_id")
+            if id_:
                 about = dict(zip(("as", "person", "information"), place, strict=True))
                 about |= {"affair": citation.affair, "role": citation.role, "kind": reply}
                 yield said, {**about, "basis": dict(citation.basis), "correlation_id": id_, "items": {}}
@@ -149,10 +149,8 @@ def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
 
 def _look(said: Any) -> Iterator[Request]:
     """At the status of what was submitted, and at its result."""
-    if not isinstance(said, dict):
-        return
-    if isinstance(said.get("enquiry_id"), str):
-        yield Request("GET", f"/v1/enquiries/{said['enquiry_id']}", "business")
-        yield Request("GET", f"/v1/enquiries/{said['enquiry_id']}/result", "business")
-    elif isinstance(said.get("notice_id"), str):
-        yield Request("GET", f"/v1/notices/{said['notice_id']}", "business")
+    if id_ := told(said, "enquiry_id"):
+        yield Request("GET", f"/v1/enquiries/{id_}", "business")
+        yield Request("GET", f"/v1/enquiries/{id_}/result", "business")
+    elif id_ := told(said, "notice_id"):
+        yield Request("GET", f"/v1/notices/{id_}", "business")

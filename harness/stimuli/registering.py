@@ -6,7 +6,9 @@ from typing import Any, Final
 from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.holdings import record
+from harness.stimuli.holdings import deletion, record
+from harness.stimuli.sessions import look
+from harness.stimuli.south_requests import told
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import TEXTS
 
@@ -90,12 +92,10 @@ def _near_ids(stage: Stage, citation: Citation) -> None:
         stage.ask(Request("PUT", "/v1/records", "business", row))
     _ask(stage, made, citation)
     for local_id in ids:
-        opened = stage.ask(Request("POST", "/v1/portal-sessions", "business", {"local_id": local_id}))
-        session = opened.body.get("session") if isinstance(opened.body, dict) else None
+        said = stage.ask(Request("POST", "/v1/portal-sessions", "business", {"local_id": local_id})).body
+        session = told(said, "session") or "none"
         for other in ids:
-            place = {"local_id": other, "information": _INFORMATION, "key": {}}
-            headers = {"X-Portal-Session": str(session)}
-            stage.ask(Request("POST", "/v1/own-information", "business", place, headers=headers))
+            stage.ask(look(session, {"local_id": other, "information": _INFORMATION, "key": {}}))
     for wrong in ("", "a" * 21, "あ", "a_b", "a b"):
         body: Any = stage.registration(made[0]).body
         stage.ask(Request("PUT", f"/v1/subjects/{wrong or '%20'}", "business", body))
@@ -153,8 +153,7 @@ def _unregistered(stage: Stage, citation: Citation) -> None:
 def _about(stage: Stage, stranger: Resident, citation: Citation) -> Iterator[Request]:
     row = record(stage, stranger, informations()[_INFORMATION])
     yield Request("PUT", "/v1/records", "business", row)
-    place = {name: row[name] for name in ("local_id", "information", "key")}
-    yield Request("POST", "/v1/records/deletion", "business", place)
+    yield deletion(stage, row)
     yield Request("POST", "/v1/portal-sessions", "business", {"local_id": stranger.local_id})
     handling = {"scope": "subject", "key": stranger.local_id, "mode": "手動", "reason": stage.words("reason")}
     yield Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role))

@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
-from harness.stimuli.south_requests import Body
+from harness.stimuli.south_requests import Body, place_of, told
 from harness.stimuli.stage import Resident, Stage
 
 SHORT: Final = 4  # seconds: over in the course of a scenario
@@ -58,14 +58,13 @@ def opened(stage: Stage, resident: Resident, seconds: int | None = None) -> str:
     """A session, or a text that stands for none."""
     body = {"local_id": resident.local_id, **({} if seconds is None else {"valid_seconds": seconds})}
     said = stage.ask(Request("POST", "/v1/portal-sessions", "business", body)).body
-    session = said.get("session") if isinstance(said, dict) else None
-    return session if isinstance(session, str) and session.isascii() else "none"
+    return told(said, "session") or "none"
 
 
 def look(session: str, row: Body) -> Request:
     """At a record."""
-    place = {name: row[name] for name in ("local_id", "information", "key")}
-    return Request("POST", "/v1/own-information", "business", place, headers={"X-Portal-Session": session})
+    headers = {"X-Portal-Session": session}
+    return Request("POST", "/v1/own-information", "business", place_of(row), headers=headers)
 
 
 def _near(session: str) -> Iterator[str]:

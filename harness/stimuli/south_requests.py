@@ -1,14 +1,27 @@
 """Every request of the south face (guide §2) once, proper but about nobody: what a table varies starts from these."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.stage import Resident, Stage
 
 Body = dict[str, Any]
+_LEGIBLE: Final = re.compile(r"[!-~]{1,400}")
+
+
+def told(answer: object, name: str) -> str | None:
+    """An id or a session that an answer tells; None for none, and for what could stand in no path and no header."""
+    text = answer.get(name) if isinstance(answer, dict) else None
+    return text if isinstance(text, str) and _LEGIBLE.fullmatch(text) else None
+
+
+def place_of(row: Body) -> Body:
+    """Of a record: what it is known by (schema record-key)."""
+    return {name: row[name] for name in ("local_id", "information", "key")}
 
 
 def enquiry(citation: Citation, local_id: str, **members: object) -> Body:

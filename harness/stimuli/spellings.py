@@ -11,7 +11,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
 from harness.stimuli.sessions import look, opened
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice, place_of
 from harness.stimuli.stage import Resident, Stage
 
 _BLANKS: Final = 2_000_000  # bytes
@@ -37,7 +37,7 @@ def spellings(stage: Stage) -> None:
         stage.settled({resident.ref: 1})
         seen = look(session, row)
         stage.ask(replace(seen, written=spelling(seen.body).encode()))
-        place = {name: row[name] for name in ("local_id", "information", "key")}
+        place = place_of(row)
         gone = Request("POST", "/v1/records/deletion", "business", place)
         stage.ask(replace(gone, written=spelling(place).encode()))
         stage.ask(seen)

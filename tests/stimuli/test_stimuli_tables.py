@@ -12,6 +12,7 @@ from harness.contract.roles import role_fits
 from harness.contract.schemas import document, problem_with
 from harness.stimuli.bodies import _SCHEMAS, _faults, _objects
 from harness.stimuli.citations import citations
+from harness.stimuli.south_requests import told
 from harness.stimuli.tables import TABLES
 from harness.stimuli.values import GREATEST, value
 
@@ -112,3 +113,11 @@ BODIES: dict[str, object] = {
         "address": "x",
     },
 }
+
+
+@pytest.mark.parametrize(
+    "answer", [None, [], {}, {"id": 1}, {"id": ""}, {"id": "a b"}, {"id": "a\nb"}, {"id": "番号"}]
+)
+def test_what_could_stand_in_no_path_and_no_header_is_not_taken_from_an_answer(answer: object) -> None:
+    assert told(answer, "id") is None
+    assert told({"id": "a-1_B"}, "id") == "a-1_B"

@@ -9,7 +9,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, record
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
 _LIFE: Final = 45  # seconds: longer than the act and the next one
@@ -63,5 +63,5 @@ def _arriving(stage: Stage, resident: Resident, citation: Citation, row: Record)
 
 def _looks(said: Any) -> Iterator[Request]:
     for name, path in (("enquiry_id", "enquiries"), ("notice_id", "notices")):
-        if isinstance(said, dict) and isinstance(said.get(name), str):
-            yield Request("GET", f"/v1/{path}/{said[name]}", "business")
+        if id_ := told(said, name):
+            yield Request("GET", f"/v1/{path}/{id_}", "business")

@@ -11,7 +11,8 @@ from harness.stimuli.acts.replayed import accepted, other_validity, replayed, si
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.sessions import look
+from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
 _LIFE: Final = 45.0  # seconds: longer than the act
@@ -169,10 +170,9 @@ def _views(waiting: _Waiting) -> Iterator[Request]:
         if path.startswith("/v1/enquiries"):
             yield Request("GET", f"{path}/result", "business")
     for session, row in waiting.sessions:
-        place = {name: row[name] for name in ("local_id", "information", "key")}
-        yield Request("POST", "/v1/own-information", "business", place, headers={"X-Portal-Session": session})
+        yield look(session, row)
 
 
 def _ids(said: Any, *names: str) -> list[str]:
-    found = [said.get(name) for name in names] if isinstance(said, dict) else []
-    return [id_ for id_ in found if isinstance(id_, str)]
+    found = (told(said, name) for name in names)
+    return [id_ for id_ in found if id_]

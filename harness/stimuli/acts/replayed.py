@@ -9,7 +9,7 @@ from harness.contract.messages import Kind, new_id
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.faults import Recipe, meaning, moment
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
 _OVER, _TO_COME = -30, 30  # minutes from now
@@ -73,14 +73,14 @@ def _replies(stage: Stage, citation: Citation, resident: Resident) -> Iterator[B
     stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, "silent")
     life: Body = {"expires_in_seconds": _LIFE}
     asked = enquiry(citation, resident.local_id, mode="オンライン", **life)
-    told = notice(citation, resident.local_id, redeliver_after_seconds=_LIFE, **life)
+    notified = notice(citation, resident.local_id, redeliver_after_seconds=_LIFE, **life)
     for kind, path, body in (
         (Kind.ANSWER, "/v1/enquiries", asked),
         (Kind.ERROR, "/v1/enquiries", asked),
-        (Kind.RECEIPT, "/v1/notices", told),
+        (Kind.RECEIPT, "/v1/notices", notified),
     ):
         said = stage.ask(Request("POST", path, "business", body, stage.staff(citation.role))).body
-        id_ = said.get("correlation_id") if isinstance(said, dict) else None
+        id_ = told(said, "correlation_id")
         yield {**asking, "items": {}, "kind": kind, "correlation_id": str(id_ or new_id())}
 
 

@@ -10,7 +10,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.faults import Recipe, meaning
 from harness.stimuli.partners import partner_holds
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
 _FAILURES: Final = ("broken", "server-error")
@@ -110,8 +110,8 @@ def _batch(stage: Stage, resident: Resident, citation: Citation) -> Request:
 
 
 def _again(stage: Stage, said: Any, citation: Citation) -> None:
-    id_ = said.get("batch_id") if isinstance(said, dict) else None
-    if not isinstance(id_, str):
+    id_ = told(said, "batch_id")
+    if id_ is None:
         return
     look = Request("GET", f"/v1/batches/{id_}", "business")
     stage.until(lambda: _is_over(stage.ask(look).body), 1.0)
