@@ -1,9 +1,6 @@
 """A message of the north face opened layer by layer (guide §3), with all that is wrong with each. Nothing here rests on the binding that
 the network uses: what one overlooks the other shall see."""
 
-import base64
-import binascii
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,8 +21,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from harness.contract.journal_entries import Said
 from harness.contract.strict_json import UnreadableJsonError, read_json
+from harness.model.inbox.jose import Spelling
+from harness.model.inbox.jose import decoded as read_part
 
-_BASE64URL: Final = re.compile(r"[A-Za-z0-9_-]*")
 _COORDINATE: Final = 32  # bytes of P-256
 _JWS_MEMBERS: Final = frozenset({"alg", "kid", "typ"})
 _JWE_MEMBERS: Final = frozenset({"alg", "enc", "kid", "epk"})
@@ -116,13 +114,8 @@ def opened_jwe(body: str, kid: object, key: EllipticCurvePrivateKey) -> Sealed:
 
 def decoded(part: object) -> bytes | None:
     """Base64url without padding, and as whoever encoded those bytes had to write it; None for anything else."""
-    if not isinstance(part, str) or not _BASE64URL.fullmatch(part):
-        return None
-    try:
-        raw = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
-    except (ValueError, binascii.Error):
-        return None
-    return raw if base64.urlsafe_b64encode(raw).rstrip(b"=") == part.encode() else None
+    raw, spelling = read_part(part) if isinstance(part, str) else (b"", Spelling.FOREIGN)
+    return raw if spelling is Spelling.PLAIN else None
 
 
 def _verifies(signed: bytes, signature: bytes, key: EllipticCurvePublicKey) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from harness.model.history.spans import Span
-from harness.model.state.held import Held, same_members, same_value
+from harness.model.likeness import same
+from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings
 from harness.model.state.register import UNKNOWN
 from harness.model.state.subjects import Subjects
@@ -214,8 +215,8 @@ def test_a_line_whose_key_is_blank_has_any_key() -> None:
 
 
 def test_values_keep_their_types() -> None:
-    assert same_value(1, 1)
+    assert same(1, 1)
     for one, other in ((1, "1"), (1, 1.0), (1, True), ("", None), (0, None), ("ｶﾞ", "ガ")):
-        assert not same_value(one, other)
-    assert same_members({"a": 1, "b": None}, {"b": None, "a": 1})
-    assert not same_members({"a": 1}, {"a": 1, "b": None})
+        assert not same(one, other)
+    assert same({"a": 1, "b": None}, {"b": None, "a": 1})
+    assert not same({"a": 1}, {"a": 1, "b": None})

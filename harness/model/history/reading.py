@@ -1,7 +1,5 @@
 """The journal of a run → its history."""
 
-import base64
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -35,13 +33,13 @@ from harness.model.history.exchanges import (
     Staff,
 )
 from harness.model.history.history import Declared, History
+from harness.model.history.payloads import payload_of
 from harness.model.history.spans import Span
 
 _PEOPLE = "/people"
 _ANSWERED = 200
 _REPEATED = "inbox"  # what was asked of the network: to take once more what it has
 _ODD = "odd"  # what stands in place of an answer of the contract
-_PARTS = 3  # of a compact JWS
 _SECONDS = 5.0  # a call without its begin, in a record of before, may have begun so much earlier than it says
 South = SouthEntry | PollEntry | PreflightEntry | HealthEntry
 
@@ -161,14 +159,7 @@ class _Reader:
 
 def _written(inner: str | None, meant: Said | None) -> Said | None:
     """The content that the gateway finds, which may be another one than was meant."""
-    parts = (inner or "").split(".")
-    if len(parts) != _PARTS:
-        return meant
-    try:
-        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
-    except ValueError:
-        return meant
-    content = payload.get("content") if isinstance(payload, dict) else None
+    content = payload_of(inner or "").get("content")
     return content if isinstance(content, dict) else meant
 
 

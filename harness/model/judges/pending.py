@@ -11,7 +11,8 @@ from harness.model.cases import Case
 from harness.model.judges.reply_headers import APART
 from harness.model.judges.replying import SCOPE_WORDS, Replying, Talk
 from harness.model.state.conversations import Conversation, moment_of
-from harness.model.state.lateness import BUSY_SECONDS, WAIT_SECONDS
+from harness.model.state.lateness import BUSY_SECONDS
+from harness.model.state.patience import WAIT
 from harness.model.state.pending import Listing, is_over, may_be_over
 from harness.model.state.register import UNKNOWN
 
@@ -75,7 +76,7 @@ def _entry(talk: Talk, listing: Listing, entry: Said) -> Iterator[Case]:
     asked = talk.asked
     header, owners = asked.header, talk.stand.owners
     received = moment_of(entry.get("received_at"), 0.0)
-    latest = asked.span.end + APART + WAIT_SECONDS + BUSY_SECONDS
+    latest = asked.span.end + APART + WAIT + BUSY_SECONDS
     kept = {
         "from": entry.get("from") == asked.partner,
         **{member: entry.get(member) == header.get(member) for member in _COPIED},

@@ -12,8 +12,9 @@ from harness.model.cases import Case
 from harness.model.judges.replying import Talk, code_of, sentence_of
 from harness.model.judges.values import VALUE_RULES, kind_of_value
 from harness.model.judges.whose_record import whose_record
+from harness.model.likeness import same
 from harness.model.state.conversations import Reply
-from harness.model.state.held import Held, same_members, same_value
+from harness.model.state.held import Held
 
 _SHORTEST: Final = 4  # characters of what staff wrote that a fixed sentence does not hold by chance
 _ERRORS: Final = ("SUBJECT_UNKNOWN", "RECORD_NOT_FOUND", "REFUSED_BY_STAFF")
@@ -41,7 +42,7 @@ def answered_with(
     names = permitted(str(talk.asked.header.get("information")), str(talk.asked.header.get("affair")))
     owner, held = max(records, key=lambda pair: _nearness(items, reasons or {}, pair[1], names))
     comparison = _Comparison(talk, reply, way, names, held, _provided(held, names))
-    if not same_members(comparison.provided, items):
+    if not same(comparison.provided, items):
         found = whose_record(talk, owner, held, items, names)
         if found is not None:
             case = comparison.case(found.rule(way), found.alternative(way), found.words, found.expected)
@@ -111,9 +112,9 @@ class _Comparison:
         differ: dict[str, str | None] = {}
         for name, value in self.provided.items():
             if name in items and not isinstance(value, float):
-                kind, same = kind_of_value(value), same_value(items[name], value)
+                kind, kept = kind_of_value(value), same(items[name], value)
                 differ[kind] = differ.get(kind) or (
-                    None if same else f"項目「{name}」（{kind}）の値又は型が違う"
+                    None if kept else f"項目「{name}」（{kind}）の値又は型が違う"
                 )
         for kind, broken in differ.items():
             yield self.case(VALUE_RULES[kind], kind, broken, "登録された値と型")
@@ -188,7 +189,7 @@ def _nearness(items: Items, reasons: Items, held: Held, names: frozenset[str]) -
 
 
 def _same(one: object, other: object) -> bool:
-    return isinstance(other, float) or same_value(one, other)
+    return isinstance(other, float) or same(one, other)
 
 
 def _type_word(value: object) -> str:

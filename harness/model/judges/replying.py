@@ -15,7 +15,8 @@ from harness.model.state.conversations import Asked, Conversation, Conversations
 from harness.model.state.handling import Handling
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holdings, all_holdings
-from harness.model.state.lateness import BUSY_SECONDS, WAIT_SECONDS, Lateness
+from harness.model.state.lateness import BUSY_SECONDS, Lateness
+from harness.model.state.patience import WAIT
 from harness.model.state.pending import Decision, Stand, Waiting, looked_at, stand_of
 from harness.model.state.subjects import Subjects
 
@@ -70,7 +71,7 @@ class Replying:
         for conversation in self.conversations:
             asked, id_ = conversation.only, conversation.correlation_id
             if asked is not None and asked.kind == Kind.ENQUIRY:
-                until = looked_at(conversation, asked, self.waiting, WAIT_SECONDS + BUSY_SECONDS)
+                until = looked_at(conversation, asked, self.waiting, WAIT + BUSY_SECONDS)
                 seen = id_ in self.waiting.first_seen
                 stands[id_] = stand_of(asked, until, self.subjects, self.handling, seen=seen)
         return stands

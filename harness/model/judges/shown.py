@@ -9,7 +9,8 @@ from harness.contract.schemas import problem_with
 from harness.model.cases import OTHERS_DATA, Case
 from harness.model.history.exchanges import Call
 from harness.model.judges.of_calls import case, of_record
-from harness.model.state.held import Held, same_members, same_value
+from harness.model.likeness import same
+from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings
 
 _AFFAIR: Final = "自己情報の提供"
@@ -49,7 +50,7 @@ def _items(
         yield case("own-information-items", "ほかの項目もある件", call, broken, about)
         return
     permitted = [_of(used, record) for record in held]
-    right = any(same_members(items, record) for record in permitted)
+    right = any(same(items, record) for record in permitted)
     other = "" if right else _whose(call, items, used, holdings)
     broken = (f"{other}の情報が示された", "求めた人の、求めた件") if other else None
     told = case("own-information-record", other or _others(call, holdings), call, broken, about)
@@ -60,7 +61,7 @@ def _items(
         yield case("own-information-items", kind, call, broken, about)
         broken = None  # once an answer
     if named and not other:
-        alike = [r for r in permitted if (same_members(items, r) if right else items.keys() == r.keys())]
+        alike = [r for r in permitted if (same(items, r) if right else items.keys() == r.keys())]
         yield from _values(call, items, alike[-1], about)
 
 
@@ -69,7 +70,7 @@ def _values(call: Call, items: Shown, registered: Shown, about: str) -> Iterator
         kind: name
         for name, value in registered.items()
         for kind in value_kinds(value)
-        if not same_value(items[name], value)
+        if not same(items[name], value)
     }
     for kind in sorted({kind for value in registered.values() for kind in value_kinds(value)}):
         broken = None
@@ -113,7 +114,7 @@ def _whose(call: Call, items: Shown, used: frozenset[str], holdings: Holdings) -
     if not items:
         return ""
     for local_id, key, record in holdings.all_records(call.body["information"]):
-        if same_members(items, _of(used, record)):
+        if same(items, _of(used, record)):
             if local_id != call.body["local_id"]:
                 return _STRANGER
             if key != call.body["key"]:

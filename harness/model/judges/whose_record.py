@@ -7,7 +7,8 @@ from typing import Final
 from harness.contract.items import informations
 from harness.model.cases import OTHERS_DATA
 from harness.model.judges.replying import Talk
-from harness.model.state.held import Held, same_members
+from harness.model.likeness import same
+from harness.model.state.held import Held
 
 _FEW: Final = 2  # values that differ from the record that was meant: one alone may be any record's
 
@@ -70,7 +71,7 @@ def whose_record(
     stranger: Found | None = None
     for local_id, other_key, other in talk.replying.records.get(information, ()):
         provided = {n: v for n, v in other.items.items() if n in names}
-        if provided.keys() != items.keys() or not same_members(provided, items):
+        if provided.keys() != items.keys() or not same(provided, items):
             continue
         found = Found(local_id == owner, other_key == key, keyless=keyless)
         if found.own:

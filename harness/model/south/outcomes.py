@@ -15,7 +15,6 @@ from harness.model.south.wishes import NO_AFFAIR, NO_TABLE, UNDECLARED
 TAKEN: Final = ""  # in place of a code: it is not refused
 NO_FAULT: Final = "誤りなし"
 BATCH_ROW: Final = "POST /v1/batches の行"
-_ENQUIRING: Final = frozenset({"enquiries", "batches"})
 _BASIS: Final = {NO_TABLE: "basis-unknown", UNDECLARED: "basis-undeclared", NO_AFFAIR: "basis-affair"}
 _BY_CODE: Final = {
     "UNAUTHENTICATED": ("token", {"enquiries": "enquiries", "batches": "enquiries", "logs": "logs", "pending": "pending"}),

@@ -1,9 +1,6 @@
 """What partner and gateway said to each other under one correlation id (guide §3): what was asked, what was refused, what went
 out in reply. §11 leaves open whether an id may be shared, so that one may have several of each."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
@@ -12,6 +9,7 @@ from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind, parse_timestamp
 from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.history import History
+from harness.model.history.payloads import payload_of
 from harness.model.history.spans import Span
 
 _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
@@ -174,10 +172,5 @@ def _content(delivery: Delivery) -> Said | None:
     """What its sender meant; of one that was altered on the way, what the gateway could read."""
     if delivery.alteration is None:
         return delivery.content
-    parts = (delivery.inner or "").split(".")
-    try:
-        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "==")) if len(parts) == 3 else None
-    except (ValueError, binascii.Error, RecursionError):
-        return None
-    content = payload.get("content") if isinstance(payload, dict) else None
+    content = payload_of(delivery.inner or "").get("content")
     return content if isinstance(content, dict) and content == delivery.content else None

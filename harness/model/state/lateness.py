@@ -7,10 +7,8 @@ from typing import Final, Self
 
 from harness.model.history.history import History
 from harness.model.history.spans import Span
+from harness.model.state.patience import WAIT
 
-WAIT_SECONDS: Final = (
-    5.0  # guide §2 HTTP: so long the suite waits for a message that is sent because of something
-)
 BUSY_SECONDS: Final = 2.0  # more: the moments are the network's own, and both share a machine
 AT_ONCE: Final = (
     16  # requests that a gateway must take at once (guide §2 HTTP); with more waiting, nothing says how long
@@ -44,22 +42,22 @@ class Lateness:
         """When what is owed since a moment has come, unless it was kept waiting by others."""
         start = since
         for span in self.hindrances[bisect_left(self.hindrances, (since - 60.0,)) :]:
-            if span.begin > start + WAIT_SECONDS:
+            if span.begin > start + WAIT:
                 break
             start = max(start, span.end)
-        return start + WAIT_SECONDS + BUSY_SECONDS
+        return start + WAIT + BUSY_SECONDS
 
     def is_late(self, since: float, came: float) -> bool:
         """It came later than due, though the way was open and no more waited than have to be taken at once."""
         if came <= self.due(since) or self._waiting(since) > AT_ONCE:
             return False
-        first = bisect_left(self.alive, since + WAIT_SECONDS / 2)
+        first = bisect_left(self.alive, since + WAIT / 2)
         return first < len(self.alive) and self.alive[first] < came - BUSY_SECONDS
 
     def never_came(self, since: float, expires: float) -> bool:
         """It was due before the record ends, and before it expired by the gateway's clock."""
         due = self.due(since)
-        return due < self.ended and due < expires - WAIT_SECONDS
+        return due < self.ended and due < expires - WAIT
 
     def _waiting(self, moment: float) -> int:
         return bisect_right(self.arrivals, moment) - bisect_right(self.departures, moment)

@@ -14,7 +14,6 @@ from harness.model.history.spans import Span
 from harness.model.state.signed import Envelopes
 
 SENT, RECEIVED, REFUSED = "送信", "受信", "拒否"
-EVENTS: Final = (SENT, RECEIVED, REFUSED)
 SOON: Final = 5.0  # seconds: the suite waits so long for what a gateway does because of something (guide §2)
 LATE: Final = 2 * SOON  # after the network's 202, which may take as long to arrive as what follows from it
 _EVER: Final = float("inf")

@@ -1,14 +1,12 @@
 """Who is registered, and which link code belongs to whom (guide §2 Subjects and records, §5)."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
+from harness.model.history.payloads import payload_of
 from harness.model.history.spans import Span
 from harness.model.state.register import UNKNOWN, Register, Unknown
 
@@ -98,10 +96,5 @@ def _link_codes(history: History) -> dict[str, str]:
 
 def _redeemed(request: str) -> str | None:
     """The enrolment token in a request for a link code."""
-    parts = request.split(".")
-    try:
-        payload = json.loads(base64.urlsafe_b64decode(parts[1] + "==")) if len(parts) == 3 else None
-    except (ValueError, binascii.Error, RecursionError):
-        return None
-    token = payload.get("enrolment_token") if isinstance(payload, dict) else None
+    token = payload_of(request).get("enrolment_token")
     return token if isinstance(token, str) else None

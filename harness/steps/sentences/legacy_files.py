@@ -15,7 +15,6 @@ from harness.steps.verbs.scene import Scene
 from harness.steps.verbs.usual import taxed
 
 _GAIJI = b"\xf0\x40"  # the first code of CP932 that is left to users (外字)
-_YEAR = "2012"
 _BAD_LINES = {3: "長さの足りない", 5: "総所得額が数字でない"}
 
 
