@@ -93,7 +93,6 @@ class Told:
             status,
             {} if answer is None else answer,
             None if status else "TIMED_OUT",
-            False,
         )
         return self._told(replace(call, **other))
 

@@ -39,7 +39,6 @@ class Call:
     status: int | None
     answer: object
     problem: str | None
-    polled: bool
     media: str | None = None
 
     @property

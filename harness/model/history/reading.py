@@ -188,7 +188,6 @@ def _call(number: int, entry: South, scenario: str) -> Call:
         entry["status"] if not entry["problem"] or entry["problem"] == "NOT_JSON" else None,
         entry["response"],
         entry["problem"],
-        entry["type"] == Entry.POLL,
         entry.get("media"),
     )
 

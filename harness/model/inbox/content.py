@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from harness.contract.messages import Kind
-from harness.contract.schemas import Deviation, deviations
+from harness.contract.schemas import deviations
 from harness.model.inbox.admission import party_of
 from harness.model.inbox.jose import Jwe, Spelling, Standing
 from harness.model.inbox.outer import MESSAGE_TYPE, flaw_of, is_loose, is_no_jws, unverified
@@ -18,6 +18,7 @@ from harness.model.inbox.steps import (
     Step,
     fails,
     may_fail,
+    place_of,
 )
 from harness.model.state.directory import SignatureKey
 
@@ -33,7 +34,6 @@ _JWE_MEMBERS: Final = frozenset({"alg", "enc", "kid", "epk"})
 _EPK_MEMBERS: Final = frozenset({"kty", "crv", "x", "y"})
 _VECTOR_BYTES, _TAG_BYTES = 12, 16
 _SCHEMA: Final = "inbox-content"
-_DEEP: Final = 2  # below `content` and its members are values that somebody chose
 
 
 def decryption_rule(kind: str) -> str:
@@ -162,19 +162,9 @@ def content_schema(arrival: Arrival) -> Iterator[Step]:
     payload = arrival.content.payload
     found = deviations("content", payload)
     if found:
-        yield fails(_SCHEMA, _place(found), MALFORMED)
+        yield fails(_SCHEMA, place_of(found[0], "全体", " の値"), MALFORMED)
     elif _has_fraction(payload):
         yield may_fail(MALFORMED)
-
-
-def _place(found: Sequence[Deviation]) -> str:
-    first = found[0]
-    if first.keyword == "additionalProperties":
-        return "余分な項目"
-    names = [str(name) for name in first.place]
-    if len(names) <= _DEEP:
-        return "/".join(names) or "全体"
-    return f"{'/'.join(names[:_DEEP])} の値"
 
 
 def _has_fraction(value: object) -> bool:

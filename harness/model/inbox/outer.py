@@ -1,12 +1,11 @@
 """Checks 1 to 3: form, the network's signature, schema."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.contract.messages import Kind
 from harness.contract.refusals import refusals
-from harness.contract.schemas import Deviation
 from harness.model.inbox.envelope import Envelope
 from harness.model.inbox.jose import ES256, Jws, Spelling, Standing
 from harness.model.inbox.steps import (
@@ -19,6 +18,7 @@ from harness.model.inbox.steps import (
     Step,
     fails,
     may_fail,
+    place_of,
 )
 from harness.model.state.directory import Party
 
@@ -143,7 +143,7 @@ def schema(arrival: Arrival) -> Iterator[Step]:
     """Check 3. Whether `format` is asserted is left open, and so is a moment that few readers can hold."""
     found = [d for d in arrival.envelope.deviations if d.keyword != "format"]
     if found:
-        yield fails(_SCHEMA, _place(found), MALFORMED)
+        yield fails(_SCHEMA, place_of(found[0], "header"), MALFORMED)
     elif arrival.envelope.deviations or is_unusual(arrival.envelope.text("sent_at")):
         yield may_fail(MALFORMED)
     elif arrival.kind == Kind.ENQUIRY and _is_odd(arrival):
@@ -163,11 +163,3 @@ def is_unusual(moment: str) -> bool:
 
 def _media_type(typ: object) -> str:
     return typ.lower().removeprefix("application/") if isinstance(typ, str) else ""
-
-
-def _place(found: Sequence[Deviation]) -> str:
-    first = found[0]
-    if first.keyword == "additionalProperties":
-        return "余分な項目"
-    names = [str(name) for name in first.place if name != "header"]
-    return "/".join(names[:2]) or "header"

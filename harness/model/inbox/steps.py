@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from harness.contract.messages import Kind
+from harness.contract.schemas import Deviation
 from harness.model.history.exchanges import Delivery
 from harness.model.history.history import Declared
 from harness.model.inbox.envelope import Envelope, Letter
@@ -20,6 +21,7 @@ ANSWERS: Final = frozenset(
 MALFORMED: Final = "MALFORMED"
 SIGNATURE_INVALID: Final = "SIGNATURE_INVALID"
 KEY_NOT_VALID: Final = "KEY_NOT_VALID"
+_DEEP: Final = 2  # below a member of a member are values that somebody chose
 
 
 class Step(NamedTuple):
@@ -39,6 +41,14 @@ FREE: Final = Step("", "", frozenset(), passes=True, free=True)
 def fails(rule: str, variant: str, *codes: str) -> Step:
     """It does not let it go on, for certain."""
     return Step(rule, variant, frozenset(codes), passes=False)
+
+
+def place_of(first: Deviation, whole: str, below: str = "") -> str:
+    """Where a text leaves its schema, as the alternatives of a rule name it; `below`: what is said of all that lies deeper."""
+    if first.keyword == "additionalProperties":
+        return "余分な項目"
+    names = [str(name) for name in first.place if name != whole]
+    return ("/".join(names[:_DEEP]) or whole) + (below if len(names) > _DEEP else "")
 
 
 def may_fail(*codes: str) -> Step:
