@@ -18,7 +18,7 @@ from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Message
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
-from mocks.network.alterations.by_hand import close, filled, in_der, sign
+from mocks.network.alterations.by_hand import close, filled, in_der, loosened, sign
 from mocks.network.alterations.drafts import Draft, decoded, encoded, stranger_as
 
 Layer = dict[str, Any]
@@ -26,7 +26,7 @@ Steps = tuple[tuple[str, str], ...]
 RECIPE: Final = "recipe"  # in place of the name of an alteration
 LAYERS: Final = ("inner", "inner-protected", "jwe", "outer", "outer-protected")
 OPERATIONS: Final = ("put", "drop", "raw")
-TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text")
+TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text", "loosen")
 BODY_OPERATIONS: Final = (
     "shorter-iv",
     "longer-iv",
@@ -34,6 +34,7 @@ BODY_OPERATIONS: Final = (
     "other-tag",
     "other-iv",
     "other-ciphertext",
+    "loosen-tag",
 )
 THIN: Final = ("outer-r", "outer-s", "inner-r", "inner-s", "z", "epk-x", "epk-y")
 
@@ -179,15 +180,16 @@ def _spoilt(steps: Steps, body: str) -> str:
     for operation, _ in steps:
         change, _, name = operation.partition("-")
         number = _PARTS[name]
-        parts[number] = encoded(_SPOILING[change](decoded(parts[number])))
+        parts[number] = _SPOILING[change](parts[number])
     return ".".join(parts)
 
 
 _PARTS: Final[Mapping[str, int]] = {"iv": 2, "ciphertext": 3, "tag": 4}
-_SPOILING: Final[Mapping[str, Callable[[bytes], bytes]]] = {
-    "shorter": lambda part: part[:-4],
-    "longer": lambda part: part + bytes(4),
-    "other": lambda part: part[:-1] + bytes([part[-1] ^ 1]),
+_SPOILING: Final[Mapping[str, Callable[[str], str]]] = {
+    "shorter": lambda part: encoded(decoded(part)[:-4]),
+    "longer": lambda part: encoded(decoded(part) + bytes(4)),
+    "other": lambda part: encoded(decoded(part)[:-1] + bytes([decoded(part)[-1] ^ 1])),
+    "loosen": loosened,
 }
 
 
@@ -204,4 +206,5 @@ _TOKENS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "alg-none": _unsecured,
     "der": lambda token, _: in_der(token),
     "text": lambda _, value: value,
+    "loosen": lambda token, _: loosened(token),
 }
