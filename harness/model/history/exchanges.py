@@ -23,7 +23,8 @@ class Call:
     token, "unknown" for one that nobody has. `path` without query; `query`: pairs as they were written, decoded. `body`: JSON, None
     for none; `raw`: the bytes where they are no JSON, None elsewhere. `status` is None where no whole answer came, and
     `problem` says why (findings.toml); then the request may have taken effect at any later time. `media`: the
-    Content-Type of the answer, None where it is not on record."""
+    Content-Type of the answer, None where it is not on record; `size`: of the body in bytes, where it was spelt otherwise than as
+    usual; `plain_query`: the query whose plus is a plus and no blank, where it has one."""
 
     number: int
     span: Span
@@ -40,6 +41,8 @@ class Call:
     answer: object
     problem: str | None
     media: str | None = None
+    size: int | None = None
+    plain_query: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:

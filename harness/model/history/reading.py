@@ -179,7 +179,7 @@ def _call(number: int, entry: South, scenario: str) -> Call:
         scenario,
         entry["method"],
         unquote(path),
-        tuple(_pairs(query)),
+        tuple(_pairs(query, plus=" ")),
         entry.get("caller", ""),
         _staff(entry),
         entry.get("session"),
@@ -189,13 +189,15 @@ def _call(number: int, entry: South, scenario: str) -> Call:
         entry["response"],
         entry["problem"],
         entry.get("media"),
+        entry.get("size"),
+        tuple(_pairs(query)) if "+" in query else (),
     )
 
 
-def _pairs(query: str) -> Iterator[tuple[str, str]]:
+def _pairs(query: str, plus: str = "+") -> Iterator[tuple[str, str]]:
     for pair in query.split("&") if query else ():
         name, _, value = pair.partition("=")
-        yield unquote(name), unquote(value.replace("+", " "))
+        yield unquote(name), unquote(value.replace("+", plus))
 
 
 def _staff(entry: South) -> Staff:

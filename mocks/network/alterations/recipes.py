@@ -25,7 +25,7 @@ Layer = dict[str, Any]
 Steps = tuple[tuple[str, str], ...]
 RECIPE: Final = "recipe"  # in place of the name of an alteration
 LAYERS: Final = ("inner", "inner-protected", "jwe", "outer", "outer-protected")
-OPERATIONS: Final = ("put", "drop", "raw")
+OPERATIONS: Final = ("put", "drop", "raw", "number")
 TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text", "loosen")
 BODY_OPERATIONS: Final = (
     "shorter-iv",
@@ -41,7 +41,8 @@ THIN: Final = ("outer-r", "outer-s", "inner-r", "inner-s", "z", "epk-x", "epk-y"
 
 @dataclass(frozen=True)
 class Change:
-    """In `layer`, at `path` (members by name): `put` a value, `drop` the member, or put `raw` text in place of the whole layer."""
+    """In `layer`, at `path` (members by name): `put` a value, `drop` the member, put a `number` that is
+    written with a fraction, or `raw` text in place of the whole layer."""
 
     layer: str
     path: tuple[str, ...]
@@ -149,7 +150,7 @@ def _change(value: Layer, change: Change) -> None:
     if change.operation == "drop":
         value.pop(last, None)
     else:
-        value[last] = change.value
+        value[last] = float(str(change.value)) if change.operation == "number" else change.value
 
 
 def _signer(name: str, sender: str, keys: KeyRing) -> Any:
