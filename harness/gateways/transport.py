@@ -42,9 +42,9 @@ class Transport(Protocol):
         """The reply of what is at `base`."""
 
 
-def _encoded(headers: Mapping[str, str]) -> dict[str, bytes]:
+def _encoded(headers: Mapping[str, str]) -> httpx.Headers:
     """A header may be no ASCII, which the library would not send."""
-    return {name: value.encode() for name, value in headers.items()}
+    return httpx.Headers([(name.encode(), value.encode()) for name, value in headers.items()])
 
 
 @dataclass(frozen=True)
