@@ -14,6 +14,7 @@ from harness.contract.messages import Kind, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.roles import role_fits, roles
 from harness.contract.schemas import document
+from harness.contract.versions import FIRST
 from harness.stimuli.citations import Citation
 from harness.stimuli.contents import contents
 from harness.stimuli.stage import Resident, Stage
@@ -44,7 +45,7 @@ def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     yield from _protected()
     yield from _body()
     yield from _members()
-    yield from _contents(about.kind)
+    yield from _contents(about.kind, settles=stage.south.statement.contract != FIRST)
     yield from _bound(stage, about)
     yield from _meant(stage, about)
     yield from _unlawful(stage, about)
@@ -188,8 +189,8 @@ def _members() -> Iterator[Recipe]:
     yield _changed("inner", ["content"], 1)
 
 
-def _contents(kind: str) -> Iterator[Recipe]:
-    if kind in (Kind.ANSWER, Kind.NOTICE):  # an integer, as JSON Schema sees it
+def _contents(kind: str, *, settles: bool) -> Iterator[Recipe]:
+    if settles and kind in (Kind.ANSWER, Kind.NOTICE):  # an integer, as JSON Schema sees it
         path = ["content", "items", "所得額"]
         yield {"changes": [{"layer": "inner", "path": path, "op": "number", "value": "812000.0"}]}
     for content in contents(kind):

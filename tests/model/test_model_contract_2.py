@@ -13,6 +13,7 @@ from tests.model.histories import OWN, PARTNER, Told, broken, occasions
 from tests.model.test_model_contract_2_inbox import ASKED, TRIALS
 from tests.model.test_model_contract_2_south import METHOD
 from tests.model.test_model_contract_2_south import TRIALS as REQUESTS
+from tests.model.test_model_contract_2_state import TRIALS as STATES
 
 STATUS = {"enquiry_id": "e", "correlation_id": "c", "status": "受付"}
 TABLES = ["2012-02-14", "2015-09-09"]
@@ -123,6 +124,7 @@ def test_every_alternative_is_tried() -> None:
     tried = {(f"contract-2-{rule}", alternative) for rule, alternative, _, _ in CASES}
     tried |= {(f"contract-2-{trial.rule}", trial.alternative) for trial in TRIALS}
     tried |= {(f"contract-2-{trial.rule}", trial.alternative) for trial in REQUESTS}
+    tried |= {(f"contract-2-{trial.rule}", trial.alternative) for trial in STATES}
     tried |= {("contract-2-asked-link-code", alternative) for alternative in ASKED}
     tried |= {("contract-2-method-before-token", alternative) for alternative in METHOD}
     named = [rule for rule in rules().values() if rule.id.startswith("contract-2-")]

@@ -90,7 +90,8 @@ class Delivery:
 class Sending:
     """A message that the gateway handed to the network once, and what the network said (`status` 202 or `error`; both None where
     the network gave no proper answer). `header`: of the payload, empty where there is none; `content`: None where
-    no key of the bench opens it; `problem`: why it is no message of the contract."""
+    no key of the bench opens it; `problem`: why it is no message of the contract; `text`: what was said in place of an answer
+    of the contract."""
 
     number: int
     span: Span
@@ -102,11 +103,17 @@ class Sending:
     status: int | None
     error: Said | None
     problem: str | None
+    text: str = ""
 
     @property
     def taken(self) -> bool:
-        """The network said 202."""
-        return self.status == 202
+        """The network said 202, as the contract has it."""
+        return self.status == 202 and not self.strange
+
+    @property
+    def strange(self) -> bool:
+        """The network said 202, and something else than the contract has it."""
+        return self.status == 202 and bool(self.text)
 
     @property
     def words(self) -> str:

@@ -25,10 +25,12 @@ from harness.model.inbox.steps import Inbox
 from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, verdict_of
 from harness.model.rules import rules
 from harness.model.state.asked import Asked
-from harness.model.state.directory import Directories
+from harness.model.state.directory import Asking, Directories
 from harness.model.state.subjects import Subjects
 from harness.model.state.taken import Taken
 
+_AGE = "contract-2-directory-age"
+_UNKNOWN = {"一覧にない": "知らない団体", "kid が違う": "知らない kid"}
 _REPLIES = frozenset({Kind.ANSWER, Kind.RECEIPT, Kind.ERROR})
 
 
@@ -139,6 +141,7 @@ class _Judged:
         code = "" if self.delivery.accepted else str((error or {}).get("code"))
         kept = code in verdict.codes if code else verdict.accepts
         said = f"{code}（{self.delivery.status}）で拒否した" if code else "受け付けた"
+        yield from self._asked_anew()
         trial = [step for step in verdict.settled if kept or code in step.open_before]
         if verdict.decided is not None and rules()[verdict.decided.rule].contract != FIRST:
             trial.append(verdict.decided)
@@ -150,6 +153,16 @@ class _Judged:
                 return
             if verdict.clear:
                 yield Case(step.rule, alternative)
+
+    def _asked_anew(self) -> Iterator[Case]:
+        """What is not known is asked for at once, every five seconds at most."""
+        variant = self.verdict.decided.variant if self.verdict.decided else ""
+        if variant in _UNKNOWN and self.verdict.clear and not self.delivery.accepted:
+            kept = self.history.once(Asking.of).just_before(self.delivery.span)
+            said = f"{variant}のに、団体の一覧を取得し直さない"
+            expected = "知らない団体や kid に出会えば、取得し直す"
+            word = _UNKNOWN[variant]
+            yield Case(_AGE, word, None if kept else self._told(said, expected, "NO_ANSWER"))
 
     def _receipt(self) -> Iterator[Case]:
         """The network kept the answer as text, cut off where it is long; what a retry met under load is no answer to the first."""

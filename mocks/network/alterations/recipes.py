@@ -24,6 +24,7 @@ from mocks.network.alterations.drafts import Draft, decoded, encoded, stranger_a
 Layer = dict[str, Any]
 Steps = tuple[tuple[str, str], ...]
 RECIPE: Final = "recipe"  # in place of the name of an alteration
+OF_NETWORK: Final = "network-"  # before the state of a further key of the network
 LAYERS: Final = ("inner", "inner-protected", "jwe", "outer", "outer-protected")
 OPERATIONS: Final = ("put", "drop", "raw", "number")
 TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text", "loosen")
@@ -58,9 +59,10 @@ class Change:
 @dataclass(frozen=True)
 class Recipe:
     """`message`: members of the header, and `content`, that differ in a message that is proper in itself; then the `changes` while it
-    is closed, layer by layer; who signs and for whom it is encrypted (`network`, `sender`, `stranger`, a state of `further_keys`, or
-    the code of an organisation; empty for as it should be); what is done to the signed content, to the body and to the token in the end;
-    to how many bytes the message is filled up with blanks; and which number in it (THIN) has a leading zero."""
+    is closed, layer by layer; who signs and for whom it is encrypted (`network`, `sender`, `stranger`, a state of `further_keys`, after
+    `network-` of those of the network, or the code of an organisation; empty for as it should be); what is done to the signed content, to
+    the body and to the token in the end; to how many bytes the message is filled up with blanks; and which number in it (THIN) has a
+    leading zero."""
 
     message: Mapping[str, Any]
     changes: tuple[Change, ...]
@@ -161,6 +163,8 @@ def _signer(name: str, sender: str, keys: KeyRing) -> Any:
         return stranger_as(keys.of(network).signature, keys)
     if name == "stranger-as-sender":
         return stranger_as(keys.of(sender).signature, keys)
+    if name.startswith(OF_NETWORK):
+        return keys.further(network)[name.removeprefix(OF_NETWORK)].key
     if name in (further := keys.further(sender)):
         return further[name].key
     code = known.get(name, name)
