@@ -37,7 +37,7 @@ def entries(folder: Path, kind: Entry) -> list[dict[str, Any]]:
 def killed(tmp_path: Path) -> Path:
     """The folder of a run that kill -9 ended after some checks."""
     folder = tmp_path / "run"
-    command = [RENKEI, "run", "--brief", "--run-folder", str(folder), "-n", "2", *CHOSEN]
+    command = [RENKEI, "run", "--run-folder", str(folder), "-n", "2", *CHOSEN]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     assert until(lambda: checks(folder) >= 2)
     os.kill(run.pid, signal.SIGKILL)
