@@ -83,7 +83,7 @@ def _last_of_any(stage: Stage, citation: Citation) -> None:
         stage.enquired(resident, citation)
         stage.read[resident.ref] += 1
         stage.settled({resident.ref: stage.read[resident.ref]})
-    stage.ask_all([deletion(stage, row), deletion(stage, row), look(session, row)])
+    stage.ask_all([deletion(row), deletion(row), look(session, row)])
 
 
 def _waited(stage: Stage, citation: Citation) -> None:
