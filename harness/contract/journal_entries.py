@@ -106,8 +106,8 @@ class StepEntry(Written):
 class SouthCall(TypedDict):
     """A call of the south face and what came back. `response`: JSON, or of a problem text; `caller`: whose token it carried, "" for
     none; `began`: when it was sent; `media`: the Content-Type of the answer; `session`: of the portal; `raw`: a body that is no JSON,
-    each byte as the character of its number; `size`: in bytes, of a body that was spelt otherwise than as usual. `session` and `raw`
-    never leave the run folder."""
+    each byte as the character of its number; `size`: in bytes, of a body that was spelt otherwise than as usual; `head`: reason
+    phrase and headers of the answer but the usual ones. `session`, `raw` and `head` never leave the run folder."""
 
     face: str
     method: str
@@ -126,6 +126,7 @@ class SouthCall(TypedDict):
     session: NotRequired[str]
     raw: NotRequired[str]
     size: NotRequired[int]
+    head: NotRequired[str]
 
 
 class HealthEntry(Written, SouthCall):

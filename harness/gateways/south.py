@@ -207,6 +207,7 @@ def _entry(call: Call, reply: Reply) -> SouthCall:
     if reply.began:
         entry["began"] = reply.began
         entry["media"] = reply.media[:_LONGEST_MEDIA]
+        entry["head"] = reply.head
     if session := call.headers.get("X-Portal-Session"):
         entry["session"] = session
     if call.raw is not None:

@@ -13,6 +13,7 @@ from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
+_SILENT: Final = ("silent",)
 _ODD: Final = ("other-202", "empty-202", "unknown-code")
 _LIFE: Final = 30  # seconds
 _BRIEF: Final = 2  # seconds: over before its turn comes
@@ -29,7 +30,7 @@ def settled_sending(stage: Stage, _: Callable[[], None]) -> None:
     if asks:
         looks += [_batch(stage, asks[0]), *_notice(stage, asks[0])]
         looks += [path for odd in _ODD for path in _asked(stage, asks[0], odd)]
-    for odd in _ODD if provides else ():
+    for odd in (*_SILENT, *_ODD) if provides else ():
         _provided(stage, provides[0], odd)
     stage.pause(16.0)
     stage.at_once([Request("GET", path, "business") for path in looks if path])
@@ -123,11 +124,12 @@ def _directories(stage: Stage, provides: tuple[Citation, ...], asks: tuple[Citat
 
 
 def _told(stage: Stage, citation: Citation, resident: Resident, **how: object) -> None:
-    """From now on, and made known by an organisation that nobody knows."""
+    """From now on, and made known by an organisation that nobody knows; until it is certain that it has been read."""
     stage.control.tell_directory(**how)
     stage.pause(_ANEW)
     body = enquiry(citation, resident.local_id, mode="オンライン", to=_NOBODY)
     stage.ask(Request("POST", "/v1/enquiries", "business", body, stage.staff(citation.role)))
+    stage.pause(_ANEW)
 
 
 def _enquired(stage: Stage, citation: Citation, resident: Resident, recipe: Recipe) -> None:
