@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.keys import bench_keys
 from harness.contract.statement import Declares, Statement, Tokens
+from harness.contract.texts import one_line
 from harness.gateways.kinds import Running, Setting
 from harness.gateways.started import Started
 from harness.processes.process import Process
@@ -59,16 +60,23 @@ class NullKind(ReferenceKind):
     """Accepts everything, does nothing."""
 
     def start(self, params: str, setting: Setting) -> Running:
-        """Starts `python -m mocks.miniatures null`."""
-        return _start(["mocks.miniatures", "null"], setting)
+        """Starts `python -m mocks.miniatures null`. Raises ConfigurationError."""
+        return _miniature("null", params, setting)
 
 
 class RefusesEverythingKind(ReferenceKind):
     """Refuses everything."""
 
     def start(self, params: str, setting: Setting) -> Running:
-        """Starts `python -m mocks.miniatures refuses-everything`."""
-        return _start(["mocks.miniatures", "refuses-everything"], setting)
+        """Starts `python -m mocks.miniatures refuses-everything`. Raises ConfigurationError."""
+        return _miniature("refuses-everything", params, setting)
+
+
+def _miniature(name: str, params: str, setting: Setting) -> Running:
+    """What is asked of it beside its name is nothing that it could be, and no other gateway is tested in its place."""
+    if params:
+        raise ConfigurationError(f"--gateway {name}: その後に書けるものはない（{one_line(params, 100)}）。")
+    return _start(["mocks.miniatures", name], setting)
 
 
 def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISATION) -> Running:
