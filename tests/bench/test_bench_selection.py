@@ -61,7 +61,7 @@ def test_nobody_is_blamed_for_a_requirement_that_no_scenario_tests(statement: St
     [
         ("221007", "CON-27", "実装適合宣言の modes に バッチ がない"),
         ("221007", "POR-01", "実装適合宣言の use_cases に 税務に関する情報提供 がない"),
-        ("220001", "SIG-01", "都道府県のゲートウェイの検査がない"),
+        ("220001", "SIG-01", "静岡県のゲートウェイの検査がない"),
         ("221007", "SIG-01", None),
     ],
 )

@@ -14,7 +14,8 @@ from harness.bench.stillness import since_boot
 from harness.catalogue.findings import NonconformityError
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import SouthCall
-from harness.contract.organisations import Organisation, by_name, organisations
+from harness.contract.law.competence import holders
+from harness.contract.organisations import Organisation, attributes, by_name, organisations
 from harness.contract.roles import roles
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
@@ -27,6 +28,7 @@ from harness.use_cases.child_rearing_allowance.facts import fiscal_year_for
 
 SCENE = "scene"
 _STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
+_ALLOWANCE_OFFICE = "都道府県知事等"  # 児童扶養手当法4条1項
 _UNANNOUNCED = "recipe"  # as the network names what came by one: no step asks for it
 _ELSEWHERE = ("福岡市", "千代田区", "札幌市")  # none of the own prefecture
 
@@ -171,6 +173,11 @@ class Scene:
         if found is None:
             raise RuntimeError(f"この世帯に {word} はいない")
         return found
+
+    @property
+    def grants_allowance(self) -> bool:
+        """Is the own organisation one that decides on 児童扶養手当?"""
+        return not holders(_ALLOWANCE_OFFICE, "", "").isdisjoint(attributes(self.own, ""))
 
     def staff(self, role_name: str) -> Staff:
         """A member of staff of this scenario alone, so that the audit log can be asked for what they did."""
