@@ -8,9 +8,9 @@ from typing import Any
 
 from harness.contract.use_cases import case_documents
 from harness.use_cases.claim import Claim, Knowledge
-from harness.use_cases.decision import Decision
+from harness.use_cases.decision import Judgement
 
-Judge = Callable[[Claim, Knowledge], Decision]
+Judge = Callable[[Claim, Knowledge], Judgement]
 
 
 @cache
@@ -33,8 +33,8 @@ def _judge(folder: str, decides: str) -> Judge:
     facts_of = import_module(f"{__package__}.{folder}.facts").facts_of
     decide = getattr(import_module(f"{__package__}.{folder}.decide"), decides)
 
-    def judge(claim: Claim, known: Knowledge) -> Decision:
-        decision: Decision = decide(facts_of(claim, known))
-        return decision
+    def judge(claim: Claim, known: Knowledge) -> Judgement:
+        judgement: Judgement = decide(facts_of(claim, known))
+        return judgement
 
     return judge

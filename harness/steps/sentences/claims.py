@@ -69,6 +69,12 @@ def _months_old(scene: Scene, months: int) -> None:
     scene.home = replace(home, children=(replace(home.children[0], birth_date=born), *home.children[1:]))
 
 
+@given(parsers.parse("申請者の世帯には「{circumstance}」がある"))
+def _circumstance(scene: Scene, circumstance: str) -> None:
+    """What the claimant states besides, by the name that the rules of the benefit have for it."""
+    scene.claim["circumstances"] = (*scene.claim.get("circumstances", ()), circumstance)
+
+
 @given(parsers.parse("家賃は月額 {amount} 円である"))
 def _rent(scene: Scene, amount: str) -> None:
     scene.claim["rent"] = int(amount.replace(",", ""))
