@@ -16,8 +16,6 @@ from harness.use_cases.health_history import decide as health_history
 from harness.use_cases.health_history import facts as health_history_facts
 from harness.use_cases.national_pension import decide as national_pension
 from harness.use_cases.national_pension import facts as national_pension_facts
-from harness.use_cases.real_estate_acquisition_tax import decide as real_estate_acquisition_tax
-from harness.use_cases.real_estate_acquisition_tax import facts as real_estate_acquisition_tax_facts
 
 APPLIED = date(2015, 2, 10)
 CLAIM = date(2012, 8, 20)
@@ -144,40 +142,6 @@ def test_a_missed_checkup_is_looked_into_once_its_time_is_over() -> None:
     missed = health_history.decide_attention(child(24, **seen))
     assert (missed.outcome, missed.subjects) == (Outcome.ATTENTION, ("一歳六か月児健診",))
     assert health_history.months_old(date(2012, 8, 21), date(2012, 9, 20)) == 0
-
-
-def house(**facts: Any) -> Decision:
-    plain = {"cause": "新築", "kind": "居宅", "floor_area": 9_600, "price": 15_000_000, "lives_there": True}
-    return real_estate_acquisition_tax.decide(
-        real_estate_acquisition_tax_facts.Facts(acquired_on=date(2012, 6, 1), **{**plain, **facts})
-    )
-
-
-@pytest.mark.parametrize(
-    ("facts", "outcome", "tax"),
-    [
-        ({}, Outcome.REDUCED, 90_000),
-        ({"floor_area": 5_000}, Outcome.REDUCED, 90_000),
-        ({"floor_area": 4_999}, Outcome.TAXED, 450_000),
-        ({"floor_area": 24_000}, Outcome.REDUCED, 90_000),
-        ({"floor_area": 24_001}, Outcome.TAXED, 450_000),
-        ({"cause": "売買"}, Outcome.TAXED, 450_000),
-        ({"kind": "店舗"}, Outcome.TAXED, 450_000),
-        ({"lives_there": False}, Outcome.TAXED, 450_000),
-        ({"price": 12_001_999}, Outcome.REDUCED, 0),
-        ({"price": 12_004_000}, Outcome.REDUCED, 100),
-        ({"price": 229_999}, Outcome.TAXED, 0),
-        ({"assisted": True}, Outcome.RELIEVED, 0),
-    ],
-)
-def test_who_qualifies_for_the_reduction(facts: dict[str, Any], outcome: Outcome, tax: int) -> None:
-    decision = house(**facts)
-    assert (decision.outcome, decision.monthly_amount) == (outcome, tax)
-    assert bool(decision.subjects) == (outcome is not Outcome.TAXED)
-
-
-def test_a_registry_office_has_ten_days() -> None:
-    assert real_estate_acquisition_tax.notice_due(date(2012, 6, 15)) == date(2012, 6, 25)
 
 
 @pytest.mark.parametrize(

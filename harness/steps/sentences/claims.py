@@ -102,6 +102,11 @@ def _apart(scene: Scene) -> None:
     scene.home = replace(home, spouse=replace(spouse, address=elsewhere))
 
 
+@given(parsers.re("住宅には、人が住んだことが(?P<ever>ある|ない)"))
+def _lived_in(scene: Scene, ever: str) -> None:
+    scene.claim["unused"] = ever == "ない"
+
+
 @given(parsers.parse("住宅を{rebuilding}することにした"))
 def _rebuilding(scene: Scene, rebuilding: str) -> None:
     scene.claim["rebuilding"] = rebuilding
