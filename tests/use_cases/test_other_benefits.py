@@ -8,14 +8,11 @@ import pytest
 from harness.use_cases.chronic_disease import decide as chronic_disease
 from harness.use_cases.chronic_disease import facts as chronic_disease_facts
 from harness.use_cases.chronic_disease.facts import Review
-from harness.use_cases.dated_rules import in_force, load
 from harness.use_cases.decision import Decision, Outcome
 from harness.use_cases.disaster_relief import decide as disaster_relief
 from harness.use_cases.disaster_relief import facts as disaster_relief_facts
 from harness.use_cases.health_history import decide as health_history
 from harness.use_cases.health_history import facts as health_history_facts
-from harness.use_cases.national_pension import decide as national_pension
-from harness.use_cases.national_pension import facts as national_pension_facts
 
 APPLIED = date(2015, 2, 10)
 CLAIM = date(2012, 8, 20)
@@ -58,55 +55,6 @@ def test_a_refusal_comes_after_the_review_only() -> None:
         chronic_disease.decide(
             chronic_disease_facts.Facts(date(2014, 12, 31), True, Review.NOT_ASKED, 0, 0, 0)
         )
-
-
-def pension(**facts: Any) -> Decision:
-    plain = {
-        "relation": "夫",
-        "address": "a",
-        "spouse_address": "a",
-        "income": 0,
-        "spouse_has_addition": True,
-    }
-    whole = {"claim_date": CLAIM, "birth_date": date(1947, 8, 1), **plain, **facts}
-    return national_pension.decide(national_pension_facts.Facts(**whole))
-
-
-def test_an_award_with_the_addition_starts_after_the_month_of_65() -> None:
-    decision = pension()
-    assert (decision.outcome, decision.monthly_amount) == (Outcome.AWARDED, 99_600 // 12)
-    assert decision.payment_from == date(2012, 8, 1)  # 65 is reached on 31 July, the day before the birthday
-    assert pension(birth_date=date(1947, 8, 2)).payment_from == date(2012, 9, 1)
-    assert pension(birth_date=date(1947, 8, 22)).outcome is Outcome.REFUSED
-
-
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"income": 6_555_000},
-        {"relation": "同居人"},
-        {"spouse_address": "b"},
-        {"spouse_has_addition": False},
-        {"birth_date": date(1926, 4, 1)},
-    ],
-)
-def test_each_condition_is_needed_for_the_addition(facts: dict[str, Any]) -> None:
-    assert pension(**facts).monthly_amount == 0
-    assert pension(income=6_554_999).monthly_amount > 0
-
-
-@pytest.mark.parametrize(
-    ("born", "annual"),
-    [
-        (date(1927, 4, 1), 226_300),
-        (date(1927, 4, 2), 220_300),
-        (date(1946, 4, 2), 105_600),
-        (date(1965, 1, 1), 15_100),
-    ],
-)
-def test_the_addition_falls_with_each_year_of_birth(born: date, annual: int) -> None:
-    rule = in_force(load(national_pension.BENEFIT)["addition"], CLAIM)
-    assert national_pension.addition(born, rule) == annual
 
 
 def child(months: int, **done: str) -> health_history_facts.Facts:
