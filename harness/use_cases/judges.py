@@ -10,6 +10,7 @@ from harness.contract.use_cases import case_documents
 from harness.use_cases.claim import Claim, Knowledge
 from harness.use_cases.decision import Judgement
 
+_ASSESSED = 6
 Judge = Callable[[Claim, Knowledge], Judgement]
 
 
@@ -23,6 +24,16 @@ def judges() -> dict[str, Judge]:
 def applications() -> dict[str, str]:
     """The names of benefits by the words that the features use for an application."""
     return {row["words"]: row["benefit"] for _, row in _claims() if "words" in row}
+
+
+def assessed_from(benefit: str) -> int:
+    """The month from which the tax of a fiscal year is looked at for a benefit: June, when it is assessed (地方税法319条の2 leaves
+    the day to the notice: own), where the law of the benefit does not say."""
+    return next((row["assessed_from"] for _, row in _claims() if _says(row, benefit)), _ASSESSED)
+
+
+def _says(row: Mapping[str, Any], benefit: str) -> bool:
+    return row["benefit"] == benefit and "assessed_from" in row
 
 
 def _claims() -> Iterator[tuple[str, Mapping[str, Any]]]:

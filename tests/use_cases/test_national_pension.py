@@ -14,7 +14,26 @@ from tests.use_cases.deciding import decided, undecided
 CLAIM = Facts(date(2012, 8, 20), date(1947, 8, 1), "夫", "a", "a", 0, True)
 IN_2012 = CLAIM.claim_date
 # 経過措置政令24条, thousandths by the year of birth from 2 April 1926 on; the last holds for five years.
-SHARES: tuple[int, ...] = (1000, 973, 947, 920, 893, 867, 840, 813, 787, 760, 733, 707, 680, 653, 627, 600, 573, 547)
+SHARES: tuple[int, ...] = (
+    1000,
+    973,
+    947,
+    920,
+    893,
+    867,
+    840,
+    813,
+    787,
+    760,
+    733,
+    707,
+    680,
+    653,
+    627,
+    600,
+    573,
+    547,
+)
 SHARES += (520, 493, 467, 440, 413, 387, 360, 333, 307, 280, 253, 227, 200, 173, 147, 120, 93, 67)
 
 

@@ -1,60 +1,16 @@
 """The oracles of the other use cases at their bounds."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from harness.use_cases.chronic_disease import decide as chronic_disease
-from harness.use_cases.chronic_disease import facts as chronic_disease_facts
-from harness.use_cases.chronic_disease.facts import Review
-from harness.use_cases.decision import Decision, Outcome
+from harness.use_cases.decision import Outcome
 from harness.use_cases.disaster_relief import decide as disaster_relief
 from harness.use_cases.disaster_relief import facts as disaster_relief_facts
 from harness.use_cases.health_history import decide as health_history
 from harness.use_cases.health_history import facts as health_history_facts
 
-APPLIED = date(2015, 2, 10)
 CLAIM = date(2012, 8, 20)
-
-
-def care(**facts: Any) -> Decision:
-    plain = {"certificate_meets": True, "review": Review.NOT_ASKED, "per_capita_levy": 3_500}
-    whole = {**plain, "income_levy": 100_000, "total_income": 2_000_000, **facts}
-    return chronic_disease.decide(chronic_disease_facts.Facts(applied_on=APPLIED, **whole))
-
-
-@pytest.mark.parametrize(
-    ("per_capita", "levy", "income", "ceiling"),
-    [
-        (0, 0, 800_000, 1_250),
-        (0, 0, 800_001, 2_500),
-        (3_500, 0, 2_000_000, 5_000),
-        (3_500, 70_999, 2_000_000, 5_000),
-        (3_500, 71_000, 2_000_000, 10_000),
-        (3_500, 250_999, 2_000_000, 10_000),
-        (3_500, 251_000, 2_000_000, 15_000),
-    ],
-)
-def test_the_ceiling_follows_the_municipal_tax(per_capita: int, levy: int, income: int, ceiling: int) -> None:
-    decision = care(per_capita_levy=per_capita, income_levy=levy, total_income=income)
-    assert (decision.outcome, decision.monthly_amount) == (Outcome.APPROVED, ceiling)
-    assert decision.payment_from == APPLIED
-
-
-def test_assistance_leaves_nothing_to_pay_and_another_benefit_comes_first() -> None:
-    assert care(assisted=True).monthly_amount == 0
-    assert care(other_benefit="療養の給付等").outcome is Outcome.ADJUSTED
-
-
-def test_a_refusal_comes_after_the_review_only() -> None:
-    assert care(certificate_meets=False).outcome is Outcome.TO_REVIEW
-    assert care(certificate_meets=False, review=Review.NOT_ELIGIBLE).outcome is Outcome.REFUSED
-    assert care(certificate_meets=False, review=Review.ELIGIBLE).outcome is Outcome.APPROVED
-    with pytest.raises(LookupError):
-        chronic_disease.decide(
-            chronic_disease_facts.Facts(date(2014, 12, 31), True, Review.NOT_ASKED, 0, 0, 0)
-        )
 
 
 def child(months: int, **done: str) -> health_history_facts.Facts:

@@ -8,7 +8,8 @@ from pytest_bdd import given, parsers, when
 from harness.residents.pensioners import of_age, pensioners
 from harness.residents.wishes import Head, Wishes
 from harness.steps.verbs.scene import Scene
-from harness.use_cases.judges import applications
+from harness.use_cases.days import fiscal_year_assessed
+from harness.use_cases.judges import applications, assessed_from
 
 APPLICATIONS = applications()
 _WHAT = "|".join(APPLICATIONS)
@@ -85,6 +86,21 @@ def _certificate(scene: Scene) -> None:
     scene.claim["certificate"] = False
 
 
+@given(parsers.re("児童は(?P<condition>重症患者|人工呼吸器等装着者|血友病患者)である"))
+def _condition(scene: Scene, condition: str) -> None:
+    scene.claim["condition"] = condition
+
+
+@given(parsers.parse("同じ世帯に、自己負担上限月額 {amount} 円の受給者がいる"))
+def _other_recipient(scene: Scene, amount: str) -> None:
+    scene.claim["others"] = (*scene.claim.get("others", ()), int(amount.replace(",", "")))
+
+
+@given(parsers.parse('指定医は "{day}" に診断した'))
+def _diagnosed(scene: Scene, day: str) -> None:
+    scene.claim["diagnosed_on"] = date.fromisoformat(day)
+
+
 @when(parsers.parse("審査会が「{answer}」と答える"))
 def _review(scene: Scene, answer: str) -> None:
     scene.claim["review"] = answer
@@ -125,16 +141,16 @@ def _later(scene: Scene, days: int) -> None:
 
 
 def _apply(scene: Scene, who: str, day: str, what: str, wishes: Wishes) -> None:
-    on = date.fromisoformat(day)
+    on, benefit = date.fromisoformat(day), APPLICATIONS.get(what, "")
     alone, supporter = "一人暮らし" in who, who.startswith("父が別に")
     wished = replace(
         wishes, children=1, head=Head.MOTHER, supporter=supporter, pension=False, disability="none"
     )
     scene.make_household(replace(wished, disabled_child=False), on)
     claim: dict[str, object] = {
-        "benefit": APPLICATIONS.get(what, ""),
+        "benefit": benefit,
         "date": on,
-        "fiscal_year": on.year,
+        "fiscal_year": fiscal_year_assessed(on, assessed_from(benefit)),
         "members": ("申請者",) if alone else ("申請者", "児童"),
     }
     scene.claim |= claim
