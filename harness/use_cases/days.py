@@ -10,6 +10,12 @@ def birthday(birth: date, years: int) -> date:
     return birth.replace(year=birth.year + years)
 
 
+def last_of_school_year(birth: date, years: int) -> date:
+    """The first 31 March on or after the day on which an age is reached, such as the end of 中学校 for 15."""
+    reached = birthday(birth, years) - timedelta(days=1)
+    return date(reached.year + (reached > date(reached.year, 3, 31)), 3, 31)
+
+
 def next_month(day: date) -> date:
     """The first day of the month after."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)

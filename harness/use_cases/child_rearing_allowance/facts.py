@@ -1,7 +1,7 @@
 """Facts of a claim for 児童扶養手当: what the claimant states and what gateways answered, put together by the office."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import Final, Literal
 
@@ -9,7 +9,7 @@ from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import DISABILITY, PENSION, TAX, disability_items
 from harness.use_cases.child_rearing_allowance.rules import income_year_of
 from harness.use_cases.claim import Claim, Items, Knowledge
-from harness.use_cases.days import birthday, next_month
+from harness.use_cases.days import birthday, last_of_school_year, next_month
 from harness.use_cases.reading import is_paid, text, whole
 
 # 区分 of 本人障害 and 本人寡婦: なし, 普通 (一般), 特別.
@@ -168,9 +168,9 @@ def is_eligible_child(child: ChildFacts, on: date) -> bool:
     """
     if on < child.birth_date:
         return False
-    turns_18 = birthday(child.birth_date, 18) - timedelta(days=1)
-    last_march = date(turns_18.year + (turns_18 > date(turns_18.year, 3, 31)), 3, 31)
-    return on <= last_march or (child.disabled and on < birthday(child.birth_date, 20))
+    return on <= last_of_school_year(child.birth_date, 18) or (
+        child.disabled and on < birthday(child.birth_date, 20)
+    )
 
 
 def _income_facts(items: Items) -> IncomeFacts:
