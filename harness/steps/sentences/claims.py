@@ -76,6 +76,12 @@ def _circumstance(scene: Scene, circumstance: str) -> None:
     scene.claim["circumstances"] = (*scene.claim.get("circumstances", ()), circumstance)
 
 
+@given(parsers.parse("母子健康手帳には、{names}の接種の記録がある"))
+def _handbook(scene: Scene, names: str) -> None:
+    """What no linked item tells of; the day itself decides nothing."""
+    scene.claim["handbook"] = {f"{name}接種日": str(scene.claim["date"]) for name in names.split("、")}
+
+
 @given(parsers.parse("家賃は月額 {amount} 円である"))
 def _rent(scene: Scene, amount: str) -> None:
     scene.claim["rent"] = int(amount.replace(",", ""))
