@@ -1,6 +1,5 @@
 """被災者生活再建支援金: what a household whose home was damaged is paid. 法 = 被災者生活再建支援法."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from harness.use_cases.dated_rules import Row, in_force, load
@@ -28,25 +27,23 @@ def _decide(facts: Facts) -> Judgement:
         if facts.moderate is None:
             return not_modelled(BENEFIT, "中規模半壊かどうか", damage)
         if facts.moderate:
-            return _paid(facts, rule, (), rule["moderate"])
+            return _paid(facts, rule, (), "moderate")
     basic = rule["basic"].get(_DESTROYED if as_destroyed else damage, 0)
     if not basic:
         reason = Reason("住家の被害が全壊・大規模半壊でない", rule["basic_article"])
         return Decision(Outcome.NOT_COVERED, 0, None, (reason,))
     first = Reason(f"基礎支援金 {yen(basic)}", rule["basic_article"])
-    return _paid(facts, rule, (first,), rule["rebuilding"], basic)
+    return _paid(facts, rule, (first,), "rebuilding", basic)
 
 
-def _paid(
-    facts: Facts, rule: Row, reasons: tuple[Reason, ...], by_method: Mapping[str, int], basic: int = 0
-) -> Decision:
-    further = by_method.get(facts.rebuilding, 0)
+def _paid(facts: Facts, rule: Row, reasons: tuple[Reason, ...], table: str, basic: int = 0) -> Decision:
+    further, article = rule[table].get(facts.rebuilding, 0), rule[f"{table}_article"]
     amount = basic + further
     if further:
         text = f"加算支援金（{facts.rebuilding}） {yen(further)}"
-        reasons = (*reasons, Reason(text, rule["rebuilding_article"]))
+        reasons = (*reasons, Reason(text, article))
     if not amount:
-        reason = Reason("中規模半壊の世帯が再建の方法を決めていない", rule["rebuilding_article"])
+        reason = Reason("中規模半壊の世帯が再建の方法を決めていない", article)
         return Decision(Outcome.NOT_COVERED, 0, None, (reason,))
     if facts.heads == 1:
         amount = amount * rule["single_percent"] // 100

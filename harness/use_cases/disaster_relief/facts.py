@@ -49,6 +49,8 @@ def facts_of(claim: Claim, known: Knowledge) -> Facts:
             heads=len(claim.members),
             rebuilding=claim.stated.get("rebuilding", ""),
             moderate=claim.stated.get("moderate"),
+            demolished=claim.stated.get("demolished", False),
+            evacuated=claim.stated.get("evacuated", False),
             circumstances=claim.circumstances,
         )
     except ValueError as error:
