@@ -126,6 +126,25 @@ def test_the_rates_of_designated_cities_matter_since_july_2018() -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "income", "ceiling"),
+    [
+        (date(2021, 6, 30), 900_000, 2_500),
+        (date(2021, 7, 1), 800_000, 1_250),
+        (date(2021, 7, 1), 800_001, None),  # with wages it is 700,001 that counts
+        (date(2021, 7, 1), 900_000, None),
+        (date(2021, 7, 1), 900_001, 2_500),
+    ],
+)
+def test_wages_are_lessened_since_july_2021(day: date, income: int, ceiling: int | None) -> None:
+    facts = replace(CARE, applied_on=day, per_capita_levy=0, income_levy=0, total_income=income)
+    if ceiling is None:
+        assert "給与所得の額" in undecided(decide(facts))
+    else:
+        assert decided(decide(facts)).monthly_amount == ceiling
+    assert care(facts, condition=Condition.VENTILATOR).monthly_amount == 500
+
+
+@pytest.mark.parametrize(
     ("day", "year"),
     [
         (date(2015, 2, 10), 2014),

@@ -1,5 +1,6 @@
 """小児慢性特定疾病医療費: the decision on an application. 法 = 児童福祉法, in force from 2015-01-01."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -67,17 +68,28 @@ def _decide(facts: Facts) -> Judgement:
         text = f"{facts.other_benefit}を受けることができる限度で支給しない"
         adjusted = Reason(text, procedure["other_benefit_article"])
         return Decision(Outcome.ADJUSTED, 0, start, (adjusted, from_then))
-    limit, why = ceiling(facts)
-    article = in_force(load(BENEFIT)["ceiling"], facts.applied_on)["article"]
-    reasons = [Reason(f"{why}のため、自己負担上限月額{yen(limit)}", article)]
-    if facts.others and limit:
-        shared, rest = divmod(max(limit, *facts.others) * limit, limit + sum(facts.others))
-        # Of the fraction below ten yen nothing is said where the rules were read: only what has none is decided.
-        if rest or shared % 10:
-            return not_modelled(BENEFIT, "世帯按分の端数", f"{yen(shared)}余り")
-        limit = shared
-        reasons.append(Reason(f"世帯内で按分して{yen(limit)}", procedure["share_article"]))
+    limited = _limited(facts, procedure["share_article"])
+    if isinstance(limited, Undecided):
+        return limited
+    limit, reasons = limited
     return Decision(Outcome.APPROVED, limit, start, (*reasons, from_then))
+
+
+def _limited(facts: Facts, share_article: str) -> tuple[int, tuple[Reason, ...]] | Undecided:
+    """The ceiling that is left once it is shared within the household."""
+    limit, why = ceiling(facts)
+    less = in_force(load(BENEFIT)["wages"], facts.applied_on)["less"]
+    if limit != ceiling(replace(facts, total_income=facts.total_income - less))[0]:
+        return not_modelled(BENEFIT, "給与所得の額", f"総所得額{yen(facts.total_income)}")
+    article = in_force(load(BENEFIT)["ceiling"], facts.applied_on)["article"]
+    first = Reason(f"{why}のため、自己負担上限月額{yen(limit)}", article)
+    if not facts.others or not limit:
+        return limit, (first,)
+    shared, rest = divmod(max(limit, *facts.others) * limit, limit + sum(facts.others))
+    # Of the fraction below ten yen nothing is said where the rules were read: only what has none is decided.
+    if rest or shared % 10:
+        return not_modelled(BENEFIT, "世帯按分の端数", f"{yen(shared)}余り")
+    return shared, (first, Reason(f"世帯内で按分して{yen(shared)}", share_article))
 
 
 def _by_levy(facts: Facts, rule: Row) -> tuple[tuple[int, int], str]:
