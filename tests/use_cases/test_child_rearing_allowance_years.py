@@ -166,10 +166,30 @@ def test_wages_and_pensions_are_lessened_since_november_2021(
     assert paid(before).monthly_amount <= amount
 
 
-def test_without_the_wages_nothing_is_decided_since_november_2021() -> None:
-    told = undecided(decide_by_the_law_of_the_day(replace(claim(WAGES_APART, 0), income=IncomeFacts(1))))
-    assert "給与所得と公的年金等" in told
-    assert paid(replace(claim(WAGES_APART, 0), income=IncomeFacts(0))).monthly_amount == 43_160
+@pytest.mark.parametrize(
+    ("total", "supporter", "amount"),
+    [
+        (0, 0, 43_160),
+        (569_999, 0, 43_160),  # below the limit without wages already
+        (570_000, 0, None),
+        (669_999, 0, None),  # 589,999 is above it, 489,999 with wages is not
+        (2_000_000, 0, None),
+        (2_099_999, 0, None),
+        (2_100_000, 0, 0),  # wages or not, 1,920,000 are reached
+        (0, 2_439_999, 43_160),
+        (0, 2_440_000, None),
+        (0, 2_539_999, None),
+        (0, 2_540_000, 0),
+    ],
+)
+def test_without_the_wages_what_depends_on_them_is_not_decided_since_november_2021(
+    total: int, supporter: int, amount: int | None
+) -> None:
+    facts = replace(claim(WAGES_APART, 0), income=IncomeFacts(total), supporters=(IncomeFacts(supporter),))
+    if amount is None:
+        assert "給与所得と公的年金等" in undecided(decide_by_the_law_of_the_day(facts))
+    else:
+        assert paid(facts).monthly_amount == amount
 
 
 def test_a_child_for_whom_nothing_is_paid_is_not_counted() -> None:

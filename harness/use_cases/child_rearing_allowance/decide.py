@@ -3,7 +3,7 @@
 The oracle of the suite: pure, integers and Decimal only. What the law leaves open is marked (own).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -59,7 +59,7 @@ def decide(facts: Facts, rules: Rules) -> Judgement:
     refusal = _refusal(facts, children, rules)
     if refusal is not None:
         return Decision(Outcome.REFUSED, 0, None, (refusal,))
-    unknown = _not_modelled(facts, rules)
+    unknown = _not_modelled(facts, children, rules)
     if unknown is not None:
         return unknown
     start = payment_month(facts.claim_date)
@@ -160,17 +160,36 @@ def _refusal(facts: Facts, children: int, rules: Rules) -> Reason | None:
     return None
 
 
-def _not_modelled(facts: Facts, rules: Rules) -> Undecided | None:
+def _not_modelled(facts: Facts, children: int, rules: Rules) -> Undecided | None:
     month = payment_month(facts.claim_date)
     for child in facts.children:
         if child.barred and bars_child(child.barred, month) is None:
             return not_modelled(BENEFIT, _PENSION_OF_A_CHILD, child.barred)
     if facts.disability_pension and is_unmodelled(BENEFIT, _DISABILITY_PENSION, month):
         return not_modelled(BENEFIT, _DISABILITY_PENSION, f"年額{yen(sum(facts.pensions))}")
-    incomes = (facts.income, *facts.supporters)
-    if rules.deduction.wages and any(i.total_income > 0 and i.wages_and_pensions is None for i in incomes):
-        return not_modelled(BENEFIT, _WAGES, f"総所得額{_totals(incomes)}")
+    if rules.deduction.wages and _wages_matter(facts, children, rules):
+        return not_modelled(BENEFIT, _WAGES, f"総所得額{_totals((facts.income, *facts.supporters))}")
     return None
+
+
+def _wages_matter(facts: Facts, children: int, rules: Rules) -> bool:
+    """Whether what is paid depends on wages that are not known: the more of them, the more is paid, so that none of them and
+    the most that counts tell it."""
+    none, most = (_earning(facts, wages) for wages in (0, rules.deduction.wages))
+    return (
+        _limit_by_income(none, children, rules).monthly_amount
+        != _limit_by_income(most, children, rules).monthly_amount
+    )
+
+
+def _earning(facts: Facts, wages: int) -> Facts:
+    def known(income: IncomeFacts) -> IncomeFacts:
+        at_most = min(wages, max(0, income.total_income))
+        return (
+            income if income.wages_and_pensions is not None else replace(income, wages_and_pensions=at_most)
+        )
+
+    return replace(facts, income=known(facts.income), supporters=tuple(map(known, facts.supporters)))
 
 
 def _totals(incomes: tuple[IncomeFacts, ...]) -> str:
