@@ -13,7 +13,7 @@ from harness.use_cases.modelled import judged, not_modelled
 from harness.use_cases.public_assistance.facts import Facts
 
 BENEFIT = "public_assistance"
-_ADULT, _SECOND, _DECEMBER, _WHOLE = 18, 2, 12, 100
+_ADULT, _SECOND, _DECEMBER, _WHOLE, _FAMILY = 18, 2, 12, 100, 6
 SUPPORT_INCOME = 6_000_000  # 総所得額 from which 扶養 is looked into (own)
 
 
@@ -63,7 +63,7 @@ def minimum_cost(facts: Facts, standard: Row) -> int:
         common += _by_heads(standard["winter"], standard["winter_further"], heads)
     children = facts.children_of_single_parent
     addition = _by_heads(standard["single_parent"], standard["single_parent_further"], children)
-    limit: int = standard["rent_limit"][0 if heads == 1 else 1]
+    limit: int = standard["rent_limit"][(heads > 1) + (heads > _FAMILY)]
     return (
         _individual(facts.ages, standard) + common + addition + child_raising(facts) + min(facts.rent, limit)
     )
