@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from harness.contract.decision_scope import ASSUMED, UNMODELLED, scope_of
 from harness.contract.use_cases import case_documents
 from harness.use_cases.child_rearing_allowance.rules import Level, rules_on
 from harness.use_cases.dated_rules import OutsideTablesError, in_force, load
@@ -17,7 +18,6 @@ from tests.use_cases.deciding import decided, undecided
 
 BENEFIT = "child_rearing_allowance"
 DAY = date(2012, 9, 1)
-UNMODELLED = "unmodelled"
 
 
 def rows() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
@@ -36,6 +36,9 @@ def test_every_row_is_dated_and_names_its_article(folder: str, table: str, row: 
     assert all(isinstance(article, str) and article for article in articles)
     if table == UNMODELLED:
         assert row["fact"]
+    elif table == ASSUMED:
+        assert row["what"]
+        assert "own" in row["article"]
     else:
         assert isinstance(row["from"], date)
         assert isinstance(row["until"], date)
@@ -91,3 +94,19 @@ def test_a_circumstance_matters_from_its_day_to_its_last(name: str, first: date,
     assert undecided(judged(BENEFIT, (name,), last, granted))
     if last < date.max:
         assert decided(judged(BENEFIT, (name,), last + timedelta(days=1), granted)) == granted()
+
+
+def test_the_scope_of_a_use_case_names_what_is_own_and_what_is_not_decided() -> None:
+    scope = scope_of("生活保護")
+    assert scope
+    assert any("1級地-1" in text for text in scope.assumed)
+    assert "法8条、保護の基準別表第1〜第3（own）" in scope.articles
+    assert any(text.startswith("勤労控除（") for text in scope.undecided)
+    nested = scope_of("健診と予防接種")
+    assert nested
+    assert "母子13条1項（own）" in nested.articles
+
+
+def test_a_use_case_that_decides_nothing_has_no_scope() -> None:
+    assert scope_of("税務に関する情報提供") is None
+    assert scope_of("ない") is None
