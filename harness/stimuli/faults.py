@@ -67,7 +67,7 @@ class About:
 
 def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     """One thing wrong, or unusual and right."""
-    yield from _signatures()
+    yield from _signatures(elsewhere(about, stage))
     yield from _protected()
     yield from _body()
     yield from _members()
@@ -119,13 +119,13 @@ def thin() -> Iterator[Recipe]:
         yield {"thin": place}
 
 
-def _signatures() -> Iterator[Recipe]:
-    """Who signed, and for whom it is encrypted."""
+def _signatures(other: str) -> Iterator[Recipe]:
+    """Who signed, and for whom it is encrypted. `other`: an organisation that is in the directory, and not the sender."""
     jwk = public_jwk(bench_keys(_STRANGER).signature.dict_value)
     for signer in ("stranger", "sender"):
         yield {"signer": signer}
     yield {"signer": "stranger", **_changed("outer-protected", ["jwk"], jwk)}
-    for signer in ("stranger-as-sender", "network", "former", "next", "expired", "revoked"):
+    for signer in ("stranger-as-sender", "network", other, "former", "next", "expired", "revoked"):
         yield {"content_signer": signer}
     yield {"content_signer": "stranger-as-sender", **_changed("inner-protected", ["jwk"], jwk)}
     yield {"encrypted_to": "131016"}

@@ -28,7 +28,13 @@ from harness.use_cases.child_rearing_allowance.facts import fiscal_year_for
 
 SCENE = "scene"
 # Whoever takes the place of the own organisation is competent for the same (guide §6).
-_STAND_INS = {"静岡市": "千代田区", "三島市": "清水町", "清水町": "三島市", "静岡県": "福岡県", "福岡県": "静岡県"}
+_STAND_INS = {
+    "静岡市": "千代田区",
+    "三島市": "清水町",
+    "清水町": "三島市",
+    "静岡県": "福岡県",
+    "福岡県": "静岡県",
+}
 _ALLOWANCE_OFFICE = "都道府県知事等"  # 児童扶養手当法4条1項
 _UNANNOUNCED = "recipe"  # as the network names what came by one: no step asks for it
 _ELSEWHERE = ("福岡市", "千代田区", "札幌市")  # none of the own prefecture
