@@ -10,7 +10,7 @@ import typer
 from harness.bench.bench import Target
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
-from harness.cli.exploring import ended_by, target_of
+from harness.cli.exploring import ended_by, say_who, target_of
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
 from harness.explore.search import explore
@@ -38,6 +38,7 @@ def explore_command(  # noqa: PLR0913  # one parameter an option of the command 
 def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float) -> Exit:
     begun = time.monotonic()
     with session(target, seed) as opened:
+        say_who(target, opened.bench)
         found = explore(opened, seconds, shrinking_seconds)
         spent = time.monotonic() - begun
         print(

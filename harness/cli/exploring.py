@@ -6,13 +6,31 @@ from pathlib import Path
 
 import typer
 
-from harness.bench.bench import Target
-from harness.bench.run_folder import new_folder
+from harness.bench.bench import Bench, Target
+from harness.bench.run_folder import kept_gateway, new_folder
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement, StatementError
+from harness.contract.texts import one_line
+from harness.explore.keeping import FOLDER
+from harness.gateways.kinds import shown
+
+
+def recorded_gateway(file: Path) -> str:
+    """The gateway on which what a file keeps was found, where it still lies in its run folder: an order that another gateway
+    keeps says nothing of this one. Ends the command where nobody knows it."""
+    folder = file.absolute().parent.parent
+    if file.absolute().parent.name != FOLDER or (gateway := kept_gateway(folder)) is None:
+        end(f"{file}: どのゲートウェイで見つかったかの記録が隣にない。--gateway で示す。")
+    return gateway
+
+
+def say_who(target: Target, bench: Bench) -> None:
+    """Before anything is said of it: the gateway as it was named, and what it says that it is."""
+    named, product = one_line(shown(target.gateway), 300), one_line(str(bench.health["product"]), 80)
+    print(f"ゲートウェイ {named}（{product}）")
 
 
 def target_of(gateway: str, statement: Path | None, run_folder: Path | None, allowed: list[str]) -> Target:

@@ -9,7 +9,7 @@ import typer
 from harness.bench.bench import Target
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
-from harness.cli.exploring import ended_by, target_of
+from harness.cli.exploring import ended_by, recorded_gateway, say_who, target_of
 from harness.contract.texts import one_line
 from harness.explore.found import Kept
 from harness.explore.session import finish, session
@@ -18,7 +18,10 @@ from harness.explore.story import StoryError
 
 def replay_command(  # noqa: PLR0913  # one parameter an option of the command line
     file: Annotated[Path, typer.Argument(help="renkei explore が書いた JSON")],
-    gateway: Annotated[str, typer.Option(help="検証するゲートウェイ（renkei run と同じ）")] = "reference",
+    gateway: Annotated[
+        str | None,
+        typer.Option(help="検証するゲートウェイ（省略時は、見つけた実行フォルダーの記録にあるもの）"),
+    ] = None,
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
     times: Annotated[int, typer.Option(min=1, max=1000, help="何回行うか")] = 5,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
@@ -29,13 +32,14 @@ def replay_command(  # noqa: PLR0913  # one parameter an option of the command l
         kept = Kept.read(file)
     except StoryError as error:
         end(error)
-    target = target_of(gateway, statement, run_folder, allow_host or [])
+    target = target_of(gateway or recorded_gateway(file), statement, run_folder, allow_host or [])
     ended_by(lambda: _replay(kept, target, times))
 
 
 def _replay(kept: Kept, target: Target, times: int) -> Exit:
     begun, again, failed = time.monotonic(), 0, 0
     with session(target, kept.seed) as opened:
+        say_who(target, opened.bench)
         for number in range(1, times + 1):
             tried = opened.try_story(kept.story)
             again += kept.requirement in tried.broken

@@ -1,7 +1,9 @@
 """Organisations that take part in an exchange, and the kinds by which 別表第二 names them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from harness.contract.resources import toml
 
@@ -22,6 +24,21 @@ def organisations() -> dict[str, Organisation]:
     """All organisations of the bench by code, the network included."""
     rows = toml("organisations.toml")["organisation"]
     return {r["code"]: Organisation(r["code"], r["name"], r["kind"]) for r in rows}
+
+
+@cache
+def attributes_since() -> Mapping[str, Mapping[str, str]]:
+    """Attributes (属性) of organisations by code: each with the day (YYYY-MM-DD) since which it is had."""
+    rows = toml("organisations.toml")["organisation"]
+    return MappingProxyType({r["code"]: MappingProxyType(r.get("attributes", {})) for r in rows})
+
+
+def attributes(organisation: Organisation, day: str) -> frozenset[str]:
+    """What an organisation is on a day (empty: ever): its kind, which alone counts for one that the table does not have, or has as
+    another kind, and its attributes."""
+    known = organisations().get(organisation.code)
+    since = attributes_since()[known.code] if known and known.kind == organisation.kind else {}
+    return frozenset({organisation.kind, *(name for name, begin in since.items() if not day or begin <= day)})
 
 
 @cache

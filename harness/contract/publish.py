@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from harness.contract.items import Information, informations
 from harness.contract.law import Row, bases, table
+from harness.contract.law.competence import Competence, competences
 from harness.contract.legacy_layout import Field, layout
-from harness.contract.organisations import organisations
+from harness.contract.organisations import attributes_since, organisations
 from harness.contract.processing_status import status_tables
 from harness.contract.published.making.second import second
 from harness.contract.published.making.worked import examples
@@ -46,7 +47,14 @@ def derived() -> dict[str, Mapping[str, object]]:
             }
             for thing, table in status_tables().items()
         },
-        "organisations.json": {o.code: {"name": o.name, "kind": o.kind} for o in organisations().values()},
+        "organisations.json": {
+            o.code: {"name": o.name, "kind": o.kind, "attributes": dict(attributes_since()[o.code])}
+            for o in organisations().values()
+        },
+        "competence.json": {
+            "parties": [_competence(one) for one in competences() if not one.matters],
+            "delegations": [_competence(one) for one in competences() if one.matters],
+        },
     }
 
 
@@ -75,7 +83,15 @@ def _row(row: Row) -> dict[str, object]:
         "affair": row.affair,
         "provider_kinds": sorted(row.provider_kinds),
         "information": list(row.information),
+        "requesters": sorted(row.requesters),
+        "providers": {name: sorted(row.providers[name]) for name in row.information},
     }
+
+
+def _competence(one: Competence) -> dict[str, object]:
+    told = {"matters": list(one.matters), "since": one.since, "until": one.until, "own": one.own}
+    stated = {name: value for name, value in told.items() if value}
+    return {"party": one.party, "holders": sorted(one.holders), "article": one.article, **stated}
 
 
 def _since(refusal: Refusal) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from harness.contract.resources import resource, toml
 
-_ROOM, _CASE = "harness.use_cases", "case.toml"
+ROOM, _CASE = "harness.use_cases", "case.toml"
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class UseCase:
 @cache
 def case_documents() -> dict[str, Mapping[str, Any]]:
     """The case.toml of each use case by the name of its folder, in the order of their numbers."""
-    rooms = [entry.name for entry in resource(room=_ROOM).iterdir() if entry.joinpath(_CASE).is_file()]
-    found = {name: toml(name, _CASE, room=_ROOM) for name in rooms}
+    rooms = [entry.name for entry in resource(room=ROOM).iterdir() if entry.joinpath(_CASE).is_file()]
+    found = {name: toml(name, _CASE, room=ROOM) for name in rooms}
     return dict(sorted(found.items(), key=lambda case: case[1]["number"]))
 
 

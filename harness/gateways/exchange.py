@@ -14,6 +14,8 @@ from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from harness.contract.versions import FIRST
 
+_UNCODED = frozenset({"", "identity"})  # guide §2: never compress, nor say so of what is not
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -83,12 +85,13 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
         instant(),
     )  # in this order, so that it is never told shorter than it was
     status: int | None = None
-    problem, detail, received, media, head = None, "", b"", "", ""
+    problem, detail, received, media, head, coded = None, "", b"", "", "", ""
     try:
         with anyio.fail_after(limits.request_seconds):
             response = await client.send(request, stream=True)
             status, media = response.status_code, response.headers.get("content-type", "")
             head = _head(response)
+            coded = response.headers.get("content-encoding", "").strip()
             try:
                 received = await _bounded(response, limits.response_bytes)
             finally:
@@ -105,6 +108,9 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
     text = received.decode("utf-8", errors="replace")
     if problem:
         return Reply(name, status, None, text, seconds, problem, detail, began, media, head)
+    if coded.casefold() not in _UNCODED:
+        said = f"Content-Encoding {coded[:40]!r} の本文: {status} {text[:200]!r}"
+        return Reply(name, status, None, text, seconds, "NOT_JSON", said, began, media, head)
     try:
         body = read_json(received)
     except UnreadableJsonError as error:

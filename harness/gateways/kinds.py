@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from harness.catalogue.findings import ConfigurationError
+from harness.contract.names import empty
 from harness.contract.statement import Statement
 
 GROUP = "renkei.gateways"
-_NAME = re.compile(r"^([A-Za-z0-9-]+)(?:[:+](.*))?$", re.DOTALL)
+_NAME = re.compile(r"^([A-Za-z0-9-]+)(?:([:+])(.*))?$", re.DOTALL)
+# What nothing behind the colon means is theirs: the URL of the statement, and a sentence about the command that is missing.
+_MAY_BE_BARE = frozenset({"http", "command"})
 _COMMAND = "command"
 _SHORT = re.compile(r"…（\d+）")  # a command line that was shortened already
 _CREDENTIALS = re.compile(r"//[^/@\s]*@")
@@ -61,8 +64,10 @@ def find(text: str) -> tuple[GatewayKind, str]:
         raise ConfigurationError(
             f"--gateway {shown(text)}: その種類はない（ある種類: {'、'.join(sorted(registered))}）。例: http:http://127.0.0.1:9101/south"
         )
+    if match[2] and not match[3].strip() and match[1] not in _MAY_BE_BARE:
+        raise ConfigurationError(empty(f"--gateway {match[1]}{match[2]}"))
     kind = registered[match[1]].load()
-    return cast(GatewayKind, kind()), match[2] or ""
+    return cast(GatewayKind, kind()), match[3] or ""
 
 
 def shown(gateway: str) -> str:

@@ -8,20 +8,33 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import cast
+from types import MappingProxyType
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.keys import bench_keys
 from harness.contract.statement import Declares, Statement, Tokens
+from harness.contract.texts import one_line
 from harness.gateways.kinds import Running, Setting
 from harness.gateways.started import Started
 from harness.processes.process import Process
 
 ORGANISATION = "221007"
 PROFILES = ("requester-only", "provider-only", "table-only")  # what it declares; without one, everything
-PREFECTURE, PREFECTURE_CODE = "prefecture", "220001"  # the same gateway, run by 静岡県
+# The same gateway, run by another organisation: the affairs that it is competent for are others.
+ORGANISATIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "prefecture": "220001",  # 静岡県
+        "designated-city": ORGANISATION,  # 静岡市, a 指定都市
+        "core-city": "232025",  # 岡崎市, a 中核市
+        "city": "222062",  # 三島市, neither
+        "welfare-town": "273015",  # 島本町, a town with 福祉事務所
+        "town": "223417",  # 清水町, a town without
+    }
+)
 _REFERENCE = "mocks.gateway"  # a miniature forgets
+AND = ","  # reference:core-city,contract-2
 CONTRACT_2 = "contract-2"  # the same gateway, declared to be judged by contract 2
 _KNOWS = "knows-"  # does as it should only where it knows by something that the suite asks (reference:knows-programs)
 _CLOCK = re.compile(r"clock[+-].+")  # seconds that its clock is ahead of the bench's (reference:clock-4.5)
@@ -32,9 +45,10 @@ CALLS, CALLS_FILE = (
 
 
 class ReferenceKind:
-    """The reference gateway: clean, with one defect, declaring less (reference:provider-only), run by a prefecture
-    (reference:prefecture), by a clock that is off (reference:clock+4.5), by contract 2 (reference:contract-2), or by somebody who
-    behaves only before whom they take for the suite (reference:knows-programs)."""
+    """The reference gateway: clean, with one defect, declaring less (reference:provider-only), run by another organisation
+    (reference:prefecture, reference:town), by a clock that is off (reference:clock+4.5), by contract 2 (reference:contract-2), or by
+    somebody who behaves only before whom they take for the suite (reference:knows-programs). Several with commas:
+    reference:core-city,contract-2."""
 
     def network_listen(self, params: str, statement: Statement | None) -> str | None:
         """Any free port."""
@@ -44,31 +58,41 @@ class ReferenceKind:
         """Starts `python -m mocks.gateway` on free ports. Raises ConfigurationError (unknown defect, too)."""
         if params == CALLS:
             return _start(["mocks.gateway", "--calls", str(setting.folder / CALLS_FILE)], setting)
-        if params == PREFECTURE:
-            arguments = ["mocks.gateway", "--organisation", PREFECTURE_CODE]
-            return _start(arguments, setting, PREFECTURE_CODE)
-        if params == CONTRACT_2:
-            return _start(["mocks.gateway", "--contract", "2"], setting)
         if _CLOCK.fullmatch(params) or params.startswith(_KNOWS):
             return _start(["mocks.miniatures", params], setting)
-        flag = "--profile" if params in PROFILES else "--defect"
-        return _start(["mocks.gateway", *([flag, params] if params else [])], setting)
+        arguments, organisation = ["mocks.gateway"], ORGANISATION
+        for word in params.split(AND) if params else ():
+            if word in ORGANISATIONS:
+                organisation = ORGANISATIONS[word]
+                arguments += ["--organisation", organisation]
+            elif word == CONTRACT_2:
+                arguments += ["--contract", "2"]
+            else:
+                arguments += ["--profile" if word in PROFILES else "--defect", word]
+        return _start(arguments, setting, organisation)
 
 
 class NullKind(ReferenceKind):
     """Accepts everything, does nothing."""
 
     def start(self, params: str, setting: Setting) -> Running:
-        """Starts `python -m mocks.miniatures null`."""
-        return _start(["mocks.miniatures", "null"], setting)
+        """Starts `python -m mocks.miniatures null`. Raises ConfigurationError."""
+        return _miniature("null", params, setting)
 
 
 class RefusesEverythingKind(ReferenceKind):
     """Refuses everything."""
 
     def start(self, params: str, setting: Setting) -> Running:
-        """Starts `python -m mocks.miniatures refuses-everything`."""
-        return _start(["mocks.miniatures", "refuses-everything"], setting)
+        """Starts `python -m mocks.miniatures refuses-everything`. Raises ConfigurationError."""
+        return _miniature("refuses-everything", params, setting)
+
+
+def _miniature(name: str, params: str, setting: Setting) -> Running:
+    """What is asked of it beside its name is nothing that it could be, and no other gateway is tested in its place."""
+    if params:
+        raise ConfigurationError(f"--gateway {name}: その後に書けるものはない（{one_line(params, 100)}）。")
+    return _start(["mocks.miniatures", name], setting)
 
 
 def _start(arguments: list[str], setting: Setting, organisation: str = ORGANISATION) -> Running:

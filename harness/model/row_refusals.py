@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from harness.contract.journal_entries import Said
-from harness.contract.law import Basis, is_lawful
+from harness.contract.law import Basis
+from harness.contract.law.lawfulness import Asked
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.roles import role_fits
 from harness.model.history.exchanges import Call
@@ -47,17 +48,21 @@ class RowRefusals:
             yield "ROLE_NOT_ALLOWED"
         elif to not in organisations():
             yield "PARTNER_UNKNOWN"
-        elif not self._is_lawful(row, Basis(str(basis.get("table")), str(basis.get("item")))):
-            yield "BASIS_NOT_LAWFUL"
         else:
-            registered = self.subjects.registered(str(row.get("local_id")), during)
-            yield from (None if there else "SUBJECT_UNKNOWN" for there in registered)
+            lawful = self._lawful(row, Basis(str(basis.get("table")), str(basis.get("item"))))
+            if False in lawful:
+                yield "BASIS_NOT_LAWFUL"
+            if True in lawful:
+                registered = self.subjects.registered(str(row.get("local_id")), during)
+                yield from (None if there else "SUBJECT_UNKNOWN" for there in registered)
 
-    def _is_lawful(self, row: Said, basis: Basis) -> bool:
+    def _lawful(self, row: Said, basis: Basis) -> frozenset[bool]:
         declared = self.history.declared
+        if not declared.has("tables", basis.table):
+            return frozenset({False})
         own, partner = organisations()[declared.organisation], organisations()[str(row.get("to"))]
-        lawful = is_lawful(basis, own, str(row.get("affair")), partner, str(row.get("information")))
-        return lawful and declared.has("tables", basis.table)
+        affair, information = str(row.get("affair")), str(row.get("information"))
+        return Asked(basis, own, affair, partner, information).verdicts(declared.contract)
 
     def _without_directory(self, during: Span) -> bool:
         """It has fetched none yet, or was started anew since it did."""

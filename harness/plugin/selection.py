@@ -11,7 +11,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from harness.catalogue.features import TIME_TAG, FeatureScenario, row_id, without_row
 from harness.catalogue.requirements import requirements
-from harness.contract.organisations import organisations
+from harness.contract.organisations import attributes, organisations
 from harness.contract.statement import Declares, Statement
 from harness.plugin.options import Options
 from harness.record.effect import PAIR_TAG
@@ -23,7 +23,7 @@ FUNCTION_TAG = "機能:"  # of scenarios about one function of the gateway, whic
 INCIDENT_TAG = (
     "事例:"  # of scenarios after what happened to such systems; they take part as those of functions do
 )
-KIND_TAG = "団体:"  # the kind of organisation whose gateway a scenario is for; without one, a 市町村
+KIND_TAG = "団体:"  # kinds or attributes of the organisations whose gateway a scenario is for; without one, any 市町村
 DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
 _MUNICIPALITY = "市町村"
 MARKERS = {
@@ -186,7 +186,7 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
     declares. None where it does."""
     declares, cases = statement.declares, _values(tags, USE_CASE_TAG)
     if not _is_for(statement, tags):
-        return f"{_kind(statement)}のゲートウェイの検査がない"
+        return f"{organisations()[statement.organisation].name}のゲートウェイの検査がない"
     if cases and not cases & set(declares.use_cases):
         return f"実装適合宣言の use_cases に {'、'.join(sorted(cases))} がない"
     words = {word for field in fields(declares) for word in getattr(declares, field.name)}
@@ -195,12 +195,9 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
     return None
 
 
-def _kind(statement: Statement) -> str:
-    return organisations()[statement.organisation].kind
-
-
 def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
-    return _kind(statement) in (_values(tags, KIND_TAG) or {_MUNICIPALITY})
+    own = organisations()[statement.organisation]
+    return not attributes(own, "").isdisjoint(_values(tags, KIND_TAG) or {_MUNICIPALITY})
 
 
 def _values(tags: Iterable[str], prefix: str) -> set[str]:

@@ -7,7 +7,16 @@ from typing import Final
 
 # Organisations of the bench that have a 全国地方公共団体コード (総務省 table of codes).
 MUNICIPALITIES: Final[Mapping[str, str]] = MappingProxyType(
-    {"221007": "静岡市", "401307": "福岡市", "131016": "千代田区", "011002": "札幌市"}
+    {
+        "221007": "静岡市",
+        "401307": "福岡市",
+        "131016": "千代田区",
+        "011002": "札幌市",
+        "222062": "三島市",
+        "223417": "清水町",
+        "232025": "岡崎市",
+        "273015": "島本町",
+    }
 )
 PREFECTURES: Final[Mapping[str, str]] = MappingProxyType({"220001": "静岡県", "400009": "福岡県"})
 

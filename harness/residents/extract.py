@@ -55,9 +55,13 @@ def main() -> None:
 
 
 def _municipality(prefecture: str, city: str) -> str | None:
-    homes = {"221007": "静岡県", "401307": "福岡県", "131016": "東京都", "011002": "北海道"}
+    """Cities by how they begin, before their wards; towns by how they end, after their counties (郡)."""
+    homes = {"22": "静岡県", "40": "福岡県", "13": "東京都", "01": "北海道", "23": "愛知県", "27": "大阪府"}
     found = (
-        code for code, name in MUNICIPALITIES.items() if homes[code] == prefecture and city.startswith(name)
+        code
+        for code, name in MUNICIPALITIES.items()
+        if homes[code[:2]] == prefecture
+        and (city.endswith(name) if name.endswith("町") else city.startswith(name))
     )
     return next(found, None)
 

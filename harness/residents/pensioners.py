@@ -6,6 +6,7 @@ from datetime import date
 from harness.residents.household import Household
 from harness.residents.people import Person, Sex
 
+_HEAD = "世帯主"
 _RELATIONS = {Sex.MALE: "夫", Sex.FEMALE: "妻"}
 
 
@@ -16,7 +17,7 @@ def pensioners(home: Household, claimant_born: date, spouse_born: date) -> House
     """
     if home.former_spouse is None:
         raise ValueError("養育者の世帯からは夫婦の世帯を作れない")
-    claimant = replace(home.claimant, birth_date=claimant_born, resident_since=claimant_born)
+    claimant = replace(home.claimant, birth_date=claimant_born, resident_since=claimant_born, relation=_HEAD)
     spouse = replace(
         home.former_spouse,
         birth_date=spouse_born,

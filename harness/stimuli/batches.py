@@ -24,6 +24,16 @@ _ROWS: Final = (
     (("lost",), "answers"),
     ((), "answers"),
 )
+# Rows that are all done with soon: whoever stops at a refusal of the network leaves some behind, long before they are over.
+_BRISK: Final = (
+    ((), "answers"),
+    (("SUBJECT_UNKNOWN",), "answers"),
+    ((), "answers"),
+    (("UNDELIVERED", "SUBJECT_UNKNOWN"), "refuses"),
+    (("REPLAYED",), "answers"),
+    (("MALFORMED",), "answers"),
+    ((), "refuses"),
+)
 _NO_ITEM: Final = "999"
 _LONG: Final = 60  # seconds
 _LIFE: Final = 3  # seconds: those whose partner is silent expire within the table
@@ -49,7 +59,11 @@ def batches(stage: Stage) -> None:
         faulty = list(_faulty(stage, role, fitting))
         for place, row in enumerate(faulty):
             rows.insert(place * 3, row)
-        for body in ({"rows": rows}, {"rows": faulty[:1]}, {"rows": rows[-1:]}):
+        brisk = [
+            {**_row(stage, resident, stage.draw.choice(fitting), *how), "expires_in_seconds": _LONG}
+            for how, resident in zip(_BRISK, stage.registered(len(_BRISK)), strict=True)
+        ]
+        for body in ({"rows": brisk}, {"rows": rows}, {"rows": faulty[:1]}, {"rows": rows[-1:]}):
             said = stage.ask(Request("POST", "/v1/batches", "business", body, stage.staff(role)))
             id_ = told(said.body, "batch_id")
             begun += [_Begun(id_, role)] if id_ else []

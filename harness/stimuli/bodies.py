@@ -50,6 +50,7 @@ _MEDIA: Final = (
     "application/octet-stream",
 )
 _LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
+_NOBODY: Final = "999999"  # six digits, and no organisation's
 _MANY: Final = 2_000  # elements of a list that is tried at its bounds
 _BROKEN: Final = (
     b"\xff",
@@ -137,11 +138,22 @@ def _faults(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -
     for name, of in schema.get("properties", {}).items():
         for value in _values(of):
             yield _with(body, path, name, value)
-        for count in (of.get("minItems", 1) - 1, of.get("maxItems", _MANY) + 1):
-            if "items" in of and count <= _MANY:
-                yield _with(body, path, name, body[name][:1] * count)
+        for count in _counts(of):
+            yield _with(body, path, name, [_harmless(element) for element in body[name][:1]] * count)
     if isinstance(open_, dict):
         yield from _of_names(body, path, schema)
+
+
+def _counts(schema: Mapping[str, Any]) -> Iterator[int]:
+    """Of a list: one too few, as many as there may be, and one too many."""
+    most = schema.get("maxItems", _MANY)
+    counts = (schema.get("minItems", 1) - 1, most, most + 1) if "items" in schema else ()
+    yield from (count for count in counts if count <= _MANY)
+
+
+def _harmless(element: Any) -> Any:
+    """To nobody, where it would be sent: a thousand of them are refused and no traffic."""
+    return {**element, "to": _NOBODY} if isinstance(element, dict) and "to" in element else element
 
 
 def _of_names(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> Iterator[Any]:

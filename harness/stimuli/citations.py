@@ -6,7 +6,8 @@ from functools import cache
 
 from harness.contract.items import informations
 from harness.contract.law import Row, table
-from harness.contract.organisations import Organisation, network_organisation, organisations
+from harness.contract.law.lawfulness import readings
+from harness.contract.organisations import Organisation, attributes, network_organisation, organisations
 from harness.contract.roles import role_fits, roles
 
 
@@ -29,31 +30,35 @@ class Citation:
 
 
 @cache
-def citations(tables: tuple[str, ...], own: Organisation, *, asks: bool) -> tuple[Citation, ...]:
-    """Those in which `own` asks, or provides; each combination of row, information and kind of partner once."""
+def citations(
+    tables: tuple[str, ...], own: Organisation, contract: str, *, asks: bool
+) -> tuple[Citation, ...]:
+    """Those in which `own` asks, or provides, lawful however the contract lets tables be read; each combination of row, information
+    and what makes the partner competent once."""
     return tuple(
         citation
         for name in tables
         for row in table(name)
-        if own.kind in (row.requester_kinds if asks else row.provider_kinds)
-        for citation in _of_row(name, row, own, asks=asks)
+        for citation in _of_row(name, row, own, contract, asks=asks)
     )
 
 
-def _of_row(name: str, row: Row, own: Organisation, *, asks: bool) -> Iterator[Citation]:
+def _of_row(name: str, row: Row, own: Organisation, contract: str, *, asks: bool) -> Iterator[Citation]:
     role = next((code for code in roles() if role_fits(code, row.affair)), None)
-    known = [information for information in row.information if information in informations()]
     if role is None:
         return
-    for partner in _one_of_each(row.provider_kinds if asks else row.requester_kinds, own):
-        for information in known:
+    for information in (known for known in row.information if known in informations()):
+        met: set[frozenset[str]] = set()
+        for partner in organisations().values():
             requester, provider = (own, partner) if asks else (partner, own)
-            yield Citation(requester, provider, name, row.item, row.affair, information, role)
-
-
-def _one_of_each(kinds: frozenset[str], own: Organisation) -> Iterator[Organisation]:
-    others = [o for o in organisations().values() if o not in (own, network_organisation())]
-    for kind in sorted(kinds):
-        found = next((o for o in others if o.kind == kind), None)
-        if found:
-            yield found
+            competent_by = attributes(partner, row.day) & (
+                row.providers[information] if asks else row.requesters
+            )
+            if partner in (own, network_organisation()) or competent_by in met:
+                continue
+            if all(
+                row.asks(requester, by_kind=way) and row.provides(provider, information, by_kind=way)
+                for way in readings(contract)
+            ):
+                met.add(competent_by)
+                yield Citation(requester, provider, name, row.item, row.affair, information, role)

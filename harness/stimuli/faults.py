@@ -1,15 +1,13 @@
 """One thing wrong with a message, in each member of each layer (guide §3, what you check on receipt). A wrong value is the nearest
 other one that is valid elsewhere."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import chain, islice
 from typing import Any, Final
 
 from harness.contract.items import informations
 from harness.contract.keys import bench_keys, public_jwk
-from harness.contract.law import Row, table
 from harness.contract.messages import Kind, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.roles import role_fits, roles
@@ -18,13 +16,13 @@ from harness.contract.versions import FIRST
 from harness.stimuli.citations import Citation
 from harness.stimuli.contents import contents
 from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.unlawful_headers import unlawful
 
 Recipe = Mapping[str, Any]
 _NO_KEY: Final = "Zk3o0qVbJmX5y8sT1uHcRwLd7gNf2pAe9iKtQvYxBhE"  # looks as an id, and nobody has it
 _HEADER: Final = tuple(document("header")["properties"])
 _PUT, _DROP = "put", "drop"
 _LONGEST: Final = 4_000_000  # bytes of a message
-_FEW: Final = 2  # of each wrong row
 _STRANGER: Final = "intruder"  # an organisation of the test keys that nobody knows
 
 
@@ -41,14 +39,16 @@ class About:
 
 def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     """One thing wrong, or unusual and right."""
-    yield from _signatures()
+    yield from _signatures(elsewhere(about, stage))
     yield from _protected()
     yield from _body()
     yield from _members()
     yield from _contents(about.kind, settles=stage.south.statement.contract != FIRST)
     yield from _bound(stage, about)
     yield from _meant(stage, about)
-    yield from _unlawful(stage, about)
+    asking = about.kind in (Kind.ENQUIRY, Kind.NOTICE)
+    for members in unlawful(stage, organisations()[about.partner], asking=asking):
+        yield meaning(**members)
 
 
 def both(first: Recipe, second: Recipe) -> Recipe:
@@ -91,13 +91,13 @@ def thin() -> Iterator[Recipe]:
         yield {"thin": place}
 
 
-def _signatures() -> Iterator[Recipe]:
-    """Who signed, and for whom it is encrypted."""
+def _signatures(other: str) -> Iterator[Recipe]:
+    """Who signed, and for whom it is encrypted. `other`: an organisation that is in the directory, and not the sender."""
     jwk = public_jwk(bench_keys(_STRANGER).signature.dict_value)
     for signer in ("stranger", "sender"):
         yield {"signer": signer}
     yield {"signer": "stranger", **_changed("outer-protected", ["jwk"], jwk)}
-    for signer in ("stranger-as-sender", "network", "former", "next", "expired", "revoked"):
+    for signer in ("stranger-as-sender", "network", other, "former", "next", "expired", "revoked"):
         yield {"content_signer": signer}
     yield {"content_signer": "stranger-as-sender", **_changed("inner-protected", ["jwk"], jwk)}
     yield {"encrypted_to": "131016"}
@@ -244,39 +244,6 @@ def _meant(stage: Stage, about: About) -> Iterator[Recipe]:
         yield meaning(expires_at=moment(minutes, zone))
     for minutes in (-10, 10, -100_000):
         yield meaning(sent_at=moment(minutes, "Z"))
-
-
-def _unlawful(stage: Stage, about: About) -> Iterator[Recipe]:
-    """Rows of the declared tables that are for other parties, and an affair that the table does not have at all."""
-    own, partner = stage.own.kind, organisations()[about.partner].kind
-    requester, provider = (partner, own) if about.kind in (Kind.ENQUIRY, Kind.NOTICE) else (own, partner)
-    rows = [(name, row) for name in stage.south.statement.declares.tables for row in table(name)]
-    stage.draw.shuffle(rows)
-    asks = [pair for pair in rows if requester in pair[1].requester_kinds]
-    gives = [pair for pair in rows if provider in pair[1].provider_kinds]
-    for wrong in (
-        [pair for pair in asks if provider not in pair[1].provider_kinds],
-        [pair for pair in gives if requester not in pair[1].requester_kinds],
-    ):
-        found = (_citing(name, row.item, row.affair, row.information) for name, row in wrong)
-        yield from islice(chain.from_iterable(found), _FEW)
-    yield from islice(_foreign(rows), _FEW)
-
-
-def _foreign(rows: list[tuple[str, Row]]) -> Iterator[Recipe]:
-    """An affair of another table."""
-    for name, row in rows:
-        here = {other.affair for table_, other in rows if table_ == name}
-        for affair in sorted({other.affair for _, other in rows} - here):
-            yield from _citing(name, row.item, affair, row.information)
-
-
-def _citing(table_: str, item: str, affair: str, known: Iterable[str]) -> Iterator[Recipe]:
-    role = next((code for code in roles() if role_fits(code, affair)), None)
-    information = next((name for name in sorted(known) if name in informations()), None)
-    if role and information:
-        basis = {"table": table_, "item": item}
-        yield meaning(basis=basis, affair=affair, role=role, information=information)
 
 
 def _changed(layer: str, path: list[str], value: object) -> Recipe:

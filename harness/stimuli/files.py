@@ -32,6 +32,7 @@ _UNMAPPABLE: Final = (
 )  # 外字, and codes without a character
 _NO_CODES: Final = (b"\xff", b"\xa0", b"\x80A", b"\xfd\xfe", b"\x81\x20", b"\xe0\xff")  # bytes that are none
 _MANY: Final = 2_000  # lines of one file
+_WIDE_BLANK: Final = b"\x81\x40"
 _NUMBERS: Final = (b"0", b"1", b"9")
 Line = bytes
 
@@ -41,7 +42,7 @@ def files(stage: Stage) -> None:
     for information in _INFORMATIONS:
         if not any(c.information == information for c in stage.citations(asks=False)):
             continue
-        residents = stage.registered(40)
+        residents = stage.registered(42)
         lines = list(_lines(stage, information, residents))
         stage.draw.shuffle(lines)
         for part in (lines[: len(lines) // 2], lines[len(lines) // 2 :]):
@@ -109,9 +110,13 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
         yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw})
     for raw in (stage.draw.choice(_UNMAPPABLE[3:]), *stage.draw.sample(_NO_CODES, 2)):
         yield _line(stage, fields, next(waiting), {_widest(texts).name: b"\x8e\x52" + raw + b"\x8e\x52"})
-    for field in numbers:
-        for raw in stage.draw.sample(_numbers(field), 2):
-            yield _line(stage, fields, next(waiting), {field.name: raw})
+    for number, field in enumerate(numbers):
+        raws = _numbers(field)
+        for further in range(2):  # in turn, so that each stands in some field
+            yield _line(stage, fields, next(waiting), {field.name: raws[(2 * number + further) % len(raws)]})
+    yield _line(stage, fields, next(waiting), {field.name: b"" for field in texts})
+    yield _line(stage, fields, next(waiting), {field.name: _WIDE_BLANK for field in texts if field.width > 1})
+    yield _line(stage, fields, next(waiting), {field.name: b"" for field in numbers})
     for field in numbers[:1] + numbers[-1:]:
         yield _line(stage, fields, next(waiting), {field.name: b"1x".rjust(field.width, b"0")})
     yield _line(stage, fields, stage.residents(1)[0], {})  # whom nobody registered
@@ -136,7 +141,15 @@ def _numbers(field: Field) -> tuple[bytes, ...]:
     if field.type == "9":
         return (b"9" * width, b"0" * width, b"x" * width, b" " * width)
     digits = b"9" * (width - 1)
-    return (b"+" + digits, b"-" + digits, b"+" + b"0" * (width - 1), b" " * width, b"+" + b"x" * (width - 1))
+    return (
+        b"+" + digits,
+        b"-" + digits,
+        b"+" + b"0" * (width - 1),
+        b" " * width,
+        b"+" + b"x" * (width - 1),
+        b"9" * width,
+        b" " + digits,
+    )
 
 
 def _line(stage: Stage, fields: tuple[Field, ...], resident: Resident, said: Mapping[str, bytes]) -> Line:

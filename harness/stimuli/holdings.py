@@ -90,6 +90,10 @@ def _near(key: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
             if near != text_:
                 yield {**key, name: near}
         yield {**key, f"{name}２": text_}
+        for renamed in (f"{name} ", f"{name}２", "年度"):  # the same texts, by other names
+            yield {(renamed if other == name else other): said for other, said in key.items()}
+    if len(key) > 1:
+        yield dict(zip(key, reversed(tuple(key.values())), strict=True))
 
 
 def _portal(stage: Stage, records: list[Record], residents: list[Resident]) -> Iterator[Request]:

@@ -51,6 +51,7 @@ def late(stage: Stage) -> None:
         stage.enquired(resident, provides, replay_of=str(said["message_id"]))
     stage.at_once([Request("GET", f"/v1/notices/{id_}", "business") for id_ in notified])
     stage.at_once([request for reply in seen for request in _logged(reply)])
+    stage.ask(Request("GET", "/v1/notices", "business"))  # all that came since the run began
 
 
 def _logged(reply: Reply) -> Iterator[Request]:

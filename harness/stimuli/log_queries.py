@@ -18,6 +18,7 @@ _FILTERS: Final = {
     "audit": ("correlation_id", "message_id", "staff_id", "since", "until"),
     "business": ("correlation_id",),
 }
+_BOUNDS: Final = ("since", "until")
 _ZONES: Final = (0, 9, -5)  # hours
 
 
@@ -63,12 +64,21 @@ def _queries(stage: Stage, log: str) -> Iterator[Request]:
         if entry.get("recorded_at"):
             yield from _moments(stage, log, entry)
     some = str(known[0].get("correlation_id")) if known else new_id()
+    for name in (name for name in _FILTERS[log] if name not in _BOUNDS and known):
+        yield from (_query(stage, log, **{name: near}) for near in _near(str(known[0].get(name) or "")))
     yield _query(stage, log, correlation_id=new_id())
     yield _query(stage, log, correlation_id=some, also="x")
     if log == "audit":
         yield _query(stage, log, staff_id=stage.staff("", 99).id, correlation_id=some)
     if log != "business":
         yield _query(stage, log, message_id=new_id(), correlation_id=some)
+
+
+def _near(value: str) -> Iterator[str]:
+    """What no entry has, and what is taken for one where only a part is compared, or no filter where it has another form."""
+    if value:
+        yield from (value[:-1], value[:8], value[1:], f"{value}0", f"{value[:4]}%", f"{value[:4]}*")
+    yield from ("x", "%", "0")
 
 
 def _entries(stage: Stage, log: str) -> list[Body]:
@@ -86,7 +96,7 @@ def _entries(stage: Stage, log: str) -> list[Body]:
 
 
 def _value(stage: Stage, entry: Body, name: str) -> str:
-    if name in ("since", "until"):
+    if name in _BOUNDS:
         return _at(str(entry.get("recorded_at")), stage.draw.choice(_ZONES))
     return str(entry.get(name) or "")
 
@@ -97,7 +107,7 @@ def _moments(stage: Stage, log: str, entry: Body) -> Iterator[Request]:
         return
     for hours in _ZONES:
         moment = _at(str(entry["recorded_at"]), hours)
-        for name in ("since", "until"):
+        for name in _BOUNDS:
             yield _query(stage, log, **{"correlation_id": str(entry.get("correlation_id")), name: moment})
 
 

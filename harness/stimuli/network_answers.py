@@ -14,6 +14,7 @@ from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import value
 
 _LIFE: Final = 30  # seconds: longer than all odd answers together
+_OUT: Final = ("UNDELIVERED",) * 60  # until whatever is tried again and again is over
 # One after the other; what follows the last is as the contract says.
 _NETWORK: Final = (
     ("UNDELIVERED",) * 7,
@@ -29,6 +30,7 @@ _NETWORK: Final = (
     ("UNDELIVERED", "SUBJECT_UNKNOWN"),
     ("EXPIRED",),
     ("silent",),
+    _OUT,
 )
 _PARTNER: Final = ("answers", "answers-twice", "silent", "refuses")
 _SHORT: Final = 2  # seconds that an enquiry lives whose partner stays silent
@@ -43,13 +45,15 @@ def network_answers(stage: Stage) -> None:
     asked: list[Any] = []
     for number, resident in enumerate(residents):
         answers, kind = _NETWORK[number // len(kinds)], kinds[number % len(kinds)]
+        life = _SHORT if answers is _OUT else _LIFE
         stage.control.disturb(resident.ref, answers=list(answers))
         if kind in ("照会依頼", "連絡"):
-            asked.append(_submit(stage, resident, stage.draw.choice(asks), kind))
+            said = _submit(stage, resident, stage.draw.choice(asks), kind, expires_in_seconds=life)
+            asked.append(said)
         elif kind == "受領":
-            _tell(stage, resident, stage.draw.choice(provides))
+            _tell(stage, resident, stage.draw.choice(provides), life)
         else:
-            _provide(stage, resident, stage.draw.choice(provides), held=kind == "照会応答")
+            _provide(stage, resident, stage.draw.choice(provides), life, held=kind == "照会応答")
     asked += list(_partners(stage, asks))
     forgotten = list(_forgotten(stage, asks))
     asked += [said for said, _ in forgotten]
@@ -79,10 +83,8 @@ def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mappin
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
     """What the gateway said: ids by which it can be asked later."""
     partner_holds(stage, resident, citation, _KEY)
-    staff, life = (
-        stage.staff(citation.role, stage.draw.randrange(4)),
-        {"expires_in_seconds": _LIFE, **members},
-    )
+    staff = stage.staff(citation.role, stage.draw.randrange(4))
+    life = {"expires_in_seconds": _LIFE, **members}
     if kind == "連絡":
         items = {
             item.name: value(stage.draw, item) for item in informations()[citation.information].items[:5]
@@ -97,14 +99,14 @@ def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **m
 _KEY: Final = {"相当年度": "2012", "区分\u3000": " \u845b\U000e0100"}
 
 
-def _provide(stage: Stage, resident: Resident, citation: Citation, *, held: bool) -> None:
+def _provide(stage: Stage, resident: Resident, citation: Citation, life: int, *, held: bool) -> None:
     row = record(stage, resident, informations()[citation.information])
     if held:
         stage.ask(Request("PUT", "/v1/records", "business", row))
-    stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(_LIFE))
+    stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(life))
 
 
-def _tell(stage: Stage, resident: Resident, citation: Citation) -> None:
+def _tell(stage: Stage, resident: Resident, citation: Citation, life: int) -> None:
     """A 連絡, which the gateway acknowledges."""
     told = {
         "as": citation.requester.code,
@@ -115,7 +117,7 @@ def _tell(stage: Stage, resident: Resident, citation: Citation) -> None:
         "role": citation.role,
         "items": {"届出の種類": "転入"},
     }
-    stage.control.notify({**told, "expires_in_seconds": float(_LIFE)})
+    stage.control.notify({**told, "expires_in_seconds": float(life)})
 
 
 def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:

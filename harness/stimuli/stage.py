@@ -74,7 +74,8 @@ class Stage:
 
     def citations(self, *, asks: bool) -> tuple[Citation, ...]:
         """What the declared tables let it ask, or be asked."""
-        return citations(self.south.statement.declares.tables, self.own, asks=asks)
+        statement = self.south.statement
+        return citations(statement.declares.tables, self.own, statement.contract, asks=asks)
 
     def residents(self, count: int) -> list[Resident]:
         """New ones, known to the network, not yet registered. Who they are does not show which scenario this is."""

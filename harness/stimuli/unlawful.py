@@ -1,16 +1,18 @@
 """Enquiries that no row of the cited item has, each beside a row in one thing: the kind of either party, the information, the affair, the
 item, the version, the role (guide §2 Refusals 5 to 8, §6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Final
 
 from harness.contract.affairs import affairs
 from harness.contract.items import informations
-from harness.contract.law import Basis, Row, bases, is_lawful, table
+from harness.contract.law import Basis, Row, bases, table
+from harness.contract.law.lawfulness import Asked, readings
 from harness.contract.organisations import Organisation, network_organisation, organisations
 from harness.contract.roles import role_fits, roles
+from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.south_requests import enquiry, notice
@@ -48,23 +50,19 @@ def _single(stage: Stage, resident: Resident, wish: Citation) -> Request:
 
 def _wishes(stage: Stage) -> Iterator[list[Citation]]:
     """By the thing in which they differ from a row."""
-    declared, own = stage.south.statement.declares.tables, stage.own
+    declared, own, contract = stage.south.statement.declares.tables, stage.own, stage.south.statement.contract
     rows = [(name, row) for name in declared for row in table(name) if _role(row)]
     others = [o for o in organisations().values() if o not in (own, network_organisation())]
-    mine = [(name, row) for name, row in rows if own.kind in row.requester_kinds]
-    yield _not_lawful(own, ((n, r, o, i) for n, r in mine for o in others for i in r.information))
+    mine = [(name, row) for name, row in rows if row.asks(own)]
+    of_mine = [(n, r, o, i) for n, r in mine for o in others for i in r.information]
+    of_others = [(n, r, o, i) for n, r in rows if not r.asks(own) for o in others for i in r.information]
+    yield _not_lawful(own, contract, of_mine)
+    yield _not_lawful(own, contract, of_others)
+    yield [c for c in _not_lawful(own, contract, of_mine + of_others) if _is_lawful(c, by_kind=True)]
     yield _not_lawful(
-        own,
-        (
-            (n, r, o, i)
-            for n, r in rows
-            if own.kind not in r.requester_kinds
-            for o in others
-            for i in r.information
-        ),
+        own, contract, ((n, r, o, i) for n, r in mine for o in others[:3] for i in informations())
     )
-    yield _not_lawful(own, ((n, r, o, i) for n, r in mine for o in others[:3] for i in informations()))
-    yield _not_lawful(own, _of_two_rows(mine, others))
+    yield _not_lawful(own, contract, _of_two_rows(mine, others))
     yield from _cited_amiss(stage, declared)
 
 
@@ -74,15 +72,18 @@ def _of_two_rows(
     """The provider of one row and the information of another of the same item and affair."""
     for (name, one), (version, other) in product(rows, repeat=2):
         if (name, one.item, one.affair) == (version, other.item, other.affair) and one is not other:
-            for partner in (o for o in others if o.kind in one.provider_kinds):
+            for partner in (o for o in others if any(one.provides(o, i) for i in one.information)):
                 yield from ((name, one, partner, i) for i in other.information)
 
 
-def _not_lawful(own: Organisation, tried: Iterator[tuple[str, Row, Organisation, str]]) -> list[Citation]:
+def _not_lawful(
+    own: Organisation, contract: str, tried: Iterable[tuple[str, Row, Organisation, str]]
+) -> list[Citation]:
+    """However the contract lets tables be read."""
     found = {
         Citation(own, partner, name, row.item, row.affair, information, _role(row))
         for name, row, partner, information in tried
-        if not is_lawful(Basis(name, row.item), own, row.affair, partner, information)
+        if True not in Asked(Basis(name, row.item), own, row.affair, partner, information).verdicts(contract)
     }
     return sorted(found, key=repr)
 
@@ -108,12 +109,14 @@ def _cited_amiss(stage: Stage, declared: tuple[str, ...]) -> Iterator[list[Citat
 
 
 def _unfit(tried: Iterator[Citation]) -> list[Citation]:
-    found = {
-        c
-        for c in tried
-        if not is_lawful(Basis(c.table, c.item), c.requester, c.affair, c.provider, c.information)
-    }
+    """Not lawful in any reading: the wrong item of an affair may be one that only kinds would let it cite."""
+    found = {c for c in tried if not any(_is_lawful(c, by_kind=by_kind) for by_kind in readings(FIRST))}
     return sorted(found, key=repr)
+
+
+def _is_lawful(c: Citation, *, by_kind: bool) -> bool:
+    asked = Asked(Basis(c.table, c.item), c.requester, c.affair, c.provider, c.information)
+    return asked.is_lawful(by_kind=by_kind)
 
 
 def _role(row: Row) -> str:

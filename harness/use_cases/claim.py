@@ -22,3 +22,8 @@ class Claim:
     day: date
     members: tuple[Person, ...]
     stated: Mapping[str, Any]
+
+    @property
+    def circumstances(self) -> tuple[str, ...]:
+        """What else the claimant states of the household, by the names that the rules of the benefit have for it."""
+        return tuple(self.stated.get("circumstances", ()))

@@ -26,6 +26,7 @@ class Outcome(Enum):
     TAXED = "課税"
     PAID = "支給"
     NOT_COVERED = "支給対象外"
+    EXEMPT = "非課税"
 
 
 class Reason(NamedTuple):
@@ -49,6 +50,28 @@ class Decision:
     payment_from: date | None
     reasons: tuple[Reason, ...]
     subjects: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The outcome in the words of the office."""
+        return self.outcome.value
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """No decision: a fact that the rules do not model, or a day that they do not cover. It has no amount, so that none
+    can be compared; reasons name every such fact, at least one."""
+
+    reasons: tuple[Reason, ...]
+
+    @property
+    def word(self) -> str:
+        """判断しない, as scenarios and reports say it."""
+        return UNDECIDED
+
+
+UNDECIDED = "判断しない"
+Judgement = Decision | Undecided
 
 
 def yen(amount: int) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 from harness.contract.use_cases import case_documents
 from harness.use_cases.claim import Claim, Knowledge
-from harness.use_cases.decision import Decision
+from harness.use_cases.decision import Judgement
 
-Judge = Callable[[Claim, Knowledge], Decision]
+_ASSESSED = 6
+Judge = Callable[[Claim, Knowledge], Judgement]
 
 
 @cache
@@ -25,6 +26,16 @@ def applications() -> dict[str, str]:
     return {row["words"]: row["benefit"] for _, row in _claims() if "words" in row}
 
 
+def assessed_from(benefit: str) -> int:
+    """The month from which the tax of a fiscal year is looked at for a benefit: June, when it is assessed (地方税法319条の2 leaves
+    the day to the notice: own), where the law of the benefit does not say."""
+    return next((row["assessed_from"] for _, row in _claims() if _says(row, benefit)), _ASSESSED)
+
+
+def _says(row: Mapping[str, Any], benefit: str) -> bool:
+    return row["benefit"] == benefit and "assessed_from" in row
+
+
 def _claims() -> Iterator[tuple[str, Mapping[str, Any]]]:
     return ((folder, row) for folder, case in case_documents().items() for row in case.get("claim", ()))
 
@@ -33,8 +44,8 @@ def _judge(folder: str, decides: str) -> Judge:
     facts_of = import_module(f"{__package__}.{folder}.facts").facts_of
     decide = getattr(import_module(f"{__package__}.{folder}.decide"), decides)
 
-    def judge(claim: Claim, known: Knowledge) -> Decision:
-        decision: Decision = decide(facts_of(claim, known))
-        return decision
+    def judge(claim: Claim, known: Knowledge) -> Judgement:
+        judgement: Judgement = decide(facts_of(claim, known))
+        return judgement
 
     return judge

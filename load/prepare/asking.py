@@ -7,10 +7,12 @@ from functools import cache
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.items import informations
 from harness.contract.law import Basis, table, versions
+from harness.contract.law.lawfulness import readings
 from harness.contract.organisations import NETWORK_KIND, Organisation, organisations
 from harness.contract.roles import roles
 from harness.contract.statement import Statement
 from harness.contract.use_cases import use_cases
+from harness.contract.versions import FIRST
 
 YEAR = "2012"  # 相当年度 of whatever has one
 
@@ -113,10 +115,14 @@ def _asking(
         return None
     for version in sorted(tables, key=lambda name: (name in versions(), name), reverse=True):
         for row in table(version):
-            parties = requester.kind in row.requester_kinds and provider.kind in row.provider_kinds
+            # by competence and by kind: whatever the contract of the gateway, it may be asked for
+            parties = all(
+                row.asks(requester, by_kind=way) and row.provides(provider, information, by_kind=way)
+                for way in readings(FIRST)
+            )
             wanted = affairs is None or row.affair in affairs
             role = next((able.code for able in roles().values() if row.affair in able.affairs), None)
-            if wanted and parties and information in row.information and role and known.used_by(row.affair):
+            if wanted and parties and role and known.used_by(row.affair):
                 basis = Basis(version, row.item)
                 return Asking(requester, provider, basis, row.affair, role, information)
     return None

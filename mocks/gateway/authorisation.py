@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from harness.contract.law import is_lawful
+from harness.contract.law.lawfulness import is_lawful
 from harness.contract.messages import Header, Kind, parse_timestamp
 from harness.contract.organisations import Organisation
 from harness.contract.refusals import RefusedError

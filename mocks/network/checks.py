@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from harness.contract.json_binding import peek
-from harness.contract.law import is_lawful
+from harness.contract.law.lawfulness import Asked
 from harness.contract.messages import CLOCK_SECONDS, Header, Kind, parse_timestamp
 from harness.contract.organisations import organisations
 from harness.contract.refusals import RefusedError
+from harness.contract.versions import FIRST
 from mocks.network.records import parties
 
 _WIRE_NAMES: Final = {"sender": "from", "recipient": "to"}
@@ -41,9 +42,11 @@ def must_not_be_expired(header: Header) -> None:
 
 
 def must_be_lawful(header: Header) -> None:
-    """番号法21条2項: the minister notifies the provider unless the four do not match. Both parties must exist."""
+    """番号法21条2項: the minister notifies the provider unless the four do not match, by competence or, as gateways of contract 1 may
+    read the table, by kind. Both parties must exist."""
     if header.kind not in _WITH_BASIS:
         return
     requester, provider = (organisations()[code] for code in parties(header))
-    if not is_lawful(header.basis, requester, header.affair, provider, header.information):
+    asked = Asked(header.basis, requester, header.affair, provider, header.information)
+    if True not in asked.verdicts(FIRST):
         raise RefusedError("BASIS_NOT_LAWFUL")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
+from harness.contract.decision_scope import Scope, scope_of
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
@@ -48,12 +49,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Case:
-    """A use case with its scenarios, how each verdict occurs, and what the linkage saves; effect None where none ran."""
+    """A use case with its scenarios, how each verdict occurs, and what the linkage saves; effect None where none ran, scope
+    where nothing is decided."""
 
     use_case: UseCase
     scenarios: tuple[ScenarioRun, ...]
     counts: Mapping[Verdict, int]
     effect: Effect | None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,7 @@ def _cases(run: Run) -> Iterable[Case]:
         scenarios = tuple(s for s in run.scenarios if s.scenario.use_case == name)
         if scenarios:
             verdicts = count(s.outcome.verdict for s in scenarios)
-            yield Case(use_case, scenarios, verdicts, saved.get(name))
+            yield Case(use_case, scenarios, verdicts, saved.get(name), scope_of(name))
 
 
 def _transcripts(run: Run) -> dict[str, list[dict[str, object]]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from harness.bench.network import start_network
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
 from tests.bench.waiting import LONGEST_SECONDS, until
 from tests.reports.journal_book import Book
@@ -66,6 +67,15 @@ def test_variables_that_were_meant_for_others_change_nothing(variables: dict[str
     done = command(*QUICK, **variables)
     assert (done.returncode, sentences(done.stderr)) == (0, [])
     assert "AUTH-01" in done.stdout.decode()
+
+
+def test_what_an_environment_says_to_another_server_is_not_for_the_mocked_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {"WEB_CONCURRENCY": "many", "FORWARDED_ALLOW_IPS": "*", "UVICORN_PORT": "x"}.items():
+        monkeypatch.setenv(name, value)
+    process, _ = start_network(tmp_path, None)
+    process.stop()
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from tests.network.fake_gateway import served
 
 
 @contextmanager
-def gateway(body: bytes) -> Iterator[tuple[str, list[dict[str, str]]]]:
+def gateway(body: bytes, **further: str) -> Iterator[tuple[str, list[dict[str, str]]]]:
     """A gateway that says this to everything, and sets a cookie; its URL, and the headers that it was sent."""
     seen: list[dict[str, str]] = []
 
     async def answer(request: Request) -> Response:
         seen.append(dict(request.headers))
-        headers = {"Set-Cookie": f"session{len(seen)}={'x' * 1000}; Path=/"}
+        headers = {"Set-Cookie": f"session{len(seen)}={'x' * 1000}; Path=/", **further}
         return Response(body, 200, headers, "application/json")
 
     with served(Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])) as url:
@@ -36,6 +36,21 @@ def asked(url: str, times: int = 1) -> Reply:
     with over_http(Limits()) as http:
         replies = [http.send(url, Call("GET", "/v1/health", {}, None, None)) for _ in range(times)]
     return replies[-1]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "GZip", "identity, deflate"])
+def test_a_body_that_says_it_is_compressed_is_none_that_a_business_system_can_read(coding: str) -> None:
+    with gateway(b'{"status":"ok"}', **{"Content-Encoding": coding}) as (url, _):
+        reply = asked(url)
+    assert reply.problem == "NOT_JSON"
+    assert f"Content-Encoding {coding!r}" in reply.detail
+
+
+@pytest.mark.parametrize("coding", ["identity", "Identity", " "])
+def test_a_body_that_says_it_is_as_it_is_is_read(coding: str) -> None:
+    with gateway(b'{"status":"ok"}', **{"Content-Encoding": coding}) as (url, _):
+        reply = asked(url)
+    assert (reply.problem, reply.body) == (None, {"status": "ok"})
 
 
 @pytest.mark.parametrize(

@@ -163,3 +163,12 @@ def test_a_north_url_that_is_no_inbox_is_found_before_any_verdict(tmp_path: Path
     ended = renkei(tmp_path, "--gateway", line, "--statement", path)
     assert (ended.code, ended.err.count("\n")) == (2, 1)
     assert "north.url を確かめる" in ended.err
+
+
+@pytest.mark.parametrize("organisation", ["town", "city,contract-2"])
+def test_an_organisation_without_a_competence_is_asked_only_for_what_it_holds(
+    tmp_path: Path, organisation: str
+) -> None:
+    asked = ("--requirement", "STO-01", "--requirement", "AUTH-04")
+    ended = renkei(tmp_path, "--gateway", f"reference:{organisation}", *asked)
+    assert ended.code == 0, ended.out

@@ -21,7 +21,7 @@ from harness.bench.run_folder import GATEWAY, keep_gateway, kept_gateway
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
-from harness.gateways.kinds import Running, find, shown
+from harness.gateways.kinds import Running, Setting, find, shown
 from harness.gateways.south import SouthFace
 from harness.gateways.transport import Call
 from harness.processes.listeners import answers, must_be_free, stranger
@@ -75,6 +75,21 @@ def test_an_argument_that_names_no_gateway_is_one_sentence_without_its_password(
         named(gateway)
     assert "\n" not in str(error.value)
     assert "geheim" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "gateway", ["reference+", "reference:", "reference: ", "reference+\u3000", "null:", "refuses-everything+"]
+)
+def test_a_part_of_the_argument_that_a_variable_left_empty_names_no_clean_gateway(gateway: str) -> None:
+    with pytest.raises(ConfigurationError, match="値が空である"):
+        named(gateway)
+
+
+@pytest.mark.parametrize("gateway", ["null:x", "refuses-everything+x"])
+def test_what_is_asked_of_a_miniature_beside_its_name_is_refused(gateway: str, tmp_path: Path) -> None:
+    kind, params = find(gateway)
+    with pytest.raises(ConfigurationError, match="その後に書けるものはない（x）"):
+        kind.start(params, Setting("http://127.0.0.1:9", None, tmp_path))
 
 
 def test_such_an_argument_ends_the_command_with_2(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from harness.contract.items import informations
 from harness.contract.items.listing import form_lines, item_lines
-from harness.contract.law import Basis, bases, further_bases, is_lawful, table
+from harness.contract.law import Basis, bases, further_bases, table
 from harness.contract.law.both_ways import lines
+from harness.contract.law.lawfulness import is_lawful
 from harness.contract.organisations import by_name
 from harness.contract.use_cases import use_cases
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from harness.bench.run_folder import keep_gateway
+from harness.explore.keeping import FOLDER
 from tests.bench.bench_run import RENKEI, renkei
 
 Told = list[list[dict[str, object]]]
@@ -50,14 +52,31 @@ def test_a_defect_fails_its_order_every_time(tmp_path: Path, defect: str) -> Non
 def test_the_clean_reference_passes_all_of_them_in_one(tmp_path: Path) -> None:
     story = [beat for _, told in ORDERS.values() for beat in told]
     file = kept(tmp_path, "STO-18", [*story, [{"op": "再起動"}], *story])
-    done = command(tmp_path, "replay", str(file), "--times", "2")
+    done = command(tmp_path, "replay", str(file), "--gateway", "reference", "--times", "2")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_without_a_gateway_it_is_done_on_the_one_on_which_it_was_found(tmp_path: Path) -> None:
+    requirement, story = ORDERS["ignores-versions"]
+    found_in = tmp_path / "found"
+    (found_in / FOLDER).mkdir(parents=True)
+    keep_gateway(found_in, "reference+ignores-versions")
+    done = command(tmp_path, "replay", str(kept(found_in / FOLDER, requirement, story)), "--times", "1")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stdout.startswith("ゲートウェイ reference+ignores-versions（")
+
+
+def test_where_nobody_knows_the_gateway_none_is_taken_in_its_place(tmp_path: Path) -> None:
+    done = command(tmp_path, "replay", str(kept(tmp_path, *ORDERS["ignores-versions"])))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "--gateway で示す" in done.stderr
+    assert not (tmp_path / "run").exists()
 
 
 def test_the_clean_reference_has_nothing_to_be_found(tmp_path: Path) -> None:
     done = command(tmp_path, "explore", "--seconds", "5", "--seed", "1")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("種 1: ")
+    assert done.stdout.startswith("ゲートウェイ reference（renkei 参照ゲートウェイ）\n種 1: ")
 
 
 def test_what_is_no_file_of_exploration_is_bad_input(tmp_path: Path) -> None:

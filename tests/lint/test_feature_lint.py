@@ -15,6 +15,7 @@ from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 from harness.catalogue.features import TIME_TAG, FeatureScenario, scenarios_in
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
+from harness.contract.law.competence import competences
 from harness.contract.organisations import organisations
 from harness.contract.resources import json_document
 from harness.contract.use_cases import use_cases
@@ -48,7 +49,9 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     known = {f"{REQUIREMENT_TAG}{id_}" for id_ in requirements()}
     known |= {f"{USE_CASE_TAG}{name}" for name in use_cases()}
     known |= {f"{FUNCTION_TAG}{requirement.function}" for requirement in requirements().values()}
-    known |= {f"{KIND_TAG}{organisation.kind}" for organisation in organisations().values()}
+    held = {organisation.kind for organisation in organisations().values()}
+    held |= {name for competence in competences() for name in competence.holders}
+    known |= {f"{KIND_TAG}{name}" for name in held}
     known |= {f"{DECLARED_TAG}{word}" for word in (*bases(), *_declarable())}
     free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
     wrong = [

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from harness.catalogue.findings import ConfigurationError
-from harness.contract.law import Basis, bases, is_lawful
+from harness.contract.law import Basis, bases
+from harness.contract.law.lawfulness import is_lawful
 from harness.contract.roles import role_fits
 from harness.contract.statement import Statement
 from harness.contract.use_cases import use_cases

@@ -216,6 +216,23 @@ def test_only_what_was_asked_for_is_listed() -> None:
     assert broken(received, told) == ["notices-filtered"]
 
 
+def test_the_list_is_the_oldest_first() -> None:
+    told = Told()
+    one, other = arrived(told), arrived(told, 30)
+    listed(told, 40, entry(one), entry(other, 30))
+    assert broken(received, told) == []
+    assert dict(occasions(received, told)).keys() >= {"notices-oldest-first"}
+    listed(told, 41, entry(other, 30), entry(one))
+    assert broken(received, told) == ["notices-oldest-first"] * 2
+
+
+def test_those_that_came_nearly_at_once_may_stand_in_either_order() -> None:
+    told = Told()
+    one, other = arrived(told), arrived(told, 13)
+    listed(told, 40, entry(other, 13), entry(one))
+    assert broken(received, told) == []
+
+
 def test_what_was_refused_or_never_came_is_not_listed() -> None:
     told = Told()
     told.register("10", at=0)

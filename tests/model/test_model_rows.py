@@ -57,6 +57,19 @@ def test_a_row_that_the_network_refuses_holds_up_no_other() -> None:
     assert broken(rows, batch.told) == ["row-sent-soon"]
 
 
+def test_a_row_that_waits_without_ids_behind_a_refused_one_is_held_up() -> None:
+    batch = Batch()
+    ids, batch.ids = batch.ids, [None, None, None]
+    batch.submit()
+    batch.ids = [ids[0], None, None]
+    batch.send(0, 11, status=404, error=UNKNOWN_SUBJECT)
+    waiting = [batch.row(0, "エラー", UNKNOWN_SUBJECT), batch.row(1), batch.row(2)]
+    batch.look(14, *waiting)
+    assert broken(rows, batch.told) == []
+    batch.look(40, *waiting)
+    assert broken(rows, batch.told) == ["row-sent-soon"]
+
+
 def test_a_row_that_expired_holds_up_no_other() -> None:
     batch = Batch()
     batch.wishes[0]["expires_in_seconds"] = 20

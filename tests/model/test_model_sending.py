@@ -129,6 +129,16 @@ def test_nobody_sends_after_the_message_expired() -> None:
     assert "not-after-expiry" in broken(sendings, told)
 
 
+def test_to_give_up_when_the_message_expired_is_right() -> None:
+    told = Told()
+    asked = enquiry(told, expires_in_seconds=20)
+    for n, at in enumerate((11, 13, 15, 17, 19, 21, 23, 25, 27, 29)):
+        asked.send(at=at + n * 0.01, status=502, error=AWAY)
+    told.call("GET", "/v1/health", at=60)
+    assert broken(sendings, told) == []
+    assert "not-after-expiry" in dict(occasions(sendings, told))
+
+
 def test_an_answer_tells_that_it_arrived() -> None:
     told = Told()
     asked = enquiry(told)

@@ -33,7 +33,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ({"basis": {"table": "2015-09-09", "item": "9999"}}, "BASIS_NOT_LAWFUL", "basis-row", "項"),
     ({"basis": {"table": "2015-09-09", "item": " 57"}}, "BASIS_NOT_LAWFUL", "basis-row", "項"),
     ({"information": "年金給付関係情報"}, "BASIS_NOT_LAWFUL", "basis-row", "情報"),
-    ({"information": "障害者関係情報"}, "BASIS_NOT_LAWFUL", "basis-row", "組合せ"),
+    ({"information": "障害者関係情報", "to": "223417"}, "BASIS_NOT_LAWFUL", "basis-row", "組合せ"),
     ({"to": "990051"}, "BASIS_NOT_LAWFUL", "basis-row", "提供者の種別"),
     ({"local_id": STRANGER}, "SUBJECT_UNKNOWN", "subject-enquiries", ""),
 ]  # fmt: skip

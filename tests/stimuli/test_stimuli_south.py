@@ -8,10 +8,12 @@ from typing import Any, cast
 import pytest
 
 from harness.contract.items import informations
-from harness.contract.law import Basis, bases, is_lawful
+from harness.contract.law import Basis, bases
+from harness.contract.law.lawfulness import Asked as Cited
 from harness.contract.organisations import organisations
 from harness.contract.roles import role_fits
 from harness.contract.schemas import problem_with
+from harness.contract.versions import VERSIONS
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.south import Request, SouthFace
 from harness.gateways.transport import Call
@@ -78,22 +80,26 @@ def test_a_record_is_filled_with_what_may_be_left_out() -> None:
     assert bulk["records"] == [filled]
 
 
-def test_wishes_that_no_row_has_differ_in_one_thing() -> None:
+@pytest.mark.parametrize("contract", VERSIONS)
+def test_wishes_that_no_row_has_differ_in_one_thing(contract: str) -> None:
     stage = cast(
         Stage,
         SimpleNamespace(
             own=OWN,
             south=SimpleNamespace(
-                statement=SimpleNamespace(declares=SimpleNamespace(tables=("2015-09-09", "条例")))
+                statement=SimpleNamespace(
+                    contract=contract, declares=SimpleNamespace(tables=("2015-09-09", "条例"))
+                )
             ),
             citations=lambda **_: (),
         ),
     )
     kinds = list(_wishes(stage))
-    assert all(kinds[:4])
-    for wish in (wish for found in kinds[:4] for wish in found):
+    assert [bool(found) for found in kinds[:5]] == [True, True, contract == "2", True, True]
+    for wish in (wish for found in kinds[:5] for wish in found):
         cited = Basis(wish.table, wish.item)
-        assert not is_lawful(cited, OWN, wish.affair, wish.provider, wish.information)
+        asked = Cited(cited, OWN, wish.affair, wish.provider, wish.information)
+        assert asked.verdicts(contract) == {False}
         assert role_fits(wish.role, wish.affair)
         assert wish.table in bases()
 

@@ -6,10 +6,12 @@ from random import Random
 import pytest
 
 from harness.contract.items import informations
-from harness.contract.law import Basis, bases, is_lawful
+from harness.contract.law import Basis, bases
+from harness.contract.law.lawfulness import Asked
 from harness.contract.organisations import organisations
 from harness.contract.roles import role_fits
 from harness.contract.schemas import document, problem_with
+from harness.contract.versions import VERSIONS
 from harness.stimuli.bodies import _SCHEMAS, _faults, _objects
 from harness.stimuli.citations import citations
 from harness.stimuli.south_requests import told
@@ -29,12 +31,14 @@ def test_each_table_is_sent_by_one_scenario() -> None:
     assert sorted(sent) == sorted(TABLES)
 
 
+@pytest.mark.parametrize("contract", VERSIONS)
 @pytest.mark.parametrize("asks", [True, False])
-def test_citations_are_lawful_and_their_roles_fit(asks: bool) -> None:
-    found = citations(bases(), OWN, asks=asks)
+def test_citations_are_lawful_and_their_roles_fit(asks: bool, contract: str) -> None:
+    found = citations(bases(), OWN, contract, asks=asks)
     assert len({c.affair for c in found}) > 5
     for c in found:
-        assert is_lawful(Basis(c.table, c.item), c.requester, c.affair, c.provider, c.information)
+        asked = Asked(Basis(c.table, c.item), c.requester, c.affair, c.provider, c.information)
+        assert asked.verdicts(contract) == {True}
         assert role_fits(c.role, c.affair)
         assert (c.requester if asks else c.provider) == OWN
 

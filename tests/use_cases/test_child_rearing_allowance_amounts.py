@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from harness.use_cases.child_rearing_allowance import decide as oracle
 from harness.use_cases.child_rearing_allowance.decide import (
-    decide,
     full_amount,
     full_limit,
     net_income,
@@ -17,14 +17,20 @@ from harness.use_cases.child_rearing_allowance.decide import (
     round_to_ten,
 )
 from harness.use_cases.child_rearing_allowance.facts import ChildFacts, Claimant, Facts, IncomeFacts
-from harness.use_cases.child_rearing_allowance.rules import Level, rules_on
-from harness.use_cases.decision import Outcome
+from harness.use_cases.child_rearing_allowance.rules import Level, Rules, rules_on
+from harness.use_cases.decision import Decision, Outcome
+from tests.use_cases.deciding import decided
 
 PAID = rules_on(date(2012, 9, 1))
 STATUTORY = rules_on(date(2012, 9, 1), Level.STATUTORY)
 FLAT = 80_000
 CHILD = ChildFacts(date(2005, 5, 5))
 BASE = Facts(date(2012, 8, 20), Claimant.MOTHER, (CHILD,), IncomeFacts(0))
+
+
+def decide(facts: Facts, rules: Rules) -> Decision:
+    """A claim that is decided."""
+    return decided(oracle.decide(facts, rules))
 
 
 def facts(net: int, dependants: int = 1, children: int = 1, elderly: int = 0, specific: int = 0) -> Facts:
@@ -118,7 +124,9 @@ def least_by_relation(first_child: int, smallest: int) -> Decimal:
         (date(2013, 10, 1), Level.PAID, 41_140, 9_710),
         (date(2014, 4, 1), Level.PAID, 41_020, 9_680),
         (date(2015, 4, 1), Level.PAID, 42_000, 9_910),
-        (date(2016, 7, 31), Level.PAID, 42_000, 9_910),
+        (date(2016, 3, 31), Level.PAID, 42_000, 9_910),
+        (date(2016, 4, 1), Level.PAID, 42_330, 9_990),
+        (date(2016, 7, 31), Level.PAID, 42_330, 9_990),
     ],
 )
 def test_each_pair_gives_its_smallest_amount(

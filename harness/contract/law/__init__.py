@@ -1,13 +1,17 @@
 """番号法別表第二 and further bases as data: an enquiry is lawful only when requester, affair, provider and information
-match a row."""
+match a row. By competence a party matches where it is competent for the affair on the day of the table (contract 2); by kind where its
+kind is one of the row (contract 1, which leaves open what the two do not agree in)."""
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from harness.contract.affairs import affairs
+from harness.contract.law.competence import holders, is_competent
+from harness.contract.law.phrases import phrases_in
 from harness.contract.organisations import Organisation
 from harness.contract.resources import resource, toml
 
@@ -25,7 +29,8 @@ class Basis:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of 別表第二, read: organisation kinds of both parties and the names of the informations."""
+    """One row of 別表第二, read: organisation kinds of both parties and the names of the informations. `requesters`, `providers` (by
+    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis)."""
 
     item: str
     requester: str
@@ -35,6 +40,23 @@ class Row:
     provider_kinds: frozenset[str]
     information: tuple[str, ...]
     text: str
+    requesters: frozenset[str]
+    providers: Mapping[str, frozenset[str]]
+    day: str = ""
+
+    def asks(self, organisation: Organisation, *, by_kind: bool = False) -> bool:
+        """May it ask by this row?"""
+        if by_kind:
+            return organisation.kind in self.requester_kinds
+        return is_competent(organisation, self.requesters, self.day)
+
+    def provides(self, organisation: Organisation, information: str, *, by_kind: bool = False) -> bool:
+        """Is it whom this row names for an information?"""
+        if information not in self.information:
+            return False
+        if by_kind:
+            return organisation.kind in self.provider_kinds
+        return is_competent(organisation, self.providers[information], self.day)
 
 
 @cache
@@ -71,30 +93,14 @@ def _table_of_version(version: str) -> tuple[Row, ...]:
     text = resource("law", f"table2_{version}.tsv").read_text(encoding="utf-8")
     rows = [r for r in csv.DictReader(text.splitlines(), delimiter="\t") if r["affair"]]
     defined = sorted({name for r in rows for name in _DEFINED.findall(r["info"])})
-    return tuple(_read(r, tuple(defined)) for r in rows)
-
-
-def is_lawful(
-    basis: Basis, requester: Organisation, affair: str, provider: Organisation, information: str
-) -> bool:
-    """番号法19条7号: do the four match a row of the cited item? An unknown table version is not lawful."""
-    if basis.table not in bases():
-        return False
-    return any(
-        row.item == basis.item
-        and row.affair == affair
-        and requester.kind in row.requester_kinds
-        and provider.kind in row.provider_kinds
-        and information in row.information
-        for row in table(basis.table)
-    )
+    return tuple(_read(r, tuple(defined), version) for r in rows)
 
 
 def item_of(name: str, wordings: Sequence[str], information: str = "", requester: str = "") -> str:
     """The item (項) under which a version or further basis has an affair, in any of its wordings; where there are several,
     that of the kind of requester and of the information. Raises LookupError where it has none, as for an unknown name."""
     rows = [row for row in table(name) if row.affair in wordings] if name in bases() else []
-    rows = [row for row in rows if not requester or requester in row.requester_kinds]
+    rows = [row for row in rows if not requester or requester in row.requester_kinds | row.requesters]
     if not rows:
         raise LookupError(f"{name} に {wordings[0]} の項はない")
     return next((row.item for row in rows if information in row.information), rows[0].item)
@@ -112,12 +118,16 @@ def _further_rows(name: str) -> Iterator[Row]:
             provider_kinds=frozenset(row["provider"]),
             information=tuple(row["information"]),
             text=basis["article"],
+            requesters=frozenset({*row["requester"], *row.get("stands_in", ())}),
+            providers=MappingProxyType(dict.fromkeys(row["information"], frozenset(row["provider"]))),
         )
 
 
-def _read(row: dict[str, str], defined: tuple[str, ...]) -> Row:
+def _read(row: dict[str, str], defined: tuple[str, ...], version: str) -> Row:
     short = {i["phrase"]: i["name"] for i in toml("law", "terms.toml")["information"]}
-    named = _phrases_in(row["info"], (*short, *defined))
+    named = phrases_in(row["info"], (*short, *defined))
+    information = tuple(short.get(n, n) for n in named) or (row["info"].removesuffix(_BY_ORDINANCE),)
+    providing = {name: holders(row["provider"], name, version) for name in information}
     return Row(
         item=f"{row['item']}の{row['sub']}" if row["sub"] else row["item"],
         requester=row["requester"],
@@ -125,21 +135,14 @@ def _read(row: dict[str, str], defined: tuple[str, ...]) -> Row:
         affair=row["affair"].removesuffix(_BY_ORDINANCE),
         provider=row["provider"],
         provider_kinds=_kinds(row["provider"]),
-        information=tuple(short.get(n, n) for n in named) or (row["info"].removesuffix(_BY_ORDINANCE),),
+        information=information,
         text=row["info"],
+        requesters=holders(row["requester"], row["affair"], version),
+        providers=MappingProxyType(providing),
+        day=version,
     )
 
 
 def _kinds(party: str) -> frozenset[str]:
     kinds = {t["phrase"]: t["kinds"] for t in toml("law", "terms.toml")["party"]}
-    return frozenset(kind for phrase in _phrases_in(party, tuple(kinds)) for kind in kinds[phrase])
-
-
-def _phrases_in(text: str, phrases: tuple[str, ...]) -> list[str]:
-    """Longest first and taken out once found: 特別児童扶養手当関係情報 must not count as 児童扶養手当関係情報."""
-    found = []
-    for phrase in sorted(phrases, key=len, reverse=True):
-        if phrase in text:
-            found.append(phrase)
-            text = text.replace(phrase, "")
-    return found
+    return frozenset(kind for phrase in phrases_in(party, tuple(kinds)) for kind in kinds[phrase])

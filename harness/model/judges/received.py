@@ -70,6 +70,7 @@ def _list(call: Call, wanted: str | None, arrived: _Arrived) -> Iterator[Case]:
         said = members(entry)
         shown.setdefault((str(said.get("from")), str(said.get(_FILTER))), []).append(said)
     way = "全件" if wanted is None else "correlation_id"
+    yield from _order(call, arrived)
     for name, entries in shown.items():
         yield from _entries(call, name, entries, arrived, way)
         if wanted is not None:
@@ -86,6 +87,36 @@ def _list(call: Call, wanted: str | None, arrived: _Arrived) -> Iterator[Case]:
             yield _about(call, name).case(
                 "notice-handed-over", way, kept, observed, "届いた連絡を業務システムに渡す"
             )
+
+
+def _order(call: Call, arrived: _Arrived) -> Iterator[Case]:
+    """Of those that came so far apart that no work on them can have been overtaken: by arrival, and by what the list itself says."""
+    came: list[tuple[float, float, Name]] = []
+    said: list[tuple[float, float, Name]] = []
+    for entry in map(members, listed(members(call.answer).get("notices"))):
+        name, at = (str(entry.get("from")), str(entry.get(_FILTER))), moment(entry.get("received_at"))
+        taken = [d for d in arrived.by_name.get(name, ()) if d.accepted and d.span.begin <= call.span.end]
+        if taken:
+            by = max(arrived.patience.until(d.span.end) for d in taken)
+            came.append((min(d.span.begin for d in taken), by, name))
+        if at is not None:
+            said.append((at, at + WAIT, name))
+    for alternative, order in (("届いた順", came), ("received_at", said)):
+        if order and max(began for began, _, _ in order) > min(by for _, by, _ in order):
+            late = _overtaken(order)
+            occasion = _about(call, late or order[0][2])
+            observed = "後に届いた連絡が先にある"
+            yield occasion.case("notices-oldest-first", alternative, late is None, observed, "古い順")
+
+
+def _overtaken(order: list[tuple[float, float, Name]]) -> Name | None:
+    """The first that stands behind one that began after it was over."""
+    latest = float("-inf")
+    for began, by, name in order:
+        if by < latest:
+            return name
+        latest = max(latest, began)
+    return None
 
 
 def _entries(call: Call, name: Name, entries: list[Said], arrived: _Arrived, way: str) -> Iterator[Case]:

@@ -19,14 +19,24 @@ _FINAL: Final = frozenset({NetworkSaid.TAKEN, NetworkSaid.FINAL, NetworkSaid.REP
 # The network keeps nothing of bytes that it has: an answer that was lost may have been its 202, and the next attempt is not on record.
 _PERHAPS: Final = _FINAL | {NetworkSaid.NONE, NetworkSaid.STRANGE}
 _REFUSED: Final = batch_row_status().transitions["failed"].to
+_BEGUN: Final = batch_row_status().begins
+_UNSENT: Final = "行の照会依頼が送られない、又は遅れる"
+_SOON: Final = "前の行の後、5秒以内に送る"
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A row when its turn comes: its enquiry, or None where it was refused; `known`: it is one or the other."""
+    """A row when its turn comes: its enquiry, or None where it was refused; `known`: it is one or the other. `looks`: how it was shown."""
 
     errand: Errand | None
     known: bool
+    looks: tuple[RowLook, ...] = ()
+
+    def waits_after(self, moment: float) -> RowLook | None:
+        """How it was shown where it is neither, and was asked for after a moment."""
+        return next(
+            (look for look in self.looks if _is_waiting(look) and look.call.span.begin > moment), None
+        )
 
 
 def rows(history: History) -> Iterator[Case]:
@@ -48,11 +58,15 @@ def _turn(batch: Batch, number: int, opener: Call) -> _Turn | None:
     if opener is not batch.call:
         return None
     first = batch.row_looks[number][0] if batch.row_looks[number] else None
-    return _Turn(None, known=first is not None and _is_refused(first))
+    return _Turn(None, first is not None and _is_refused(first), batch.row_looks[number])
 
 
 def _is_refused(look: RowLook) -> bool:
     return look.ids is None and look.said.get("status") == _REFUSED
+
+
+def _is_waiting(look: RowLook) -> bool:
+    return look.ids is None and look.said.get("status") == _BEGUN
 
 
 def _in_order(batch: Batch, turns: list[_Turn]) -> Iterator[Case]:
@@ -81,22 +95,25 @@ def _each_soon(
     if ready is None:
         return
     for turn in turns:
+        by = patience.until(patience.until(ready) if before != "はじめの行" else ready)
         if not turn.known:
+            if look := turn.waits_after(by):
+                occasion = Occasion(
+                    look.call, batch.call.scenario, look.call.span.end, (f"batch:{batch.id}",)
+                )
+                yield occasion.case("row-sent-soon", before, False, _UNSENT, _SOON)
             return
         if turn.errand is None:
             before = _REFUSED
             continue
         errand = turn.errand
-        by = patience.until(patience.until(ready) if before != "はじめの行" else ready)
         first = errand.sendings[0] if errand.sendings else None
         kept = first is not None and first.span.begin <= by
         may_have_expired = errand.expires.begin < by or ready + errand.life < by + WAIT
         if not kept and (by > history.ended or may_have_expired):
             return
         occasion = Occasion(batch.call, batch.call.scenario, by, errand.about)
-        yield occasion.case(
-            "row-sent-soon", before, kept, "行の照会依頼が送られない、又は遅れる", "前の行の後、5秒以内に送る"
-        )
+        yield occasion.case("row-sent-soon", before, kept, _UNSENT, _SOON)
         done = _done(errand)
         if first is None or done is None or any(s.status is None for s in errand.sendings):
             return

@@ -42,17 +42,28 @@ def sendings(history: History) -> Iterator[Case]:
         expires = moment(attempts[0].header.get("expires_at"))
         if expires is None:
             continue
-        for attempt in attempts:
-            kept = attempt.span.begin <= expires + CLOCKS
-            yield _about(attempt, history).case(
-                "not-after-expiry", kind, kept, "expires_at を過ぎた電文が送られる", "expires_at まで送り直す"
-            )
+        yield from _not_after(kind, attempts, expires, history)
         answered = _answered(attempts[0], traffic)
         until, again = min(expires - CLOCKS, history.ended, answered), repeats.get(attempts[0].token, [])
         yield from _again(attempts, until, again, history, patience)
         yield from _taken(kind, attempts, again, history, patience)
         yield from _no_more(kind, attempts, history, patience)
         yield from _growing(kind, attempts, history, patience)
+
+
+def _not_after(kind: str, attempts: list[Sending], expires: float, history: History) -> Iterator[Case]:
+    """Said of whoever gave up in time what the network never took, and of whoever did not."""
+    over = expires + CLOCKS
+    late = next((attempt for attempt in attempts if attempt.span.begin > over), None)
+    would_have_tried = over + LONGEST_PAUSE + _TOLERANCE
+    if late or (answer_to(attempts[-1]) in _AGAIN and history.ended > would_have_tried):
+        yield _about(late or attempts[-1], history).case(
+            "not-after-expiry",
+            kind,
+            late is None,
+            "expires_at を過ぎた電文が送られる",
+            "expires_at まで送り直す",
+        )
 
 
 def _same_bytes(kind: str, attempts: list[Sending], history: History) -> Iterator[Case]:

@@ -10,12 +10,17 @@ from harness.model.history.exchanges import Call
 from harness.model.south.bodies import WORDS
 from harness.model.south.faults import Fault
 from harness.model.south.requests import Request
-from harness.model.south.wishes import NO_AFFAIR, NO_TABLE, UNDECLARED
+from harness.model.south.wishes import COMPETENCE, NO_AFFAIR, NO_TABLE, UNDECLARED
 
 TAKEN: Final = ""  # in place of a code: it is not refused
 NO_FAULT: Final = "誤りなし"
 BATCH_ROW: Final = "POST /v1/batches の行"
-_BASIS: Final = {NO_TABLE: "basis-unknown", UNDECLARED: "basis-undeclared", NO_AFFAIR: "basis-affair"}
+_BASIS: Final = {
+    NO_TABLE: "basis-unknown",
+    UNDECLARED: "basis-undeclared",
+    NO_AFFAIR: "basis-affair",
+    COMPETENCE: "basis-competence",
+}
 _BY_CODE: Final = {
     "UNAUTHENTICATED": ("token", {"enquiries": "enquiries", "batches": "enquiries", "logs": "logs", "pending": "pending"}),
     "STAFF_REQUIRED": ("staff", {"enquiries": "enquiries", "batches": "enquiries"}),

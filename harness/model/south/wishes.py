@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.contract.law import Row, bases, table, versions
-from harness.contract.organisations import network_organisation
+from harness.contract.law.lawfulness import readings
+from harness.contract.organisations import Organisation, network_organisation
 from harness.contract.roles import role_fits, roles
 from harness.model.history.history import Declared
 from harness.model.history.spans import Span
@@ -18,6 +19,7 @@ ROLE, NO_DIRECTORY, PARTNER = "ROLE_NOT_ALLOWED", "UNDELIVERED", "PARTNER_UNKNOW
 BASIS, SUBJECT = "BASIS_NOT_LAWFUL", "SUBJECT_UNKNOWN"
 OTHER_ROLE, NO_ROLE = "ほかの事務の職責", "roles.json にない職責"
 NO_TABLE, UNDECLARED, NO_ITEM, NO_AFFAIR = "知らない版", "宣言しない根拠", "項", "事務"
+COMPETENCE = "権限"  # of a kind that would do, and not competent
 REQUESTER, PROVIDER, INFORMATION, TOGETHER = "照会者の種別", "提供者の種別", "情報", "組合せ"
 
 
@@ -91,10 +93,12 @@ class Senders:
         if not self.declared.has("tables", wish.table):
             return Fault(BASIS, UNDECLARED if wish.table in bases() else NO_TABLE)
         found = set()
+        own = self.declared.organisation
         for kinds in directories:
-            requester, provider = kinds.get(self.declared.organisation), kinds.get(wish.to)
-            found.add("?" if requester is None else _unlawful(wish, requester, provider))
-        if found == {"?"} and all(self.declared.organisation not in kinds for kinds in directories):
+            for by_kind in readings(self.declared.contract):
+                requester, provider = (_party(kinds, code) for code in (own, wish.to))
+                found.add("?" if requester is None else _unlawful(wish, requester, provider, by_kind=by_kind))
+        if found == {"?"} and all(own not in kinds for kinds in directories):
             return decided("own-kind", BASIS, "自団体が一覧にない", settles=self.settles)
         if found == {""}:
             if wish.table in versions() and not self.directories.names(wish.table, during):
@@ -103,7 +107,12 @@ class Senders:
         return open_(BASIS) if found & {"", "?"} else Fault(BASIS, min(found))
 
 
-def _unlawful(wish: Wish, requester: str, provider: str | None) -> str:
+def _party(kinds: Kinds, code: str) -> Organisation | None:
+    kind = kinds.get(code)
+    return None if kind is None else Organisation(code, "", kind)
+
+
+def _unlawful(wish: Wish, requester: Organisation, provider: Organisation | None, *, by_kind: bool) -> str:
     """Which member is not of any row of the item; empty where one row has them all, "?" where that depends on who the provider would be."""
     rows = _rows().get((wish.table, wish.item), ())
     if not rows:
@@ -112,13 +121,21 @@ def _unlawful(wish: Wish, requester: str, provider: str | None) -> str:
     if not fitting:
         return NO_AFFAIR
     checks = {
-        REQUESTER: [requester in row.requester_kinds for row in fitting],
-        PROVIDER: [provider is None or provider in row.provider_kinds for row in fitting],
+        REQUESTER: [row.asks(requester, by_kind=by_kind) for row in fitting],
+        PROVIDER: [provider is None or _provides(row, provider, wish, by_kind=by_kind) for row in fitting],
         INFORMATION: [wish.information in row.information for row in fitting],
     }
     if any(all(row) for row in zip(*checks.values(), strict=True)):
         return "?" if provider is None else ""
+    if not by_kind and not _unlawful(wish, requester, provider, by_kind=True):
+        return COMPETENCE
     return next((word for word, met in checks.items() if not any(met)), TOGETHER)
+
+
+def _provides(row: Row, provider: Organisation, wish: Wish, *, by_kind: bool) -> bool:
+    """Any of its informations where it has not that one, which is a fault of its own."""
+    asked = (wish.information,) if wish.information in row.information else row.information
+    return any(row.provides(provider, information, by_kind=by_kind) for information in asked)
 
 
 @cache

@@ -10,7 +10,7 @@ from harness.contract.processing_status import batch_row_status
 from harness.residents.data_items import TAX, tax_items
 from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.requesting_side import wish
+from harness.steps.verbs.requesting_side import usual_staff, wish
 from harness.steps.verbs.scene import Scene
 from harness.steps.verbs.unknowns import unknown_local_id
 from harness.steps.verbs.usual import STAFF
@@ -20,14 +20,16 @@ NOBODY = "登録のない人"
 
 @when(parsers.parse("{people}のバッチを、業務システムが本市に求める"))
 def _submit(scene: Scene, people: str) -> None:
-    reply = scene.south.submit_batch(_rows(scene, people), scene.staff(STAFF))
+    reply = scene.south.submit_batch(_rows(scene, people), usual_staff(scene, scene.staff(STAFF)))
     scene.noted["batch"] = reply.expect(202, "batch-status")
     scene.noted["batch people"] = people.split("、")
 
 
 @then(parsers.parse("{people}のバッチは「{reason}」として拒否される"))
 def _refused(scene: Scene, people: str, reason: str) -> None:
-    must_refuse(scene.south.submit_batch(_rows(scene, people), scene.staff(STAFF)), reason)
+    must_refuse(
+        scene.south.submit_batch(_rows(scene, people), usual_staff(scene, scene.staff(STAFF))), reason
+    )
 
 
 @then(parsers.parse("バッチの行は順に、{states}となる"))
@@ -65,7 +67,7 @@ def _resend(scene: Scene) -> None:
     claimant, child = scene.household.claimant, scene.person("児童")
     income = next(i for i in scene.household.incomes if i.person_ref == claimant.ref)
     keep(scene, scene.organisation("前住所地"), child, TAX, tax_items(income), 相当年度="2012")
-    reply = scene.south.resend(scene.noted["batch"]["batch_id"], scene.staff(STAFF))
+    reply = scene.south.resend(scene.noted["batch"]["batch_id"], usual_staff(scene, scene.staff(STAFF)))
     scene.noted["batch"] = reply.expect(202, "batch-status")
 
 

@@ -8,7 +8,8 @@ from pytest_bdd import given, parsers, when
 from harness.residents.pensioners import of_age, pensioners
 from harness.residents.wishes import Head, Wishes
 from harness.steps.verbs.scene import Scene
-from harness.use_cases.judges import applications
+from harness.use_cases.days import fiscal_year_assessed
+from harness.use_cases.judges import applications, assessed_from
 
 APPLICATIONS = applications()
 _WHAT = "|".join(APPLICATIONS)
@@ -69,6 +70,18 @@ def _months_old(scene: Scene, months: int) -> None:
     scene.home = replace(home, children=(replace(home.children[0], birth_date=born), *home.children[1:]))
 
 
+@given(parsers.parse("申請者の世帯には「{circumstance}」がある"))
+def _circumstance(scene: Scene, circumstance: str) -> None:
+    """What the claimant states besides, by the name that the rules of the benefit have for it."""
+    scene.claim["circumstances"] = (*scene.claim.get("circumstances", ()), circumstance)
+
+
+@given(parsers.parse("母子健康手帳には、{names}の接種の記録がある"))
+def _handbook(scene: Scene, names: str) -> None:
+    """What no linked item tells of; the day itself decides nothing."""
+    scene.claim["handbook"] = {f"{name}接種日": str(scene.claim["date"]) for name in names.split("、")}
+
+
 @given(parsers.parse("家賃は月額 {amount} 円である"))
 def _rent(scene: Scene, amount: str) -> None:
     scene.claim["rent"] = int(amount.replace(",", ""))
@@ -77,6 +90,21 @@ def _rent(scene: Scene, amount: str) -> None:
 @given(parsers.parse("診断書では、対象の疾病の状態と認められない"))
 def _certificate(scene: Scene) -> None:
     scene.claim["certificate"] = False
+
+
+@given(parsers.re("児童は(?P<condition>重症患者|人工呼吸器等装着者|血友病患者)である"))
+def _condition(scene: Scene, condition: str) -> None:
+    scene.claim["condition"] = condition
+
+
+@given(parsers.parse("同じ世帯に、自己負担上限月額 {amount} 円の受給者がいる"))
+def _other_recipient(scene: Scene, amount: str) -> None:
+    scene.claim["others"] = (*scene.claim.get("others", ()), int(amount.replace(",", "")))
+
+
+@given(parsers.parse('指定医は "{day}" に診断した'))
+def _diagnosed(scene: Scene, day: str) -> None:
+    scene.claim["diagnosed_on"] = date.fromisoformat(day)
 
 
 @when(parsers.parse("審査会が「{answer}」と答える"))
@@ -94,6 +122,11 @@ def _apart(scene: Scene) -> None:
     home, spouse = scene.household, scene.person("配偶者")
     elsewhere = replace(spouse.address, lot=spouse.address.lot + "\u3000別棟")
     scene.home = replace(home, spouse=replace(spouse, address=elsewhere))
+
+
+@given(parsers.re("住宅には、人が住んだことが(?P<ever>ある|ない)"))
+def _lived_in(scene: Scene, ever: str) -> None:
+    scene.claim["unused"] = ever == "ない"
 
 
 @given(parsers.parse("住宅を{rebuilding}することにした"))
@@ -114,16 +147,16 @@ def _later(scene: Scene, days: int) -> None:
 
 
 def _apply(scene: Scene, who: str, day: str, what: str, wishes: Wishes) -> None:
-    on = date.fromisoformat(day)
+    on, benefit = date.fromisoformat(day), APPLICATIONS.get(what, "")
     alone, supporter = "一人暮らし" in who, who.startswith("父が別に")
     wished = replace(
         wishes, children=1, head=Head.MOTHER, supporter=supporter, pension=False, disability="none"
     )
     scene.make_household(replace(wished, disabled_child=False), on)
     claim: dict[str, object] = {
-        "benefit": APPLICATIONS.get(what, ""),
+        "benefit": benefit,
         "date": on,
-        "fiscal_year": on.year,
+        "fiscal_year": fiscal_year_assessed(on, assessed_from(benefit)),
         "members": ("申請者",) if alone else ("申請者", "児童"),
     }
     scene.claim |= claim

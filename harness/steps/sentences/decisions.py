@@ -8,7 +8,7 @@ from harness.steps.verbs import knowledge
 from harness.steps.verbs.judgements import judge
 from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.scene import Scene
-from harness.use_cases.decision import Decision, yen
+from harness.use_cases.decision import UNDECIDED, Decision, Judgement, yen
 
 _SOURCES = {"届いた": knowledge.received, "提供した": knowledge.provided}
 
@@ -25,16 +25,24 @@ def _decided(scene: Scene, source: str, outcome: str, amount: str | None, subjec
     if _facts(decision) != _facts(truth):
         raise NonconformityError("DECISION_DIFFERS", _told(decision), f"真実による判断 {_told(truth)}")
     wanted = [outcome, amount and f"{amount}円", subjects]
-    found = [decision.outcome.value, yen(decision.monthly_amount), "、".join(decision.subjects)]
-    if any(w is not None and w != f for w, f in zip(wanted, found, strict=True)):
+    if any(w is not None and w != f for w, f in zip(wanted, _said(decision), strict=True)):
         raise NonconformityError("DECISION_DIFFERS", _told(decision), " ".join(w for w in wanted if w))
+
+
+@then(parsers.parse("{source}情報では「{fact}」により判断しない"))
+def _not_decided(scene: Scene, source: str, fact: str) -> None:
+    """What is not modelled is named, and has no amount; what came must say so as the truth does."""
+    _decided(scene, source, UNDECIDED, None, None)
+    if fact not in (told := _told(scene.noted["decision"])):
+        raise NonconformityError("DECISION_DIFFERS", told, f"「{fact}」を理由に判断しない")
 
 
 @then(parsers.parse('その決定は、"{day}" から効力を生じる'))
 def _in_force_from(scene: Scene, day: str) -> None:
-    decision: Decision = scene.noted["decision"]
-    if str(decision.payment_from) != day:
-        raise NonconformityError("DECISION_DIFFERS", f"{decision.payment_from} から", f"{day} から")
+    decision: Judgement = scene.noted["decision"]
+    start = decision.payment_from if isinstance(decision, Decision) else None
+    if str(start) != day:
+        raise NonconformityError("DECISION_DIFFERS", f"{start} から", f"{day} から")
 
 
 @then("届いた情報は、それぞれ登録されたとおりである")
@@ -53,10 +61,21 @@ def _undecided(scene: Scene) -> None:
         raise NonconformityError("DECISION_DIFFERS", "課税情報が届いた", "課税情報がないので判断できない")
 
 
-def _facts(decision: Decision) -> tuple[object, ...]:
-    return decision.outcome, decision.monthly_amount, decision.payment_from, decision.subjects
+def _facts(judgement: Judgement) -> tuple[object, ...]:
+    """What must be the same of what came and of the truth; where nothing is decided, what was seen of the fact."""
+    if not isinstance(judgement, Decision):
+        return judgement.word, judgement.reasons
+    return judgement.outcome, judgement.monthly_amount, judgement.payment_from, judgement.subjects
 
 
-def _told(decision: Decision) -> str:
-    subjects = f" 対象 {'、'.join(decision.subjects)}" if decision.subjects else ""
-    return f"{decision.outcome.value} {yen(decision.monthly_amount)}{subjects}（{decision.reasons[-1].text}）"
+def _said(judgement: Judgement) -> tuple[str, str, str]:
+    if not isinstance(judgement, Decision):
+        return judgement.word, "", ""
+    return judgement.word, yen(judgement.monthly_amount), "、".join(judgement.subjects)
+
+
+def _told(judgement: Judgement) -> str:
+    word, amount, subjects = _said(judgement)
+    found = " ".join(filter(None, (word, amount, f"対象 {subjects}" if subjects else "")))
+    reasons = judgement.reasons[-1:] if isinstance(judgement, Decision) else judgement.reasons
+    return f"{found}（{'、'.join(reason.text for reason in reasons)}）"

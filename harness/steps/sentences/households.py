@@ -23,6 +23,12 @@ from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.scene import Scene
 
 _SINCE = date(2010, 4, 1)
+_DEDUCTIONS = {
+    "雑損": "casualty",
+    "医療費": "medical",
+    "小規模企業共済等掛金": "mutual_aid",
+    "配偶者特別": "spouse_special",
+}
 
 
 @given(parsers.parse('"{place}" から転入した{head}が、児童{children:d}人について "{day}" に認定を請求した'))
@@ -86,6 +92,16 @@ def _no_tax(scene: Scene, where: str, who: str) -> None:
 @given(parsers.parse("申請者は前年に養育費 {amount} 円を受け取ったと申告した"))
 def _child_support(scene: Scene, amount: str) -> None:
     scene.claim["child_support"] = _yen(amount)
+
+
+@given(
+    parsers.re(
+        f"申請者は、(?P<deduction>{'|'.join(_DEDUCTIONS)})控除 (?P<amount>[\\d,]+) 円を課税証明書で示した"
+    )
+)
+def _deduction(scene: Scene, deduction: str, amount: str) -> None:
+    """What 施行令4条2項 takes off and the linked items do not tell."""
+    scene.claim.setdefault("on_paper", {})[_DEDUCTIONS[deduction]] = _yen(amount)
 
 
 @given(parsers.parse("申請者は{provider}から年額 {amount} 円の{kind}を受けている"))

@@ -9,7 +9,7 @@ from harness.contract.messages import parse_timestamp
 from harness.residents.data_items import TAX
 from harness.steps.verbs.notes import LATENESS, LIFE
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.requesting_side import AFFAIR, await_status, basis, enquire, fetch, wish
+from harness.steps.verbs.requesting_side import AFFAIR, await_status, basis, enquire, fetch, usual, wish
 from harness.steps.verbs.responding_side import answer_at_hand
 from harness.steps.verbs.scene import Enquiry, Scene
 from harness.steps.verbs.usual import STAFF
@@ -71,7 +71,7 @@ def _as_asked(scene: Scene) -> None:
     asked = wish(scene, enquiry.person, TAX, enquiry.to)
     header, content = _sent_message(scene, enquiry)
     wanted = {name: asked[name] for name in ("to", "basis", "affair", "information", "mode")}
-    wanted |= {"kind": "照会依頼", "from": scene.own.code, "role": scene.staff(STAFF).role}
+    wanted |= {"kind": "照会依頼", "from": scene.own.code, "role": usual(scene).role}
     wanted |= {"correlation_id": header["message_id"]}
     _must_equal({name: header[name] for name in wanted}, wanted)
     _must_equal(content, {"key": asked["key"]})

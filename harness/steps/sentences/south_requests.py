@@ -16,7 +16,7 @@ from harness.steps.verbs.notes import LIFE
 from harness.steps.verbs.placing import register
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.requesting_side import wish
+from harness.steps.verbs.requesting_side import usual_staff, wish
 from harness.steps.verbs.scene import Enquiry, Scene
 from harness.steps.verbs.unknowns import UNKNOWN_ORGANISATION, UNKNOWN_TABLE, unknown_id, unknown_local_id
 from harness.steps.verbs.usual import STAFF
@@ -52,7 +52,7 @@ def _ask_wrongly(scene: Scene, fault: str) -> None:
 def _ask_for_a_time(scene: Scene, seconds: int) -> None:
     scene.noted[LIFE] = seconds
     body = {**_proper(scene), "expires_in_seconds": seconds}
-    _submit(scene, scene.south.enquire(body, scene.staff(STAFF)))
+    _submit(scene, scene.south.enquire(body, usual_staff(scene, scene.staff(STAFF))))
 
 
 @then(parsers.parse("照会の結果は「{reason}」として拒否される"))
@@ -81,7 +81,7 @@ def _submit(scene: Scene, reply: Reply) -> None:
 
 
 def _staff(scene: Scene, fault: str) -> Staff:
-    staff = scene.staff(STAFF)
+    staff = usual_staff(scene, scene.staff(STAFF))
     if fault == "児童扶養手当の項を引いた生活保護の事務の":
         return replace(staff, role=_ASSISTANCE.role)
     if fault == "職員の識別のない":

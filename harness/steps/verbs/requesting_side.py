@@ -1,5 +1,6 @@
 """Enquiries of the requesting side as verbs that several step files share."""
 
+from dataclasses import replace
 from typing import Any
 
 from harness.catalogue.findings import NonconformityError
@@ -19,6 +20,17 @@ ALLOWANCE = PURPOSES["児童扶養手当の支給"]
 AFFAIR = ALLOWANCE.affair
 
 
+def usual(scene: Scene) -> Purpose:
+    """What the own office asks for where a scenario is about something else: 児童扶養手当 or, where it does not decide on that (a town
+    without 福祉事務所), the tax of its residents."""
+    return ALLOWANCE if scene.grants_allowance else PURPOSES["市町村税の賦課"]
+
+
+def usual_staff(scene: Scene, staff: Staff) -> Staff:
+    """Who asks for that: the same person, of the office that does."""
+    return replace(staff, role=usual(scene).role) if staff.role == ALLOWANCE.role else staff
+
+
 def basis(scene: Scene, purpose: Purpose = ALLOWANCE, information: str = "") -> dict[str, str]:
     """What a purpose cites; without a table of its own, the newest version that the gateway declares."""
     cited = purpose.basis(scene.south.statement.declares.tables, information)
@@ -31,10 +43,11 @@ def enquire(
     person: Person,
     information: str,
     to: Organisation,
-    purpose: Purpose = ALLOWANCE,
+    purpose: Purpose | None = None,
 ) -> Enquiry:
     """Submits a 照会依頼; whether it is accepted is for the following steps to say."""
     register(scene, person)
+    staff = staff if purpose else usual_staff(scene, staff)
     wished = wish(scene, person, information, to, purpose)
     request_before(scene, wished, staff.role)
     reply = scene.south.enquire(wished, staff)
@@ -50,9 +63,10 @@ def key_for(scene: Scene, information: str) -> dict[str, str]:
 
 
 def wish(
-    scene: Scene, person: Person, information: str, to: Organisation, purpose: Purpose = ALLOWANCE
+    scene: Scene, person: Person, information: str, to: Organisation, purpose: Purpose | None = None
 ) -> dict[str, Any]:
     """The body of a 照会依頼 of schema `enquiry`."""
+    purpose = purpose or usual(scene)
     return {
         "local_id": person.local_id,
         "to": to.code,

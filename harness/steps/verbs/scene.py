@@ -14,7 +14,8 @@ from harness.bench.stillness import since_boot
 from harness.catalogue.findings import NonconformityError
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import SouthCall
-from harness.contract.organisations import Organisation, by_name, organisations
+from harness.contract.law.competence import holders
+from harness.contract.organisations import Organisation, attributes, by_name, organisations
 from harness.contract.roles import roles
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
@@ -26,7 +27,15 @@ from harness.residents.wishes import Wishes
 from harness.use_cases.child_rearing_allowance.facts import fiscal_year_for
 
 SCENE = "scene"
-_STAND_INS = {"市町村": "千代田区", "都道府県": "福岡県"}
+# Whoever takes the place of the own organisation is competent for the same (guide §6).
+_STAND_INS = {
+    "静岡市": "千代田区",
+    "三島市": "清水町",
+    "清水町": "三島市",
+    "静岡県": "福岡県",
+    "福岡県": "静岡県",
+}
+_ALLOWANCE_OFFICE = "都道府県知事等"  # 児童扶養手当法4条1項
 _UNANNOUNCED = "recipe"  # as the network names what came by one: no step asks for it
 _ELSEWHERE = ("福岡市", "千代田区", "札幌市")  # none of the own prefecture
 
@@ -135,14 +144,14 @@ class Scene:
                 raise RuntimeError("申請者に前住所地がない")
             return organisations()[previous.municipality]
         found = by_name(name)
-        there = by_name(_STAND_INS[found.kind]) if found == self.own else found
+        there = by_name(_STAND_INS.get(name, name)) if found == self.own else found
         return self._drawn(there) if there.name in _ELSEWHERE else there
 
     def _drawn(self, municipality: Organisation) -> Organisation:
         """One for each, so that those of a scenario stay different."""
         elsewhere = [name for name in _ELSEWHERE if name != self.own.name]
         drawn = Random(f"{self.seed}/{self.id}").sample(elsewhere, len(elsewhere))  # noqa: S311  # chance that comes again
-        return by_name(drawn[elsewhere.index(municipality.name)])
+        return by_name(drawn[_ELSEWHERE.index(municipality.name) % len(drawn)])
 
     @property
     def municipality(self) -> str:
@@ -171,6 +180,11 @@ class Scene:
         if found is None:
             raise RuntimeError(f"この世帯に {word} はいない")
         return found
+
+    @property
+    def grants_allowance(self) -> bool:
+        """Is the own organisation one that decides on 児童扶養手当?"""
+        return not holders(_ALLOWANCE_OFFICE, "", "").isdisjoint(attributes(self.own, ""))
 
     def staff(self, role_name: str) -> Staff:
         """A member of staff of this scenario alone, so that the audit log can be asked for what they did."""

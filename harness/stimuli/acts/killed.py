@@ -18,6 +18,7 @@ from harness.stimuli.stage import Resident, Stage
 _LIFE: Final = 45.0  # seconds: longer than the act
 _SOON: Final = 6  # seconds: over when the gateway is there again
 _OUTAGES: Final = ("UNDELIVERED",) * 6  # as many times is something tried before it is killed, and after
+_OUT: Final = ("UNDELIVERED",) * 60  # until it is killed, whenever that is
 
 
 @dataclass
@@ -28,6 +29,12 @@ class _Waiting:
     messages: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     sessions: list[tuple[str, Record]] = field(default_factory=list)
+    arrived: list[Resident] = field(default_factory=list)
+
+    def arrive(self, stage: Stage) -> None:
+        """The network has what was tried in vain about these after all, and says so to whoever tries again (guide §4)."""
+        for resident in self.arrived:
+            stage.control.disturb(resident.ref, answers=["REPLAYED"])
 
 
 def killed(stage: Stage, restart: Callable[[], None]) -> None:
@@ -53,6 +60,7 @@ def killed(stage: Stage, restart: Callable[[], None]) -> None:
     for resident, row in zip(residents[:4], rows, strict=False):
         stage.enquired(resident, provides, key=row["key"], expires_in_seconds=_LIFE)
     other_validity(stage)
+    waiting.arrive(stage)
     restart()
     replayed(stage, before)
     _again(stage, waiting, provides, residents, last)
@@ -70,10 +78,12 @@ def _asked(stage: Stage, waiting: _Waiting) -> None:
         ("silent", (), 45),
         ("silent", (), _SOON),
         ("answers", _OUTAGES, 45),
+        ("silent", _OUT, 45),
     ):
         for path in ("/v1/enquiries", "/v1/notices"):
             resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
             _partner(stage, resident, citation, behaviour, answers)
+            waiting.arrived += [resident] if answers is _OUT else []
             about = {"expires_in_seconds": life}
             body = enquiry(citation, resident.local_id, mode="オンライン", **about)
             if path == "/v1/notices":

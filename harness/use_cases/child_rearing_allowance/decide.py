@@ -3,7 +3,7 @@
 The oracle of the suite: pure, integers and Decimal only. What the law leaves open is marked (own).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -16,9 +16,22 @@ from harness.use_cases.child_rearing_allowance.facts import (
     is_eligible_child,
     payment_month,
 )
-from harness.use_cases.child_rearing_allowance.rules import Addition, Amount, PensionRegime, Rules, rules_on
-from harness.use_cases.decision import Decision, Outcome, Reason, yen
+from harness.use_cases.child_rearing_allowance.rules import (
+    BENEFIT,
+    Addition,
+    Amount,
+    PensionRegime,
+    Rules,
+    Share,
+    bars_child,
+    rules_on,
+)
+from harness.use_cases.decision import Decision, Judgement, Outcome, Reason, Undecided, yen
+from harness.use_cases.modelled import is_unmodelled, judged, not_modelled
 
+_DISABILITY_PENSION: Final = "障害基礎年金等との併給"
+_PENSION_OF_A_CHILD: Final = "児童が受ける公的年金給付等との併給"
+_WAGES: Final = "給与所得と公的年金等に係る所得の額"
 _PARENTS: Final = (Claimant.MOTHER, Claimant.FATHER)
 
 
@@ -30,7 +43,13 @@ class _Limited:
     reasons: tuple[Reason, ...]
 
 
-def decide(facts: Facts, rules: Rules) -> Decision:
+def decide_by_the_law_of_the_day(facts: Facts) -> Judgement:
+    """The decision that the office takes: by the rules of the first month paid for."""
+    month = payment_month(facts.claim_date)
+    return judged(BENEFIT, facts.circumstances, month, lambda: decide(facts, rules_on(month)))
+
+
+def decide(facts: Facts, rules: Rules) -> Judgement:
     """The decision on a claim. Entitlement first, then income (法9条-11条), then pensions that reduce.
 
     `rules` are the caller's choice: rules_on(payment_month(claim_date)) for the law of the day, another
@@ -40,6 +59,9 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     refusal = _refusal(facts, children, rules)
     if refusal is not None:
         return Decision(Outcome.REFUSED, 0, None, (refusal,))
+    unknown = _not_modelled(facts, children, rules)
+    if unknown is not None:
+        return unknown
     start = payment_month(facts.claim_date)
     limited = _limit_by_income(facts, children, rules)
     reasons = (_income_year_reason(facts), *limited.reasons)
@@ -51,15 +73,13 @@ def decide(facts: Facts, rules: Rules) -> Decision:
     return Decision(outcome, amount, start, (*reasons, *pension_reasons, start_reason))
 
 
-def decide_by_the_law_of_the_day(facts: Facts) -> Decision:
-    """The decision that the office takes: by the rules of the first month paid for."""
-    return decide(facts, rules_on(payment_month(facts.claim_date)))
-
-
 def eligible_children(facts: Facts) -> int:
-    """Children who are 児童 on the first day that would be paid for (法3条1項)."""
+    """Children who are 児童 on the first day that would be paid for (法3条1項), but those for whom nothing is (法4条2項)."""
     first_day = payment_month(facts.claim_date)
-    return sum(is_eligible_child(child, first_day) for child in facts.children)
+    return sum(
+        is_eligible_child(child, first_day) and not bars_child(child.barred, first_day)
+        for child in facts.children
+    )
 
 
 def net_income(facts: Facts, rules: Rules) -> int:
@@ -104,19 +124,23 @@ def supporter_limit(income: IncomeFacts, rules: Rules) -> int:
     return limit.limit + income.dependants * limit.each_dependant + counted * limit.each_elderly
 
 
+def shares(children: int, amount: Amount, addition: Addition) -> tuple[Share, ...]:
+    """What each of 1 or more children adds, the first one first (法5条1項, 2項)."""
+    return (amount.share, addition.second, *[addition.further] * (children - 2))[:children]
+
+
 def full_amount(children: int, amount: Amount, addition: Addition) -> int:
     """Yen a month without any limit for 1 or more children (法5条1項, 2項)."""
-    further = max(0, children - 2) * addition.further_child
-    return amount.first_child + (addition.second_child if children >= 2 else 0) + further
+    return sum(share.full for share in shares(children, amount, addition))
 
 
-def income_reduction(net: int, limit: int, amount: Amount) -> int:
-    """Yen a month that a 所得 at or above the full limit takes away: (excess x rate) in tens, and 10 yen.
+def income_reduction(net: int, limit: int, share: Share) -> int:
+    """Yen a month that a 所得 at or above the full limit takes away from what is paid for one child: (excess x rate) in tens,
+    and 10 yen; nothing of what has no rate.
 
-    Less than 5 yen is dropped, 5 to under 10 raised, before the 10 is added (令2条の4第2項). It is taken
-    from the first child's part: additions are paid in full until July 2016 (法5条2項).
+    Less than 5 yen is dropped, 5 to under 10 raised, before the 10 is added (令2条の4第2項).
     """
-    return round_to_ten((net - limit) * amount.rate) + 10
+    return round_to_ten((net - limit) * share.rate) + 10 if share.rate else 0
 
 
 def round_to_ten(value: Decimal) -> int:
@@ -134,6 +158,42 @@ def _refusal(facts: Facts, children: int, rules: Rules) -> Reason | None:
             f"公的年金給付（年額{yen(sum(facts.pensions))}）を受けることができる", rules.pension.article
         )
     return None
+
+
+def _not_modelled(facts: Facts, children: int, rules: Rules) -> Undecided | None:
+    month = payment_month(facts.claim_date)
+    for child in facts.children:
+        if child.barred and bars_child(child.barred, month) is None:
+            return not_modelled(BENEFIT, _PENSION_OF_A_CHILD, child.barred)
+    if facts.disability_pension and is_unmodelled(BENEFIT, _DISABILITY_PENSION, month):
+        return not_modelled(BENEFIT, _DISABILITY_PENSION, f"年額{yen(sum(facts.pensions))}")
+    if rules.deduction.wages and _wages_matter(facts, children, rules):
+        return not_modelled(BENEFIT, _WAGES, f"総所得額{_totals((facts.income, *facts.supporters))}")
+    return None
+
+
+def _wages_matter(facts: Facts, children: int, rules: Rules) -> bool:
+    """Whether what is paid depends on wages that are not known: the more of them, the more is paid, so that none of them and
+    the most that counts tell it."""
+    none, most = (_earning(facts, wages) for wages in (0, rules.deduction.wages))
+    return (
+        _limit_by_income(none, children, rules).monthly_amount
+        != _limit_by_income(most, children, rules).monthly_amount
+    )
+
+
+def _earning(facts: Facts, wages: int) -> Facts:
+    def known(income: IncomeFacts) -> IncomeFacts:
+        at_most = min(wages, max(0, income.total_income))
+        return (
+            income if income.wages_and_pensions is not None else replace(income, wages_and_pensions=at_most)
+        )
+
+    return replace(facts, income=known(facts.income), supporters=tuple(map(known, facts.supporters)))
+
+
+def _totals(incomes: tuple[IncomeFacts, ...]) -> str:
+    return "、".join(yen(income.total_income) for income in incomes)
 
 
 def _income_year_reason(facts: Facts) -> Reason:
@@ -168,7 +228,9 @@ def _limit_claimant(facts: Facts, children: int, rules: Rules) -> _Limited:
         return _Limited(0, (Reason(f"所得{yen(net)}が支給限度額{yen(upper)}以上", article),))
     if net < lower:
         return _full(children, Reason(f"所得{yen(net)}が全部支給限度額{yen(lower)}未満", article), rules)
-    reduction = income_reduction(net, lower, rules.amount)
+    reduction = sum(
+        income_reduction(net, lower, share) for share in shares(children, rules.amount, rules.addition)
+    )
     amount = full_amount(children, rules.amount, rules.addition) - reduction
     reasons = (
         Reason(f"所得{yen(net)}が全部支給限度額{yen(lower)}以上、支給限度額{yen(upper)}未満", article),
@@ -197,17 +259,22 @@ def _reduce_by_pension(facts: Facts, amount: int, rules: Rules) -> tuple[int, tu
 def _net(income: IncomeFacts, rules: Rules, *, support: int, counts_widow: bool) -> int:
     deduction = rules.deduction
     personal = deduction.disability[income.disability]
+    personal += income.disabled_dependants * deduction.disability["ordinary"]
+    personal += income.specially_disabled_dependants * deduction.disability["special"]
     if counts_widow:
         personal += deduction.widow[income.widow]
     if income.working_student:
         personal += deduction.working_student
+    personal += income.casualty + income.medical + income.mutual_aid + income.spouse_special
+    personal += min(deduction.wages, income.wages_and_pensions or 0)
     return max(0, income.total_income + support - deduction.flat - personal)
 
 
 def _claimant_extra(income: IncomeFacts, rules: Rules) -> int:
     limit = rules.claimant_limit
     return (
-        income.dependants * limit.each_dependant
+        (income.dependants + income.maintained_children) * limit.each_dependant
         + income.elderly_dependants * limit.each_elderly
         + income.specific_dependants * limit.each_specific
+        + income.young_dependants * limit.each_young
     )

@@ -34,13 +34,26 @@ class Amount:
     rate: Decimal
     article: str
 
+    @property
+    def share(self) -> "Share":
+        """The same as that of any other child."""
+        return Share(self.first_child, self.rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Yen a month for one child, and the rate at which income reduces it; rate 0: not at all."""
+
+    full: int
+    rate: Decimal
+
 
 @dataclass(frozen=True, slots=True)
 class Addition:
     """Yen a month more for the second child, and for each further one."""
 
-    second_child: int
-    further_child: int
+    second: Share
+    further: Share
     article: str
 
 
@@ -53,6 +66,7 @@ class ClaimantLimit:
     each_dependant: int
     each_elderly: int
     each_specific: int
+    each_young: int
     article: str
 
 
@@ -69,10 +83,11 @@ class SupporterLimit:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """What is taken from 総所得額, in yen; child support counts with a percentage."""
+    """What is taken from 総所得額, in yen; child support counts with a percentage. wages: at most, from 給与 and 公的年金等."""
 
     flat: int
     flat_article: str
+    wages: int
     child_support_percent: int
     child_support_article: str
     disability: Mapping[str, int]
@@ -106,19 +121,36 @@ class Rules:
 def rules_on(day: date, level: Level = Level.PAID) -> Rules:
     """Rules for an allowance whose first month begins on or contains `day`.
 
-    Raises LookupError outside the tables: April 2011 to July 2016, 本来水準 April 2012 to September 2013.
+    Raises OutsideTablesError: they are for April 2011 to March 2026, 本来水準 April 2012 to September 2013.
     """
     tables = load(BENEFIT)
     amount = in_force(tables["amount"], day, level=level.value)
+    addition = in_force(tables["addition"], day)
     pension = in_force(tables["pension"], day)
     return Rules(
         Amount(amount["first_child"], Decimal(amount["rate"]), amount["article"]),
-        Addition(**_values(in_force(tables["addition"], day))),
+        Addition(_share(addition["second"]), _share(addition["further"]), addition["article"]),
         ClaimantLimit(**_values(in_force(tables["claimant_limit"], day))),
         SupporterLimit(**_values(in_force(tables["supporter_limit"], day))),
         Deduction(**_values(in_force(tables["deduction"], day))),
         PensionRule(PensionRegime(pension["regime"]), pension["article"]),
     )
+
+
+def income_year_of(month: date) -> int:
+    """The calendar year whose income decides on a month that is paid for. Raises OutsideTablesError."""
+    first: int = in_force(load(BENEFIT)["income_period"], month)["first_month"]
+    return month.year - (1 if month.month >= first else 2)
+
+
+def bars_child(ground: str, month: date) -> bool | None:
+    """Whether 法4条2項 has this ground in a month; None where the rules do not say what it does then."""
+    rows = [row for row in load(BENEFIT)["barred"] if row["ground"] == ground]
+    return True if any(row["from"] <= month <= row["until"] for row in rows) else None
+
+
+def _share(row: Row) -> Share:
+    return Share(row["full"], Decimal(row["rate"]))
 
 
 def _values(row: Row) -> dict[str, Any]:

@@ -17,12 +17,24 @@ class Review(Enum):
     ELIGIBLE = "対象である"
 
 
+class Condition(Enum):
+    """What lowers the ceiling (令22条1項): the lightest one holds."""
+
+    GENERAL = "一般"
+    SEVERE = "重症患者"
+    VENTILATOR = "人工呼吸器等装着者"
+    HAEMOPHILIA = "血友病患者"
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a decision needs; yen a year.
 
     certificate_meets: the 指定医's certificate shows the condition of 法6条の2第3項; other_benefit: the name of a
-    benefit under another law that covers the same care, "" where there is none.
+    benefit under another law that covers the same care, "" where there is none. others: ceilings a month of everybody else
+    of the household who is paid this or 特定医療費; diagnosed_on, excused: when the 指定医 saw the condition, and whether there
+    was a reason for applying late (since October 2023). circumstances: what else there is, by the names in rules.toml of what
+    is not modelled.
     """
 
     applied_on: date
@@ -33,6 +45,11 @@ class Facts:
     total_income: int
     assisted: bool = False
     other_benefit: str = ""
+    condition: Condition = Condition.GENERAL
+    others: tuple[int, ...] = ()
+    diagnosed_on: date | None = None
+    excused: bool = False
+    circumstances: tuple[str, ...] = ()
 
 
 def facts_of(claim: Claim, known: Knowledge) -> Facts:
@@ -48,4 +65,8 @@ def facts_of(claim: Claim, known: Knowledge) -> Facts:
         total_income=whole(tax, "総所得額"),
         assisted=is_paid(known(guardian, "生活保護関係情報")),
         other_benefit=text(other, "給付の種類") if other and is_paid(other) else "",
+        condition=Condition(claim.stated.get("condition", "一般")),
+        others=claim.stated.get("others", ()),
+        diagnosed_on=claim.stated.get("diagnosed_on"),
+        circumstances=claim.circumstances,
     )

@@ -1,16 +1,19 @@
 """生活保護: the decision on an application, and the clock that it runs against. 法 = 生活保護法.
 
-Amounts are those of rules/public_assistance.toml; what counts as income is simplified and marked (own)."""
+Amounts are those of rules.toml; what counts as income is simplified and marked (own)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from harness.use_cases.dated_rules import Row, in_force, load
-from harness.use_cases.decision import Decision, Outcome, Reason, yen
+from harness.use_cases.days import birthday, last_of_school_year
+from harness.use_cases.decision import Decision, Judgement, Outcome, Reason, yen
+from harness.use_cases.modelled import judged, not_modelled
 from harness.use_cases.public_assistance.facts import Facts
 
 BENEFIT = "public_assistance"
+_ADULT, _SECOND, _DECEMBER, _WHOLE, _FAMILY = 18, 2, 12, 100, 6
 SUPPORT_INCOME = 6_000_000  # 総所得額 from which 扶養 is looked into (own)
 
 
@@ -47,16 +50,48 @@ def forward_by(received_on: date) -> date:
     return received_on + timedelta(days=days)
 
 
-def decide(facts: Facts) -> Decision:
+def decide(facts: Facts) -> Judgement:
     """開始 with the monthly difference between 最低生活費 and income, else 却下; in force from the application (own)."""
+    return judged(BENEFIT, facts.circumstances, facts.applied_on, lambda: _decide(facts))
+
+
+def minimum_cost(facts: Facts, standard: Row) -> int:
+    """最低生活費 in yen a month: 第1類, 第2類 with 冬季加算, 母子加算, 児童養育加算, 住宅扶助. Raises OutsideTablesError."""
+    heads = len(facts.ages)
+    common = _by_heads(standard["common"], standard["common_further"], heads)
+    if facts.applied_on.month in standard["winter_months"]:
+        common += _by_heads(standard["winter"], standard["winter_further"], heads)
+    children = facts.children_of_single_parent
+    addition = _by_heads(standard["single_parent"], standard["single_parent_further"], children)
+    limit: int = standard["rent_limit"][(heads > 1) + (heads > _FAMILY)]
+    return (
+        _individual(facts.ages, standard) + common + addition + child_raising(facts) + min(facts.rent, limit)
+    )
+
+
+def child_raising(facts: Facts) -> int:
+    """児童養育加算 in yen a month: to the end of 中学校, by age and, of all below 18, by order of birth. Raises
+    OutsideTablesError."""
+    rule, on = in_force(load(BENEFIT)["child_raising"], facts.applied_on), facts.applied_on
+    raised = [born for born in sorted(facts.children_born) if on <= last_of_school_year(born, _ADULT)]
+    return sum(_for_child(born, place, on, rule) for place, born in enumerate(raised, start=1))
+
+
+def _decide(facts: Facts) -> Judgement:
     standard = in_force(load(BENEFIT)["standard"], facts.applied_on)
     if facts.assisted_elsewhere:
         reason = Reason("他の実施機関で保護を受けている", "法19条1項（own）")
         return Decision(Outcome.REFUSED, 0, None, (reason,))
+    for row in load(BENEFIT)["unmodelled"]:
+        for what, amount in facts.incomes:
+            if amount and row.get("income") == what:
+                return not_modelled(BENEFIT, row["fact"], f"{what} 月額{yen(amount)}")
+    if facts.applied_on.month == _DECEMBER:
+        return not_modelled(BENEFIT, "期末一時扶助")
     needed, income = minimum_cost(facts, standard), sum(yen_ for _, yen_ in facts.incomes)
     counted = [f"{what} {yen(amount)}" for what, amount in facts.incomes if amount]
     reasons = (
-        Reason(f"最低生活費 月額{yen(needed)}", standard["article"]),
+        Reason(f"最低生活費（生活扶助と住宅扶助） 月額{yen(needed)}", standard["article"]),
         Reason(f"収入 月額{yen(income)}（{'、'.join(counted) or 'なし'}）", "法4条1項、2項、8条1項"),
         *_support(facts.supporters),
     )
@@ -65,17 +100,24 @@ def decide(facts: Facts) -> Decision:
     return Decision(Outcome.STARTED, needed - income, facts.applied_on, reasons)
 
 
-def minimum_cost(facts: Facts, standard: Row) -> int:
-    """最低生活費 in yen a month: 第1類, 第2類, 母子加算, 住宅扶助."""
-    heads = len(facts.ages)
-    individual: int = sum(
-        max((first, yen_) for first, yen_ in standard["individual"] if age >= first)[1] for age in facts.ages
+def _individual(ages: Sequence[int], standard: Row) -> int:
+    """第1類: less a head in larger households."""
+    whole: int = sum(
+        max((first, yen_) for first, yen_ in standard["individual"] if age >= first)[1] for age in ages
     )
-    common = _by_heads(standard["common"], standard["common_further"], heads)
-    children = facts.children_of_single_parent
-    addition = _by_heads(standard["single_parent"], standard["single_parent_further"], children)
-    limit: int = standard["rent_limit"][0 if heads == 1 else 1]
-    return individual + common + addition + min(facts.rent, limit)
+    _, percent = max(row for row in standard["individual_percent"] if len(ages) >= row[0])
+    return (whole * percent + 500) // 1_000 * 10 if percent < _WHOLE else whole
+
+
+def _for_child(born: date, place: int, on: date, rule: Row) -> int:
+    """Until the month in which 3 is reached, to the end of 小学校, to the end of 中学校; nothing after that."""
+    reaches_three = birthday(born, 3) - timedelta(days=1)
+    amounts = [
+        (reaches_three.replace(day=1) >= on.replace(day=1), rule["infant"]),
+        (on <= last_of_school_year(born, 12), rule["elementary_third" if place > _SECOND else "elementary"]),
+        (on <= last_of_school_year(born, 15), rule["junior"]),
+    ]
+    return next((amount for holds, amount in amounts if holds), 0)
 
 
 def _by_heads(amounts: Sequence[int], further: int, heads: int) -> int:

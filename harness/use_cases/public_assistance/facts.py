@@ -5,9 +5,11 @@ from datetime import date
 
 from harness.residents.data_items import TAX
 from harness.residents.people import Person
-from harness.use_cases.claim import Claim, Knowledge
-from harness.use_cases.reading import is_paid, whole
+from harness.use_cases.claim import Claim, Items, Knowledge
+from harness.use_cases.reading import is_paid, text, whole
 
+_PENSION, _ACCIDENT = "年金給付関係情報", "労働者災害補償関係情報"
+_KINDS = {_PENSION: "年金種別", _ACCIDENT: "給付種別"}
 _MONTHS, _DAYS = 12, 30  # a daily benefit counts 30 times a month (own)
 # 収入認定 (法8条1項): information, item, what the income is called.
 _MONTHLY = (
@@ -18,8 +20,8 @@ _MONTHLY = (
 )
 _YEARLY = (
     (TAX, "給与所得額", "給与"),
-    ("年金給付関係情報", "年金額", "年金"),
-    ("労働者災害補償関係情報", "年金額", "労災年金"),
+    (_PENSION, "年金額", "年金"),
+    (_ACCIDENT, "年金額", "労災年金"),
 )
 _DAILY = (("失業等給付関係情報", "基本手当日額", "失業等給付"),)
 
@@ -28,8 +30,10 @@ _DAILY = (("失業等給付関係情報", "基本手当日額", "失業等給付
 class Facts:
     """Everything a decision needs. ages: of everybody in the household; incomes: (what it is, yen a month).
 
-    children_of_single_parent: 0 where there are two parents or none; supporters: 総所得額 a year of each 扶養義務者;
-    assisted_elsewhere: another 実施機関 already protects the applicant. Raises ValueError for an empty household.
+    children_of_single_parent: 0 where there are two parents or none; children_born: birth dates of all whom the household brings
+    up (児童養育加算); supporters: 総所得額 a year of each 扶養義務者; assisted_elsewhere: another 実施機関 already protects the
+    applicant. circumstances: what else there is, by the names in rules.toml of what is not modelled. Raises ValueError for an
+    empty household.
     """
 
     applied_on: date
@@ -39,6 +43,8 @@ class Facts:
     incomes: tuple[tuple[str, int], ...] = ()
     supporters: tuple[int, ...] = ()
     assisted_elsewhere: bool = False
+    children_born: tuple[date, ...] = ()
+    circumstances: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Checks that there is a household, and no negative amount."""
@@ -58,6 +64,8 @@ def facts_of(claim: Claim, known: Knowledge) -> Facts:
         incomes=tuple(_incomes(home.claimant, known)),
         supporters=tuple(whole(items, "総所得額") for items in supporters if items),
         assisted_elsewhere=is_paid(known(home.claimant, "生活保護関係情報")),
+        children_born=tuple(person.birth_date for person in claim.members if person in home.children),
+        circumstances=claim.circumstances,
     )
 
 
@@ -67,5 +75,14 @@ def _incomes(person: Person, known: Knowledge) -> list[tuple[str, int]]:
         for information, item, name in rows:
             items = known(person, information)
             if items is not None:
-                found.append((name, whole(items, item) * times // parts))
+                found.append((_called(name, information, items), whole(items, item) * times // parts))
     return found
+
+
+def _called(name: str, information: str, items: Items) -> str:
+    """A pension by what the rules have to know of it: one for a disability, one that is stopped in whole or in part."""
+    if information in _KINDS and text(items, _KINDS[information]).startswith("障害"):
+        return "障害を事由とする年金"
+    if information == _PENSION and text(items, "支給停止の有無") == "1":
+        return "支給停止のある年金"
+    return name
