@@ -44,12 +44,14 @@ def spelt(change: Callable[[str], str]) -> Make:
     return make
 
 
+PARTNERS: Final = bench_keys(PARTNER).signature
+
+
 def inside(**how: Any) -> Make:
     return lambda post, header: around(post, header, post.inner(header, **how))
 
 
-def inside_is(payload: object) -> Make:
-    key = bench_keys(PARTNER).signature
+def inside_is(payload: object, key: ECKey = PARTNERS) -> Make:
     return lambda post, header: around(post, header, signed(payload, key, "renkei-content+jws"))
 
 
@@ -221,3 +223,10 @@ def test_what_lacks_a_member_or_is_read_otherwise_by_the_rfc_stays_open() -> Non
         token = post.outer(header, closed(post.inner(header)), protected={"alg": None, "cty": "json"})
         post.post(header, token, None, answer)
         assert post.broken() == []
+
+
+@pytest.mark.parametrize(("answer", "broken"), [(SIGNATURE, 0), ("KEY_NOT_VALID", 0), ("MALFORMED", 1)])
+def test_what_is_no_object_may_be_refused_before_its_key_is_looked_at(answer: str, broken: int) -> None:
+    make = inside_is([], NEXT)
+    trial = Trial("unbound-content", "照会依頼・オブジェクトでない", make, SIGNATURE, "MALFORMED", REVOKED)
+    assert len(posted(trial, answer, "2").broken()) == broken

@@ -166,6 +166,9 @@ def _settled_signature(
         yield fails(EXACT_HEADERS, "内側の署名", SIGNATURE_INVALID)
     elif flaw and False in validity:
         yield fails(_KEY_AFTER, "署名も違う", SIGNATURE_INVALID)
+    elif invalid and not isinstance(arrival.content.payload, dict):
+        # Whether it is no content before its key is looked at, or after, is not said.
+        yield fails(_UNBOUND, "オブジェクトでない", SIGNATURE_INVALID, KEY_NOT_VALID)
     elif invalid and unbound and not is_loose(jws, _TYPE):
         yield fails(_KEY_AFTER, "項目も違う", KEY_NOT_VALID)
     elif unbound == _NO_FIELD and not validity:
