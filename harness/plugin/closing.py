@@ -50,6 +50,7 @@ def close(bench: Bench, journal: Journal, seed: int, *, acts: bool) -> None:
 
 def _takes_part(programmed: Programmed, bench: Bench) -> bool:
     declared = _declared(programmed, bench.statement.declares)
+    declared = declared and programmed.contract <= bench.statement.contract
     return declared and (bench.restart is not None or not programmed.kills)
 
 

@@ -22,6 +22,7 @@ from joserfc.jwk import ECKey
 _CIPHER = b"A256GCM"
 _COORDINATE = 32  # bytes
 _THIN = 1 << 248  # a smaller number has a leading zero in its 32 bytes
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _SIGNATURE_CHARACTERS = 86  # of 64 bytes in base64url
 
 
@@ -43,6 +44,11 @@ def in_der(token: str) -> str:
     raw = base64.urlsafe_b64decode(signature + "==")
     r, s = (int.from_bytes(half) for half in (raw[:_COORDINATE], raw[_COORDINATE:]))
     return f"{signed}.{_encoded(encode_dss_signature(r, s))}"
+
+
+def loosened(part: str) -> str:
+    """The same bytes: of the bits that only fill up the last character of a text of base64url the last one is set."""
+    return part[:-1] + _ALPHABET[_ALPHABET.index(part[-1]) | 1]
 
 
 def filled(protected: str, payload: str, size: int) -> str:
