@@ -85,13 +85,13 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
         instant(),
     )  # in this order, so that it is never told shorter than it was
     status: int | None = None
-    problem, detail, received, media, coded, head = None, "", b"", "", "", ""
+    problem, detail, received, media, head, coded = None, "", b"", "", "", ""
     try:
         with anyio.fail_after(limits.request_seconds):
             response = await client.send(request, stream=True)
             status, media = response.status_code, response.headers.get("content-type", "")
-            coded = response.headers.get("content-encoding", "").strip()
             head = _head(response)
+            coded = response.headers.get("content-encoding", "").strip()
             try:
                 received = await _bounded(response, limits.response_bytes)
             finally:

@@ -2,9 +2,7 @@
 
 import base64
 import os
-import struct
 from collections.abc import Callable
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDH,
@@ -19,7 +17,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import ECKey
 
-_CIPHER = b"A256GCM"
+from harness.contract.key_agreement import content_key
+
 _COORDINATE = 32  # bytes
 _THIN = 1 << 248  # a smaller number has a leading zero in its 32 bytes
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -75,14 +74,10 @@ def close(
     epk = {"kty": "EC", "crv": "P-256", "x": _coordinate(numbers.x), "y": _coordinate(numbers.y)}
     first = _encoded(protected(epk).encode())
     iv = os.urandom(12)
-    sealed = AESGCM(_derived(secret)).encrypt(iv, plaintext.encode("utf-8", "surrogatepass"), first.encode())
+    sealed = AESGCM(content_key(secret)).encrypt(
+        iv, plaintext.encode("utf-8", "surrogatepass"), first.encode()
+    )
     return f"{first}..{_encoded(iv)}.{_encoded(sealed[:-16])}.{_encoded(sealed[-16:])}"
-
-
-def _derived(secret: bytes) -> bytes:
-    """Concat KDF (RFC 7518 §4.6) with one round, as guide §3 writes it."""
-    about = struct.pack(">I", len(_CIPHER)) + _CIPHER + struct.pack(">III", 0, 0, 256)
-    return sha256(struct.pack(">I", 1) + secret + about).digest()
 
 
 def _coordinate(number: int) -> str:
