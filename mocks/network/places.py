@@ -7,7 +7,7 @@ from typing import Any, Final
 
 # What is asked for in nearly every question, by which few exchanges are left.
 NARROW: Final = ("correlation_id", "message_id", "person")
-_TOKEN: Final = "token"
+_SENT: Final = "token"  # of the gateway
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Places:
 
     def sent(self, token: str) -> bool:
         """Did the gateway send this message?"""
-        return (_TOKEN, token) in self.numbers
+        return (_SENT, token) in self.numbers
 
 
 def _keys(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -45,4 +45,4 @@ def _keys(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         said = (value for value in (entry.get(name), header.get(name)) if isinstance(value, str))
         yield from ((name, value) for value in dict.fromkeys(said))
     if entry["direction"] == "from_gateway":
-        yield _TOKEN, entry[_TOKEN]
+        yield _SENT, entry["token"]
