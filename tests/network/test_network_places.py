@@ -8,7 +8,7 @@ import pytest
 
 from mocks.network.records import Exchange, Records, matches
 
-FILTERS = (
+FILTERS: tuple[dict[str, str], ...] = (
     {"person": "p1"},
     {"correlation_id": "c2"},
     {"message_id": "m3", "direction": "to_gateway"},
