@@ -16,7 +16,7 @@ from harness.contract.versions import FIRST
 from harness.stimuli.citations import Citation
 from harness.stimuli.contents import contents
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.unlawful_headers import unlawful
+from harness.stimuli.unlawful_headers import incompetent, unlawful
 
 Recipe = Mapping[str, Any]
 _NO_KEY: Final = "Zk3o0qVbJmX5y8sT1uHcRwLd7gNf2pAe9iKtQvYxBhE"  # looks as an id, and nobody has it
@@ -49,6 +49,9 @@ def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     asking = about.kind in (Kind.ENQUIRY, Kind.NOTICE)
     for members in unlawful(stage, organisations()[about.partner], asking=asking):
         yield meaning(**members)
+    for code, members in incompetent(stage) if about.kind == Kind.ENQUIRY else ():
+        link_code = about.resident.enrolled["link_codes"][code]
+        yield {**meaning(**members, **{"from": code}, link_code=link_code), "content_signer": code}
 
 
 def both(first: Recipe, second: Recipe) -> Recipe:
