@@ -12,36 +12,34 @@ from typing import Final
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from harness.catalogue.findings import InconclusiveError
 from harness.explore.found import Found
 from harness.explore.shrinking import shrunk
 from harness.explore.story import Beat, Op, Story
 from harness.explore.trials import Trials, Tried
-from harness.explore.vocabulary import OPERATIONS, available
+from harness.explore.vocabulary import OPERATIONS, RESTART, available
 from harness.model.violation import Violation
 
-_STORIES: Final = 12  # of one round
+_STORIES: Final = 16  # of one round
+_FIRST: Final = 4  # of the first, as there may be little time
 _BEATS: Final = 6  # of each of three parts of a story: half of it on the average
 _AT_ONCE: Final = 3
 _KEPT: Final = 0.5  # of the operations in a round
-_SELDOM: Final = 0.12  # the same of those that cost time
+_SELDOM: Final = 0.25  # the same of those that cost time
+_RESTARTING: Final = (
+    4  # one story in so many keeps its restart: it befalls those that are performed at the same time, too
+)
 _MOST: Final = 30  # failures of one exploration
 _AGAIN: Final = 5  # how often a failure is tried again
 Clock = Callable[[], float]  # seconds
 _QUIET: Final = settings(
     database=None,
     deadline=None,
-    max_examples=_STORIES,
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
     verbosity=Verbosity.quiet,
     report_multiple_bugs=False,
     print_blob=False,
 )
-
-
-class _BrokenError(Exception):
-    """What hypothesis takes for a failure."""
 
 
 def explore(
@@ -55,22 +53,27 @@ def explore(
     InconclusiveError where the network fails."""
     names = available(trials.bench.statement.declares, restarts=trials.bench.restart is not None)
     # Before its first drawing hypothesis reads every module there is, for a second or more: no gateway has that time.
-    _round(_Looking(trials, float("-inf"), 0.0, frozenset(), clock), names, 0)
+    drawn(names, 0, 1)
     until = clock() + seconds
     found: list[Found] = []
+    vain: set[str] = set()
     number = 0
     while clock() < until and len(found) < most:
         number += 1
-        known = frozenset(violation.requirement for one in found for violation in one.tried.violations)
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        looking = _Looking(trials, until, shrinking_seconds, known, clock)
-        begun = clock()
-        _round(looking, _without_some(names, draw), draw.getrandbits(32))
-        if looking.failure:
-            raise looking.failure
-        if looking.smallest and looking.violation:
-            shrunk(looking.smallest, looking.fails)
-            found.append(again(trials, looking.smallest, looking.violation, looking.tried))
+        kept = _without_some(names, draw)
+        stories = _few_restarts(drawn(kept, draw.getrandbits(32), _FIRST if number == 1 else _STORIES))
+        known = vain | {violation.requirement for one in found for violation in one.tried.violations}
+        tried = trials.try_together(stories)
+        broken = tried.broken - known
+        if broken:
+            begun = clock()
+            looking = _Looking(trials, begun + shrinking_seconds, broken, clock)
+            smallest = looking.smallest_of(_suspects(tried))
+            if smallest and looking.violation:
+                found.append(again(trials, smallest, looking.violation, looking.tried))
+            else:
+                vain |= broken  # it comes of several stories at once: the whole record tells of it
             until += clock() - begun
     return found
 
@@ -87,63 +90,69 @@ def again(
     return Found(story, violation, last or Tried((), ()), trials.seed, count, times)
 
 
+def _suspects(tried: Tried) -> list[Story]:
+    """Those first whom a violation names."""
+    said = "\n".join(f"{violation.where} {violation.observed}" for violation in tried.violations)
+    ordered = sorted(tried.performed, key=lambda one: not any(name in said for name in one.names))
+    return [one.story for one in ordered]
+
+
 @dataclass
 class _Looking:
-    """Tells whether a story fails; the same of the same story, as hypothesis takes what changes for a fault of the test."""
+    """Tells whether a story breaks what is wanted, until the time is over. Of what one story breaks, the first is followed."""
 
     trials: Trials
     until: float
-    shrinking_seconds: float
-    known: frozenset[str]
+    wanted: frozenset[str]
     clock: Clock
     seen: dict[Story, bool] = field(default_factory=dict)
-    smallest: Story | None = None
     violation: Violation | None = None
     tried: Tried | None = None
-    failure: InconclusiveError | None = None
+
+    def smallest_of(self, stories: Iterable[Story]) -> Story | None:
+        """The first that fails by itself, made small."""
+        story = next((story for story in stories if self.fails(story)), None)
+        return story and shrunk(story, self.fails)
 
     def fails(self, story: Story) -> bool:
         """Also where there is no time left: then only what is known."""
-        if story in self.seen:
-            return self.seen[story]
-        if self.failure or self.clock() > self.until or not story.beats:
-            return False
-        self.seen[story] = self._fails(story)
-        return self.seen[story]
+        if story not in self.seen and story.beats and self.clock() < self.until:
+            self.seen[story] = self._fails(story)
+        return self.seen.get(story, False)
 
     def _fails(self, story: Story) -> bool:
-        try:
-            tried = self.trials.try_story(story)
-        except InconclusiveError as failure:
-            self.failure = failure
-            return False
-        wanted = {self.violation.requirement} if self.violation else tried.broken - self.known
-        broken = next((v for v in tried.violations if v.requirement in wanted), None)
-        if broken is None:
-            return False
-        if self.violation is None:
-            self.until = self.clock() + self.shrinking_seconds
-        self.smallest, self.violation, self.tried = story, broken, tried
-        return True
+        tried = self.trials.try_story(story)
+        broken = next((v for v in tried.violations if v.requirement in self.wanted), None)
+        if broken:
+            self.wanted = frozenset({broken.requirement})
+            self.violation, self.tried = broken, tried
+        return broken is not None
 
 
-def _round(looking: _Looking, names: Sequence[str], number: int) -> None:
+def drawn(names: Sequence[str], number: int, count: int) -> list[Story]:
+    """So many stories of these operations; the same for the same number."""
+    stories: list[Story] = []
+
     @seed(number)
-    @_QUIET
+    @settings(_QUIET, max_examples=count)
     @given(_stories(names))
-    def attempt(story: Story) -> None:
-        if looking.fails(story):
-            raise _BrokenError
+    def draw(story: Story) -> None:
+        stories.append(story)
 
-    try:
-        attempt()
-    except _BrokenError:
-        return
+    draw()
+    return [story for story in stories if story.beats]
 
 
 def _without_some(names: Sequence[str], draw: Random) -> list[str]:
     kept = [name for name in names if draw.random() < (_SELDOM if OPERATIONS[name].seldom else _KEPT)]
     return kept or [names[0]]
+
+
+def _few_restarts(stories: Sequence[Story]) -> list[Story]:
+    kept = [
+        story if number % _RESTARTING == 0 else story.without(RESTART) for number, story in enumerate(stories)
+    ]
+    return [story for story in kept if story.beats]
 
 
 def _stories(names: Sequence[str]) -> st.SearchStrategy[Story]:

@@ -11,6 +11,7 @@ Choice = int | str
 PEOPLE: Final = (
     3  # few, so that what is done meets: the last of them is registered only where a story says so
 )
+RESTART: Final = "再起動"
 _WHO: Final = (0, 1, 2)
 _KIND: Final = (0, 1)  # of information: without key, and with one
 _KEY: Final = (0, 1)
@@ -46,7 +47,12 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         ),
         "照会がまた届く": Operation({"last": _LAST}, (_PROVIDING,)),
         "手動自動": Operation(
-            {"who": _WHO, "scope": ("subject", "information"), "kind": _KIND, "mode": ("手動", "自動")},
+            {
+                "who": _WHO,
+                "scope": ("subject", "information", "affair"),
+                "kind": _KIND,
+                "mode": ("手動", "自動"),
+            },
             (_PROVIDING, _MANUAL),
         ),
         "保留を見る": Operation({}, (_PROVIDING, _MANUAL)),
@@ -83,11 +89,14 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             {"last": _LAST, "whose": ("own", "next"), "kind": _KIND, "key": _KEY}, (_PORTAL,)
         ),
         "ネットワークの障害": Operation(
-            {"who": _WHO, "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", "slow")}
+            {
+                "who": _WHO,
+                "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", "slow", "slower"),
+            }
         ),
         "記録を見る": Operation({"log": ("access", "audit", "business"), "last": _LAST}),
         "待つ": Operation({"tenths": (1, 5, 15)}, seldom=True),
-        "再起動": Operation({}, kills=True, seldom=True),
+        RESTART: Operation({}, kills=True, seldom=True),
     }
 )
 

@@ -1,6 +1,6 @@
 """What breaks is found, made small, tried again, and found once; what does not break is not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from types import SimpleNamespace
@@ -10,6 +10,7 @@ import pytest
 
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.statement import Declares
+from harness.explore.performing import Performed
 from harness.explore.search import again, explore
 from harness.explore.story import Story
 from harness.explore.trials import Trials, Tried
@@ -34,11 +35,19 @@ class Gateway:
     broken_by: tuple[str, ...] = ()
     comes: int = 10
     failure: InconclusiveError | None = None
+    only_together: bool = False
     seed: int = 3
     tried: list[Story] = field(default_factory=list)
     bench: Any = field(
         default_factory=lambda: SimpleNamespace(statement=SimpleNamespace(declares=EVERYTHING), restart=None)
     )
+
+    def try_together(self, stories: Sequence[Story]) -> Tried:
+        """As all of them; `only_together`: what one of them alone does not break."""
+        tried = [self.try_story(story) for story in stories]
+        broken = any(one.violations for one in tried) or self.only_together
+        performed = tuple(Performed(story, frozenset()) for story in stories)
+        return Tried((), (VIOLATION,) if broken else (), performed)
 
     def try_story(self, story: Story) -> Tried:
         self.tried.append(story)
@@ -95,3 +104,10 @@ def test_a_network_that_fails_judges_nothing() -> None:
     with pytest.raises(InconclusiveError):
         explore(trials(gateway), 50.0, 1.0, clock=looks())
     assert len(gateway.tried) == 1
+
+
+def test_what_no_story_breaks_by_itself_is_no_failure_of_one_and_is_not_looked_for_again() -> None:
+    gateway = Gateway(only_together=True)
+    assert explore(trials(gateway), 50.0, 100.0, clock=looks()) == []
+    (first, *_) = gateway.tried
+    assert gateway.tried.count(first) == 2, "once with others, and once by itself"

@@ -1,0 +1,70 @@
+"""Several stories on one gateway at the same time, each in a lane of its own."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from queue import SimpleQueue
+from threading import BoundedSemaphore
+from typing import TypeVar
+
+from harness.bench.faces import Faces
+from harness.explore.story import Story
+from harness.explore.turns import Turns
+from harness.gateways.exchange import Reply
+from harness.gateways.transport import Call, Transport
+from harness.stimuli.stage import AT_ONCE
+
+MOST = 6  # lanes: what is waited for takes three times as long as what is done, so that two cores are busy
+T = TypeVar("T")
+Perform = Callable[[Story, int, Turns], T]  # a story in a lane, which takes turns with the others
+
+
+def in_lanes(stories: Sequence[Story], count: int, perform: Perform[T]) -> list[T]:
+    """All of them in so many lanes: one that waits keeps none of the others waiting. What each gave, in their order."""
+    free: SimpleQueue[int] = SimpleQueue()
+    for lane in range(count):
+        free.put(lane)
+    turns = Turns()
+
+    def one(story: Story) -> T:
+        with _taken(free) as lane:
+            return perform(story, lane, turns)
+
+    if len(stories) == 1:
+        return [one(stories[0])]
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(one, stories))
+
+
+@contextmanager
+def _taken(free: "SimpleQueue[int]") -> Iterator[int]:
+    lane = free.get()
+    try:
+        yield lane
+    finally:
+        free.put(lane)
+
+
+def touches_others(story: Story) -> bool:
+    """It switches the information with a key, which all lanes share."""
+    return any(
+        op.name == "手動自動" and (op.text("scope"), op.number("kind")) == ("information", 1)
+        for op in story.ops
+    )
+
+
+def bounded(faces: Faces) -> Faces:
+    """All lanes together ask no more at once than a gateway takes."""
+    south = replace(faces.south, transport=_Bounded(faces.south.transport, BoundedSemaphore(AT_ONCE)))
+    return replace(faces, south=south)
+
+
+@dataclass(frozen=True)
+class _Bounded:
+    transport: Transport
+    free: BoundedSemaphore
+
+    def send(self, base: str, call: Call) -> Reply:
+        with self.free:
+            return self.transport.send(base, call)
