@@ -50,7 +50,7 @@ def _suite(file: str, scenarios: Sequence[ScenarioRun], said: Notes) -> ET.Eleme
     suite = ET.Element("testsuite", name=one_line(scenarios[0].scenario.feature or file, _NAME))
     suite.set("timestamp", timestamp(min((s.scenario.at for s in scenarios if s.scenario.at), default=0)))
     ids = dict.fromkeys(id_ for s in scenarios for id_ in s.requirements)
-    _properties(suite, [("file", file), *(("requirement", id_) for id_ in ids)])
+    _properties(suite, [*([("file", file)] if file else []), *(("requirement", id_) for id_ in ids)])
     suite.extend(_case(scenario, said.get(scenario.scenario.id)) for scenario in scenarios)
     count_cases(suite, suite.iter("testcase"))
     return suite
@@ -60,10 +60,13 @@ def _case(run: ScenarioRun, note: tuple[str, str] | None) -> ET.Element:
     scenario, check = run.scenario, run.outcome
     example = "、".join(value for _, value in scenario.example)
     name = f"{scenario.name}［{example}］" if example else scenario.name
-    case = ET.Element("testcase", name=one_line(name, _NAME), classname=_class_name(scenario.file))
+    case = ET.Element(
+        "testcase", name=one_line(name, _NAME), classname=_class_name(scenario.file or scenario.feature)
+    )
     case.set("time", f"{check.seconds:.3f}")
-    case.set("file", one_line(scenario.file, _NAME))
-    case.set("line", str(scenario.line))
+    if scenario.file:  # what the whole record shows stands in no file
+        case.set("file", one_line(scenario.file, _NAME))
+        case.set("line", str(scenario.line))
     _properties(case, [("requirement", id_) for id_ in run.requirements])
     if check.verdict in NOT_CONFORMING:
         case.append(_problem("failure", run, note))
@@ -102,7 +105,7 @@ def _facts(run: ScenarioRun) -> Iterable[tuple[str, str]]:
     yield "観測", check.observed
     yield "期待", check.expected
     yield "確認先", check.see
-    yield "シナリオ", f"{scenario.file}:{scenario.line}"
+    yield "シナリオ", f"{scenario.file}:{scenario.line}" if scenario.file else scenario.name
     if check.step:
         yield "ステップ", f"{check.step.keyword} {check.step.text}（{scenario.file}:{check.step.line}）"
 

@@ -20,9 +20,11 @@ from reports.run.json_view import results
 from reports.run.junit import junit
 from reports.run.summary import summary
 from tests.reports.journal_book import Book
+from tests.reports.small_xsd import problems
 
 CAUSE = rules()["result-as-answered"]
 OTHER = "SIG-01"
+HERE = Path(__file__).parent
 SCHEMA = json.loads(Path("reports/run/results.schema.json").read_text(encoding="utf-8"))
 
 
@@ -96,6 +98,16 @@ def test_what_the_model_saw_comes_first_in_every_view(tmp_path: Path) -> None:
     first, second = (case for case in cases if case.find("failure") is not None)
     assert "帰結: CON-15" in str(first.find("failure").text)  # type: ignore[union-attr]
     assert f"原因: 要件 {CAUSE.requirement}" in str(second.find("failure").text)  # type: ignore[union-attr]
+
+
+def test_what_stands_in_no_file_names_none(tmp_path: Path) -> None:
+    root = ET.fromstring(junit(read_run(book_of(tmp_path, "NOT_REFUSED").folder)))  # noqa: S314  # our own
+    assert list(problems(HERE / "junit.xsd", root)) == []
+    whole, other = (case for case in root.iter("testcase") if case.find("failure") is not None)
+    assert whole.get("classname")
+    assert (whole.get("file"), whole.get("line")) == (None, None)
+    assert (other.get("file"), other.get("line")) == ("01_児童扶養手当/署名.feature", "1")
+    assert ":0" not in str(whole.find("failure").text)  # type: ignore[union-attr]
 
 
 def test_results_hold_what_the_model_said(tmp_path: Path) -> None:
