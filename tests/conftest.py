@@ -19,6 +19,7 @@ SLOW_FILES = frozenset(
         "certificate/test_certificate_forged.py",
         "certificate/test_certificate_redaction.py",
         "contract/test_contract_conformance.py",
+        "explore/test_explore_network.py",
         "explore/test_explore_replay.py",
         "gateway/test_gateway_defects.py",
         "gateway/test_gateway_durability.py",

@@ -33,8 +33,10 @@ _HEAD: Final = r"""#!/bin/sh
 # 見るところ: {where}
 # 要るものは sh、curl、sed だけ。記録された順に送り、各行に「番号 メソッド パス いまの状態（そのときの状態）」を示す。
 # 使い方: SOUTH=http://127.0.0.1:9101/south BUSINESS=… STAFF=… AUDIT=… CONTROL=http://127.0.0.1:9200 CONTROL_TOKEN=… sh {name}.sh
-# CONTROL は、つないだ模擬ネットワークの URL。なければ、ネットワークの側で行うことは表示だけするので、登録に使うトークン（TOKEN_1 など）と
+# これらの値は、ネットワークを動かしたままにする renkei network が示す。
+# CONTROL がなければ、ネットワークの側で行うことは表示だけするので、登録に使うトークン（TOKEN_1 など）と
 # 届いた電文の correlation_id（CORRELATION_1 など）を環境変数で与える。住民の番号は実行のたびに新しい。
+# 再起動があれば止まって待つ。RESTART に、ゲートウェイを kill して起動し直す命令を与えれば、それを行う。
 # renkei があれば、同じ順序を次の命令で行い、判定もする: renkei replay {name}.json --gateway …
 set -u
 work=$(mktemp -d)
@@ -50,6 +52,10 @@ network() {{ # 番号 メソッド パス 本文
   echo "ネットワーク側 $2 $3 $4"
   [ -z "${{CONTROL:-}}" ] || curl -sS -o "$work/$1.json" -X "$2" -H "Authorization: Bearer ${{CONTROL_TOKEN:-}}" \
     -H 'Content-Type: application/json' --data-binary "$4" "$CONTROL/control/v1$3"
+}}
+restart() {{
+  if [ -n "${{RESTART:-}}" ]; then echo "再起動 $RESTART"; sh -c "$RESTART"
+  else echo 'ここでゲートウェイを kill し、起動し直してから Enter を押す'; read -r _; fi
 }}
 value() {{ [ ! -f "$work/$1.json" ] || sed -n 's/.*"'"$2"'" *: *"\([^"]*\)".*/\1/p' "$work/$1.json"; }}
 token() {{ [ ! -f "$work/$1.json" ] || sed -n 's/.*"enrolment_tokens" *: *{{[^}}]*"'"$2"'" *: *"\([^"]*\)".*/\1/p' "$work/$1.json"; }}
@@ -98,7 +104,7 @@ def _lines(entries: Sequence[AnyEntry], own: str) -> Iterator[str]:
     for group in _groups(entries):
         first = group[0]
         if first["type"] == Entry.RESTART:
-            yield "echo 'ここでゲートウェイを kill し、起動し直してから Enter を押す'; read -r _"
+            yield "restart"
         elif first["type"] == Entry.CONTROL and first["path"] not in _LOOKS:
             number += 1
             yield from _network_side(number, first, names, own)
