@@ -254,6 +254,26 @@ class OccasionsEntry(Written):
     consequences: list[Said]
 
 
+class FoundEntry(Written):
+    """An order of operations that broke the contract, made small, with a scenario and a script of it (harness.record.explored)."""
+
+    type: Literal[Entry.FOUND]
+    name: str
+    requirement: str
+    code: str
+    observed: str
+    expected: str
+    where: str
+    seed: int
+    again: int
+    times: int
+    steps: int
+    story: list[list[Said]]
+    feature: str
+    script: str
+    returned: bool
+
+
 class EndEntry(Written):
     """The last one."""
 
@@ -266,7 +286,7 @@ class EndEntry(Written):
     altered: str | None
 
 
-_OfRun = RunEntry | SecretsEntry | HealthEntry | PreflightEntry | PlanEntry | EndEntry
+_OfRun = RunEntry | SecretsEntry | HealthEntry | PreflightEntry | PlanEntry | FoundEntry | EndEntry
 _OfScenario = OccasionsEntry | PeopleEntry | ScenarioEntry | StepEntry | WaitEntry | SeenEntry | CheckEntry
 _OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry | AskedEntry | RestartEntry
 AnyEntry = _OfRun | _OfScenario | _OfCalls

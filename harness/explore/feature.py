@@ -15,7 +15,6 @@ def to_feature(found: Found) -> str:
     lines = [
         "# language: ja",
         "機能: 探索が見つけた失敗",
-        f"  # {found.sentence}".replace("\n", " "),
         *(
             ["  # シナリオはゲートウェイを再起動しない。再起動も含めて行うには renkei replay を使う。"]
             if kills

@@ -29,8 +29,6 @@ _OF_NETWORK: Final = (
 )  # correlation first: they may be the same
 _LOOKS: Final = ("/exchanges", "/provisions", "/health")
 _HEAD: Final = r"""#!/bin/sh
-# {sentence}
-# 見るところ: {where}
 # 要るものは sh、curl、sed だけ。記録された順に送り、各行に「番号 メソッド パス いまの状態（そのときの状態）」を示す。
 # 使い方: SOUTH=http://127.0.0.1:9101/south BUSINESS=… STAFF=… AUDIT=… CONTROL=http://127.0.0.1:9200 CONTROL_TOKEN=… sh {name}.sh
 # これらの値は、ネットワークを動かしたままにする renkei network が示す。
@@ -93,10 +91,9 @@ class _Names:
 
 
 def to_script(found: Found, name: str, own: str) -> str:
-    """`name`: of the files without suffix; `own`: the organisation of the gateway."""
+    """`name`: of the files without suffix; `own`: the organisation of the gateway. What a gateway said is not in it."""
     lines = list(_lines(found.tried.entries, own))
-    sentence, where = (text.replace("\n", " ") for text in (found.sentence, found.violation.where))
-    return _HEAD.format(sentence=sentence, where=where, name=name) + "\n".join(lines) + "\n"
+    return _HEAD.format(name=name) + "\n".join(lines) + "\n"
 
 
 def _lines(entries: Sequence[AnyEntry], own: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
@@ -33,6 +33,9 @@ class Look:
 
     entries: int
     found: tuple[Violation, ...]
+
+
+NOTHING_SEEN: Final = Look(0, ())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.statement import Declares
+from harness.explore.keeping import explored
 from harness.explore.performing import Performed
 from harness.explore.search import again, explore
 from harness.explore.story import Story
@@ -96,7 +97,7 @@ def test_a_failure_that_comes_seldom_says_how_often() -> None:
     story = Story.from_document([[{"op": "情報登録"}]])
     found = again(trials(gateway), story, VIOLATION, None, times=20)
     assert (found.again, found.times) == (10, 20)
-    assert "再実行 20 回のうち 10 回で再現" in found.sentence
+    assert "再実行 20 回のうち 10 回で再現" in explored(found, "01", "221007").sentence
 
 
 def test_a_network_that_fails_judges_nothing() -> None:
