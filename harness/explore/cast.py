@@ -86,9 +86,12 @@ class Cast:
         }
 
     def items(self, information: str, content: int) -> dict[str, Value]:
-        """The same for the same seed, whatever was done before."""
+        """The same for the same seed, whatever was done before; the simplest can be read by whoever is shown a failure."""
+        known = informations()[information].items[:6]
+        if content == 0:
+            return {item.name: f"{item.name}の値" for item in known}
         draw = Random(f"{self.stage.seed}/{information}/{content}")  # noqa: S311  # chance that comes again
-        return {item.name: value(draw, item) for item in informations()[information].items[:6]}
+        return {item.name: value(draw, item) for item in known}
 
 
 def newest(found: Sequence[T], last: int) -> T | None:

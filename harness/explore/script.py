@@ -2,6 +2,7 @@
 reached; where it cannot, what the network did is shown."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,8 +29,12 @@ _OF_NETWORK: Final = (
     ("message_id", "MESSAGE"),
 )  # correlation first: they may be the same
 _LOOKS: Final = ("/exchanges", "/provisions", "/health")
+_LINE: Final = re.compile(r"（(\d+) 行目）")
+_MESSAGE: Final = re.compile(r"電文 (\d+)（")
+_STAR: Final = " ★"
 _HEAD: Final = r"""#!/bin/sh
 # 要るものは sh、curl、sed だけ。記録された順に送り、各行に「番号 メソッド パス いまの状態（そのときの状態）」を示す。
+# ★ は契約に反した応答又は電文。ほかの行は、そこまでの手順と、終わってからの確かめ。
 # 使い方: SOUTH=http://127.0.0.1:9101/south BUSINESS=… STAFF=… AUDIT=… CONTROL=http://127.0.0.1:9200 CONTROL_TOKEN=… sh {name}.sh
 # これらの値は、ネットワークを動かしたままにする renkei network が示す。
 # CONTROL がなければ、ネットワークの側で行うことは表示だけするので、登録に使うトークン（TOKEN_1 など）と
@@ -62,7 +67,8 @@ sent() {{ # correlation_id そのときの数
   sleep 1
   curl -sS -H "Authorization: Bearer ${{CONTROL_TOKEN:-}}" -o "$work/sent.json" \
     "$CONTROL/control/v1/exchanges?direction=from_gateway&at_least=$2&timeout=5&correlation_id=$1"
-  echo "correlation_id $1: ゲートウェイからの電文 $(grep -o '"direction"' "$work/sent.json" | wc -l) 通（そのときは $2 通）"
+  echo "correlation_id $1: ゲートウェイからの電文 $(grep -o '"direction"' "$work/sent.json" | wc -l) 通（そのときは $2 通${{3:-}}）"
+  sed 's/"token": *"[^"]*",* *//g' "$work/sent.json"; echo
 }}
 """
 
@@ -92,11 +98,21 @@ class _Names:
 
 def to_script(found: Found, name: str, own: str) -> str:
     """`name`: of the files without suffix; `own`: the organisation of the gateway. What a gateway said is not in it."""
-    lines = list(_lines(found.tried.entries, own))
+    lines = list(_lines(found.tried.entries, own, _blamed(found)))
     return _HEAD.format(name=name) + "\n".join(lines) + "\n"
 
 
-def _lines(entries: Sequence[AnyEntry], own: str) -> Iterator[str]:
+def _blamed(found: Found) -> AnyEntry | None:
+    """The call or message at which the contract was broken."""
+    entries, where = found.tried.entries, found.violation.where
+    if line := _LINE.search(where):
+        place = int(line[1]) - 1 - found.tried.before
+        return entries[place] if 0 <= place < len(entries) else None
+    seq = _MESSAGE.search(where)
+    return next((e for e in entries if seq and is_north(e) and e["seq"] == int(seq[1])), None)
+
+
+def _lines(entries: Sequence[AnyEntry], own: str, blamed: AnyEntry | None) -> Iterator[str]:
     names, number, over = _Names(), 0, 0.0
     for group in _groups(entries):
         first = group[0]
@@ -111,15 +127,17 @@ def _lines(entries: Sequence[AnyEntry], own: str) -> Iterator[str]:
             if over and begin - over > _QUIET_SECONDS:
                 yield f"sleep {begin - over:.1f}"
             over = end
-            yield from _together(calls, number, names)
+            yield from _together(calls, number, names, blamed)
             number += len(calls)
-    yield from _sent(entries, names)
+    yield from _sent(entries, names, blamed)
 
 
-def _together(calls: Sequence[PollEntry], number: int, names: _Names) -> Iterator[str]:
+def _together(
+    calls: Sequence[PollEntry], number: int, names: _Names, blamed: AnyEntry | None
+) -> Iterator[str]:
     for place, call in enumerate(calls, number + 1):
         yield from _own_ids(call, names)
-        yield _call(place, call, names) + (" &" if len(calls) > 1 else "")
+        yield _call(place, call, names, _STAR if call is blamed else "") + (" &" if len(calls) > 1 else "")
     if len(calls) > 1:
         yield "wait"
     for place, call in enumerate(calls, number + 1):
@@ -137,14 +155,14 @@ def _own_ids(call: PollEntry, names: _Names) -> Iterator[str]:
         yield f'{variable}="R$RUN-{names.counts["LOCAL"]}"'
 
 
-def _call(place: int, call: PollEntry, names: _Names) -> str:
+def _call(place: int, call: PollEntry, names: _Names, mark: str) -> str:
     token = f'"${call["caller"].upper()}"' if call.get("caller") else "''"
     body = "" if call["request"] is None else json.dumps(call["request"], ensure_ascii=False)
     status = str(call["status"] or "応答なし")
     parts = [
         "call",
         str(place),
-        status,
+        f"'{status}{mark}'" if mark else status,
         call["method"],
         names.quoted(call["path"]),
         token,
@@ -176,7 +194,7 @@ def _network_side(place: int, entry: ControlEntry, names: _Names, own: str) -> I
             yield f': "${{{variable}:=00000000-0000-4000-8000-000000000000}}"'
 
 
-def _sent(entries: Sequence[AnyEntry], names: _Names) -> Iterator[str]:
+def _sent(entries: Sequence[AnyEntry], names: _Names, blamed: AnyEntry | None) -> Iterator[str]:
     """How many messages the gateway sent about each enquiry and 連絡: lost or doubled ones show here."""
     counts = Counter(
         (entry["header"] or {}).get("correlation_id")
@@ -185,7 +203,8 @@ def _sent(entries: Sequence[AnyEntry], names: _Names) -> Iterator[str]:
     )
     for value, variable in names.names.items():
         if value in counts or variable.startswith("CORRELATION_"):
-            yield f'sent "${variable}" {counts[value]}'
+            about = blamed and is_north(blamed) and (blamed["header"] or {}).get("correlation_id") == value
+            yield f'sent "${variable}" {counts[value]}' + (f" '{_STAR}'" if about else "")
 
 
 def _groups(entries: Sequence[AnyEntry]) -> Iterator[list[AnyEntry]]:

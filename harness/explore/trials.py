@@ -32,11 +32,13 @@ _KEPT = (b'"type":"run"', b'"type":"secrets"', b'"directory"')
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a story, or of several at the same time: entries of the journal that are about them, and what these break."""
+    """What came of a story, or of several at the same time: entries of the journal that are about them, and what these break.
+    `before`: how many entries the judge had before these, of which he counts."""
 
     entries: tuple[AnyEntry, ...]
     violations: tuple[Violation, ...]
     performed: tuple[Performed, ...] = ()
+    before: int = 0
 
     @property
     def broken(self) -> frozenset[str]:
@@ -82,11 +84,13 @@ class Trials:
 
         performed = tuple(told for group in groups for told in in_lanes(group, self.lanes, one))
         entries = tuple(_about(self._since(start), {person.ref for stage in made for person in stage.made}))
-        history = history_of([self.run, *self.known, *entries])
+        before = [self.run, *self.known]
+        history = history_of([*before, *entries])
         self.known += [entry for entry in entries if _is_directory(entry)]
         self.exchanges += sum(entry["type"] in (Entry.POLL, Entry.EXCHANGE) for entry in entries)
         began = parse_timestamp(entries[0]["at"]).timestamp() if entries else history.began
-        return Tried(entries, weighed(replace(history, began=began)).violations, performed)
+        violations = weighed(replace(history, began=began)).violations
+        return Tried(entries, violations, performed, len(before))
 
     def _stage(self, seed: int) -> Stage:
         with self.counting:

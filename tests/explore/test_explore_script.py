@@ -6,9 +6,11 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from unittest.mock import ANY
 
 from harness.explore.script import to_script
 from tests.explore.told import found
@@ -116,6 +118,29 @@ def test_the_script_sends_what_was_sent(tmp_path: Path) -> None:
         ("GET", "/v1/health", ""),
     ]
     assert json.loads(asked[0][3]) == {"enrolment_token": "token-now", "name": 'O\'Neil \\ "葛󠄀"'}
+
+
+def test_what_broke_the_contract_is_marked(tmp_path: Path) -> None:
+    failure = found([[{"op": "情報登録"}]], ENTRIES)
+    lines = {  # of the judge, who has seen two entries before these
+        "南側の POST /v1/enquiries（5 行目）": "call 3 '200 ★' POST",
+        "送った電文 9（照会応答、電文番号 x）": "sent \"$CORRELATION_1\" 1 ' ★'",
+        "リンクコードの発行要求（99 行目）": None,
+    }
+    header = {"correlation_id": "correlation-then"}
+    message = {
+        "type": "exchange",
+        "face": "north",
+        "direction": "from_gateway",
+        "seq": 9,
+        "header": header,
+    }
+    for where, marked in lines.items():
+        tried = replace(failure.tried, before=2, entries=(*failure.tried.entries, cast(Any, message)))
+        told = replace(failure, tried=tried, violation=replace(failure.violation, where=where))
+        _, _, body = to_script(told, "01", OWN).partition("set -u\n")
+        assert [line for line in body.splitlines() if "★" in line] == ([ANY] if marked else [])
+        assert (marked or "") in body
 
 
 def test_no_token_of_then_is_in_it_and_the_network_is_told_of() -> None:
