@@ -8,6 +8,7 @@ from typing import Literal, NotRequired, TypedDict, TypeGuard
 from harness.contract.journal import Entry
 from harness.contract.journal_carried import Carried
 from harness.contract.journal_options import Options
+from harness.contract.journal_orders import Order
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
 
@@ -254,24 +255,10 @@ class OccasionsEntry(Written):
     consequences: list[Said]
 
 
-class FoundEntry(Written):
-    """An order of operations that broke the contract, made small, with a scenario and a script of it (harness.record.explored)."""
+class FoundEntry(Written, Order):
+    """What exploration found."""
 
     type: Literal[Entry.FOUND]
-    name: str
-    requirement: str
-    code: str
-    observed: str
-    expected: str
-    where: str
-    seed: int
-    again: int
-    times: int
-    steps: int
-    story: list[list[Said]]
-    feature: str
-    script: str
-    returned: bool
 
 
 class EndEntry(Written):
