@@ -9,13 +9,13 @@ from threading import BoundedSemaphore
 from typing import TypeVar
 
 from harness.bench.faces import Faces
-from harness.explore.story import Story
+from harness.explore.story import Op, Story
 from harness.explore.turns import Turns
 from harness.gateways.exchange import Reply
 from harness.gateways.transport import Call, Transport
 from harness.stimuli.stage import AT_ONCE
 
-MOST = 6  # lanes: what is waited for takes three times as long as what is done, so that two cores are busy
+MOST = 8  # lanes: what is waited for takes three times as long as what is done, so that two cores are busy
 T = TypeVar("T")
 Perform = Callable[[Story, int, Turns], T]  # a story in a lane, which takes turns with the others
 
@@ -48,10 +48,20 @@ def _taken(free: "SimpleQueue[int]") -> Iterator[int]:
 
 def touches_others(story: Story) -> bool:
     """It switches the information with a key, which all lanes share."""
-    return any(
-        op.name == "手動自動" and (op.text("scope"), op.number("kind")) == ("information", 1)
-        for op in story.ops
-    )
+    return any(map(_touches, story.ops))
+
+
+def within_its_lane(story: Story) -> Story:
+    """The same, but that it switches the information without a key."""
+    return Story(tuple(tuple(_within(op) for op in beat) for beat in story.beats))
+
+
+def _touches(op: Op) -> bool:
+    return op.name == "手動自動" and (op.text("scope"), op.number("kind")) == ("information", 1)
+
+
+def _within(op: Op) -> Op:
+    return Op(op.name, tuple(dict(op.told, kind=0).items())) if _touches(op) else op
 
 
 def bounded(faces: Faces) -> Faces:

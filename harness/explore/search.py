@@ -1,4 +1,4 @@
-"""Draws stories with hypothesis until one breaks the contract, then makes that one small. Each round goes without a random part of the
+"""Draws stories with hypothesis until one breaks the contract, then makes that one small. Each drawing goes without a random part of the
 operations: a long run of one kind is seen more often so (swarm testing)."""
 
 import time
@@ -13,21 +13,24 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
 from harness.explore.found import Found
+from harness.explore.lanes import within_its_lane
 from harness.explore.shrinking import shrunk
 from harness.explore.story import Beat, Op, Story
 from harness.explore.trials import Trials, Tried
 from harness.explore.vocabulary import OPERATIONS, RESTART, available
 from harness.model.violation import Violation
 
-_STORIES: Final = 16  # of one round
+_STORIES: Final = 16  # of one drawing
+_DRAWINGS: Final = 3  # of one round: its last story keeps nobody waiting for long
 _FIRST: Final = 4  # of the first, as there may be little time
 _BEATS: Final = 6  # of each of three parts of a story: half of it on the average
 _AT_ONCE: Final = 3
-_KEPT: Final = 0.5  # of the operations in a round
+_KEPT: Final = 0.5  # of the operations in a drawing
 _SELDOM: Final = 0.25  # the same of those that cost time
 _RESTARTING: Final = (
     4  # one story in so many keeps its restart: it befalls those that are performed at the same time, too
 )
+_TOUCHING: Final = 12  # one story in so many may touch others, which wait for it
 _MOST: Final = 30  # failures of one exploration
 _AGAIN: Final = 5  # how often a failure is tried again
 Clock = Callable[[], float]  # seconds
@@ -61,8 +64,7 @@ def explore(
     while clock() < until and len(found) < most:
         number += 1
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        kept = _without_some(names, draw)
-        stories = _few_restarts(drawn(kept, draw.getrandbits(32), _FIRST if number == 1 else _STORIES))
+        stories = _round(names, draw, first=number == 1)
         known = vain | {violation.requirement for one in found for violation in one.tried.violations}
         tried = trials.try_together(stories)
         broken = tried.broken - known
@@ -148,11 +150,20 @@ def _without_some(names: Sequence[str], draw: Random) -> list[str]:
     return kept or [names[0]]
 
 
-def _few_restarts(stories: Sequence[Story]) -> list[Story]:
-    kept = [
-        story if number % _RESTARTING == 0 else story.without(RESTART) for number, story in enumerate(stories)
+def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
+    """The stories of several drawings, each without other operations."""
+    counts = (_FIRST,) if first else (_STORIES,) * _DRAWINGS
+    stories = [
+        story for count in counts for story in drawn(_without_some(names, draw), draw.getrandbits(32), count)
     ]
+    kept = [_sparing(number, story) for number, story in enumerate(stories)]
     return [story for story in kept if story.beats]
+
+
+def _sparing(number: int, story: Story) -> Story:
+    """What costs the others time is seldom kept."""
+    story = story if number % _RESTARTING == 0 else story.without(RESTART)
+    return story if number % _TOUCHING == 0 else within_its_lane(story)
 
 
 def _stories(names: Sequence[str]) -> st.SearchStrategy[Story]:

@@ -5,7 +5,7 @@ import threading
 from harness.contract.items import informations
 from harness.contract.organisations import organisations
 from harness.explore.cast import pairs
-from harness.explore.lanes import in_lanes, touches_others
+from harness.explore.lanes import in_lanes, touches_others, within_its_lane
 from harness.explore.story import Story
 from harness.explore.turns import Turns
 from harness.stimuli.citations import citations
@@ -67,3 +67,11 @@ def test_what_switches_the_information_that_all_have_is_performed_alone() -> Non
     assert not touches_others(
         Story.from_document([[{**switches, "kind": 0}], [{"op": "手動自動", "kind": 1}]])
     )
+
+
+def test_it_can_be_kept_within_its_lane() -> None:
+    switches = {"op": "手動自動", "scope": "information", "kind": 1, "mode": "自動"}
+    story = Story.from_document([[switches, {"op": "情報登録", "kind": 1}]])
+    kept = within_its_lane(story)
+    assert not touches_others(kept)
+    assert kept == Story.from_document([[{**switches, "kind": 0}, {"op": "情報登録", "kind": 1}]])

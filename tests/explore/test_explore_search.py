@@ -71,24 +71,24 @@ def trials(gateway: Gateway) -> Trials:
 
 def test_what_breaks_is_found_once_and_small() -> None:
     gateway = Gateway(("情報登録", "情報削除"))
-    (one,) = explore(trials(gateway), 300.0, 300.0, clock=looks())
+    (one,) = explore(trials(gateway), 20.0, 300.0, clock=looks())
     assert [op.name for op in one.story.ops] == ["情報登録", "情報削除"]
     assert (one.violation, one.again, one.times) == (VIOLATION, 5, 5)
 
 
 def test_no_more_is_found_than_is_wanted() -> None:
-    assert explore(trials(Gateway(("情報登録",))), 300.0, 10.0, 0, looks()) == []
+    assert explore(trials(Gateway(("情報登録",))), 20.0, 10.0, 0, looks()) == []
 
 
 def test_what_does_not_break_is_not_found() -> None:
     gateway = Gateway()
-    assert explore(trials(gateway), 50.0, 1.0, clock=looks()) == []
+    assert explore(trials(gateway), 6.0, 1.0, clock=looks()) == []
     assert gateway.tried
 
 
 def test_every_operation_that_is_declared_is_tried_but_for_a_restart_that_nobody_can_do() -> None:
     gateway = Gateway()
-    explore(trials(gateway), 1000.0, 1.0, clock=looks())
+    explore(trials(gateway), 12.0, 1.0, clock=looks())
     assert {op.name for story in gateway.tried for op in story.ops} == set(OPERATIONS) - {"再起動"}
 
 
@@ -103,12 +103,12 @@ def test_a_failure_that_comes_seldom_says_how_often() -> None:
 def test_a_network_that_fails_judges_nothing() -> None:
     gateway = Gateway(("情報登録",), failure=InconclusiveError("NETWORK_FAILED", "なし"))
     with pytest.raises(InconclusiveError):
-        explore(trials(gateway), 50.0, 1.0, clock=looks())
+        explore(trials(gateway), 6.0, 1.0, clock=looks())
     assert len(gateway.tried) == 1
 
 
 def test_what_no_story_breaks_by_itself_is_no_failure_of_one_and_is_not_looked_for_again() -> None:
     gateway = Gateway(only_together=True)
-    assert explore(trials(gateway), 50.0, 100.0, clock=looks()) == []
+    assert explore(trials(gateway), 6.0, 100.0, clock=looks()) == []
     (first, *_) = gateway.tried
     assert gateway.tried.count(first) == 2, "once with others, and once by itself"
