@@ -28,6 +28,7 @@ SLOW_FILES = frozenset(
         "load/test_calibration.py",
         "load/test_plan_command.py",
         "network/test_network_collection.py",
+        "network/test_network_explored.py",
         "network/test_network_process.py",
         "reports/test_load_views.py",
         "reports/test_reports_html.py",

@@ -2,7 +2,6 @@
 reached; where it cannot, what the network did is shown."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,8 +28,6 @@ _OF_NETWORK: Final = (
     ("message_id", "MESSAGE"),
 )  # correlation first: they may be the same
 _LOOKS: Final = ("/exchanges", "/provisions", "/health")
-_LINE: Final = re.compile(r"（(\d+) 行目）")
-_MESSAGE: Final = re.compile(r"電文 (\d+)（")
 _STAR: Final = " ★"
 _HEAD: Final = r"""#!/bin/sh
 # 要るものは sh、curl、sed だけ。記録された順に送り、各行に「番号 メソッド パス いまの状態（そのときの状態）」を示す。
@@ -98,18 +95,8 @@ class _Names:
 
 def to_script(found: Found, name: str, own: str) -> str:
     """`name`: of the files without suffix; `own`: the organisation of the gateway. What a gateway said is not in it."""
-    lines = list(_lines(found.tried.entries, own, _blamed(found)))
+    lines = list(_lines(found.tried.entries, own, found.tried.blamed(found.violation)))
     return _HEAD.format(name=name) + "\n".join(lines) + "\n"
-
-
-def _blamed(found: Found) -> AnyEntry | None:
-    """The call or message at which the contract was broken."""
-    entries, where = found.tried.entries, found.violation.where
-    if line := _LINE.search(where):
-        place = int(line[1]) - 1 - found.tried.before
-        return entries[place] if 0 <= place < len(entries) else None
-    seq = _MESSAGE.search(where)
-    return next((e for e in entries if seq and is_north(e) and e["seq"] == int(seq[1])), None)
 
 
 def _lines(entries: Sequence[AnyEntry], own: str, blamed: AnyEntry | None) -> Iterator[str]:

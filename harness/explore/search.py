@@ -93,8 +93,8 @@ def again(
 
 
 def _suspects(tried: Tried) -> list[Story]:
-    """Those first whom a violation names."""
-    said = "\n".join(f"{violation.where} {violation.observed}" for violation in tried.violations)
+    """Those first whom a violation names, or the call or message at which it was seen."""
+    said = "\n".join(f"{v.where} {v.observed} {tried.blamed(v)}" for v in tried.violations)
     ordered = sorted(tried.performed, key=lambda one: not any(name in said for name in one.names))
     return [one.story for one in ordered]
 

@@ -1,11 +1,13 @@
 """A story tried on a gateway: performed with residents of its own, and judged by the entries that came of it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import Lock
+from typing import Final
 
 from harness.bench.bench import Bench
 from harness.bench.faces import Faces
@@ -26,6 +28,8 @@ from harness.stimuli.citations import citations
 from harness.stimuli.journalled import faces_on_record, restart, stage_on_record
 from harness.stimuli.stage import Stage
 
+_LINE: Final = re.compile(r"（(\d+) 行目）")
+_MESSAGE: Final = re.compile(r"電文 (\d+)（")
 # Of the lines before a story: the run, what its keys are made of, directories.
 _KEPT = (b'"type":"run"', b'"type":"secrets"', b'"directory"')
 
@@ -44,6 +48,14 @@ class Tried:
     def broken(self) -> frozenset[str]:
         """Requirements."""
         return frozenset(violation.requirement for violation in self.violations)
+
+    def blamed(self, violation: Violation) -> AnyEntry | None:
+        """The call or message at which the contract was broken, by the number that the judge names."""
+        if line := _LINE.search(violation.where):
+            place = int(line[1]) - 1 - self.before
+            return self.entries[place] if 0 <= place < len(self.entries) else None
+        seq = _MESSAGE.search(violation.where)
+        return next((e for e in self.entries if seq and is_north(e) and e["seq"] == int(seq[1])), None)
 
 
 @dataclass
