@@ -11,6 +11,7 @@ from typing import TypeVar
 from harness.bench.faces import Faces
 from harness.explore.story import Op, Story
 from harness.explore.turns import Turns
+from harness.explore.vocabulary import SLOW
 from harness.gateways.exchange import Reply
 from harness.gateways.transport import Call, Transport
 from harness.stimuli.stage import AT_ONCE
@@ -58,6 +59,16 @@ def within_its_lane(story: Story) -> Story:
 
 def _touches(op: Op) -> bool:
     return op.name == "手動自動" and (op.text("scope"), op.number("kind")) == ("information", 1)
+
+
+def without_slowness(story: Story) -> Story:
+    """The same, but that the network is away for a moment in place of slow: a message that waits for it keeps others waiting."""
+    return Story(tuple(tuple(_prompt(op) for op in beat) for beat in story.beats))
+
+
+def _prompt(op: Op) -> Op:
+    slow = op.name == "ネットワークの障害" and op.text("answer") in SLOW
+    return Op(op.name, tuple(dict(op.told, answer="UNDELIVERED").items())) if slow else op
 
 
 def _within(op: Op) -> Op:

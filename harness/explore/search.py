@@ -13,15 +13,20 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
 from harness.explore.found import Found
-from harness.explore.lanes import within_its_lane
+from harness.explore.lanes import within_its_lane, without_slowness
 from harness.explore.shrinking import shrunk
 from harness.explore.story import Beat, Op, Story
 from harness.explore.trials import Trials, Tried
-from harness.explore.vocabulary import OPERATIONS, RESTART, available
+from harness.explore.vocabulary import DISTURBING, OPERATIONS, PLACE, RESTART, THEMES, available
 from harness.model.violation import Violation
 
 _STORIES: Final = 16  # of one drawing
-_DRAWINGS: Final = 3  # of one round: its last story keeps nobody waiting for long
+_DRAWINGS: Final = (
+    3  # of one round, one of them of all operations: its last story keeps nobody waiting for long
+)
+_SAME: Final = (
+    4  # how much more often a theme is about the first resident and information than about each other
+)
 _FIRST: Final = 4  # of the first, as there may be little time
 _BEATS: Final = 6  # of each of three parts of a story: half of it on the average
 _AT_ONCE: Final = 3
@@ -31,6 +36,7 @@ _RESTARTING: Final = (
     4  # one story in so many keeps its restart: it befalls those that are performed at the same time, too
 )
 _TOUCHING: Final = 12  # one story in so many may touch others, which wait for it
+_SLOWING: Final = 8  # one in so many meets a slow network: with all of them a gateway with 8 senders had none left to try again in time
 _MOST: Final = 30  # failures of one exploration
 _AGAIN: Final = 5  # how often a failure is tried again
 Clock = Callable[[], float]  # seconds
@@ -131,13 +137,13 @@ class _Looking:
         return broken is not None
 
 
-def drawn(names: Sequence[str], number: int, count: int) -> list[Story]:
-    """So many stories of these operations; the same for the same number."""
+def drawn(names: Sequence[str], number: int, count: int, same: int = 1) -> list[Story]:
+    """So many stories of these operations; the same for the same number. `same`: how often the first place is put in beside all."""
     stories: list[Story] = []
 
     @seed(number)
     @settings(_QUIET, max_examples=count)
-    @given(_stories(names))
+    @given(_stories(names, same))
     def draw(story: Story) -> None:
         stories.append(story)
 
@@ -152,23 +158,30 @@ def _without_some(names: Sequence[str], draw: Random) -> list[str]:
 
 def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
     """The stories of several drawings, each without other operations."""
-    counts = (_FIRST,) if first else (_STORIES,) * _DRAWINGS
-    stories = [
-        story for count in counts for story in drawn(_without_some(names, draw), draw.getrandbits(32), count)
-    ]
+    stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
+    for _ in range(1, 1 if first else _DRAWINGS):
+        stories += drawn(_theme(names, draw), draw.getrandbits(32), _STORIES, _SAME)
     kept = [_sparing(number, story) for number, story in enumerate(stories)]
     return [story for story in kept if story.beats]
+
+
+def _theme(names: Sequence[str], draw: Random) -> list[str]:
+    """Operations of one theme, and some of those that disturb any."""
+    themes = [found for theme in THEMES if (found := [name for name in theme if name in names])]
+    disturbing = [name for name in DISTURBING if name in names and draw.random() < _KEPT]
+    return [*draw.choice(themes), *disturbing]
 
 
 def _sparing(number: int, story: Story) -> Story:
     """What costs the others time is seldom kept."""
     story = story if number % _RESTARTING == 0 else story.without(RESTART)
+    story = story if number % _SLOWING == 0 else without_slowness(story)
     return story if number % _TOUCHING == 0 else within_its_lane(story)
 
 
-def _stories(names: Sequence[str]) -> st.SearchStrategy[Story]:
+def _stories(names: Sequence[str], same: int = 1) -> st.SearchStrategy[Story]:
     """Three lists in a row: one that may be empty is drawn short."""
-    beats = st.lists(_beats(names), max_size=2 * _BEATS)
+    beats = st.lists(_beats(names, same), max_size=2 * _BEATS)
     return st.tuples(beats, beats, beats).map(
         lambda parts: _costly_once(beat for part in parts for beat in part)
     )
@@ -188,14 +201,17 @@ def _costly_once(beats: Iterable[Beat]) -> Story:
     return Story(tuple(tuple(beat) for beat in kept if beat))
 
 
-def _beats(names: Sequence[str]) -> st.SearchStrategy[Beat]:
-    return st.lists(st.one_of(*map(_ops, names)), min_size=1, max_size=_AT_ONCE).map(tuple)
+def _beats(names: Sequence[str], same: int) -> st.SearchStrategy[Beat]:
+    return st.lists(st.one_of(*(_ops(name, same) for name in names)), min_size=1, max_size=_AT_ONCE).map(
+        tuple
+    )
 
 
 @cache
-def _ops(name: str) -> st.SearchStrategy[Op]:
+def _ops(name: str, same: int) -> st.SearchStrategy[Op]:
     """One drawing for all members: hypothesis takes a millisecond for each. The simplest comes twice as often as each other, so that
     what is done meets."""
     choices = OPERATIONS[name].choices
-    told = product(*((allowed[0], *allowed) for allowed in choices.values()))
+    often = {member: same if member in PLACE else 1 for member in choices}
+    told = product(*((*allowed[:1] * often[member], *allowed) for member, allowed in choices.items()))
     return st.sampled_from([Op(name, tuple(zip(choices, values, strict=True))) for values in told])

@@ -5,7 +5,7 @@ import threading
 from harness.contract.items import informations
 from harness.contract.organisations import organisations
 from harness.explore.cast import pairs
-from harness.explore.lanes import in_lanes, touches_others, within_its_lane
+from harness.explore.lanes import in_lanes, touches_others, within_its_lane, without_slowness
 from harness.explore.story import Story
 from harness.explore.turns import Turns
 from harness.stimuli.citations import citations
@@ -75,3 +75,9 @@ def test_it_can_be_kept_within_its_lane() -> None:
     kept = within_its_lane(story)
     assert not touches_others(kept)
     assert kept == Story.from_document([[{**switches, "kind": 0}, {"op": "情報登録", "kind": 1}]])
+
+
+def test_a_network_that_is_slow_for_all_is_none_of_the_gateway() -> None:
+    told = [[{"op": "ネットワークの障害", "answer": answer} for answer in ("slow", "lost", "slower")]]
+    answers = [op.text("answer") for op in without_slowness(Story.from_document(told)).ops]
+    assert answers == ["UNDELIVERED", "lost", "UNDELIVERED"]

@@ -88,7 +88,7 @@ def test_what_does_not_break_is_not_found() -> None:
 
 def test_every_operation_that_is_declared_is_tried_but_for_a_restart_that_nobody_can_do() -> None:
     gateway = Gateway()
-    explore(trials(gateway), 12.0, 1.0, clock=looks())
+    explore(trials(gateway), 8.0, 1.0, clock=looks())
     assert {op.name for story in gateway.tried for op in story.ops} == set(OPERATIONS) - {"再起動"}
 
 
