@@ -32,9 +32,7 @@ _BEATS: Final = 6  # of each of three parts of a story: half of it on the averag
 _AT_ONCE: Final = 3
 _KEPT: Final = 0.5  # of the operations in a drawing
 _SELDOM: Final = 0.25  # the same of those that cost time
-_RESTARTING: Final = (
-    4  # one story in so many keeps its restart: it befalls those that are performed at the same time, too
-)
+_RESTARTING: Final = 4  # one story in so many has a restart, which befalls all that are performed then
 _TOUCHING: Final = 12  # one story in so many may touch others, which wait for it
 _SLOWING: Final = 8  # one in so many meets a slow network: with all of them a gateway with 8 senders had none left to try again in time
 _MOST: Final = 30  # failures of one exploration
@@ -161,7 +159,8 @@ def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
     stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
     for _ in range(1, 1 if first else _DRAWINGS):
         stories += drawn(_theme(names, draw), draw.getrandbits(32), _STORIES, _SAME)
-    kept = [_sparing(number, story) for number, story in enumerate(stories)]
+    restarts = RESTART in names
+    kept = [_sparing(number, story, restarts=restarts) for number, story in enumerate(stories)]
     return [story for story in kept if story.beats]
 
 
@@ -172,9 +171,12 @@ def _theme(names: Sequence[str], draw: Random) -> list[str]:
     return [*draw.choice(themes), *disturbing]
 
 
-def _sparing(number: int, story: Story) -> Story:
-    """What costs the others time is seldom kept."""
-    story = story if number % _RESTARTING == 0 else story.without(RESTART)
+def _sparing(number: int, story: Story, *, restarts: bool) -> Story:
+    """What costs the others time is seldom kept. A restart comes at another place each time: first, between, or last of all."""
+    story = story.without(RESTART)
+    if restarts and number % _RESTARTING == 0:
+        place = number // _RESTARTING % (len(story.beats) + 1)
+        story = Story((*story.beats[:place], (Op(RESTART),), *story.beats[place:]))
     story = story if number % _SLOWING == 0 else without_slowness(story)
     return story if number % _TOUCHING == 0 else within_its_lane(story)
 

@@ -15,7 +15,7 @@ from harness.explore.performing import Performed
 from harness.explore.search import again, explore
 from harness.explore.story import Story
 from harness.explore.trials import Trials, Tried
-from harness.explore.vocabulary import OPERATIONS
+from harness.explore.vocabulary import OPERATIONS, RESTART
 from tests.explore.told import VIOLATION
 
 EVERYTHING = Declares(
@@ -89,7 +89,7 @@ def test_what_does_not_break_is_not_found() -> None:
 def test_every_operation_that_is_declared_is_tried_but_for_a_restart_that_nobody_can_do() -> None:
     gateway = Gateway()
     explore(trials(gateway), 8.0, 1.0, clock=looks())
-    assert {op.name for story in gateway.tried for op in story.ops} == set(OPERATIONS) - {"再起動"}
+    assert {op.name for story in gateway.tried for op in story.ops} == set(OPERATIONS) - {RESTART}
 
 
 def test_a_failure_that_comes_seldom_says_how_often() -> None:
@@ -112,3 +112,13 @@ def test_what_no_story_breaks_by_itself_is_no_failure_of_one_and_is_not_looked_f
     assert explore(trials(gateway), 6.0, 100.0, clock=looks()) == []
     (first, *_) = gateway.tried
     assert gateway.tried.count(first) == 2, "once with others, and once by itself"
+
+
+def test_where_a_gateway_can_be_restarted_every_round_does_so_at_several_places() -> None:
+    gateway = Gateway()
+    gateway.bench.restart = lambda: None
+    explore(trials(gateway), 6.0, 1.0, clock=looks())
+    killed = [story for story in gateway.tried if any(op.name == RESTART for op in story.ops)]
+    places = {[RESTART in [op.name for op in beat] for beat in story.beats].index(True) for story in killed}
+    assert len(killed) > len(gateway.tried) / 5
+    assert len(places) > 2
