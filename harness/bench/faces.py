@@ -31,6 +31,8 @@ def one_by_one(calls: Sequence[Callable[[], T]]) -> list[T]:
 def together(calls: Sequence[Callable[[], T]], lock: Path | None = None) -> list[T]:
     """All at the same time. `lock`: a file that all who do so at the same gateway share, so that one of them does: a gateway
     need not take more requests at once than one of them sends (guide §2)."""
+    if len(calls) == 1 and lock is None:
+        return one_by_one(calls)  # a thread of its own takes 0.2 ms
     with _held(lock) if lock else nullcontext(), ThreadPoolExecutor(max(1, len(calls))) as pool:
         return list(pool.map(lambda call: call(), calls))
 

@@ -41,6 +41,7 @@ FILLED = MappingProxyType(
         Entry.POLL: _ANSWERED,
         Entry.CONTROL: frozenset({"response", "problem"}),
         Entry.SEEN: frozenset({"value"}),
+        Entry.FOUND: frozenset({"observed", "where"}),
         Entry.OCCASIONS: frozenset({"violations", "consequences"}),
         Entry.CHECK: frozenset({"observed", "correlation_ids"}),
     }

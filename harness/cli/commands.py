@@ -28,6 +28,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.replay:replay_command",
             "renkei explore が見つけた順序を、もう一度行う。",
         ),
+        "network": Command(
+            "harness.cli.network:network_command",
+            "模擬ネットワークとゲートウェイを動かしたままにし、探索が残した curl の命令に要る値を示す。",
+        ),
         "compare": Command(
             "harness.cli.compare:compare_command",
             "二つの実行を比べる。満たさなくなった要件、実行されなくなった検査があれば終了コード1。",

@@ -11,11 +11,17 @@ from harness.bench.bench import Target
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
 from harness.cli.exploring import ended_by, say_who, target_of
+from harness.contract.journal import Entry
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
 from harness.explore.search import explore
-from harness.explore.session import finish, left_over, session
+from harness.explore.session import finish, session
+from harness.explore.trials import Trials
+from harness.plugin.looking import NOTHING_SEEN
 from harness.plugin.options import SEED_BITS
+from harness.plugin.whole_record import conclude
+from harness.record.reader import read
+from reports.run.views import write_views
 
 
 def explore_command(  # noqa: PLR0913  # one parameter an option of the command line
@@ -39,22 +45,31 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
     begun = time.monotonic()
     with session(target, seed) as opened:
         say_who(target, opened.bench)
+        exploring = time.monotonic()
         found = explore(opened, seconds, shrinking_seconds)
-        spent = time.monotonic() - begun
+        spent = time.monotonic() - exploring
         print(
             f"種 {seed}: {opened.tried} の物語、{opened.exchanges} のやりとり（毎秒 {opened.exchanges / spent:.0f}）"
         )
-        files = keep(target.folder, found, opened.bench.statement.organisation)
-        for one, file in zip(found, files, strict=True):
-            print(f"× {one.sentence}\n  {one_line(str(file), 300)}（同じ名の .feature と .sh）")
+        for told, file in keep(target.folder, opened.journal, found, opened.bench.statement.organisation):
+            print(f"× {told.sentence}\n  {one_line(str(file), 300)}（同じ名の .feature と .sh）")
         known = frozenset(v.requirement for one in found for v in one.tried.violations)
-        more = left_over(opened, known)
-        for violation in more:
-            words = all_requirements()[violation.requirement].ja
-            print(
-                f"× {violation.requirement} {words}: {violation.observed}（全記録による。小さな順序はない）"
-            )
+        more = _left_over(opened, known)
         code = Exit.DOES_NOT_CONFORM if found or more else Exit.CONFORMS
         finish(opened, code, begun)
+    # Where nothing was found, the views would say of scenarios, of which there are none, that nothing was proven.
+    if code == Exit.DOES_NOT_CONFORM:
+        write_views(target.folder)
     print(f"実行フォルダー: {one_line(str(target.folder), 300)}")
     return code
+
+
+def _left_over(opened: Trials, known: frozenset[str]) -> bool:
+    """Judges the record of all stories together; tells what it breaks beside that: what reaches beyond one, or comes late."""
+    conclude(opened.journal, opened.path, NOTHING_SEEN, wait=True)
+    checks = [entry for entry in read(opened.path) if entry["type"] == Entry.CHECK]
+    more = [check for check in checks if not known.issuperset(check["requirements"])]
+    for check in more:
+        words = [f"{id_} {all_requirements()[id_].ja}" for id_ in check["requirements"]]
+        print(f"× {'、'.join(words)}: {check['observed']}（全記録による。小さな順序はない）")
+    return bool(checks)

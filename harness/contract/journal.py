@@ -39,6 +39,7 @@ class Entry(StrEnum):
     PEOPLE = "people"
     SECRETS = "secrets"
     OCCASIONS = "occasions"
+    FOUND = "found"
     CHECK = "check"
     LOAD = "load"
     CALIBRATION = "calibration"

@@ -8,6 +8,7 @@ from typing import Literal, NotRequired, TypedDict, TypeGuard
 from harness.contract.journal import Entry
 from harness.contract.journal_carried import Carried
 from harness.contract.journal_options import Options
+from harness.contract.journal_orders import Order
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
 
@@ -257,6 +258,12 @@ class OccasionsEntry(Written):
     consequences: list[Said]
 
 
+class FoundEntry(Written, Order):
+    """What exploration found."""
+
+    type: Literal[Entry.FOUND]
+
+
 class EndEntry(Written):
     """The last one."""
 
@@ -269,7 +276,7 @@ class EndEntry(Written):
     altered: str | None
 
 
-_OfRun = RunEntry | SecretsEntry | HealthEntry | PreflightEntry | PlanEntry | EndEntry
+_OfRun = RunEntry | SecretsEntry | HealthEntry | PreflightEntry | PlanEntry | FoundEntry | EndEntry
 _OfScenario = OccasionsEntry | PeopleEntry | ScenarioEntry | StepEntry | WaitEntry | SeenEntry | CheckEntry
 _OfCalls = SouthEntry | NorthEntry | PollEntry | ControlEntry | HeardEntry | AskedEntry | RestartEntry
 AnyEntry = _OfRun | _OfScenario | _OfCalls

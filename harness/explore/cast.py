@@ -1,6 +1,6 @@
 """Who and what a story is about: a few residents, two informations on either side, and whatever came of it so far."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Self, TypeVar
@@ -56,10 +56,20 @@ class Cast:
     refused: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, stage: Stage) -> Self:
-        """New residents, unknown to the gateway."""
+    def of(cls, stage: Stage, lane: int = 0) -> Self:
+        """New residents, unknown to the gateway. `lane`: one of harness.explore.lanes."""
         provides, asks = stage.citations(asks=False), stage.citations(asks=True)
-        return cls(stage, stage.residents(PEOPLE), _two(provides), _two(asks))
+        return cls(stage, stage.residents(PEOPLE), pairs(provides)[lane], pair(asks))
+
+    def names(self) -> Iterator[str]:
+        """Ids of residents, and of what came of the story."""
+        for resident in self.residents:
+            yield from (resident.ref, resident.local_id)
+        for message in (*self.arrived, *self.told):
+            yield from (message.message_id, message.correlation_id)
+        for asked in (*self.enquiries, *self.notices, *self.batches):
+            yield from filter(None, (asked.id, asked.correlation_id))
+        yield from (session for session, _ in self.sessions)
 
     def at(self, who: int) -> Resident:
         """Who that is; after the last comes the first."""
@@ -76,9 +86,12 @@ class Cast:
         }
 
     def items(self, information: str, content: int) -> dict[str, Value]:
-        """The same for the same seed, whatever was done before."""
+        """The same for the same seed, whatever was done before; the simplest can be read by whoever is shown a failure."""
+        known = informations()[information].items[:6]
+        if content == 0:
+            return {item.name: f"{item.name}の値" for item in known}
         draw = Random(f"{self.stage.seed}/{information}/{content}")  # noqa: S311  # chance that comes again
-        return {item.name: value(draw, item) for item in informations()[information].items[:6]}
+        return {item.name: value(draw, item) for item in known}
 
 
 def newest(found: Sequence[T], last: int) -> T | None:
@@ -92,9 +105,23 @@ def id_of(said: Mapping[str, Any] | None, name: str) -> str | None:
     return found if isinstance(found, str) else None
 
 
-def _two(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+def pair(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     """One about an information without key and one about another with, where there are such; else whatever there is."""
     plain = [c for c in citations if not informations()[c.information].key]
     keyed = [c for c in citations if informations()[c.information].key]
     found = [*plain[:1], *keyed[:1], *citations]
     return tuple((found * 2)[:2])
+
+
+def pairs(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
+    """As many as there are of which none has an affair of another, or an information but for the one with a key."""
+    found, rest = [pair(citations)], list(citations)
+    while rest:
+        had = {citation.affair for one in found for citation in one}
+        held = {one[0].information for one in found}
+        rest = [c for c in rest if c.affair not in had and c.information not in held]
+        plain = next((c for c in rest if not informations()[c.information].key), None)
+        if plain is None:
+            return found
+        found.append(pair([c for c in rest if c.affair == plain.affair]))
+    return found

@@ -1,12 +1,12 @@
 """How every story ends: what is late is waited for, what was changed for everybody is changed back, and everything is asked for once
 more, so that what went wrong on the way shows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import arrived, enquiry
-from harness.explore.south_moves import decision, log, pending, received, switch
+from harness.explore.south_moves import decision, log, pending, received, scope_key, switch
 from harness.explore.story import Story
 from harness.gateways.south import Request
 
@@ -16,37 +16,44 @@ _NO_TIME: Final = 0.1  # seconds, where what came before has waited already
 _MOST: Final = 2  # correlations whose logs are read
 
 
-def end(cast: Cast, story: Story) -> None:
-    """Everything in the same order for the same story and the same answers."""
+def ending(cast: Cast, story: Story) -> Iterator[Callable[[], object]]:
+    """Its parts, one after the other; the same for the same story and the same answers."""
     if any(op.name == "手動自動" for op in story.ops):
-        _by_itself_again(cast, story)
-    _read_again(cast, story)
+        yield lambda: _by_itself_again(cast, story)
+    yield lambda: _read_again(cast, story)
     _sent(cast, _expected(cast, story))
     _answered(cast)
-    cast.stage.at_once(list(_looks(cast)))
+    yield lambda: cast.stage.at_once(list(_looks(cast)))
 
 
-def _manual(story: Story) -> tuple[frozenset[int], frozenset[int]]:
-    """Residents and kinds of information that were 手動 at some time."""
-    by_hand = [op for op in story.ops if op.name == "手動自動" and op.text("mode") == "手動"]
-    people = frozenset(op.number("who") for op in by_hand if op.text("scope") == "subject")
-    kinds = frozenset(op.number("kind") for op in by_hand if op.text("scope") != "subject")
-    return people, kinds
+def _by_hand(cast: Cast, story: Story) -> set[tuple[str, str]]:
+    """Scopes and keys that were 手動 at some time."""
+    ops = [op for op in story.ops if op.name == "手動自動" and op.text("mode") == "手動"]
+    return {(op.text("scope"), scope_key(cast, op.text("scope"), op)) for op in ops}
+
+
+def _is_by_hand(cast: Cast, message: Arrived, by_hand: set[tuple[str, str]]) -> bool:
+    citation = cast.provides[message.kind]
+    about = {
+        ("subject", cast.at(message.who).local_id),
+        ("information", citation.information),
+        ("affair", citation.affair),
+    }
+    return bool(about & by_hand)
 
 
 def _by_itself_again(cast: Cast, story: Story) -> None:
     """The next story finds everything 自動, and nothing waits that is of this one."""
-    people, kinds = _manual(story)
-    switched = [("subject", cast.at(who).local_id) for who in sorted(people)]
-    switched += [("information", cast.provides[kind].information) for kind in sorted(kinds)]
-    cast.stage.ask_all([switch(cast, scope, key, "自動") for scope, key in switched if scope != "subject"])
+    by_hand = _by_hand(cast, story)
+    switched = sorted(by_hand)
+    cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] != "subject"])
     cast.stage.ask(pending(cast))
-    waiting = [a.correlation_id for a in cast.arrived if a.taken and (a.who in people or a.kind in kinds)]
+    waiting = [a.correlation_id for a in cast.arrived if a.taken and _is_by_hand(cast, a, by_hand)]
     body = {"reason": "試験の終わり"}
     for id_ in dict.fromkeys(waiting):
         cast.stage.ask(decision(cast, id_, "refusal", body))
     cast.stage.ask(pending(cast))
-    cast.stage.ask_all([switch(cast, scope, key, "自動") for scope, key in switched if scope == "subject"])
+    cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] == "subject"])
 
 
 def _read_again(cast: Cast, story: Story) -> None:
@@ -63,13 +70,13 @@ def _read_again(cast: Cast, story: Story) -> None:
 
 def _expected(cast: Cast, story: Story) -> list[Arrived]:
     """What must have been answered, whatever the order: it did not expire, and if somebody had to decide, somebody did."""
-    people, kinds = _manual(story)
+    by_hand = _by_hand(cast, story)
     return [
         a
         for a in cast.arrived
         if a.taken
         and a.life == _LONG
-        and ((a.who not in people and a.kind not in kinds) or a.correlation_id in cast.decided)
+        and (not _is_by_hand(cast, a, by_hand) or a.correlation_id in cast.decided)
     ] + [a for a in cast.told if a.taken]
 
 

@@ -3,6 +3,7 @@
 from harness.catalogue.requirements import all_requirements
 from harness.explore.found import Found
 from harness.explore.story import COLUMNS
+from harness.explore.vocabulary import RESTART
 
 _AFTER = "南側の要求のすべてに応答があり、その正しさは全記録について判断する"
 
@@ -10,11 +11,10 @@ _AFTER = "南側の要求のすべてに応答があり、その正しさは全�
 def to_feature(found: Found) -> str:
     """A whole feature. What a step cannot do is said above it."""
     requirement = found.violation.requirement
-    kills = any(op.name == "再起動" for op in found.story.ops)
+    kills = any(op.name == RESTART for op in found.story.ops)
     lines = [
         "# language: ja",
         "機能: 探索が見つけた失敗",
-        f"  # {found.sentence}".replace("\n", " "),
         *(
             ["  # シナリオはゲートウェイを再起動しない。再起動も含めて行うには renkei replay を使う。"]
             if kills

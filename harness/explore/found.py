@@ -1,17 +1,15 @@
-"""A failure that was found, and the file that keeps it."""
+"""A failure that was found, and the file that is read of it."""
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
-from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
 from harness.explore.story import Story, StoryError
 from harness.explore.trials import Tried
 from harness.model.violation import Violation
-
-VERSION: Final = 1
+from harness.record.explored import VERSION
 
 
 @dataclass(frozen=True)
@@ -24,15 +22,7 @@ class Found:
     seed: int
     again: int
     times: int
-
-    @property
-    def sentence(self) -> str:
-        """What it is, for people."""
-        violation = self.violation
-        return (
-            f"{violation.requirement} {all_requirements()[violation.requirement].ja}: {violation.observed}。"
-            f"期待: {violation.expected}（操作 {len(self.story.ops)} 個。再実行 {self.times} 回のうち {self.again} 回で再現）"
-        )
+    returned: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,21 +49,3 @@ class Kept:
         if version != VERSION or not isinstance(seed, int) or requirement not in all_requirements():
             raise StoryError(f"{path}: この版の探索の記録ではない。")
         return cls(story, seed, requirement)
-
-
-def to_json(found: Found) -> str:
-    """The file that `renkei replay` reads."""
-    violation = found.violation
-    document = {
-        "version": VERSION,
-        "seed": found.seed,
-        "requirement": violation.requirement,
-        "code": violation.code,
-        "finding": findings()[violation.code].ja,
-        "observed": violation.observed,
-        "expected": violation.expected,
-        "again": found.again,
-        "times": found.times,
-        "story": found.story.to_document(),
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -7,6 +7,7 @@ from typing import Any, Final
 from harness.explore.cast import Arrived, Cast, newest
 from harness.explore.moves import NOTHING, Move, Said
 from harness.explore.story import Op
+from harness.explore.vocabulary import RESTART
 
 _LIFE: Final = 60  # seconds, as of a counterpart that says nothing else
 # Once, and then as the contract says.
@@ -19,7 +20,7 @@ _ANSWERS: Final[Mapping[str, list[str]]] = MappingProxyType(
         "MALFORMED": ["MALFORMED"],
     }
 )
-_SLOW_SECONDS: Final = 1.0
+_SLOW: Final[Mapping[str, float]] = MappingProxyType({"slow": 1.0, "slower": 2.5})  # seconds
 _ACCEPTED: Final = 202
 
 
@@ -98,7 +99,7 @@ def _disturb(cast: Cast, op: Op) -> Move:
     if answer == "MALFORMED":
         cast.refused.add(op.number("who"))
     how: dict[str, Any] = (
-        {"slow_seconds": _SLOW_SECONDS} if answer == "slow" else {"answers": _ANSWERS[answer]}
+        {"slow_seconds": _SLOW[answer]} if answer in _SLOW else {"answers": _ANSWERS[answer]}
     )
 
     def instruct(control: Any) -> Said:
@@ -116,6 +117,6 @@ NORTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
         "連絡がまた届く": _notified_again,
         "ネットワークの障害": _disturb,
         "待つ": lambda _, op: Move(seconds=op.number("tenths") / 10),
-        "再起動": lambda _, __: Move(kills=True),
+        RESTART: lambda _, __: Move(kills=True),
     }
 )

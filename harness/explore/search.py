@@ -1,4 +1,4 @@
-"""Draws stories with hypothesis until one breaks the contract, then makes that one small. Each round goes without a random part of the
+"""Draws stories with hypothesis until one breaks the contract, then makes that one small. Each drawing goes without a random part of the
 operations: a long run of one kind is seen more often so (swarm testing)."""
 
 import time
@@ -12,36 +12,41 @@ from typing import Final
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
 from hypothesis import strategies as st
 
-from harness.catalogue.findings import InconclusiveError
 from harness.explore.found import Found
+from harness.explore.lanes import within_its_lane, without_slowness
 from harness.explore.shrinking import shrunk
 from harness.explore.story import Beat, Op, Story
 from harness.explore.trials import Trials, Tried
-from harness.explore.vocabulary import OPERATIONS, available
+from harness.explore.vocabulary import DISTURBING, OPERATIONS, PLACE, RESTART, THEMES, available
 from harness.model.violation import Violation
 
-_STORIES: Final = 12  # of one round
+_STORIES: Final = 16  # of one drawing
+_DRAWINGS: Final = (
+    3  # of one round, one of them of all operations: its last story keeps nobody waiting for long
+)
+_SAME: Final = (
+    4  # how much more often a theme is about the first resident and information than about each other
+)
+_FIRST: Final = 4  # of the first, as there may be little time
 _BEATS: Final = 6  # of each of three parts of a story: half of it on the average
 _AT_ONCE: Final = 3
-_KEPT: Final = 0.5  # of the operations in a round
-_SELDOM: Final = 0.12  # the same of those that cost time
+_KEPT: Final = 0.5  # of the operations in a drawing
+_SELDOM: Final = 0.25  # the same of those that cost time
+_RESTARTING: Final = 4  # one story in so many has a restart, which befalls all that are performed then
+_TOUCHING: Final = 12  # one story in so many may touch others, which wait for it
+_SLOWING: Final = 8  # one in so many meets a slow network: with all of them a gateway with 8 senders had none left to try again in time
 _MOST: Final = 30  # failures of one exploration
 _AGAIN: Final = 5  # how often a failure is tried again
 Clock = Callable[[], float]  # seconds
 _QUIET: Final = settings(
     database=None,
     deadline=None,
-    max_examples=_STORIES,
     phases=(Phase.generate,),
     suppress_health_check=list(HealthCheck),
     verbosity=Verbosity.quiet,
     report_multiple_bugs=False,
     print_blob=False,
 )
-
-
-class _BrokenError(Exception):
-    """What hypothesis takes for a failure."""
 
 
 def explore(
@@ -55,22 +60,26 @@ def explore(
     InconclusiveError where the network fails."""
     names = available(trials.bench.statement.declares, restarts=trials.bench.restart is not None)
     # Before its first drawing hypothesis reads every module there is, for a second or more: no gateway has that time.
-    _round(_Looking(trials, float("-inf"), 0.0, frozenset(), clock), names, 0)
+    drawn(names, 0, 1)
     until = clock() + seconds
     found: list[Found] = []
+    vain: set[str] = set()
     number = 0
     while clock() < until and len(found) < most:
         number += 1
-        known = frozenset(violation.requirement for one in found for violation in one.tried.violations)
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        looking = _Looking(trials, until, shrinking_seconds, known, clock)
-        begun = clock()
-        _round(looking, _without_some(names, draw), draw.getrandbits(32))
-        if looking.failure:
-            raise looking.failure
-        if looking.smallest and looking.violation:
-            shrunk(looking.smallest, looking.fails)
-            found.append(again(trials, looking.smallest, looking.violation, looking.tried))
+        stories = _round(names, draw, first=number == 1)
+        known = vain | {violation.requirement for one in found for violation in one.tried.violations}
+        tried = trials.try_together(stories)
+        broken = tried.broken - known
+        if broken:
+            begun = clock()
+            looking = _Looking(trials, begun + shrinking_seconds, broken, clock)
+            smallest = looking.smallest_of(_suspects(tried))
+            if smallest and looking.violation:
+                found.append(again(trials, smallest, looking.violation, looking.tried))
+            else:
+                vain |= broken  # it comes of several stories at once: the whole record tells of it
             until += clock() - begun
     return found
 
@@ -87,58 +96,57 @@ def again(
     return Found(story, violation, last or Tried((), ()), trials.seed, count, times)
 
 
+def _suspects(tried: Tried) -> list[Story]:
+    """Those first whom a violation names, or the call or message at which it was seen."""
+    said = "\n".join(f"{v.where} {v.observed} {tried.blamed(v)}" for v in tried.violations)
+    ordered = sorted(tried.performed, key=lambda one: not any(name in said for name in one.names))
+    return [one.story for one in ordered]
+
+
 @dataclass
 class _Looking:
-    """Tells whether a story fails; the same of the same story, as hypothesis takes what changes for a fault of the test."""
+    """Tells whether a story breaks what is wanted, until the time is over. Of what one story breaks, the first is followed."""
 
     trials: Trials
     until: float
-    shrinking_seconds: float
-    known: frozenset[str]
+    wanted: frozenset[str]
     clock: Clock
     seen: dict[Story, bool] = field(default_factory=dict)
-    smallest: Story | None = None
     violation: Violation | None = None
     tried: Tried | None = None
-    failure: InconclusiveError | None = None
+
+    def smallest_of(self, stories: Iterable[Story]) -> Story | None:
+        """The first that fails by itself, made small."""
+        story = next((story for story in stories if self.fails(story)), None)
+        return story and shrunk(story, self.fails)
 
     def fails(self, story: Story) -> bool:
         """Also where there is no time left: then only what is known."""
-        if story in self.seen:
-            return self.seen[story]
-        if self.failure or self.clock() > self.until or not story.beats:
-            return False
-        self.seen[story] = self._fails(story)
-        return self.seen[story]
+        if story not in self.seen and story.beats and self.clock() < self.until:
+            self.seen[story] = self._fails(story)
+        return self.seen.get(story, False)
 
     def _fails(self, story: Story) -> bool:
-        try:
-            tried = self.trials.try_story(story)
-        except InconclusiveError as failure:
-            self.failure = failure
-            return False
-        wanted = {self.violation.requirement} if self.violation else tried.broken - self.known
-        broken = next((v for v in tried.violations if v.requirement in wanted), None)
-        if broken is None:
-            return False
-        if self.violation is None:
-            self.until = self.clock() + self.shrinking_seconds
-        self.smallest, self.violation, self.tried = story, broken, tried
-        return True
+        tried = self.trials.try_story(story)
+        broken = next((v for v in tried.violations if v.requirement in self.wanted), None)
+        if broken:
+            self.wanted = frozenset({broken.requirement})
+            self.violation, self.tried = broken, tried
+        return broken is not None
 
 
-def _round(looking: _Looking, names: Sequence[str], number: int) -> None:
+def drawn(names: Sequence[str], number: int, count: int, same: int = 1) -> list[Story]:
+    """So many stories of these operations; the same for the same number. `same`: how often the first place is put in beside all."""
+    stories: list[Story] = []
+
     @seed(number)
-    @_QUIET
-    @given(_stories(names))
-    def attempt(story: Story) -> None:
-        if looking.fails(story):
-            raise _BrokenError
+    @settings(_QUIET, max_examples=count)
+    @given(_stories(names, same))
+    def draw(story: Story) -> None:
+        stories.append(story)
 
-    try:
-        attempt()
-    except _BrokenError:
-        return
+    draw()
+    return [story for story in stories if story.beats]
 
 
 def _without_some(names: Sequence[str], draw: Random) -> list[str]:
@@ -146,9 +154,36 @@ def _without_some(names: Sequence[str], draw: Random) -> list[str]:
     return kept or [names[0]]
 
 
-def _stories(names: Sequence[str]) -> st.SearchStrategy[Story]:
+def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
+    """The stories of several drawings, each without other operations."""
+    stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
+    for _ in range(1, 1 if first else _DRAWINGS):
+        stories += drawn(_theme(names, draw), draw.getrandbits(32), _STORIES, _SAME)
+    restarts = RESTART in names
+    kept = [_sparing(number, story, restarts=restarts) for number, story in enumerate(stories)]
+    return [story for story in kept if story.beats]
+
+
+def _theme(names: Sequence[str], draw: Random) -> list[str]:
+    """Operations of one theme, and some of those that disturb any."""
+    themes = [found for theme in THEMES if (found := [name for name in theme if name in names])]
+    disturbing = [name for name in DISTURBING if name in names and draw.random() < _KEPT]
+    return [*draw.choice(themes), *disturbing]
+
+
+def _sparing(number: int, story: Story, *, restarts: bool) -> Story:
+    """What costs the others time is seldom kept. A restart comes at another place each time: first, between, or last of all."""
+    story = story.without(RESTART)
+    if restarts and number % _RESTARTING == 0:
+        place = number // _RESTARTING % (len(story.beats) + 1)
+        story = Story((*story.beats[:place], (Op(RESTART),), *story.beats[place:]))
+    story = story if number % _SLOWING == 0 else without_slowness(story)
+    return story if number % _TOUCHING == 0 else within_its_lane(story)
+
+
+def _stories(names: Sequence[str], same: int = 1) -> st.SearchStrategy[Story]:
     """Three lists in a row: one that may be empty is drawn short."""
-    beats = st.lists(_beats(names), max_size=2 * _BEATS)
+    beats = st.lists(_beats(names, same), max_size=2 * _BEATS)
     return st.tuples(beats, beats, beats).map(
         lambda parts: _costly_once(beat for part in parts for beat in part)
     )
@@ -168,14 +203,17 @@ def _costly_once(beats: Iterable[Beat]) -> Story:
     return Story(tuple(tuple(beat) for beat in kept if beat))
 
 
-def _beats(names: Sequence[str]) -> st.SearchStrategy[Beat]:
-    return st.lists(st.one_of(*map(_ops, names)), min_size=1, max_size=_AT_ONCE).map(tuple)
+def _beats(names: Sequence[str], same: int) -> st.SearchStrategy[Beat]:
+    return st.lists(st.one_of(*(_ops(name, same) for name in names)), min_size=1, max_size=_AT_ONCE).map(
+        tuple
+    )
 
 
 @cache
-def _ops(name: str) -> st.SearchStrategy[Op]:
+def _ops(name: str, same: int) -> st.SearchStrategy[Op]:
     """One drawing for all members: hypothesis takes a millisecond for each. The simplest comes twice as often as each other, so that
     what is done meets."""
     choices = OPERATIONS[name].choices
-    told = product(*((allowed[0], *allowed) for allowed in choices.values()))
+    often = {member: same if member in PLACE else 1 for member in choices}
+    told = product(*((*allowed[:1] * often[member], *allowed) for member, allowed in choices.items()))
     return st.sampled_from([Op(name, tuple(zip(choices, values, strict=True))) for values in told])

@@ -15,12 +15,7 @@ from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.statement import MASKED
 from harness.explore.trials import Trials, trials
 from harness.gateways.kinds import shown
-from harness.model.judge import looked_through, whole
-from harness.model.violation import Violation
-from harness.record.reader import read
 from harness.record.suite import suite_hash
-
-_GRACE_SECONDS = 4.0  # second answers have been seen to come 3 s later
 
 
 @contextmanager
@@ -36,14 +31,6 @@ def session(target: Target, seed: int) -> Iterator[Trials]:
                 yield opened
         finally:
             journal.close()
-
-
-def left_over(opened: Trials, known: frozenset[str]) -> tuple[Violation, ...]:
-    """What the record of all stories together breaks beside that: what reaches beyond one, or comes late."""
-    time.sleep(_GRACE_SECONDS)
-    entries = list(read(opened.path))
-    found = {v.requirement: v for v in (*whole(entries).violations, *looked_through(entries))}
-    return tuple(violation for violation in found.values() if violation.requirement not in known)
 
 
 def finish(opened: Trials, code: Exit, begun: float) -> None:

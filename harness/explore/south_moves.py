@@ -51,9 +51,15 @@ def switch(cast: Cast, scope: str, key: str, mode: str) -> Request:
 
 
 def _switch(cast: Cast, op: Op) -> Move:
-    scope, kind = op.text("scope"), op.number("kind")
-    key = cast.at(op.number("who")).local_id if scope == "subject" else cast.provides[kind].information
-    return Move(switch(cast, scope, key, op.text("mode")))
+    scope = op.text("scope")
+    return Move(switch(cast, scope, scope_key(cast, scope, op), op.text("mode")))
+
+
+def scope_key(cast: Cast, scope: str, op: Op) -> str:
+    """Whom or what a setting is about."""
+    citation = cast.provides[op.number("kind")]
+    keys = {"information": citation.information, "affair": citation.affair}
+    return keys.get(scope) or cast.at(op.number("who")).local_id
 
 
 def pending(cast: Cast) -> Request:

@@ -63,6 +63,11 @@ class Story:
         """All of them."""
         return tuple(op for beat in self.beats for op in beat)
 
+    def without(self, name: str) -> "Story":
+        """The same but for the operations of this name."""
+        beats = (tuple(op for op in beat if op.name != name) for beat in self.beats)
+        return Story(tuple(beat for beat in beats if beat))
+
     def to_document(self) -> list[list[dict[str, Choice]]]:
         """As JSON."""
         return [[op.to_document() for op in beat] for beat in self.beats]

@@ -11,13 +11,15 @@ Choice = int | str
 PEOPLE: Final = (
     3  # few, so that what is done meets: the last of them is registered only where a story says so
 )
+RESTART: Final = "再起動"
 _WHO: Final = (0, 1, 2)
 _KIND: Final = (0, 1)  # of information: without key, and with one
 _KEY: Final = (0, 1)
 _LAST: Final = (0, 1, 2)  # the newest, the one before, …
 _PARTNER: Final = ("answers", "answers-twice", "refuses", "silent")
-_PLACE: Final = {"who": _WHO, "kind": _KIND, "key": _KEY}
-_RECORD: Final = {**_PLACE, "version": (0, 1, 2), "content": (0, 1, 2)}
+PLACE: Final = {"who": _WHO, "kind": _KIND, "key": _KEY}
+_RECORD: Final = {**PLACE, "version": (0, 1, 2), "content": (0, 1, 2)}
+SLOW: Final = ("slow", "slower")  # answers of the network
 _ASKING, _PROVIDING, _NOTICES = ("roles", "照会側"), ("roles", "応答側"), ("roles", "連絡")
 _MANUAL, _PORTAL = ("handling", "手動"), ("use_cases", "税務に関する情報提供")
 Needs = tuple[tuple[str, str], ...]
@@ -39,14 +41,19 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "登録": Operation({"who": _WHO, "token_of": ("own", "next")}),
         "情報登録": Operation(_RECORD),
         "一括登録": Operation({**_RECORD, "second": ("next", "same")}),
-        "情報削除": Operation(_PLACE),
+        "情報削除": Operation(PLACE),
         "照会が届く": Operation(
-            {**_PLACE, "way": ("", "twice-at-once", "content-of-stranger", "other-basis"), "life": (60, 2)},
+            {**PLACE, "way": ("", "twice-at-once", "content-of-stranger", "other-basis"), "life": (60, 2)},
             (_PROVIDING,),
         ),
         "照会がまた届く": Operation({"last": _LAST}, (_PROVIDING,)),
         "手動自動": Operation(
-            {"who": _WHO, "scope": ("subject", "information"), "kind": _KIND, "mode": ("手動", "自動")},
+            {
+                "who": _WHO,
+                "scope": ("subject", "information", "affair"),
+                "kind": _KIND,
+                "mode": ("手動", "自動"),
+            },
             (_PROVIDING, _MANUAL),
         ),
         "保留を見る": Operation({}, (_PROVIDING, _MANUAL)),
@@ -83,13 +90,29 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
             {"last": _LAST, "whose": ("own", "next"), "kind": _KIND, "key": _KEY}, (_PORTAL,)
         ),
         "ネットワークの障害": Operation(
-            {"who": _WHO, "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", "slow")}
+            {
+                "who": _WHO,
+                "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", *SLOW),
+            }
         ),
         "記録を見る": Operation({"log": ("access", "audit", "business"), "last": _LAST}),
         "待つ": Operation({"tenths": (1, 5, 15)}, seldom=True),
-        "再起動": Operation({}, kills=True, seldom=True),
+        RESTART: Operation({}, kills=True, seldom=True),
     }
 )
+
+
+# Operations that have to do with each other. Among all of them such as would show a fault meet too seldom.
+THEMES: Final = (
+    ("情報登録", "一括登録", "情報削除", "照会が届く"),
+    ("情報登録", "照会が届く", "照会がまた届く", "手動自動", "保留を見る", "承認", "拒否"),
+    ("照会する", "処理状況を見る", "結果を見る"),
+    ("バッチ", "バッチを見る", "再送"),
+    ("連絡する", "連絡の状況を見る"),
+    ("連絡が届く", "連絡がまた届く", "届いた連絡を見る"),
+    ("登録", "情報登録", "照会が届く", "窓口を開く", "自己情報を見る"),
+)
+DISTURBING: Final = ("ネットワークの障害", "待つ", RESTART)
 
 
 def available(declares: Declares, *, restarts: bool) -> tuple[str, ...]:

@@ -26,10 +26,14 @@ def come_back(bench: Bench, journal: Journal, options: Options) -> None:
     try:
         with trials(bench, journal, options.folder, options.seed) as opened:
             for path, kept in corpus:
-                if kept.requirement in opened.try_story(kept.story, kept.seed).broken:
+                tried = opened.try_story(kept.story, kept.seed)
+                broken = (v for v in tried.violations if v.requirement == kept.requirement)
+                if violation := next(broken, None):
                     sys.stderr.write(
                         f"前に見つかった失敗が戻った: {kept.requirement}（{one_line(str(path), 300)}）\n"
                     )
+                    found = Found(kept.story, violation, tried, kept.seed, 1, 1, returned=True)
+                    keep(options.folder, journal, [found], bench.statement.organisation)
     except InconclusiveError as error:
         sys.stderr.write(f"前に見つかった順序を終わりまで試せなかった。{error}\n")
 
@@ -54,5 +58,5 @@ def explored(bench: Bench, journal: Journal, options: Options) -> None:
     except InconclusiveError as error:
         sys.stderr.write(f"探索を終わりまで行えなかった。{error}\n")
         return
-    for one, path in zip(found, keep(options.folder, found, bench.statement.organisation), strict=True):
+    for one, path in keep(options.folder, journal, found, bench.statement.organisation):
         sys.stderr.write(f"探索（種 {options.seed}）: {one.sentence}\n  {one_line(str(path), 300)}\n")

@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from harness.contract.journal_entries import AnyEntry
 from harness.model.judge import looked_through
@@ -28,6 +29,9 @@ class Look:
 
     entries: int
     found: tuple[Violation, ...]
+
+
+NOTHING_SEEN: Final = Look(0, ())
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.journal_entries import Said
 from harness.record import entries
+from harness.record.explored import Explored
 from harness.record.fields import text, texts
 from harness.record.judged import Judged, judged
 from harness.record.known_failure_states import applied
@@ -73,6 +74,7 @@ class _Draft:
     end: End | None = None
     plan: dict[str, None] = field(default_factory=dict)
     judged: Judged | None = None
+    found: list[Explored] = field(default_factory=list)
 
     def take(self, number: int, line: bytes) -> None:
         try:
@@ -89,6 +91,8 @@ class _Draft:
                 self.plan.update(dict.fromkeys(texts(entry.get("scenarios"))))
             case Entry.OCCASIONS:
                 self.judged = judged(entry)  # of a run that was taken up again, the last one is of all of it
+            case Entry.FOUND:
+                self.found.append(Explored.from_entry(entry))
             case Entry.END:
                 self.end = entries.end(entry)
             case Entry.EXCHANGE if entry.get("face") == entries.NORTH:
@@ -140,6 +144,7 @@ class _Draft:
             plan=tuple(self.plan),
             unreadable=tuple(self.unreadable),
             judged=self.judged,
+            found=tuple(self.found),
         )
         return applied(run)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.journal_options import Repeated
+from harness.record.explored import Explored
 from harness.record.judged import Judged
 from harness.record.known_failures import KnownFailure
 from harness.record.reader import unbelieved
@@ -159,7 +160,7 @@ class End:
 class Run:
     """A whole run. Scenarios are in the order of their files, whichever worker ran them. `damaged` counts what
     the journal should hold and does not: unreadable lines, a missing run entry. `unreadable`: the numbers of those lines, from 1;
-    `judged`: what the model said of it, None where the run did not come so far."""
+    `judged`: what the model said of it, None where the run did not come so far; `found`: what exploration did."""
 
     meta: Meta
     scenarios: tuple[ScenarioRun, ...]
@@ -170,6 +171,7 @@ class Run:
     plan: tuple[str, ...] = ()
     unreadable: tuple[int, ...] = ()
     judged: Judged | None = None
+    found: tuple[Explored, ...] = ()
 
     @property
     def unchecked(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from harness.contract.journal_entries import Said
+from harness.contract.texts import visible
 from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports.run import page as model
@@ -27,6 +28,7 @@ _TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
 _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "fit": model.fit,
     "whole": model.whole,
+    "uncut": visible,
     "anchor": model.anchor,
     "kind": model.KINDS.__getitem__,
     "meaning": model.meaning,

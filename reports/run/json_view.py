@@ -7,6 +7,7 @@ from harness.contract.texts import bounded, visible
 from harness.record.causes import blamed_first
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
+from harness.record.explored import Explored
 from harness.record.known_failure_states import KnownFailureState
 from harness.record.values import Pairs, Run, ScenarioRun, Step
 from reports.run.judge_view import judge_of
@@ -38,6 +39,7 @@ def results(run: Run) -> bytes:
         "effects": [{"use_case": name, **_effect(effect)} for name, effect in effects(run)],
         "pairs": [_pair(pair) for pair in pairs(run)],
         **judge_of(run),
+        **({"explored": [_explored(found) for found in run.found]} if run.found else {}),
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -101,6 +103,22 @@ def _scenario(run: ScenarioRun) -> dict[str, object]:
         "step": _step(check.step) if check.step else None,
         "correlation_ids": _each_bounded(check.correlation_ids),
         "seconds": check.seconds,
+    }
+
+
+def _explored(found: Explored) -> dict[str, object]:
+    """The three texts, as they are: cut they would be no use."""
+    return {
+        "name": _bounded(found.name),
+        "requirement": _bounded(found.requirement),
+        "code": _bounded(found.code),
+        "sentence": _bounded(found.sentence),
+        "where": _bounded(found.where),
+        "again": found.again,
+        "times": found.times,
+        "steps": found.steps,
+        "returned": found.returned,
+        "texts": {suffix: visible(text) for suffix, text in found.texts.items()},
     }
 
 

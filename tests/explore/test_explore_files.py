@@ -5,16 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from harness.explore.found import Kept, to_json
-from harness.explore.keeping import FOLDER, keep
+from harness.contract.journal import FILE_NAME, Journal
+from harness.explore.found import Found, Kept
+from harness.explore.keeping import FOLDER, explored, keep
 from harness.explore.story import StoryError
+from harness.record.run import run_of
 from tests.explore.told import found
 
 STORY = [[{"op": "情報登録", "version": 2}], [{"op": "情報登録", "version": 1}, {"op": "待つ"}]]
 
 
+def kept(folder: Path, *failures: Found) -> list[Path]:
+    """The files of these failures, and a journal beside."""
+    journal = Journal.open(folder / FILE_NAME, "bench")
+    try:
+        return [file for _, file in keep(folder, journal, failures, "221007")]
+    finally:
+        journal.close()
+
+
 def test_a_failure_is_kept_in_three_files_and_read_again(tmp_path: Path) -> None:
-    (file,) = keep(tmp_path, [found(STORY)], "221007")
+    (file,) = kept(tmp_path, found(STORY))
     assert sorted(path.name for path in (tmp_path / FOLDER).iterdir()) == [
         "01-STO-18.feature",
         "01-STO-18.json",
@@ -23,9 +34,24 @@ def test_a_failure_is_kept_in_three_files_and_read_again(tmp_path: Path) -> None
     assert Kept.read(file) == Kept(found(STORY).story, 7, "STO-18")
 
 
+def test_what_is_kept_later_has_a_number_of_its_own(tmp_path: Path) -> None:
+    files = [*kept(tmp_path, found(STORY)), *kept(tmp_path, found(STORY))]
+    assert [file.name for file in files] == ["01-STO-18.json", "02-STO-18.json"]
+
+
+def test_the_record_gives_the_same_files_again(tmp_path: Path) -> None:
+    (file,) = kept(tmp_path, found(STORY))
+    (read,) = run_of((tmp_path / FILE_NAME).read_bytes().splitlines(keepends=True)).found
+    texts = {suffix: file.with_suffix(suffix).read_text(encoding="utf-8") for suffix in read.texts}
+    assert texts == read.texts
+    assert (read.again, read.times, read.steps) == (4, 5, 3)
+    assert read.sentence in texts[".sh"].splitlines()[1], "what to look for is said first"
+    assert texts[".feature"].startswith("# language: ja\n# STO-18 "), "or it is no Gherkin of ours"
+
+
 def test_nothing_found_leaves_nothing(tmp_path: Path) -> None:
-    assert keep(tmp_path, [], "221007") == []
-    assert not list(tmp_path.iterdir())
+    assert kept(tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +66,10 @@ def test_nothing_found_leaves_nothing(tmp_path: Path) -> None:
 )
 def test_what_is_no_such_file_is_refused(tmp_path: Path, changed: dict[str, object]) -> None:
     file = tmp_path / "x.json"
-    file.write_text(json.dumps({**json.loads(to_json(found(STORY))), **changed}), encoding="utf-8")
+    file.write_text(
+        json.dumps({**json.loads(explored(found(STORY), "01", "221007").texts[".json"]), **changed}),
+        encoding="utf-8",
+    )
     with pytest.raises(StoryError, match=r"x\.json"):
         Kept.read(file)
 

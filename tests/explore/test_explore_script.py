@@ -6,9 +6,11 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from unittest.mock import ANY
 
 from harness.explore.script import to_script
 from tests.explore.told import found
@@ -24,6 +26,7 @@ def call(second: float, method: str, path: str, **about: Any) -> dict[str, Any]:
         "staff": None,
         "response": {},
         "seconds": 0.01,
+        "status": 200,
     }
     began = f"2026-08-01T09:00:{second:06.3f}000Z"
     return {"type": "poll", "method": method, "path": path, "began": began, **known, **about}
@@ -55,6 +58,13 @@ ENTRIES = [
 ]
 
 
+# Of the control API, where the network can be reached.
+SAID = {
+    "/control/v1/people": {"person": "p", "enrolment_tokens": {"401307": "other", OWN: "token-fresh"}},
+    "/control/v1/enquiries": {"message_id": "correlation-fresh", "correlation_id": "correlation-fresh"},
+}
+
+
 @contextmanager
 def gateway() -> Iterator[tuple[str, list[tuple[str, str, str, str]]]]:
     """One that calls every enquiry `id-now`; method, path, token and body of what it was asked."""
@@ -64,7 +74,7 @@ def gateway() -> Iterator[tuple[str, list[tuple[str, str, str, str]]]]:
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
             asked.append((self.command, self.path, self.headers.get("Authorization", ""), body))
-            said = json.dumps({"enquiry_id": "id-now"}).encode()
+            said = json.dumps(SAID.get(self.path, {"enquiry_id": "id-now"})).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(said)))
             self.end_headers()
@@ -110,8 +120,57 @@ def test_the_script_sends_what_was_sent(tmp_path: Path) -> None:
     assert json.loads(asked[0][3]) == {"enrolment_token": "token-now", "name": 'O\'Neil \\ "葛󠄀"'}
 
 
+def test_what_broke_the_contract_is_marked(tmp_path: Path) -> None:
+    failure = found([[{"op": "情報登録"}]], ENTRIES)
+    lines = {  # of the judge, who has seen two entries before these
+        "南側の POST /v1/enquiries（5 行目）": "call 3 '200 ★' POST",
+        "送った電文 9（照会応答、電文番号 x）": "sent \"$CORRELATION_1\" 1 ' ★'",
+        "リンクコードの発行要求（99 行目）": None,
+    }
+    header = {"correlation_id": "correlation-then"}
+    message = {
+        "type": "exchange",
+        "face": "north",
+        "direction": "from_gateway",
+        "seq": 9,
+        "header": header,
+    }
+    for where, marked in lines.items():
+        tried = replace(failure.tried, before=2, entries=(*failure.tried.entries, cast(Any, message)))
+        told = replace(failure, tried=tried, violation=replace(failure.violation, where=where))
+        _, _, body = to_script(told, "01", OWN).partition("set -u\n")
+        assert [line for line in body.splitlines() if "★" in line] == ([ANY] if marked else [])
+        assert (marked or "") in body
+
+
 def test_no_token_of_then_is_in_it_and_the_network_is_told_of() -> None:
     script = to_script(found([[{"op": "情報登録"}]], ENTRIES), "01", OWN)
     assert not [word for word in ("token-of-then", "id-then", "correlation-then") if word in script]
-    assert "# ネットワーク側: POST /enquiries" in script
+    assert "network 4 POST /enquiries" in script
     assert "renkei replay 01.json" in script
+
+
+def test_where_the_network_can_be_reached_it_is_told_what_it_was_told_then(tmp_path: Path) -> None:
+    script = tmp_path / "01.sh"
+    script.write_text(to_script(found([[{"op": "情報登録"}]], ENTRIES), "01", OWN), encoding="utf-8")
+    with gateway() as (url, asked):
+        given = {
+            "SOUTH": url,
+            "CONTROL": url,
+            "CONTROL_TOKEN": "c",
+            "BUSINESS": "b",
+            "STAFF": "s",
+            "AUDIT": "a",
+        }
+        given |= {"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path)}
+        done = subprocess.run(["sh", str(script)], env=given, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    told_network = [(method, path, token) for method, path, token, _ in asked if path.startswith("/control")]
+    assert told_network[:2] == [
+        ("POST", "/control/v1/people", "Bearer c"),
+        ("POST", "/control/v1/enquiries", "Bearer c"),
+    ]
+    assert told_network[2][1].endswith("correlation_id=correlation-fresh"), "what was sent is counted"
+    assert json.loads(asked[1][3])["enrolment_token"] == "token-fresh"
+    assert "/v1/pending/correlation-fresh/approval" in [path for _, path, _, _ in asked]
+    assert "2 PUT /v1/subjects/1 200（そのときは 200）" in done.stdout

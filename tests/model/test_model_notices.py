@@ -122,6 +122,16 @@ def test_a_receipt_that_is_not_worked_on_yet_may_be_too_late() -> None:
     assert broken(redelivered, told) == ["no-notice-after-receipt"]
 
 
+def test_a_receipt_that_came_after_the_time_stops_nothing() -> None:
+    told = Told()
+    asked = notice(told, **WAIT)
+    asked.send(at=16)  # asked for at 10, due again 4 seconds later, and the network was slow
+    asked.answered(16.1)
+    asked.look(16.5, "受領済")
+    asked.send(at=16.6, header={"message_id": new_id()})
+    assert broken(redelivered, told) == []
+
+
 def test_what_failed_or_expires_is_not_due() -> None:
     told = Told()
     asked = notice(told)

@@ -215,6 +215,17 @@ def test_a_gateway_that_was_killed_has_its_time_anew() -> None:
         assert (broken(statuses, asked.told) == []) is kept
 
 
+def test_a_refusal_that_a_gateway_did_not_live_to_hear_need_not_be_its_end() -> None:
+    for opened, kept in ((enquiry, True), (notice, True), (enquiry, False)):
+        asked = opened(Told())
+        asked.send(status=400, error=REFUSED)
+        if kept:
+            asked.told.told(Restart(99, asked.told.span(10.6, 1)))
+        asked.send(at=12)  # the same once more, which the network takes
+        asked.look(20, "送信済")
+        assert (broken(statuses, asked.told) == []) is kept
+
+
 def test_ids_stay() -> None:
     for opened, side in ((enquiry, "enquiry"), (notice, "notice")):
         asked = _sent(opened)

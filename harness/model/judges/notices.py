@@ -94,14 +94,16 @@ def _second(errand: Errand, first: list[Sending], second: Sending) -> Iterator[C
 
 
 def _after_receipt(errand: Errand, second: Sending, looks: list[Look], patience: Patience) -> Iterator[Case]:
-    """Once a 受領 was certainly worked on, or the gateway itself showed that it had one."""
+    """Once a 受領 was certainly worked on, or the gateway itself showed that it had one: within the time, counted from the request.
+    After it "のうちに受領がなければ" holds, whatever comes while the second one is on its way."""
+    due = errand.span.begin + _seconds(errand)
     worked = (
         patience.until(reply.span.end)
         for reply in errand.replies
         if reply.accepted and reply.header.get("kind") == Kind.RECEIPT
     )
     shown = (look.call.span.end for look in looks if look.said.get("status") == _ACKNOWLEDGED)
-    late = any(by < second.span.begin for by in (*worked, *shown))
+    late = any(by < min(second.span.begin, due) for by in (*worked, *shown))
     yield _about(errand, second).case(
         "no-notice-after-receipt",
         "受領の後",

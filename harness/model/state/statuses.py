@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind
 from harness.contract.processing_status import StatusTable, status_tables
-from harness.model.history.exchanges import Delivery
+from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.spans import Span
 from harness.model.likeness import members, same
 from harness.model.state.errands import Errand, NetworkSaid, What, answer_to
@@ -99,10 +99,17 @@ def _sent(errand: Errand, patience: Patience) -> Iterator[Event]:
             case NetworkSaid.REPLAYED:
                 yield from (sent.perhaps(), failed.perhaps())
             case NetworkSaid.FINAL:
-                yield failed.perhaps() if again else failed
+                yield failed.perhaps() if again or _unheard(sending, errand, patience) else failed
             case NetworkSaid.NONE | NetworkSaid.STRANGE:
                 yield sent.perhaps()
         known.add(sending.token)
+
+
+def _unheard(refused: Sending, errand: Errand, patience: Patience) -> bool:
+    """Was it killed since, and sent the same again? The refusal was still on its way."""
+    begin = refused.span.begin
+    later = (s for s in errand.sendings if s.token == refused.token and s.span.begin > begin)
+    return any(patience.between(begin, again.span.begin) for again in later)
 
 
 def _replied(errand: Errand, patience: Patience) -> Iterator[Event]:
