@@ -110,7 +110,8 @@ class _Control:
 
     async def health(self, _: dict[str, str]) -> dict[str, object]:
         """Is the network there, and has it a gateway?"""
-        return {"status": "ok", "gateway": self.network.gateway.code if self.network.gateway else None}
+        gateway, heard = self.network.gateway, self.network.records.heard
+        return {"status": "ok", "gateway": gateway.code if gateway else None, "heard": heard}
 
     async def reset(self, _: dict[str, object]) -> dict[str, object]:
         """Forgets people, records and exchanges; keeps keys and the gateway."""

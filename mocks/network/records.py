@@ -64,8 +64,9 @@ class Asked:
 class Records:
     """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
     `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
-    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by
-    byte, `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record."""
+    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by byte,
+    `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record; `heard`: has the gateway
+    sent anything yet?"""
 
     journal: Callable[[Entry], None]
     hear: Callable[[Entry], None] | None = None
@@ -75,6 +76,7 @@ class Records:
     moments: list[int] = field(default_factory=list)
     forgotten: int = 0
     told: set[str] = field(default_factory=set)
+    heard: bool = False
     places: Places = field(default_factory=Places)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -82,6 +84,7 @@ class Records:
         """Keeps one exchange and tells the journal."""
         entry = {"seq": self._last() + 1, "at": timestamp(), **vars(exchange)}
         self.exchanges.append(entry)
+        self.heard = self.heard or exchange.direction == "from_gateway"
         self.places.add(self._last(), entry)
         self.moments.append(time.time_ns())
         self.journal(entry)
