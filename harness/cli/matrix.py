@@ -42,7 +42,7 @@ from reports.matrix.summary import summary
 from reports.run.views import write_file
 
 _EMPTY = ("null", "refuses-everything")
-_WAITING = 4  # processors' worth of workers for a run that waits for answers which never come
+_WAITING = 2  # processors' worth of workers for a run that waits for answers which never come
 
 
 def matrix(  # noqa: PLR0913  # one parameter an option of the command line
