@@ -95,8 +95,9 @@ def first_breach(history: History, rule: str) -> Breach | None:
 
 def _cases(history: History, judges: Iterable[Judge]) -> Iterator[tuple[Rule, Case]]:
     """A rule that a later version of the contract brought is no rule for a gateway of an earlier one."""
+    known, contract = rules(), history.declared.contract
     for judge in judges:
         for case in judge(history):
-            rule = rules()[case.rule]
-            if rule.contract <= history.declared.contract:
+            rule = known[case.rule]
+            if rule.contract <= contract:
                 yield rule, case
