@@ -168,7 +168,14 @@ class Records:
         self.places.drop(self.exchanges)
         for kept in (self.exchanges, self.moments, self.provisions):
             kept.clear()
-        self.forgotten = 0
+        self.forgotten, self.heard = 0, False
+
+    def _since(self, seq: int, filters: Mapping[str, str]) -> list[Entry]:
+        """The exchanges after a sequence number that may match."""
+        about = self.places.about(filters)
+        if about is None:
+            return self.exchanges[max(0, seq - self.forgotten) :]
+        return [self.exchanges[number - self.forgotten - 1] for number in about if number > seq]
 
     def _since(self, seq: int, filters: Mapping[str, str]) -> list[Entry]:
         """The exchanges after a sequence number that may match."""

@@ -47,14 +47,15 @@ def test_the_journal_has_every_exchange_and_reset_forgets_them(tmp_path: Path) -
     with network_process.network(journal=journal) as network, fake_gateway() as gateway:
         network.register(gateway)
         person, links = network.person()
+        assert network.done("GET", "health") == {"status": "ok", "gateway": OWN, "heard": False}
         message = enquiry(links[OWN])
         network.post(sealed(message))
         network.post("text")
         shown = network.exchanges(at_least=3)
-        assert network.done("GET", "health") == {"status": "ok", "gateway": OWN}
+        assert network.done("GET", "health") == {"status": "ok", "gateway": OWN, "heard": True}
         network.done("POST", "reset", {})
         assert network.exchanges() == network.provisions() == []
-        assert network.done("GET", "health")["gateway"] == OWN
+        assert network.done("GET", "health") == {"status": "ok", "gateway": OWN, "heard": False}
         assert network.post(sealed(enquiry(links[OWN]))).json()["code"] == "SUBJECT_UNKNOWN"
         assert network.done("POST", "people", {"person": person})["link_codes"] != links
     entries = [entry for entry in read(journal) if entry["type"] == Entry.EXCHANGE]
