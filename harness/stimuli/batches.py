@@ -34,6 +34,9 @@ _BRISK: Final = (
     (("MALFORMED",), "answers"),
     ((), "refuses"),
 )
+# The first has failed while the last still waits behind the one between: what is resent then has its place.
+_HELD: Final = ((("SUBJECT_UNKNOWN",), "answers"), (("UNDELIVERED",) * 6, "answers"), ((), "answers"))
+_SOON: Final = 3.0  # seconds within which a row is refused that the network refuses at once
 _NO_ITEM: Final = "999"
 _LONG: Final = 60  # seconds
 _LIFE: Final = 3  # seconds: those whose partner is silent expire within the table
@@ -59,10 +62,8 @@ def batches(stage: Stage) -> None:
         faulty = list(_faulty(stage, role, fitting))
         for place, row in enumerate(faulty):
             rows.insert(place * 3, row)
-        brisk = [
-            {**_row(stage, resident, stage.draw.choice(fitting), *how), "expires_in_seconds": _LONG}
-            for how, resident in zip(_BRISK, stage.registered(len(_BRISK)), strict=True)
-        ]
+        brisk, held = _long_lived(stage, fitting, _BRISK), _long_lived(stage, fitting, _HELD)
+        begun += _resent_meanwhile(stage, role, held)
         for body in ({"rows": brisk}, {"rows": rows}, {"rows": faulty[:1]}, {"rows": rows[-1:]}):
             said = stage.ask(Request("POST", "/v1/batches", "business", body, stage.staff(role)))
             id_ = told(said.body, "batch_id")
@@ -72,6 +73,33 @@ def batches(stage: Stage) -> None:
             stage.ask_all([look, _resend(stage, batch.id, role), look])
     stage.ask(Request("POST", "/v1/batches", "business", {"rows": []}, stage.staff(known[0])))
     _follow(stage, begun)
+
+
+def _long_lived(
+    stage: Stage, fitting: list[Citation], how: tuple[tuple[tuple[str, ...], str], ...]
+) -> list[Body]:
+    residents = stage.registered(len(how))
+    rows = [_row(stage, r, stage.draw.choice(fitting), *one) for one, r in zip(how, residents, strict=True)]
+    return [{**row, "expires_in_seconds": _LONG} for row in rows]
+
+
+def _resent_meanwhile(stage: Stage, role: str, rows: list[Body]) -> list[_Begun]:
+    """As soon as the first row has failed."""
+    id_ = told(
+        stage.ask(Request("POST", "/v1/batches", "business", {"rows": rows}, stage.staff(role))).body,
+        "batch_id",
+    )
+    if not id_:
+        return []
+    look = Request("GET", f"/v1/batches/{id_}", "business")
+    stage.until(lambda: _states(stage.ask(look).body)[:1] == ["エラー"], _SOON)
+    stage.ask_all([_resend(stage, id_, role), look])
+    return [_Begun(id_, role)]
+
+
+def _states(body: Any) -> list[object]:
+    rows = body.get("rows", []) if isinstance(body, dict) else []
+    return [row.get("status") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _follow(stage: Stage, begun: list[_Begun]) -> None:

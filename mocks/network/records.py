@@ -177,13 +177,6 @@ class Records:
             return self.exchanges[max(0, seq - self.forgotten) :]
         return [self.exchanges[number - self.forgotten - 1] for number in about if number > seq]
 
-    def _since(self, seq: int, filters: Mapping[str, str]) -> list[Entry]:
-        """The exchanges after a sequence number that may match."""
-        about = self.places.about(filters)
-        if about is None:
-            return self.exchanges[max(0, seq - self.forgotten) :]
-        return [self.exchanges[number - self.forgotten - 1] for number in about if number > seq]
-
     def _last(self) -> int:
         return self.forgotten + len(self.exchanges)
 
