@@ -28,6 +28,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.replay:replay_command",
             "renkei explore が見つけた順序を、もう一度行う。",
         ),
+        "explain": Command(
+            "harness.cli.explain:explain_command",
+            "要件、所見の符号、規則を説明する。手引の文、シナリオ、やり取りの例、よくある原因。",
+        ),
         "compare": Command(
             "harness.cli.compare:compare_command",
             "二つの実行を比べる。満たさなくなった要件、実行されなくなった検査があれば終了コード1。",

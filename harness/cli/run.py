@@ -41,7 +41,13 @@ def run(context: typer.Context, **given: Any) -> None:
 
 def _parameter(option: Option) -> Parameter:
     """An option as typer takes it: a parameter of the command."""
-    said = typer.Option(option.name, help=option.said, hidden=option.hidden, min=option.minimum)
+    said = typer.Option(
+        option.name,
+        help=option.said,
+        hidden=option.hidden,
+        min=option.minimum,
+        metavar=option.metavar or None,
+    )
     if option.kind is bool:
         return Parameter(option.dest, Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, said])
     kind = list[str] if option.many else option.kind
@@ -53,7 +59,9 @@ def _parameter(option: Option) -> Parameter:
 def _signature() -> Signature:
     """Those of the table, and the two that pytest has by another name."""
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    workers = Annotated[int, typer.Option("-n", min=0, max=64, help="使う CPU の数（ワーカーはその2倍）")]
+    workers = Annotated[
+        int, typer.Option("-n", min=0, max=64, metavar="N", help="使う CPU の数（ワーカーはその2倍）")
+    ]
     listing = Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")]
     own = [
         Parameter("workers", Parameter.KEYWORD_ONLY, default=0, annotation=workers),
