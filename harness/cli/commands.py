@@ -28,6 +28,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.replay:replay_command",
             "renkei explore が見つけた順序を、もう一度行う。",
         ),
+        "doctor": Command(
+            "harness.cli.doctor:doctor_command",
+            "検証を始められない誤り（宣言、トークン、鍵、アドレス、ポート、時計、版）を、検証をせずに、すべて示す。",
+        ),
         "explain": Command(
             "harness.cli.explain:explain_command",
             "要件、所見の符号、規則を説明する。手引の文、シナリオ、やり取りの例、よくある原因。",
