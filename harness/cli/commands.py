@@ -28,6 +28,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.replay:replay_command",
             "renkei explore が見つけた順序を、もう一度行う。",
         ),
+        "init": Command(
+            "harness.cli.init:init_command",
+            "始めるためのファイルを書く（gateway.toml、renkei.toml、既知の不適合、CI、自団体のシナリオ）。あるものは変えない。",
+        ),
         "doctor": Command(
             "harness.cli.doctor:doctor_command",
             "検証を始められない誤り（宣言、トークン、鍵、アドレス、ポート、時計、版）を、検証をせずに、すべて示す。",

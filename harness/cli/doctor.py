@@ -7,9 +7,10 @@ from typing import Annotated, Final
 import typer
 
 from harness.bench.doctor import diagnose
-from harness.catalogue.findings import InconclusiveError
+from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.cli.settings import filled
 from harness.contract.seclusion import seclude
 
 _STATEMENT: Final = Path("gateway.toml")
@@ -31,12 +32,18 @@ def doctor_command(
 ) -> None:
     """Prints one line a fault, with the remedy; exit code 0 where there is none, 2 else."""
     seclude()
+    said = {"gateway": gateway, "statement": statement, "allow_host": allow_host}
+    try:
+        given = filled(said, Path.cwd())
+    except ConfigurationError as error:
+        end(error)
+    gateway, statement = given["gateway"], given["statement"]
     of_user = gateway is None or gateway.startswith(("http", "command"))
     file = statement or (_STATEMENT if of_user and _STATEMENT.exists() else None)
     asked = gateway or ("http" if file else "reference")
     try:
         with TemporaryDirectory(prefix="renkei-doctor-") as folder:
-            found = diagnose(asked, file, Path(folder), tuple(allow_host or ()))
+            found = diagnose(asked, file, Path(folder), tuple(given["allow_host"] or ()))
     except InconclusiveError as error:
         end(error, Exit.INCONCLUSIVE)
     for fault in found.faults:

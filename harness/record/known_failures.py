@@ -86,7 +86,9 @@ def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
     document: dict[str, Any] = parsed(text, name, KnownFailuresError)
     if problem := problem_by(_validator(), with_days_as_texts(document)):
         raise KnownFailuresError(f"{name}: 既知の不適合が正しくない（{problem}）。{_REMEDY}")
-    return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(document["known"], 1))
+    return tuple(
+        _read(row, f"{name} の {number} 番目") for number, row in enumerate(document.get("known", ()), 1)
+    )
 
 
 def _read(row: dict[str, Any], where: str) -> KnownFailure:
