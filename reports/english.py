@@ -7,6 +7,7 @@ from functools import cache
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
+from harness.model.rules import rules
 from reports.templates import resource
 
 _BLANK = re.compile(r"\{(\w+)\}")
@@ -38,12 +39,13 @@ def _sentences() -> Mapping[str, str]:
 
 @cache
 def _whole() -> Mapping[str, str]:
-    """Those without a blank; headings of findings and sentences of requirements among them."""
+    """Those without a blank; headings of findings and sentences of requirements and rules among them."""
     of_findings = {row.ja: row.en for row in findings().values()}
     of_findings |= {row.next: row.next_en for row in findings().values()}
     of_requirements = {row.ja: row.en for row in all_requirements().values()}
     plain = {ja: en for ja, en in _sentences().items() if not _BLANK.search(ja)}
-    return {**of_requirements, **of_findings, **plain}
+    of_rules = {row.ja: row.en for row in rules().values()}
+    return {**of_rules, **of_requirements, **of_findings, **plain}
 
 
 @cache

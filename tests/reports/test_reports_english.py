@@ -8,7 +8,8 @@ import pytest
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
-from harness.record.values import Meta
+from harness.model.rules import rules
+from harness.record.entries import meta
 from reports import facts
 from reports.english import english
 from reports.run.reasons import heading, where
@@ -88,17 +89,12 @@ def test_the_day_of_a_run(at: int | None, said: str) -> None:
 
 
 def test_an_organisation_is_shown_by_its_name() -> None:
-    empty = dict.fromkeys(("run_id", "seed", "gateway", "product"), "")
-    meta = Meta(
-        **empty,
-        organisation="221007",
-        versions=(("renkei", "0.1.0"),),
-        law=(),
-        declares=(),
-        selected={},
-        narrowed=False,
-        command=(),
-        at=0,
-    )
-    assert facts.organisation(meta) == "静岡市 221007"
-    assert facts.suite(meta) == "0.1.0"
+    told = meta({"organisation": "221007", "versions": {"renkei": "0.1.0"}, "at": 0})
+    assert facts.organisation(told) == "静岡市 221007"
+    assert facts.suite(told) == "0.1.0"
+
+
+def test_of_a_violation_the_sentence_of_the_guide_is_said_in_english() -> None:
+    rule = rules()["text-unchanged"]
+    said = english(f"項目「氏名」の値が違う（{rule.see}「{rule.ja}」）（ほか 3 件）")
+    assert said == f'{rule.see}: "{rule.en}" (and 3 more). As recorded: 項目「氏名」の値が違う'
