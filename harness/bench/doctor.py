@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from harness.bench.network import NetworkControl, check_listen, start_network
 from harness.bench.preflight import address_checks, faces, inbox, introduced, keys, look
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.keys.ring import KeyRing
-from harness.contract.statement import Statement, StatementError, document_of, faults_in
+from harness.contract.statement import Statement, StatementError, document_of, faults_in, without_strangers
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import Running, Setting, find
 from harness.gateways.manners import Manners
@@ -41,7 +41,7 @@ def diagnose(gateway: str, statement_file: Path | None, folder: Path, allowed: t
     InconclusiveError."""
     found = Diagnosis()
     statement = _statement(statement_file, found)
-    if found.faults:
+    if found.faults and statement is None:
         found.left.extend(_LATER)
         return found
     try:
@@ -51,7 +51,7 @@ def diagnose(gateway: str, statement_file: Path | None, folder: Path, allowed: t
         found.tell(error)
         found.left.extend(_LATER)
         return found
-    with _network(listen, folder, allowed, found) as (url, control):
+    with _network(listen, folder, allowed, found) as (url, control, own_port):
         setting = Setting(url, statement, folder)
         try:
             running = kind.start(params, setting)
@@ -60,41 +60,52 @@ def diagnose(gateway: str, statement_file: Path | None, folder: Path, allowed: t
             found.left.extend((START, INTRODUCTION, FACES, KEYS))
             return found
         try:
-            _gateway(running, control, found, allowed)
+            _gateway(running, control, found, allowed, own_port=own_port)
         finally:
             running.stop()
     return found
 
 
 def _statement(file: Path | None, found: Diagnosis) -> Statement | None:
+    """None where there is none, and where it cannot be used even without what is misspelt."""
     found.looked.append(STATEMENT)
     if file is None:
         return None
     try:
         document = document_of(file)
-        found.faults.extend(faults_in(document, file.name))
-        return None if found.faults else Statement.from_document(document, file.name)
     except StatementError as error:
         found.tell(error)
         return None
+    found.faults.extend(faults_in(document, file.name))
+    with suppress(StatementError):
+        return Statement.from_document(without_strangers(document), file.name)
+    return None
 
 
 @contextmanager
 def _network(
     listen: str | None, folder: Path, allowed: tuple[str, ...], found: Diagnosis
-) -> Iterator[tuple[str, NetworkControl]]:
-    """Where the statement's port is taken, on another one: the gateway does not reach it there, but can be asked for the rest."""
+) -> Iterator[tuple[str, NetworkControl, bool]]:
+    """Where it is, and whether on the statement's own port: where that is taken, on another one, where the gateway does not reach
+    it, but can be asked for the rest."""
     found.looked.append(PORT)
+    before = len(found.faults)
     look(lambda: check_listen(listen), found.tell)
-    own = None if found.faults else listen
+    own = None if len(found.faults) > before else listen
     with ExitStack() as stack:
         process, address = start_network(folder, own, allowed, keys=KeyRing(secrets.token_urlsafe()))
         stack.callback(process.stop)
-        yield address.url, NetworkControl.at(address)
+        yield address.url, NetworkControl.at(address), own == listen
 
 
-def _gateway(running: Running, control: NetworkControl, found: Diagnosis, allowed: tuple[str, ...]) -> None:
-    no_port = bool(found.faults)
+def _gateway(
+    running: Running,
+    control: NetworkControl,
+    found: Diagnosis,
+    allowed: tuple[str, ...],
+    *,
+    own_port: bool,
+) -> None:
     found.looked.append(ADDRESSES)
     before = len(found.faults)
     for check in address_checks(running.statement, allowed):
@@ -107,7 +118,7 @@ def _gateway(running: Running, control: NetworkControl, found: Diagnosis, allowe
         south = SouthFace(
             http, running.statement, http.limits, lambda _: None, manners=Manners(secrets.randbits(32))
         )
-        _asked(south, http, control, running, found, no_port=no_port)
+        _asked(south, http, control, running, found, own_port=own_port)
 
 
 def _asked(  # noqa: PLR0913  # the two faces, and what is known already
@@ -117,7 +128,7 @@ def _asked(  # noqa: PLR0913  # the two faces, and what is known already
     running: Running,
     found: Diagnosis,
     *,
-    no_port: bool,
+    own_port: bool,
 ) -> None:
     found.looked.append(INTRODUCTION)
     try:
@@ -130,7 +141,7 @@ def _asked(  # noqa: PLR0913  # the two faces, and what is known already
     before = len(found.faults)
     found.looked.append(FACES)
     faces(south, http, found.tell)
-    if no_port or len(found.faults) > before:  # what the keys are asked by does not work
+    if not own_port or len(found.faults) > before:  # what the keys are asked by does not work
         found.left.append(KEYS)
         return
     found.looked.append(KEYS)

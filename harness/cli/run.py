@@ -34,7 +34,7 @@ def run(context: typer.Context, **given: Any) -> None:
     """Runs the suite and exits 0 to 4 (harness.catalogue.verdicts.Exit)."""
     given["n"] = given.pop("workers")
     try:
-        given = filled(given, Path.cwd())
+        given = dict(filled(given, Path.cwd()))
     except ConfigurationError as error:
         end(error)
     if given.pop("listing"):

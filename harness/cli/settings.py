@@ -40,10 +40,10 @@ def settings(folder: Path, environment: Mapping[str, str] = os.environ) -> dict[
 
 def filled(
     given: Mapping[str, Any], folder: Path, environment: Mapping[str, str] = os.environ
-) -> dict[str, Any]:
+) -> Mapping[str, Any]:
     """What the command line gave, and of the settings what it left open. Raises ConfigurationError."""
     if any(given.get(name) for name in OF_EARLIER):
-        return dict(given)
+        return given
     found = settings(folder, environment)
     return {
         name: found[name].value if name in found and _is_open(value) else value
@@ -59,7 +59,8 @@ def _of_files(folder: Path) -> Iterator[tuple[str, Setting]]:
     """renkei.toml alone where there is one."""
     own, project = folder / FILE, folder / PROJECT
     if own.is_file():
-        rows, source = _document(own), FILE
+        rows: object = _document(own)
+        source = FILE
     elif project.is_file():
         tool = _document(project).get("tool")
         rows = tool.get("renkei", {}) if isinstance(tool, dict) else {}
@@ -75,8 +76,8 @@ def _of_files(folder: Path) -> Iterator[tuple[str, Setting]]:
         yield known[name].dest, Setting(_value(known[name], value, f"{source}: {name}"), source)
 
 
-def _document(path: Path) -> dict[str, Any]:
-    return dict(parsed(text_of(path, ConfigurationError), path.name, ConfigurationError))
+def _document(path: Path) -> dict[str, object]:
+    return parsed(text_of(path, ConfigurationError), path.name, ConfigurationError)
 
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Setting]]:

@@ -152,6 +152,19 @@ def accepted() -> dict[str, tuple[str, ...]]:
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
 
 
+def without_strangers(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same declaring only what there is, so that the rest can be looked at although something is misspelt."""
+    lists, declared = accepted(), document.get("declares")
+    if not isinstance(declared, dict):
+        return document
+    known = {
+        name: [word for word in words if not isinstance(word, str) or word in lists[name]]
+        for name, words in declared.items()
+        if name in lists and isinstance(words, list)
+    }
+    return {**document, "declares": {**{n: w for n, w in declared.items() if n in lists}, **known}}
+
+
 def _other_version(contract: Any) -> Iterator[str]:
     """The sentence about a version that there is not; what is no text is for the schema to say."""
     if isinstance(contract, str) and contract not in VERSIONS:

@@ -1,5 +1,6 @@
 """renkei doctor: all that would keep a run from beginning, at once, and nothing where there is nothing."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,10 +74,11 @@ def test_faults_of_a_gateway_that_runs_are_told_together(tmp_path: Path) -> None
     at = document(f"http://{LOOPBACK}:{port}", network={"listen": f"{LOOPBACK}:{network}"}, contract="2")
     at["south"]["tokens"]["audit"] = "of-somebody-else"
     at["keys"]["signature"]["kid"] = "another"
+    at["declares"]["modes"] = ["オンライン", "バチ"]
     line = started_by_the_bench(port, f"http://{LOOPBACK}:{network}")
     found = diagnose(line, write(tmp_path / "gateway.toml", at), tmp_path, ())
-    parts = ("契約の版が違う", "鍵が一致しない: signature", "south.tokens.audit")
-    assert [part in fault for fault, part in zip(found.faults, parts, strict=True)] == [True] * 3
+    parts = ("declares.modes の バチ", "契約の版が違う", "鍵が一致しない: signature", "south.tokens.audit")
+    assert [part in fault for fault, part in zip(found.faults, parts, strict=True)] == [True] * 4
     assert found.left == [KEYS]
 
 
@@ -100,3 +102,13 @@ def test_the_command_ends_with_2_and_a_line_each(
         "誤り: "
     ) == 2  # health and inbox
     assert said.err == "誤りが 2件ある。直して、もう一度 renkei doctor を行う。\n"
+
+
+def test_a_port_that_is_taken_is_told_beside_the_rest(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, 0))
+        taken.listen()
+        at = document("http://gateway.example", network={"listen": f"{LOOPBACK}:{taken.getsockname()[1]}"})
+        found = diagnose("http", write(tmp_path / "gateway.toml", at), tmp_path, ())
+    assert "そのポートを使えない" in found.faults[0]
+    assert len(found.faults) == 3

@@ -12,7 +12,7 @@ from harness.cli.settings import filled, options, settings
 from harness.contract.statement import Statement, document_of, faults_in
 from harness.record import known_failures
 
-OPEN: dict[str, Any] = {"gateway": None, "use_case": None, "brief": False, "seed": None, "n": None}
+OPEN: dict[str, object] = {"gateway": None, "use_case": None, "brief": False, "seed": None, "n": None}
 
 
 @pytest.fixture(autouse=True)
