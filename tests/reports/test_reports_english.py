@@ -8,11 +8,17 @@ import pytest
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
+from harness.catalogue.verdicts import Verdict
 from harness.model.rules import rules
 from harness.record.entries import meta
+from harness.record.run import read_run
+from harness.record.trace import trace
 from reports import facts
 from reports.english import english
+from reports.run.html_report import html_reports
 from reports.run.reasons import heading, where
+from reports.trace.html import trace_html
+from tests.reports.journal_book import Book
 
 ROOT = Path(__file__).parents[2]
 # Where sentences are made, and the functions of each that make them.
@@ -98,3 +104,16 @@ def test_of_a_violation_the_sentence_of_the_guide_is_said_in_english() -> None:
     rule = rules()["text-unchanged"]
     said = english(f"項目「氏名」の値が違う（{rule.see}「{rule.ja}」）（ほか 3 件）")
     assert said == f'{rule.see}: "{rule.en}" (and 3 more). As recorded: 項目「氏名」の値が違う'
+
+
+def test_every_page_names_organisation_day_and_suite(tmp_path: Path) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run({"SIG-01": None})
+    book.checked(1, ("SIG-01",), Verdict.PASS)
+    book.end()
+    run = read_run(book.folder)
+    pages = [*html_reports(run).values(), trace_html(run, trace(run, None))]
+    for page in pages:
+        for told in (facts.organisation(run.meta), facts.day(run.meta), facts.suite(run.meta)):
+            assert told in page.decode()
+            assert told not in {"", "-"}
