@@ -29,7 +29,7 @@ def _check_needed(scene: Scene, incoming: Incoming, affair: str) -> None:
         more, less = sorted(set(items) - needed), sorted(needed - set(items))
         raise NonconformityError(
             "ITEMS_DIFFER",
-            f"余分: {told(more)}、不足: {told(less)}",
+            f"余分: {told(more)}。不足: {told(less)}",
             f"必要な項目だけ: {told(sorted(needed))}",
         )
 
