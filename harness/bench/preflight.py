@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 
@@ -29,6 +30,8 @@ STARTING_SECONDS = 15.0  # a gateway that was started by us may need this long u
 _RETRY_SECONDS = 0.1
 _DIRECTORY_SECONDS = 35.0  # how long a gateway may keep in mind that there was no directory: as long as the reference keeps one
 First = Callable[[SouthFace, NetworkControl], None]
+Check = Callable[[], None]  # raises ConfigurationError
+Tell = Callable[[ConfigurationError], None]
 _NOT_YET = frozenset({"NO_CONNECTION", "BROKEN_RESPONSE", "TIMED_OUT"})
 _SERVER_ERROR = 500
 _NOT_FOUND, _NO_INBOX = 404, frozenset({401, 405})
@@ -36,11 +39,21 @@ _NOT_FOUND, _NO_INBOX = 404, frozenset({401, 405})
 
 def check_addresses(statement: Statement, allowed: tuple[str, ...]) -> None:
     """Raises ConfigurationError for a host outside of loopback that --allow-host does not name."""
-    for url in (statement.south_url, statement.north_url):
-        if (host := outside(url, allowed)) is not None:
-            raise ConfigurationError(
-                f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。"
-            )
+    for check in address_checks(statement, allowed):
+        check()
+
+
+def address_checks(statement: Statement, allowed: tuple[str, ...]) -> tuple[Check, ...]:
+    """The same, address by address."""
+    urls = dict.fromkeys((statement.south_url, statement.north_url))
+    return tuple(partial(_allowed, url, allowed) for url in urls)
+
+
+def _allowed(url: str, allowed: tuple[str, ...]) -> None:
+    if (host := outside(url, allowed)) is not None:
+        raise ConfigurationError(
+            f"{url}: この計算機の外のアドレス。検証してよい相手なら --allow-host {host} を付ける。"
+        )
 
 
 def check_introduction(
@@ -48,12 +61,30 @@ def check_introduction(
 ) -> None:
     """Raises ConfigurationError where the health object that came between two moments is not that of the declared
     gateway."""
-    _same(statement, health)
-    _clock(health, asked, allowed_seconds)
+    for check in _introduction_checks(statement, health, asked, allowed_seconds):
+        check()
+
+
+def _introduction_checks(
+    statement: Statement, health: Health, asked: tuple[datetime, datetime], allowed_seconds: float
+) -> tuple[Check, ...]:
+    own, told = statement.keys, health["keys"]
+    return (
+        partial(_same, "団体コードが違う", statement.organisation, health["organisation"]),
+        partial(_same, "契約の版が違う", statement.contract, health["contract"]),
+        partial(_same, "鍵が一致しない: signature", str(own.signature.kid), told["signature"]),
+        partial(_same, "鍵が一致しない: encryption", str(own.encryption.kid), told["encryption"]),
+        partial(_clock, health, asked, allowed_seconds),
+    )
 
 
 def nothing(south: SouthFace, control: NetworkControl) -> None:
     """Nothing is to be met first."""
+
+
+def at_once(error: ConfigurationError) -> None:
+    """What a run does with the first thing that is wrong: it ends."""
+    raise error
 
 
 def preflight(
@@ -62,20 +93,41 @@ def preflight(
     """The health object of the gateway. Raises ConfigurationError at the first thing that is wrong. `first`: what it meets before it has
     any reason to ask for the directory."""
     try:
-        reply, answered = _answering(south, running), datetime.now(UTC)
-        _ours(running)
-        health = _health(south.statement.south_url, reply)
-        asked = (answered - timedelta(seconds=reply.seconds), answered)
-        check_introduction(south.statement, health, asked, south.limits.clock_seconds)
-        _tokens(south)
-        _inbox(south.statement, http)
+        health = introduced(south, running, at_once)
+        faces(south, http, at_once)
         first(south, control)
-        _keys(south, control)
+        keys(south, control)
     except ConfigurationError:
         _ours(running)  # what follows from that the gateway is gone, or another one, is not said in its place
         raise
     _ours(running)
     return health
+
+
+def introduced(south: SouthFace, running: Running, tell: Tell) -> Health:
+    """What the gateway says of itself, telling of each thing that is not as declared. Raises ConfigurationError where it says
+    nothing."""
+    reply, answered = _answering(south, running), datetime.now(UTC)
+    _ours(running)
+    health = _health(south.statement.south_url, reply)
+    asked = (answered - timedelta(seconds=reply.seconds), answered)
+    for check in _introduction_checks(south.statement, health, asked, south.limits.clock_seconds):
+        look(check, tell)
+    return health
+
+
+def faces(south: SouthFace, http: Http, tell: Tell) -> None:
+    """Are the tokens those that the gateway knows, and is its inbox there?"""
+    look(partial(_tokens, south), tell)
+    look(partial(inbox, south.statement, http), tell)
+
+
+def look(check: Check, tell: Tell) -> None:
+    """Tells of what it finds wrong."""
+    try:
+        check()
+    except ConfigurationError as error:
+        tell(error)
 
 
 def _health(url: str, reply: Reply) -> Health:
@@ -124,17 +176,11 @@ def _tokens(south: SouthFace) -> None:
         )
 
 
-def _same(statement: Statement, health: Health) -> None:
-    kids = {"signature": statement.keys.signature.kid, "encryption": statement.keys.encryption.kid}
-    if health["organisation"] != statement.organisation:
-        message = f"団体コードが違う（宣言 {statement.organisation}、ゲートウェイ {health['organisation']}）"
-    elif health["contract"] != statement.contract:
-        message = f"契約の版が違う（宣言 {statement.contract}、ゲートウェイ {health['contract']}）"
-    elif health["keys"] != kids:
-        message = f"鍵が一致しない（宣言 {kids}、ゲートウェイ {health['keys']}）"
-    else:
-        return
-    raise ConfigurationError(f"{message}。gateway.toml とゲートウェイの設定を合わせる。")
+def _same(what: str, declared: str, told: str) -> None:
+    if told != declared:
+        raise ConfigurationError(
+            f"{what}（宣言 {declared}、ゲートウェイ {told}）。gateway.toml とゲートウェイの設定を合わせる。"
+        )
 
 
 def _clock(health: Health, asked: tuple[datetime, datetime], allowed_seconds: float) -> None:
@@ -152,7 +198,7 @@ def _clock(health: Health, asked: tuple[datetime, datetime], allowed_seconds: fl
         )
 
 
-def _inbox(statement: Statement, http: Http) -> None:
+def inbox(statement: Statement, http: Http) -> None:
     """The inbox is there at all; whether it refuses well is for the scenarios to say. It knows no token and takes POST:
     where it says otherwise, and as it does of a path that is nowhere, it is no inbox."""
     url = f"{statement.north_url}/v1/inbox"
@@ -175,7 +221,7 @@ def _alike(one: Reply, other: Reply) -> bool:
     return (one.status, one.text) == (other.status, other.text)
 
 
-def _keys(south: SouthFace, control: NetworkControl) -> None:
+def keys(south: SouthFace, control: NetworkControl) -> None:
     """Do the declared keys belong to the gateway? Proven with a resident who exists for this question only."""
     resident = household(secrets.randbits(32), 0).claimant
     own = south.statement.organisation

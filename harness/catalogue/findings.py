@@ -11,11 +11,13 @@ LONGEST_SENTENCE = 1000  # characters; a list of all defects must fit
 
 @dataclass(frozen=True)
 class Finding:
-    """A stable code, its heading and the next step. `stands`: even where the bench lost its time."""
+    """A stable code, its heading and the next step, in both languages. `stands`: even where the bench lost its time."""
 
     code: str
     ja: str
+    en: str
     next: str
+    next_en: str
     stands: bool = False
 
 

@@ -6,17 +6,18 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from harness.catalogue.findings import LONGEST_SENTENCE
 from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
+from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
+from harness.cli.version import show_version
 from harness.contract.names import empty
 from harness.contract.texts import one_line
 
 
-class Commands(TyperGroup):
+class Commands(HelpfulGroup):
     """Knows its commands by name and help; loads the one that is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -26,7 +27,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """As the help shows it."""
         found = COMMANDS.get(cmd_name)
-        return TyperCommand(cmd_name, help=found.help) if found else None
+        return HelpfulCommand(cmd_name, help=found.help) if found else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The real one, of the name that is called; the parent says what is wrong with a name that there is not."""
@@ -41,7 +42,7 @@ def loaded(name: str) -> Any:
     found = getattr(import_module(module), member)
     if not isinstance(found, typer.Typer):
         alone = typer.Typer(add_completion=False)
-        alone.command(name)(found)
+        alone.command(name, cls=HelpfulCommand)(found)
         found = alone
     loaded = get_command(found)
     loaded.help = command.help
@@ -56,15 +57,15 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.callback()(lambda: None)
+app.callback()(show_version)
 
 
 def carry_out(arguments: Sequence[str]) -> int:
     """Carries out a command line; its exit code. Typer's own ending is passed by: it would say 1 or 130 for an interrupted
     command and 1 for a reader that went away, which here means that a gateway does not conform. A value that is empty is
     a variable that is not set, whichever command it is for."""
-    if said := empty_in(arguments):
-        sys.stderr.write(f"{said}\n")
+    if sentence := empty_in(arguments):
+        sys.stderr.write(f"{sentence}\n")
         return int(Exit.CONFIGURATION)
     try:
         with get_command(app).make_context("renkei", list(arguments)) as context:
@@ -72,7 +73,7 @@ def carry_out(arguments: Sequence[str]) -> int:
     except typer.Exit as ended:
         return ended.exit_code
     except typer.TyperException as error:
-        message = error.format_message()
+        message = said(error)
         if message:  # none where the help was shown instead
             sys.stderr.write(f"指定の誤り: {one_line(message, LONGEST_SENTENCE)}　使い方は --help で見る。\n")
         return int(Exit.CONFIGURATION)

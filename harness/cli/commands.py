@@ -32,6 +32,18 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "harness.cli.network:network_command",
             "模擬ネットワークとゲートウェイを動かしたままにし、探索が残した curl の命令に要る値を示す。",
         ),
+        "init": Command(
+            "harness.cli.init:init_command",
+            "始めるためのファイルを書く（gateway.toml、renkei.toml、既知の不適合、CI、自団体のシナリオ）。あるものは変えない。",
+        ),
+        "doctor": Command(
+            "harness.cli.doctor:doctor_command",
+            "検証を始められない誤り（宣言、トークン、鍵、アドレス、ポート、時計、版）を、検証をせずに、すべて示す。",
+        ),
+        "explain": Command(
+            "harness.cli.explain:explain_command",
+            "要件、所見の符号、規則を説明する。手引の文、シナリオ、やり取りの例、よくある原因。",
+        ),
         "compare": Command(
             "harness.cli.compare:compare_command",
             "二つの実行を比べる。満たさなくなった要件、実行されなくなった検査があれば終了コード1。",

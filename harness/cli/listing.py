@@ -16,7 +16,7 @@ from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
 
 
 def print_listing(console: Console, folder: Path, cases: list[str], ids: list[str]) -> int:
-    """Prints one line a scenario; exit code 0, or 2 for an unknown use case or requirement."""
+    """Prints one line a scenario, to a pipe with tabs and whole; exit code 0, or 2 for an unknown use case or requirement."""
     for option, given, known in (
         ("--use-case", cases, list(use_cases())),
         ("--requirement", ids, list(requirements())),
@@ -27,8 +27,8 @@ def print_listing(console: Console, folder: Path, cases: list[str], ids: list[st
                 return int(Exit.CONFIGURATION)
     table = Table(box=None, pad_edge=False)
     for heading in ("要件", "シナリオ", "例", "場所"):
-        table.add_column(heading, justify="right" if heading == "例" else "left")
-    count = 0
+        table.add_column(heading, justify="right" if heading == "例" else "left", overflow="fold")
+    count = shown = 0
     for path in sorted(folder.glob("*/*.feature")):
         for scenario in scenarios_in(path):
             wanted = {f"{REQUIREMENT_TAG}{i}" for i in ids}, {f"{USE_CASE_TAG}{c}" for c in cases}
@@ -38,8 +38,13 @@ def print_listing(console: Console, folder: Path, cases: list[str], ids: list[st
                 t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)
             )
             cells = tags, scenario.name, str(scenario.rows), f"{scenario.file}:{scenario.line}"
-            table.add_row(*map(Text, cells))  # a string would be read as markup
+            if console.is_terminal:
+                table.add_row(*map(Text, cells))  # a string would be read as markup
+            else:
+                print("\t".join(cells))
+            shown += 1
             count += scenario.rows
-    console.print(table)
-    console.print(f"{table.row_count} シナリオ、{count} 件")
+    if console.is_terminal:
+        console.print(table)
+    print(f"{shown} シナリオ、{count} 件")
     return int(Exit.CONFORMS)

@@ -10,9 +10,12 @@ import pytest
 import typer
 from rich.console import Console
 
+from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
+from harness.cli.ending import end
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
+from harness.cli.settings import filled
 from harness.plugin.entry import FEATURES, FEATURES_MODULE
 from harness.plugin.option_table import TABLE, Option
 from harness.plugin.standstill import StandstillError, end_within
@@ -29,10 +32,15 @@ _LAST_SECONDS = 30.0  # for threads that are still at work when everything is sa
 
 def run(context: typer.Context, **given: Any) -> None:
     """Runs the suite and exits 0 to 4 (harness.catalogue.verdicts.Exit)."""
+    given["n"] = given.pop("workers")
+    try:
+        given = dict(filled(given, Path.cwd()))
+    except ConfigurationError as error:
+        end(error)
     if given.pop("listing"):
         asked = [given[name] or [] for name in ("use_case", "requirement")]
         raise typer.Exit(print_listing(Console(), FEATURES.parent, *asked))
-    workers = given.pop("workers")
+    workers = given.pop("n")
     options = [part for option in TABLE for part in _option(option.name, given[option.dest])]
     if not any(given[name] for name in ("gateway", "rerun_failed", "resume", "replay")):
         options.append("--gateway=reference")
@@ -41,7 +49,13 @@ def run(context: typer.Context, **given: Any) -> None:
 
 def _parameter(option: Option) -> Parameter:
     """An option as typer takes it: a parameter of the command."""
-    said = typer.Option(option.name, help=option.said, hidden=option.hidden, min=option.minimum)
+    said = typer.Option(
+        option.name,
+        help=option.said,
+        hidden=option.hidden,
+        min=option.minimum,
+        metavar=option.metavar or None,
+    )
     if option.kind is bool:
         return Parameter(option.dest, Parameter.KEYWORD_ONLY, default=False, annotation=Annotated[bool, said])
     kind = list[str] if option.many else option.kind
@@ -53,10 +67,12 @@ def _parameter(option: Option) -> Parameter:
 def _signature() -> Signature:
     """Those of the table, and the two that pytest has by another name."""
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    workers = Annotated[int, typer.Option("-n", min=0, max=64, help="使う CPU の数（ワーカーはその2倍）")]
+    workers = Annotated[
+        int, typer.Option("-n", min=0, max=64, metavar="N", help="使う CPU の数（ワーカーはその2倍）")
+    ]
     listing = Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")]
     own = [
-        Parameter("workers", Parameter.KEYWORD_ONLY, default=0, annotation=workers),
+        Parameter("workers", Parameter.KEYWORD_ONLY, default=None, annotation=workers),
         Parameter("listing", Parameter.KEYWORD_ONLY, default=False, annotation=listing),
     ]
     return Signature([context, *map(_parameter, TABLE), *own])

@@ -11,14 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from harness.cli.ending import end
+from harness.cli.helping import HelpfulCommand, HelpfulGroup
 from harness.cli.spec_contract import contract
 from harness.contract.items import informations
 from harness.contract.items.listing import form_lines, item_lines
 from harness.contract.law import bases, versions
 from harness.contract.law.both_ways import By, lines
+from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
 _ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")
 _FORM_HEADINGS = ("連携情報", "業務", "連携形態", "照会キー", "代わる書類", "根拠と項", "照会者", "提供者")
 _LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市")
@@ -28,7 +30,7 @@ _YES, _NO = "○", "×"
 Tsv = Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")]
 
 
-@app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）")
+@app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）", cls=HelpfulCommand)
 def items(
     information: Annotated[str | None, typer.Option(help="この連携情報だけ")] = None,
     keys: Annotated[bool, typer.Option("--keys", help="連携形態と照会キーの一覧だけ")] = False,
@@ -36,7 +38,7 @@ def items(
 ) -> None:
     """Prints both lists; exit code 0, or 2 for an information that there is not."""
     if information is not None and information not in informations():
-        end(f"--information {information}: それはない（ある: {'、'.join(informations())}）。")
+        end(unknown("--information", information, informations()))
     if not keys:
         cases = [f"No.{u.number}" for u in use_cases().values()]
         _print("データ一覧", (*_ITEM_HEADINGS, *cases), _item_rows(information), tsv)
@@ -44,7 +46,7 @@ def items(
     _print("連携形態と照会キーの一覧", _FORM_HEADINGS, rows, tsv)
 
 
-@app.command("law", help="別表第二を、事務別又は特定個人情報別に示す（§6-2）")
+@app.command("law", help="別表第二を、事務別又は特定個人情報別に示す（§6-2）", cls=HelpfulCommand)
 def law(
     by: Annotated[str, typer.Option(help="affair（事務別）又は information（特定個人情報別）")] = "affair",
     table: Annotated[str | None, typer.Option(help="版、又は別表第二の外の根拠")] = None,
@@ -54,7 +56,7 @@ def law(
     """Prints one version; exit code 0, or 2 for a version, order or item that there is not."""
     name = table or versions()[-1]
     if name not in bases():
-        end(f"--table {name}: それはない（ある: {'、'.join(bases())}）。")
+        end(unknown("--table", name, bases()))
     orders: dict[str, By] = {"affair": "affair", "information": "information"}
     if by not in orders:
         end(f"--by {by}: affair（事務別）又は information（特定個人情報別）で指定する。")
@@ -79,7 +81,7 @@ def law(
     _print(f"別表第二 {name}", _pick(_LAW_HEADINGS, order), (_pick(row, order) for row in rows), tsv)
 
 
-app.command("contract", help="契約の版と、版の間で変わること")(contract)
+app.command("contract", help="契約の版と、版の間で変わること", cls=HelpfulCommand)(contract)
 
 
 def _item_rows(information: str | None) -> Iterable[tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """Names that users write: one that there is not is refused, with those that may have been meant, and one that is empty."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -9,6 +10,8 @@ from harness.contract.texts import one_line
 _FEW = 16  # names that are told all
 _NEAREST = 5
 _LONGEST = 100
+_A_BEGINNING = 2  # characters; one alone begins too much
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
 def empty(option: str) -> str:
@@ -28,10 +31,13 @@ def unknown(where: str, name: str, known: Iterable[str]) -> str:
 
 
 def _nearest(name: str, there: tuple[str, ...]) -> list[str]:
-    """By what is meant: neither case nor width of letters counts."""
+    """By what is meant: neither case nor width of letters counts, nor zeros before a number; then what begins so."""
     plain = {_plain(known): known for known in reversed(there)}
-    return [plain[near] for near in get_close_matches(_plain(name), plain, _NEAREST)]
+    meant = _plain(name)
+    close = get_close_matches(meant, plain, _NEAREST)
+    begun = [known for known in reversed(plain) if len(meant) >= _A_BEGINNING and known.startswith(meant)]
+    return [plain[near] for near in dict.fromkeys([*close[:1], *begun, *close])][:_NEAREST]
 
 
 def _plain(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
+    return _LEADING_ZEROS.sub("", unicodedata.normalize("NFKC", name).casefold())

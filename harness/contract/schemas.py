@@ -75,15 +75,27 @@ def problem_by(validator: Draft202012Validator, value: Any) -> str | None:
     try:
         if validator.is_valid(value):
             return None
-        first = _first(validator.iter_errors(value))
+        return _said(min(validator.iter_errors(value), key=_outermost))
     except ValueError:  # what only Python can hold: a lone surrogate, endless nesting, a day of TOML
         return f"{_where(_of_no_json(value))}: JSON に書けない値がある"[:_LONGEST_PROBLEM]
-    return f"{_where(first.instance_path)}: {first.message}"[:_LONGEST_PROBLEM]
 
 
-def _first(errors: Iterable[ValidationError]) -> ValidationError:
-    """The outermost; what is wrong inside of what is wrong follows from it."""
-    return min(errors, key=lambda error: (len(error.instance_path), error.message))
+def problems_with(name: str, value: Any, contract: str = FIRST) -> tuple[str, ...]:
+    """All deviations, as problem_with has the first of them; none where there is none."""
+    try:
+        errors = sorted(_validators(contract)[name].iter_errors(value), key=_outermost)
+    except ValueError:
+        return (str(problem_with(name, value, contract)),)
+    return tuple(_said(error) for error in errors)
+
+
+def _said(error: ValidationError) -> str:
+    return f"{_where(error.instance_path)}: {error.message}"[:_LONGEST_PROBLEM]
+
+
+def _outermost(error: ValidationError) -> tuple[int, str]:
+    """What is wrong inside of what is wrong follows from it."""
+    return len(error.instance_path), error.message
 
 
 def _where(path: Iterable[str | int]) -> str:

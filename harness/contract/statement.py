@@ -1,7 +1,7 @@
 """実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,7 +13,7 @@ from harness.contract.law import versions
 from harness.contract.names import unknown
 from harness.contract.organisations import organisations
 from harness.contract.resources import json_document
-from harness.contract.schemas import problem_with
+from harness.contract.schemas import problems_with
 from harness.contract.user_files import parsed, text_of
 from harness.contract.versions import FIRST, VERSIONS
 
@@ -66,24 +66,15 @@ class Statement:
     @classmethod
     def from_document(cls, document: Mapping[str, Any], name: str = "gateway.toml") -> Self:
         """From parsed TOML. Raises StatementError in one sentence."""
-        if stranger := _other_version(document.get("contract")) or _stranger(document.get("declares")):
-            raise StatementError(f"{name}: {stranger}")
-        if problem := problem_with("statement", document):
-            raise StatementError(
-                f"{name}: 実装適合宣言が正しくない（{problem}）。docs/gateway-guide の例に合わせる。"
-            )
+        for fault in faults_in(document, name):
+            raise StatementError(fault)
         code = document["organisation"]["code"]
-        if code not in organisations():
-            raise StatementError(f"{name}: 団体コード {code} は検証環境にない（ある団体: {_known()}）。")
-        try:
-            keys = PublicKeys.from_jwk(document["keys"]["signature"], document["keys"]["encryption"])
-        except ValueError as error:
-            raise StatementError(f"{name}: [keys] の公開鍵を読めない（{error}）。") from error
+        keys = PublicKeys.from_jwk(document["keys"]["signature"], document["keys"]["encryption"])
         declares = {k: tuple(v) for k, v in document["declares"].items()}
         return cls(
             organisation=code,
-            south_url=_url(document["south"]["url"], name),
-            north_url=_url(document["north"]["url"], name),
+            south_url=document["south"]["url"].rstrip("/"),
+            north_url=document["north"]["url"].rstrip("/"),
             network_listen=document.get("network", {}).get("listen"),
             tokens=Tokens(**document["south"]["tokens"]),
             keys=keys,
@@ -94,10 +85,7 @@ class Statement:
     @classmethod
     def load(cls, path: Path) -> Self:
         """From a file. Raises StatementError in one sentence."""
-        if not path.exists():
-            raise StatementError(f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。")
-        document = parsed(text_of(path, StatementError), str(path), StatementError)
-        return cls.from_document(document, path.name)
+        return cls.from_document(document_of(path), path.name)
 
     def to_document(self) -> dict[str, object]:
         """The parsed TOML that gives this statement, of plain types (for workers, and for the journal)."""
@@ -123,7 +111,38 @@ class Statement:
 
     def at(self, south_url: str) -> Self:
         """The same statement with another south URL (--gateway http:URL takes precedence)."""
-        return replace(self, south_url=_url(south_url, "--gateway"))
+        if fault := _no_url(south_url, "--gateway"):
+            raise StatementError(fault)
+        return replace(self, south_url=south_url.rstrip("/"))
+
+
+def document_of(path: Path) -> Mapping[str, Any]:
+    """The parsed TOML of a file. Raises StatementError in one sentence."""
+    if not path.exists():
+        raise StatementError(f"{path}: 実装適合宣言のファイルがない。--statement のパスを確かめる。")
+    return parsed(text_of(path, StatementError), str(path), StatementError)
+
+
+def faults_in(document: Mapping[str, Any], name: str) -> Iterator[str]:
+    """All that is wrong with a statement, one sentence each; nothing where it can be used. What follows from the form of the whole is
+    looked for only where that is right."""
+    strangers = [*_other_version(document.get("contract")), *_strangers(document.get("declares"))]
+    yield from (f"{name}: {stranger}" for stranger in strangers)
+    problems = problems_with("statement", document)
+    for problem in problems:
+        if not (strangers and problem.startswith(("contract", "declares"))):
+            yield f"{name}: 実装適合宣言が正しくない（{problem}）。docs/gateway-guide の例に合わせる。"
+    if strangers or problems:
+        return
+    code = document["organisation"]["code"]
+    if code not in organisations():
+        yield f"{name}: 団体コード {code} は検証環境にない（ある団体: {_known()}）。"
+    try:
+        PublicKeys.from_jwk(document["keys"]["signature"], document["keys"]["encryption"])
+    except ValueError as error:
+        yield f"{name}: [keys] の公開鍵を読めない（{error}）。"
+    urls = (document[face]["url"] for face in ("south", "north"))
+    yield from (fault for url in urls if (fault := _no_url(url, name)))
 
 
 def accepted() -> dict[str, tuple[str, ...]]:
@@ -133,39 +152,48 @@ def accepted() -> dict[str, tuple[str, ...]]:
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
 
 
-def _other_version(contract: Any) -> str | None:
+def without_strangers(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same declaring only what there is, so that the rest can be looked at although something is misspelt."""
+    lists, declared = accepted(), document.get("declares")
+    if not isinstance(declared, dict):
+        return document
+    known = {
+        name: [word for word in words if not isinstance(word, str) or word in lists[name]]
+        for name, words in declared.items()
+        if name in lists and isinstance(words, list)
+    }
+    return {**document, "declares": {**{n: w for n, w in declared.items() if n in lists}, **known}}
+
+
+def _other_version(contract: Any) -> Iterator[str]:
     """The sentence about a version that there is not; what is no text is for the schema to say."""
-    if not isinstance(contract, str) or contract in VERSIONS:
-        return None
-    return unknown("契約の版", contract, VERSIONS)
+    if isinstance(contract, str) and contract not in VERSIONS:
+        yield unknown("契約の版", contract, VERSIONS)
 
 
-def _stranger(declares: Any) -> str | None:
-    """The sentence about the first list or word that there is not: whatever it was meant to declare would be left out in
+def _strangers(declares: Any) -> Iterator[str]:
+    """The sentences about lists and words that there are not: whatever they were meant to declare would be left out in
     silence. What is no list of words is for the schema to say."""
-    if not isinstance(declares, dict):
-        return None
     lists = accepted()
-    for name, words in declares.items():
+    for name, words in declares.items() if isinstance(declares, dict) else ():
         if name not in lists:
-            return unknown("declares の", name, lists)
+            yield unknown("declares の", name, lists)
+            continue
         for word in words if isinstance(words, list) else ():
             if isinstance(word, str) and word not in lists[name]:
-                return unknown(f"declares.{name} の", word, lists[name])
-    return None
+                yield unknown(f"declares.{name} の", word, lists[name])
 
 
 def _known() -> str:
     return "、".join(f"{o.code} {o.name}" for o in organisations().values())
 
 
-def _url(text: str, name: str) -> str:
-    if not _is_base(text):
-        shown = _USER.sub("//…@", text)
-        raise StatementError(
-            f"{name}: {shown} はゲートウェイの基点となる http の URL ではない（例: http://127.0.0.1:9101/south）。"
-        )
-    return text.rstrip("/")
+def _no_url(text: str, name: str) -> str | None:
+    """The sentence about what is no base of a gateway."""
+    if _is_base(text):
+        return None
+    shown = _USER.sub("//…@", text)
+    return f"{name}: {shown} はゲートウェイの基点となる http の URL ではない（例: http://127.0.0.1:9101/south）。"
 
 
 def _is_base(text: str) -> bool:

@@ -1,6 +1,8 @@
 """Texts that a gateway may have written, made fit to be shown: nothing invisible, nothing without end."""
 
+import json
 import re
+from collections.abc import Collection, Mapping
 
 # C0 and C1 controls (ESC opens a terminal sequence, C1 0x9B does so alone), line and paragraph separators,
 # marks that turn the writing direction, lone surrogates (no UTF-8) and U+FFFE, U+FFFF (forbidden in XML 1.0 §2.2).
@@ -40,3 +42,26 @@ def _picture(match: re.Match[str]) -> str:
     if code < 0x20:
         return chr(_CONTROL_PICTURES + code)
     return _DELETE_PICTURE if code == 0x7F else _REPLACEMENT
+
+
+def told(value: object) -> str:
+    """A value as a reader who knows no Python is told it: lists with 、, what is not there as なし."""
+    if value is None or value == "" or (isinstance(value, Collection) and not value):
+        return "なし"
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    if isinstance(value, Mapping):
+        return "、".join(f"{name}: {_inner(member)}" for name, member in value.items())
+    if isinstance(value, Collection) and not isinstance(value, str | bytes):
+        return "、".join(_inner(member) for member in value)
+    return str(value)
+
+
+def in_json(value: object) -> str:
+    """A value as it travels: a text stays apart from a number."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _inner(value: object) -> str:
+    nested = isinstance(value, Collection) and not isinstance(value, str | bytes) and len(value) > 1
+    return f"（{told(value)}）" if nested else told(value)

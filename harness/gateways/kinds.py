@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from harness.catalogue.findings import ConfigurationError
-from harness.contract.names import empty
+from harness.contract.names import empty, unknown
 from harness.contract.statement import Statement
 
 GROUP = "renkei.gateways"
@@ -62,7 +62,7 @@ def find(text: str) -> tuple[GatewayKind, str]:
     registered = {e.name: e for e in entry_points(group=GROUP)}
     if not match or match[1] not in registered:
         raise ConfigurationError(
-            f"--gateway {shown(text)}: その種類はない（ある種類: {'、'.join(sorted(registered))}）。例: http:http://127.0.0.1:9101/south"
+            f"{unknown('--gateway', shown(text), sorted(registered))}例: http:http://127.0.0.1:9101/south"
         )
     if match[2] and not match[3].strip() and match[1] not in _MAY_BE_BARE:
         raise ConfigurationError(empty(f"--gateway {match[1]}{match[2]}"))

@@ -37,7 +37,7 @@ class _Row(TypedDict):
     expires: object
 
 
-class _Document(TypedDict):
+class _Document(TypedDict, total=False):
     known: list[_Row]
 
 
@@ -100,7 +100,7 @@ def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
         raise KnownFailuresError(f"{name}: 既知の不適合が正しくない（{problem}）。{_REMEDY}")
     return tuple(
         _read(row, f"{name} の {number} 番目")
-        for number, row in enumerate(cast(_Document, document)["known"], 1)
+        for number, row in enumerate(cast(_Document, document).get("known", ()), 1)
     )
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from harness.contract.names import unknown
 from mocks.defects.defect import Defect
 from mocks.defects.under_load import load_defect, load_names
 from mocks.gateway.settings import SettingsError
@@ -16,7 +17,7 @@ _UNDER_LOAD = "under_load"
 
 
 class UnknownDefectError(SettingsError):
-    """There is no such defect; the message names those that there are."""
+    """There is no such defect; the message names the nearest."""
 
 
 def names() -> tuple[str, ...]:
@@ -30,8 +31,7 @@ def defect(name: str) -> Defect:
     if under_load := load_defect(name):
         return Defect("", "", under_load.break_it)
     if name not in names():
-        there_are = "、".join((*names(), *load_names()))
-        raise UnknownDefectError(f"欠陥 {name} はない（ある欠陥: {there_are}）。")
+        raise UnknownDefectError(unknown("欠陥", name, (*names(), *load_names())))
     stated: Defect = import_module(_modules()[name]).DEFECT
     return stated
 

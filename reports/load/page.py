@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from harness.catalogue.verdicts import Verdict
+from harness.record.entries import meta
 from harness.record.fields import mapping, text
 from harness.record.load_headroom import carried
 from harness.record.load_run import SERIES, LoadRun, fit, mix_of, number, shown
+from reports import facts
 from reports.templates import render, resource
 
 FILE_NAME = "load.html"
@@ -47,7 +49,8 @@ def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes
     """The page, UTF-8. Everything that a gateway said is escaped."""
     return render(
         "load/load.html.jinja",
-        {},
+        {"fit": fit, "organisation": facts.organisation, "day": facts.day, "suite": facts.suite},
+        meta=meta(mapping(run.first)),
         style=Markup(resource("run/report.css")),  # noqa: S704  # a file of this room
         block=load_block(run, figures),
         title=_title(run),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import groupby
 
 from harness.catalogue.findings import findings
@@ -64,6 +65,7 @@ def matrix_html(matrix: Matrix) -> bytes:
         _TEMPLATE,
         {},
         heading=heading(matrix),
+        version=version("renkei"),
         exit_code=int(matrix.exit),
         complete=matrix.complete,
         figures=[(mark(f.good), f) for f in figures(matrix)],

@@ -14,6 +14,8 @@ from harness.contract.journal_entries import Said
 from harness.contract.texts import visible
 from harness.record.judged import seen_rate
 from harness.record.values import Run
+from reports import facts
+from reports.english import english
 from reports.run import page as model
 from reports.templates import compiled, render, resource
 
@@ -32,6 +34,10 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "anchor": model.anchor,
     "kind": model.KINDS.__getitem__,
     "meaning": model.meaning,
+    "english": english,
+    "organisation": facts.organisation,
+    "day": facts.day,
+    "suite": facts.suite,
     "next_step": model.next_step,
     "share": lambda ratio: "-" if ratio is None else f"{ratio:.0%}",
     "rate": lambda rate: "-" if rate is None else f"{rate:.2%}",

@@ -125,10 +125,14 @@ def anchor(scenario_id: str) -> str:
     return "c" + blake2b(scenario_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def next_step(check: Check) -> str:
-    """直し方: the first thing to do about a finding, "" where the code is none of ours."""
+def next_step(check: Check, language: str) -> str:
+    """直し方: the first thing to do about a finding, "" where the code is none of ours, or 確認先 says it already."""
     finding = findings().get(check.code)
-    return finding.next if finding else ""
+    if not finding:
+        return ""
+    if language == "en":
+        return finding.next_en
+    return "" if finding.next in check.see else finding.next
 
 
 def fit(value: object) -> str:
@@ -141,9 +145,9 @@ def whole(value: object) -> str:
     return visible(bounded(str(value), _OBSERVED))
 
 
-def meaning(check: Check) -> str:
+def meaning(check: Check, language: str) -> str:
     """What the code of a check means."""
-    return heading(check.code) if check.code else ""
+    return heading(check.code, language) if check.code else ""
 
 
 def _urgent(assessment: Assessment) -> list[RequirementResult]:

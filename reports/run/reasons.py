@@ -84,9 +84,12 @@ def where(requirement: Requirement) -> str:
     return function if block in function else f"{block} {function}"
 
 
-def heading(code: str) -> str:
-    """What a code of a check means, in Japanese, with the code itself."""
+def heading(code: str, language: str = "ja") -> str:
+    """What a code of a check means, with the code itself."""
+    english = language == "en"
     if code == UNFINISHED:
-        return "シナリオが終わりまで実行されていない"
+        return "The scenario was not run to its end" if english else "シナリオが終わりまで実行されていない"
     finding = findings().get(code)
-    return f"{finding.ja}（{code}）" if finding else one_line(code, _CODE)
+    if finding is None:
+        return one_line(code, _CODE)
+    return f"{finding.en} ({code})" if english else f"{finding.ja}（{code}）"

@@ -4,6 +4,7 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line
 from harness.record.trace import NOT_RUN, TracedSection
 from harness.record.values import Run
+from reports import facts
 from reports.templates import render
 
 FILE_NAME = "trace.html"
@@ -17,6 +18,9 @@ def trace_html(run: Run, found: tuple[TracedSection, ...]) -> bytes:
     distinct = {t.requirement.id: t for section in found for t in section.requirements}.values()
     filters = {
         "fit": lambda text: one_line(str(text), _TEXT),
+        "organisation": facts.organisation,
+        "day": facts.day,
+        "suite": facts.suite,
         "kind": lambda verdict: _KINDS.get(verdict, "none"),
     }
     return render(

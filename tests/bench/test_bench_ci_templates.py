@@ -11,7 +11,7 @@ import yaml
 from harness.cli.command_line import loaded
 from reports.run import html_report, json_view, junit, sarif
 
-FOLDER = Path(__file__).parents[2] / "docs" / "ci"
+FOLDER = Path(__file__).parents[2] / "harness" / "cli" / "templates" / "ci"
 TEMPLATES = sorted(FOLDER.iterdir())
 README = Path(__file__).parents[2] / "README.md"
 

@@ -77,8 +77,8 @@ def test_list_shows_scenarios_and_runs_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--gateway", "referense"), "その種類はない（ある種類: command、http、null"),
-        (("--gateway", "reference+no-such-defect"), "ある欠陥: accepts-alg-none"),
+        (("--gateway", "referense"), "それはない（近いもの: reference。ある: command、http、null"),
+        (("--gateway", "reference+no-such-defect"), "ある: accepts-alg-none"),
         (("--gateway", "http:http://127.0.0.1:9"), "--statement gateway.toml を付ける"),
         (("--gateway", "http:", "--statement", "no-such.toml"), "no-such.toml: 実装適合宣言のファイルがない"),
         (("--use-case", "年末調整"), "--use-case 年末調整: それはない（ある: 児童扶養手当、生活保護、"),

@@ -8,6 +8,7 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import parse_timestamp
 from harness.contract.refusals import refusals
+from harness.contract.texts import told
 from harness.steps.verbs.canaries import personal_data_in
 from harness.steps.verbs.logs import ASKED_AND_ANSWERED, LOGS, log
 from harness.steps.verbs.responding_side import answers
@@ -58,7 +59,7 @@ def _no_personal_data(scene: Scene) -> None:
         raise NonconformityError("RECORD_MISMATCH", "アクセス記録がない", "調べるべきアクセス記録")
     for name, entries in logs.items():
         if found := personal_data_in(entries, scene.household):
-            raise NonconformityError("LEAK", f"{name}に{found}がある", "個人の情報は業務ログだけに残す")
+            raise NonconformityError("LEAK", f"{name}に{told(found)}がある", "個人の情報は業務ログだけに残す")
 
 
 @then(parsers.parse("アクセス記録と監査ログに、「{words}」は現れない"))
@@ -109,7 +110,7 @@ def _items_match(scene: Scene, correlation_id: str, exchanged: list[dict[str, An
         items = sorted((sent["content"] or {}).get("items") or [])
         if sorted(entry["items"]) != items:
             raise NonconformityError(
-                "RECORD_MISMATCH", f"記録の項目 {entry['items']}", f"送受信した項目 {items}"
+                "RECORD_MISMATCH", f"記録の項目 {told(entry['items'])}", f"送受信した項目 {told(items)}"
             )
         off = abs((parse_timestamp(entry["recorded_at"]) - parse_timestamp(sent["at"])).total_seconds())
         if off > scene.south.limits.clock_seconds + scene.south.limits.answer_seconds:

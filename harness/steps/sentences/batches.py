@@ -7,6 +7,7 @@ from pytest_bdd import parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
 from harness.contract.processing_status import batch_row_status
+from harness.contract.texts import told
 from harness.residents.data_items import TAX, tax_items
 from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.refusing import must_refuse
@@ -37,7 +38,7 @@ def _states(scene: Scene, states: str) -> None:
     found = _finished(scene)
     if [row["status"] for row in found] != states.split("、"):
         observed = "、".join(f"{row['status']}{(row['error'] or {}).get('code') or ''}" for row in found)
-        raise NonconformityError("STATUS_NOT_REACHED", f"行の処理状況は {observed}", states)
+        raise NonconformityError("STATUS_NOT_REACHED", f"行の処理状況は {told(observed)}", states)
 
 
 @then("バッチの照会依頼は、要求の順にネットワークに届く")
@@ -48,7 +49,7 @@ def _in_order(scene: Scene) -> None:
     arrived = [e["header"]["correlation_id"] for e in sorted(sent, key=lambda e: int(e["seq"]))]
     if arrived != wanted:
         order = "、".join(str(wanted.index(id_) + 1) if id_ in wanted else "?" for id_ in arrived)
-        raise NonconformityError("HEADER_DIFFERS", f"届いた順は {order} 行目", "1 行目から順に届く")
+        raise NonconformityError("HEADER_DIFFERS", f"届いた順は {told(order)} 行目", "1 行目から順に届く")
 
 
 @then("バッチの照会依頼には、バッチと示されている")

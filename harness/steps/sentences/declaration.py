@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers, then
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.law import versions
+from harness.contract.texts import told
 from harness.residents.data_items import TAX
 from harness.steps.verbs.placing import register
 from harness.steps.verbs.refusing import must_refuse
@@ -26,7 +27,7 @@ def _named(scene: Scene) -> None:
     named = set(scene.south.health().expect(200, "health")["tables"])
     if declared - named:
         raise NonconformityError(
-            "DECLARATION_DIFFERS", f"状態の応答の版 {sorted(named)}", f"{sorted(declared)}"
+            "DECLARATION_DIFFERS", f"状態の応答の版 {told(sorted(named))}", told(sorted(declared))
         )
 
 

@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.legacy_layout import LINE_END, layout, line_of
+from harness.contract.texts import told
 from harness.residents.data_items import RESIDENT, TAX, resident_items
 from harness.steps.verbs.notes import BULK
 from harness.steps.verbs.placing import register
@@ -115,4 +116,6 @@ def _must_report(scene: Scene, accepted: int, errors: list[tuple[int, str | None
     result = scene.noted["import"].expect(200, "import-result")
     found = (result["accepted"], [(e["line"], e["item"], e["code"]) for e in result["errors"]])
     if found != (accepted, errors):
-        raise NonconformityError("RECORD_MISMATCH", f"取り込んだ行数と誤り {found}", f"{(accepted, errors)}")
+        raise NonconformityError(
+            "RECORD_MISMATCH", f"取り込んだ行数と誤り {told(found)}", told((accepted, errors))
+        )

@@ -4,6 +4,7 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
+from harness.contract.texts import told
 from harness.residents.data_items import TAX, tax_items
 from harness.steps.verbs.reading_items import compare
 from harness.steps.verbs.refusing import REFUSALS
@@ -40,7 +41,7 @@ def _failed(scene: Scene, reason: str) -> None:
     code = (status.get("error") or {}).get("code")
     if code != REFUSALS[reason]:
         raise NonconformityError(
-            "WRONG_REFUSAL", f"処理状況のエラーは {code}", f"{REFUSALS[reason]}（{reason}）"
+            "WRONG_REFUSAL", f"処理状況のエラーは {told(code)}", f"{REFUSALS[reason]}（{reason}）"
         )
 
 
@@ -102,7 +103,7 @@ def _pending(scene: Scene, who: str) -> None:
         incoming.information,
     ):
         raise NonconformityError(
-            "PENDING_DIFFERS", f"一覧の内容が {row}", "対象者・照会者・情報が照会のとおり"
+            "PENDING_DIFFERS", f"一覧の内容が {told(row)}", "対象者・照会者・情報が照会のとおり"
         )
 
 
@@ -122,7 +123,7 @@ def _error_sent(scene: Scene, reason: str) -> None:
     code = (answer["content"] or {}).get("code")
     if code != REFUSALS[reason]:
         raise NonconformityError(
-            "WRONG_REFUSAL", f"エラー電文の符号は {code}", f"{REFUSALS[reason]}（{reason}）"
+            "WRONG_REFUSAL", f"エラー電文の符号は {told(code)}", f"{REFUSALS[reason]}（{reason}）"
         )
 
 

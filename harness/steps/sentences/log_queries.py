@@ -8,6 +8,7 @@ from pytest_bdd import parsers, then
 from harness.catalogue.findings import NonconformityError
 from harness.contract.log_seal import seal
 from harness.contract.messages import parse_timestamp
+from harness.contract.texts import told
 from harness.steps.verbs.logs import LOGS, log
 from harness.steps.verbs.scene import Scene
 from harness.steps.verbs.usual import STAFF
@@ -54,7 +55,7 @@ def _filters(scene: Scene) -> None:
     mixed = {"correlation_id": first.correlation_id, "message_id": second.message_id}
     counts = [len(log(scene, "access", **f)) for f in (one, mixed, {"message_id": _NOBODY})]
     if counts != [1, 0, 0]:
-        raise NonconformityError("RECORD_MISMATCH", f"示された件数 {counts}", "1 件、0 件、0 件")
+        raise NonconformityError("RECORD_MISMATCH", f"示された件数 {told(counts)}", "1 件、0 件、0 件")
 
 
 @then(parsers.parse("{name}は、期間の始まりからの記録を示し、期間の終わりからの記録を示さない"))
@@ -119,7 +120,7 @@ def _error_recorded(scene: Scene) -> None:
     scene.until(written, "RECORD_MISMATCH", lambda: "送信の記録がない", "エラーを送った記録")
     sent = [(e["kind"], e["code"]) for e in found if e["event"] == "送信"]
     if sent != [("エラー", "RECORD_NOT_FOUND")]:
-        raise NonconformityError("RECORD_MISMATCH", f"送信の記録 {sent}", "エラーと RECORD_NOT_FOUND")
+        raise NonconformityError("RECORD_MISMATCH", f"送信の記録 {told(sent)}", "エラーと RECORD_NOT_FOUND")
 
 
 def _must_be_refused(scene: Scene, message_id: str, code: str | None) -> None:

@@ -5,6 +5,7 @@ from pytest_bdd import parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
+from harness.contract.texts import told
 from harness.residents.data_items import TAX
 from harness.steps.verbs.alterations import ALTERATIONS
 from harness.steps.verbs.fences import fence, must_answer_properly, must_answer_this_alone
@@ -101,4 +102,4 @@ def _no_more(scene: Scene, incoming: Incoming) -> None:
     sent = answers(scene, incoming)
     if len(sent) > 1:
         kinds = "、".join(e["header"]["kind"] for e in sent)
-        raise NonconformityError("DUPLICATE_ANSWER", f"{len(sent)} 件（{kinds}）", "1 件")
+        raise NonconformityError("DUPLICATE_ANSWER", f"{len(sent)} 件（{told(kinds)}）", "1 件")

@@ -7,6 +7,7 @@ from pytest_bdd import given, parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.contract.affairs import affairs
 from harness.contract.items import informations
+from harness.contract.texts import told
 from harness.gateways.exchange import Reply
 from harness.residents.wishes import Wishes
 from harness.steps.verbs.logs import log
@@ -57,7 +58,7 @@ def _shown(scene: Scene, whose: str, information: str) -> None:
     items = _reply(scene).expect(200, "own-information")["items"]
     needed = informations()[information].used_by(_AFFAIR)
     if sorted(items) != sorted(needed):
-        raise NonconformityError("ITEMS_DIFFER", f"示された項目 {sorted(items)}", f"{sorted(needed)}")
+        raise NonconformityError("ITEMS_DIFFER", f"示された項目 {told(sorted(items))}", told(sorted(needed)))
     compare(items, scene.records[(scene.own.code, scene.person(whose).ref, information)])
 
 

@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import parse_timestamp
+from harness.contract.texts import told
 from harness.residents.data_items import TAX
 from harness.steps.verbs.notes import LATENESS, LIFE
 from harness.steps.verbs.refusing import must_refuse
@@ -121,4 +122,4 @@ def _must_equal(observed: dict[str, Any], wanted: dict[str, Any]) -> None:
     wrong = {name: observed.get(name) for name, value in wanted.items() if observed.get(name) != value}
     if wrong or observed.keys() != wanted.keys():
         expected = {name: wanted[name] for name in wrong} or wanted
-        raise NonconformityError("HEADER_DIFFERS", f"電文が {wrong or observed}", f"{expected}")
+        raise NonconformityError("HEADER_DIFFERS", f"電文が {told(wrong or observed)}", told(expected))

@@ -7,6 +7,7 @@ from typing import Any
 from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
+from harness.contract.texts import told
 from harness.residents.data_items import TAX
 from harness.steps.verbs.fences import fence
 from harness.steps.verbs.purposes import PURPOSES
@@ -87,7 +88,7 @@ def _all_answered_once(scene: Scene, times: int) -> None:
     fence(scene, scene.incoming[-1].sender)
     counts = [len(answers(scene, incoming)) for incoming in scene.incoming]
     if counts != [1] * times:
-        raise NonconformityError("DUPLICATE_ANSWER", f"照会ごとの応答の数 {counts}", "一度ずつ")
+        raise NonconformityError("DUPLICATE_ANSWER", f"照会ごとの応答の数 {told(counts)}", "一度ずつ")
 
 
 @then("一つだけが受け付けられ、もう一つは「既に受け付けている」として拒否される")
@@ -96,7 +97,7 @@ def _one_of_two(scene: Scene) -> None:
     both = scene.exchanges(message_id=incoming.message_id, direction="to_gateway")
     outcomes = sorted((e["status"] or 0, (e["error"] or {}).get("code") or "") for e in both)
     if outcomes != [(202, ""), (409, "REPLAYED")]:
-        raise NonconformityError("NOT_REFUSED", f"二つの受信の応答 {outcomes}", "202 と 409 REPLAYED")
+        raise NonconformityError("NOT_REFUSED", f"二つの受信の応答 {told(outcomes)}", "202 と 409 REPLAYED")
 
 
 @then("受信の確認は、その照会依頼の電文番号を示す")

@@ -6,6 +6,7 @@ from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.items import informations
+from harness.contract.texts import told
 from harness.residents.data_items import tax_items
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.reading_items import compare, must_belong
@@ -27,7 +28,9 @@ def _check_needed(scene: Scene, incoming: Incoming, affair: str) -> None:
     if set(items) != needed:
         more, less = sorted(set(items) - needed), sorted(needed - set(items))
         raise NonconformityError(
-            "ITEMS_DIFFER", f"余分: {more}、不足: {less}", f"必要な項目だけ: {sorted(needed)}"
+            "ITEMS_DIFFER",
+            f"余分: {told(more)}。不足: {told(less)}",
+            f"必要な項目だけ: {told(sorted(needed))}",
         )
 
 

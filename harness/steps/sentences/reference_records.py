@@ -5,6 +5,7 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
+from harness.contract.texts import in_json, told
 from harness.residents.data_items import RESIDENT, TAX, resident_items
 from harness.steps.verbs.notes import BULK
 from harness.steps.verbs.placing import keep
@@ -145,7 +146,7 @@ def _null_provided(scene: Scene, reason: str) -> None:
     if "総所得額" not in items or items["総所得額"] is not None:
         raise NonconformityError("VALUE_CHANGED", f"総所得額 {items.get('総所得額', 'がない')}", "null")
     if reasons != {"総所得額": reason}:
-        raise NonconformityError("VALUE_CHANGED", f"理由 {reasons}", f"総所得額の理由 {reason}")
+        raise NonconformityError("VALUE_CHANGED", f"理由 {told(reasons)}", f"総所得額の理由 {told(reason)}")
 
 
 @then("応答の住所は、最後に登録した住所である")
@@ -153,7 +154,7 @@ def _latest(scene: Scene) -> None:
     registered = scene.records[(scene.own.code, scene.household.claimant.ref, RESIDENT)]
     came = items_of(answer_at_hand(scene, scene.incoming[-1])).get("住所")
     if came != registered["住所"]:
-        raise NonconformityError("WRONG_RECORD", f"住所 {came}", "最後に登録した住所")
+        raise NonconformityError("WRONG_RECORD", f"住所 {told(came)}", "最後に登録した住所")
 
 
 @then("応答は、項目のない照会応答である")
@@ -166,7 +167,9 @@ def _nothing(scene: Scene) -> None:
 def _absent(scene: Scene, item: str) -> None:
     items = items_of(answer_at_hand(scene, scene.incoming[-1]))
     if item in items or not items:
-        raise NonconformityError("ITEMS_DIFFER", f"{item} が {items.get(item)!r}", f"{item} のない応答")
+        raise NonconformityError(
+            "ITEMS_DIFFER", f"{item} が {in_json(items.get(item))}", f"{item} のない応答"
+        )
 
 
 def _keep(scene: Scene, items: dict[str, Any], year: str = YEAR) -> None:
@@ -193,7 +196,7 @@ def _must_report(scene: Scene, accepted: int, errors: list[tuple[int, str]]) -> 
     result = scene.noted["put"].expect(200, "bulk-result")
     found = (result["accepted"], [(e["index"], e["code"]) for e in result["errors"]])
     if found != (accepted, errors):
-        raise NonconformityError("RECORD_MISMATCH", f"受付と誤り {found}", f"{(accepted, errors)}")
+        raise NonconformityError("RECORD_MISMATCH", f"受付と誤り {told(found)}", told((accepted, errors)))
 
 
 def _must_provide(scene: Scene, year: str, registered: dict[str, Any]) -> None:

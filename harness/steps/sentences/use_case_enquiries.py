@@ -8,6 +8,7 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
 from harness.contract.processing_status import enquiry_status
+from harness.contract.texts import told
 from harness.residents.people import Person
 from harness.steps.verbs.fences import must_answer_this_alone, must_be_all_that_left
 from harness.steps.verbs.logs import ASKED_AND_ANSWERED
@@ -75,7 +76,7 @@ def _forwarded_in_time(scene: Scene) -> None:
     items = scene.received[(scene.household.claimant.ref, "保護申請関係情報")]
     day, sent = (scene.claim["date"].fromisoformat(items[n]) for n in ("町村の受付日", "送付日"))
     if sent > forward_by(day):
-        raise NonconformityError("VALUE_CHANGED", f"受付 {day}、送付 {sent}", "5日以内の送付")
+        raise NonconformityError("VALUE_CHANGED", f"受付 {day}、送付 {told(sent)}", "5日以内の送付")
 
 
 @then("決定の理由とした情報と提供した団体は、ネットワークの記録と一致する")
@@ -89,7 +90,9 @@ def _provenance(scene: Scene) -> None:
         given_by = {(p["provider"], p["information"]) for p in records if p["kind"] == Kind.ANSWER}
         if (result["from"], result["information"]) not in given_by:
             observed = f"{result['from']} の{result['information']}"
-            raise NonconformityError("RECORD_MISMATCH", observed, f"ネットワークの記録 {sorted(given_by)}")
+            raise NonconformityError(
+                "RECORD_MISMATCH", observed, f"ネットワークの記録 {told(sorted(given_by))}"
+            )
 
 
 @then(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from harness.catalogue.findings import NonconformityError
+from harness.contract.texts import in_json
 
 
 def compare(items: dict[str, Any], registered: dict[str, Any]) -> None:
@@ -12,7 +13,7 @@ def compare(items: dict[str, Any], registered: dict[str, Any]) -> None:
     for name, value in items.items():
         if name in registered and (type(value), value) != (type(registered[name]), registered[name]):
             raise NonconformityError(
-                "VALUE_CHANGED", f"{name} が {value!r}", f"登録した {registered[name]!r}"
+                "VALUE_CHANGED", f"{name} が {in_json(value)}", f"登録した {in_json(registered[name])}"
             )
 
 

@@ -8,6 +8,7 @@ from harness.contract.items import informations
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import Organisation
 from harness.contract.processing_status import enquiry_status
+from harness.contract.texts import told
 from harness.gateways.south import Staff
 from harness.residents.people import Person
 from harness.steps.verbs.placing import register
@@ -107,7 +108,7 @@ def fetch(scene: Scene, enquiry: Enquiry) -> dict[str, Any]:
     came = (result["local_id"], result["from"], result["information"])
     if came != asked:
         raise NonconformityError(
-            "HEADER_DIFFERS", f"結果の対象者・相手・情報が {came}", f"照会したとおり {asked}"
+            "HEADER_DIFFERS", f"結果の対象者・相手・情報が {told(came)}", f"照会したとおり {told(asked)}"
         )
     items: dict[str, Any] = result["items"]
     scene.received[(enquiry.person.ref, enquiry.information)] = items

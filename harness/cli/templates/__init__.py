@@ -1,0 +1,1 @@
+"""Files that `renkei init` writes."""
