@@ -38,6 +38,7 @@ FAST_FILES = {
         {
             "bench/test_bench_ci_templates.py",
             "bench/test_bench_exchange.py",
+            "bench/test_bench_patience.py",
             "bench/test_bench_selection.py",
         }
     )

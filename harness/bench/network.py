@@ -133,6 +133,10 @@ class NetworkControl:
         """Is the network still there? What a gateway does without one says nothing about the gateway."""
         self._call("GET", "/health")
 
+    def has_heard(self) -> bool:
+        """Has a message of the gateway ever come?"""
+        return bool(self._call("GET", "/health")["heard"])
+
     def add_person(self, person: str) -> Enrolled:
         """Makes a person known; enrolment tokens and link codes by organisation."""
         return cast(Enrolled, self._call("POST", "/people", {"person": person}))

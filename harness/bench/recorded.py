@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, Look
 from harness.bench.network import NetworkControl
-from harness.bench.patience import most_attempts
+from harness.bench.patience import GIVEN_UP, most_attempts
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal_entries import PollEntry, SouthEntry, Staff
 from harness.contract.statement import Statement
@@ -127,6 +127,16 @@ class _Waits:
 
     def pause(self, seconds: float) -> None:
         """No time passes."""
+
+    def is_in_vain(self) -> bool:
+        """As it was said then."""
+        found = bool(self.script) and self.script[0] == GIVEN_UP
+        if found:
+            self.script.popleft()
+        return found
+
+    def note_in_vain(self) -> None:
+        """It is on record."""
 
 
 def _next(script: deque[T], name: str) -> T:

@@ -23,7 +23,7 @@ from harness.residents.masking import MASKED, MESSAGE, Masks, texts_of, token
 TOKEN = "トークン"  # noqa: S105  # a word, not a secret
 _SHORTEST_ENCODED = 10  # characters: shorter ones would be met by chance in megabytes of signatures
 _INSIDE = frozenset({Entry.PEOPLE, Entry.SECRETS, Entry.HEARD, Entry.ASKED, Entry.PREFLIGHT})
-_INSIDE_MEMBERS = ("session", "raw", "inner")  # of an exchange
+_INSIDE_MEMBERS = ("session", "raw", "head", "inner")  # of an exchange
 _PRIVATE_MEMBERS = frozenset({"d", "p", "q", "dp", "dq", "qi"})
 
 

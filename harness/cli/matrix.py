@@ -18,6 +18,7 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
 from harness.contract.texts import one_line
+from harness.contract.versions import FIRST
 from harness.gateways.reference import CALLS
 from harness.matrix.coverage import Coverage, read_coverage
 from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
@@ -42,7 +43,7 @@ from reports.matrix.summary import summary
 from reports.run.views import write_file
 
 _EMPTY = ("null", "refuses-everything")
-_WAITING = 4  # processors' worth of workers for a run that waits for answers which never come
+_WAITING = 2  # processors' worth of workers for a run that waits for answers which never come
 
 
 def matrix(  # noqa: PLR0913  # one parameter an option of the command line
@@ -109,7 +110,10 @@ def _jobs(
 
 def _job(defect: Defect, same: tuple[str, ...], coverage: Coverage | None) -> Job:
     """The scenarios that the defect can change: every requirement by the first row of its outlines, the one that
-    the defect breaks by all rows."""
+    the defect breaks by all rows. What a later contract forbids shows in acts, which no brief run has."""
+    if defect.contract != FIRST:
+        few = coverage.affected((), defect.requirement) if coverage else None
+        return Job(defect.name, f"{CLEAN}+{defect.name}", same, scenarios=few)
     brief = ("--brief", "--whole", defect.requirement)
     # The clean run was of the gateway that declares everything.
     known = None if defect.profile else coverage

@@ -106,7 +106,8 @@ class StepEntry(Written):
 class SouthCall(TypedDict):
     """A call of the south face and what came back. `response`: JSON, or of a problem text; `caller`: whose token it carried, "" for
     none; `began`: when it was sent; `media`: the Content-Type of the answer; `session`: of the portal; `raw`: a body that is no JSON,
-    each byte as the character of its number. The last two never leave the run folder."""
+    each byte as the character of its number; `size`: in bytes, of a body that was spelt otherwise than as usual; `head`: reason
+    phrase and headers of the answer but the usual ones. `session`, `raw` and `head` never leave the run folder."""
 
     face: str
     method: str
@@ -124,6 +125,8 @@ class SouthCall(TypedDict):
     media: NotRequired[str]
     session: NotRequired[str]
     raw: NotRequired[str]
+    size: NotRequired[int]
+    head: NotRequired[str]
 
 
 class HealthEntry(Written, SouthCall):

@@ -3,7 +3,7 @@
 import json
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import anyio
 import httpx
@@ -30,7 +30,8 @@ class Limits:
 @dataclass(frozen=True)
 class Reply:
     """What came back: status and JSON body, or the code of the problem (findings.toml) and its detail. `began`: when the request
-    was sent (RFC 3339); `media`: the Content-Type of the answer, empty for none; `contract`: the version by whose schemas it is judged."""
+    was sent (RFC 3339); `media`: the Content-Type of the answer, empty for none; `head`: its other headers as they came, each byte as
+    the character of its number; `contract`: the version by whose schemas it is judged."""
 
     request: str
     status: int | None
@@ -41,6 +42,7 @@ class Reply:
     detail: str = ""
     began: str = ""
     media: str = ""
+    head: str = ""
     contract: str = FIRST
 
     def expect(self, status: int, schema: str | None = None) -> Any:
@@ -83,11 +85,12 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
         instant(),
     )  # in this order, so that it is never told shorter than it was
     status: int | None = None
-    problem, detail, received, media, coded = None, "", b"", "", ""
+    problem, detail, received, media, head, coded = None, "", b"", "", "", ""
     try:
         with anyio.fail_after(limits.request_seconds):
             response = await client.send(request, stream=True)
             status, media = response.status_code, response.headers.get("content-type", "")
+            head = _head(response)
             coded = response.headers.get("content-encoding", "").strip()
             try:
                 received = await _bounded(response, limits.response_bytes)
@@ -104,17 +107,27 @@ async def exchange(client: httpx.AsyncClient, request: httpx.Request, name: str,
     seconds = time.perf_counter() - started
     text = received.decode("utf-8", errors="replace")
     if problem:
-        return Reply(name, status, None, text, seconds, problem, detail, began)
+        return Reply(name, status, None, text, seconds, problem, detail, began, media, head)
     if coded.casefold() not in _UNCODED:
         said = f"Content-Encoding {coded[:40]!r} の本文: {status} {text[:200]!r}"
-        return Reply(name, status, None, text, seconds, "NOT_JSON", said, began, media)
+        return Reply(name, status, None, text, seconds, "NOT_JSON", said, began, media, head)
     try:
         body = read_json(received)
     except UnreadableJsonError as error:
-        return Reply(
-            name, status, None, text, seconds, "NOT_JSON", f"{error}: {status} {text[:200]!r}", began, media
-        )
-    return Reply(name, status, body, text, seconds, began=began, media=media)
+        detail = f"{error}: {status} {text[:200]!r}"
+        return Reply(name, status, None, text, seconds, "NOT_JSON", detail, began, media, head)
+    return Reply(name, status, body, text, seconds, began=began, media=media, head=head)
+
+
+_OF_ITS_TIME: Final = frozenset({b"date", b"content-length", b"content-type"})
+_LONGEST_HEAD: Final = 8_000  # characters
+
+
+def _head(response: httpx.Response) -> str:
+    """What the gateway may have put there, beside what every answer has."""
+    phrase: bytes = response.extensions.get("reason_phrase", b"")
+    lines = [b": ".join(pair) for pair in response.headers.raw if pair[0].lower() not in _OF_ITS_TIME]
+    return b"\n".join((phrase, *lines)).decode("latin-1")[:_LONGEST_HEAD]
 
 
 class _TooLargeError(Exception):

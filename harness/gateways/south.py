@@ -14,13 +14,14 @@ from harness.gateways.exchange import Limits, Reply
 from harness.gateways.manners import Manners
 from harness.gateways.transport import Call, Transport
 
+BLANK = " "
 NoteExchange = Callable[[SouthCall], None]
 
 
 @dataclass(frozen=True)
 class Staff:
     """A member of staff: id (ASCII), role code of roles.toml, and until when their session holds, where it is said.
-    An empty text leaves its header out."""
+    An empty text leaves its header out, a blank sends it empty."""
 
     id: str
     role: str
@@ -29,7 +30,7 @@ class Staff:
     def headers(self) -> dict[str, str]:
         """As they are sent."""
         names = {"X-Staff-Id": self.id, "X-Staff-Role": self.role, "X-Staff-Valid-Until": self.valid_until}
-        return {name: value for name, value in names.items() if value}
+        return {name: value.strip(BLANK) for name, value in names.items() if value}
 
 
 _LONGEST_MEDIA = 200  # characters of a Content-Type that the journal keeps
@@ -206,10 +207,13 @@ def _entry(call: Call, reply: Reply) -> SouthCall:
     if reply.began:
         entry["began"] = reply.began
         entry["media"] = reply.media[:_LONGEST_MEDIA]
+        entry["head"] = reply.head
     if session := call.headers.get("X-Portal-Session"):
         entry["session"] = session
     if call.raw is not None:
         entry["raw"] = call.raw.decode("latin-1")
+    if call.written is not None:
+        entry["size"] = len(call.written)
     return entry
 
 

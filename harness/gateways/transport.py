@@ -42,6 +42,11 @@ class Transport(Protocol):
         """The reply of what is at `base`."""
 
 
+def _encoded(headers: Mapping[str, str]) -> httpx.Headers:
+    """A header may be no ASCII, which the library would not send."""
+    return httpx.Headers([(name.encode(), value.encode()) for name, value in headers.items()])
+
+
 @dataclass(frozen=True)
 class Http:
     """A gateway over HTTP/1.1."""
@@ -55,7 +60,7 @@ class Http:
         content = call.raw if call.written is None else call.written
         body = None if call.written is not None else call.body
         request = self.client.build_request(
-            call.method, base + call.path, headers=dict(call.headers), json=body, content=content
+            call.method, base + call.path, headers=_encoded(call.headers), json=body, content=content
         )
         return self.exchange(request, call.name)
 

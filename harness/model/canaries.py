@@ -88,6 +88,12 @@ class Canaries:
         """Of a place that may hold names."""
         return self._first(raw, sure=True, names=False)
 
+    def as_it_is_in(self, raw: bytes) -> Found | None:
+        """What nobody may say anywhere, in no other spelling than its own: of a place that is too long for all of them."""
+        said = raw.decode("utf-8", "replace").casefold()
+        found = self.words.iter(said) if len(self.words) else ()
+        return next((Found(kind, ()) for _, kind in found), None)
+
     def _first(self, raw: bytes, *, sure: bool, names: bool) -> Found | None:
         found = readings(raw, sure=sure)
         for reading in found.each if self._any(found) else ():

@@ -51,7 +51,7 @@ def texts(asked: Iterable[Asked]) -> Iterator[Text]:
         if call.method == "PUT" and call.path.startswith(_SUBJECTS):
             yield from _ids([call.path.removeprefix(_SUBJECTS)])
             told = ((kind, body.get(name)) for name, kind in _OF_SUBJECT)
-            yield from ((kind, str(text)) for kind, text in told if _tells(kind, text))
+            yield from ((kind, str(text)) for kind, text in told if tells(kind, text))
         elif call.path.startswith("/v1/pending/") and isinstance(body.get("reason"), str):
             yield WORDS, str(body["reason"])
         elif call.path == "/v1/portal-sessions" and isinstance(call.answer, dict):
@@ -65,12 +65,12 @@ def hidden(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]
     shown: set[str] = set()
     for given in exchanged:
         affairs[str(given.information)].add(str(given.affair))
-        shown.update(_scalars(given.content))
+        shown.update(scalars(given.content))
     found: dict[Text, None] = {}
     for record in (record for call in asked for record in _records(call.body)):
         information = str(record.get("information"))
         open_ = _provided(information, affairs[information])
-        shown.update(_scalars(record.get("key")))
+        shown.update(scalars(record.get("key")))
         for part, kind in (("items", HIDDEN), ("reasons", REASON)):
             values = record.get(part)
             for name, value in values.items() if isinstance(values, dict) else ():
@@ -81,7 +81,7 @@ def hidden(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]
     yield from (pair for pair in found if pair[1] not in shown)
 
 
-def _tells(kind: str, text: object) -> bool:
+def tells(kind: str, text: object) -> bool:
     """Enough of somebody to know him or her by: few letters, or the same again and again, are met by chance."""
     if not isinstance(text, str):
         return False
@@ -93,12 +93,12 @@ def _tells(kind: str, text: object) -> bool:
 def values(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]:
     """Of all items, registered, sent or received, and birth dates: what neither log of the two may hold."""
     for call in asked:
-        yield from ((VALUE, text) for record in _records(call.body) for text in _scalars(record.get("items")))
+        yield from ((VALUE, text) for record in _records(call.body) for text in scalars(record.get("items")))
         body = call.body if isinstance(call.body, dict) else {}
         if call.path.startswith(_SUBJECTS) and isinstance(born := body.get("birth_date"), str):
             yield BIRTH, born
     for given in exchanged:
-        yield from ((VALUE, text) for text in _scalars(given.content.get("items")))
+        yield from ((VALUE, text) for text in scalars(given.content.get("items")))
 
 
 def _provided(information: str, affairs: Iterable[str]) -> frozenset[str]:
@@ -121,8 +121,8 @@ def _ids(found: Iterable[str]) -> Iterator[Text]:
 
 def said_openly(asked: Iterable[Asked], exchanged: Iterable[Given]) -> str:
     """All values of records and messages, in one spelling: what staff wrote may be the same by chance, and is no secret then."""
-    found = {text for call in asked for record in _records(call.body) for text in _scalars(record)}
-    found |= {text for given in exchanged for text in _scalars(given.content)}
+    found = {text for call in asked for record in _records(call.body) for text in scalars(record)}
+    found |= {text for given in exchanged for text in scalars(given.content)}
     return "\n".join(plain(text) for text in found)
 
 
@@ -140,12 +140,13 @@ def _rows(value: object) -> Iterator[Said]:
     yield from (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
 
 
-def _scalars(value: object) -> Iterator[str]:
+def scalars(value: object) -> Iterator[str]:
+    """Every value that is no member of another, as text."""
     if isinstance(value, dict):
         for part in value.values():
-            yield from _scalars(part)
+            yield from scalars(part)
     elif isinstance(value, list):
         for part in value:
-            yield from _scalars(part)
+            yield from scalars(part)
     elif value is not None:
         yield str(value)

@@ -1,5 +1,5 @@
-"""個人番号, 識別番号, names, addresses and what else must stay inside, looked for in every byte that a gateway said to the network
-(guide §2 and §3). Of what the south face says, the judges of its answers and of its logs look through what may hold nobody."""
+"""個人番号, 識別番号, names, addresses and what else must stay inside, looked for in every byte that a gateway said: to the network
+(guide §2 and §3), and on the south face beside the data that were asked for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +26,7 @@ from harness.model.inside import SESSION, TOKEN, WORDS, Asked, Given, Text, hidd
 from harness.model.layers import Place, places_of
 from harness.model.owners import Owners, header_of, words
 from harness.model.readings import plain
+from harness.model.south_leaks import SouthSearch
 from harness.model.violation import Violation
 
 _OUTSIDE: Final = "識別番号・個人番号・氏名・住所は、暗号化した項目の値のほかに、団体の外に出ない"
@@ -44,6 +45,7 @@ class _Search:
     asks: str
     answers: str
     keys: KeyRing
+    south: SouthSearch
     seen: dict[tuple[bytes, bool, bool], Found | None] = field(default_factory=dict)
 
 
@@ -56,6 +58,8 @@ def leaks(entries: Sequence[AnyEntry], provides: bool, start: int = 0) -> Iterat
             yield from _heard(entry, search)
         elif entry["type"] == Entry.EXCHANGE and is_north(entry):
             yield from _sent(entry, search) if entry.get("direction") == "from_gateway" else ()
+        elif entry["type"] in (Entry.POLL, Entry.PREFLIGHT) or is_south(entry):
+            yield from search.south.found(entry)
 
 
 def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
@@ -80,7 +84,8 @@ def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
     secrets = {id_: _secrets(found, openly) for id_, found in inside.items()}
     told = {pair for found in (*people.values(), *inside.values()) for pair in found if pair[0] != WORDS}
     words_of_staff = {pair for found in secrets.values() for pair in found}
-    everybody = Canaries.of([*told, *words_of_staff, *tokens, *hidden(asked, given)], moment)
+    inner = [*tokens, *hidden(asked, given)]
+    everybody = Canaries.of([*told, *words_of_staff, *inner], moment)
     of_scenario = {
         id_: Canaries.of(
             [*tokens, *secrets.get(id_, ()), *(p for p in people.get(id_, ()) if p[0] in NUMBERS)], moment
@@ -94,6 +99,7 @@ def _search(entries: Sequence[AnyEntry], provides: bool) -> _Search:
         "ID-06",
         "ID-03" if provides else "ID-06",
         keys_of(entries),
+        SouthSearch.of([*told, *inner], moment),
     )
 
 

@@ -19,6 +19,15 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, list | tuple)
 
 
+def in_whole_numbers(value: object) -> object:
+    """The same, where 812000.0 stands for 812000, as JSON Schema has it."""
+    if isinstance(value, Mapping):
+        return {name: in_whole_numbers(member) for name, member in value.items()}
+    if _is_list(value):
+        return [in_whole_numbers(member) for member in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def members(value: object) -> Mapping[str, object]:
     """Of an object of JSON; none of anything else."""
     return value if isinstance(value, Mapping) else {}

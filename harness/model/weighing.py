@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from harness.contract.versions import FIRST
 from harness.model.blame import blamed
 from harness.model.cases import Breach, Case
 from harness.model.history.history import History
@@ -26,6 +27,13 @@ from harness.model.judges.replies import replies
 from harness.model.judges.results import results
 from harness.model.judges.rows import rows
 from harness.model.judges.sending import sendings
+from harness.model.judges.settled_at_once import at_once
+from harness.model.judges.settled_batches import rows_by_contract_2
+from harness.model.judges.settled_directory import changes_are_known
+from harness.model.judges.settled_files import files_by_contract_2
+from harness.model.judges.settled_numbers import numbers
+from harness.model.judges.settled_records import records_by_contract_2
+from harness.model.judges.settled_sending import sent_by_contract_2
 from harness.model.judges.south_answers import answers
 from harness.model.judges.south_http import paths_and_answers
 from harness.model.judges.south_refusals import refusals_of_requests
@@ -62,7 +70,18 @@ JUDGES: Final[tuple[Judge, ...]] = (
     sendings,
     envelopes,
     logs,
+)
+
+# Of a gateway of contract 1 nothing of it holds.
+CONTRACT_2: Final[tuple[Judge, ...]] = (
     decided,
+    sent_by_contract_2,
+    rows_by_contract_2,
+    records_by_contract_2,
+    files_by_contract_2,
+    numbers,
+    at_once,
+    changes_are_known,
 )
 
 
@@ -76,27 +95,35 @@ class Weighed:
     occasions: Mapping[tuple[str, str], int]
 
 
-def weighed(history: History, judges: Iterable[Judge] = JUDGES) -> Weighed:
+def weighed(history: History, judges: Iterable[Judge] | None = None) -> Weighed:
     """What every judge has to say."""
     occasions: Counter[tuple[str, str]] = Counter()
     broken: list[tuple[Rule, Breach]] = []
-    for rule, case in _cases(history, judges):
+    for rule, case in _cases(history, judges_of(history) if judges is None else judges):
         occasions[case.rule, case.alternative] += 1
         if case.breach:
             broken.append((rule, case.breach))
     return Weighed(*blamed(broken), occasions)
 
 
+def judges_of(history: History) -> tuple[Judge, ...]:
+    """All that there are for the contract by which its gateway is judged."""
+    return JUDGES if history.declared.contract == FIRST else (*JUDGES, *CONTRACT_2)
+
+
 def first_breach(history: History, rule: str) -> Breach | None:
     """The first time that this rule was broken, with whom and what it concerns: no report shows that."""
-    found = (case.breach for _, case in _cases(history, JUDGES) if case.rule == rule and case.breach)
+    found = (
+        case.breach for _, case in _cases(history, judges_of(history)) if case.rule == rule and case.breach
+    )
     return min(found, key=lambda breach: breach.moment, default=None)
 
 
 def _cases(history: History, judges: Iterable[Judge]) -> Iterator[tuple[Rule, Case]]:
     """A rule that a later version of the contract brought is no rule for a gateway of an earlier one."""
+    known, contract = rules(), history.declared.contract
     for judge in judges:
         for case in judge(history):
-            rule = rules()[case.rule]
-            if rule.contract <= history.declared.contract:
+            rule = known[case.rule]
+            if rule.contract <= contract:
                 yield rule, case

@@ -11,7 +11,7 @@ from harness.contract.statement import Declares
 from harness.gateways.south import SouthFace
 from harness.stimuli.acts.program import OPENING, PROGRAM, Programmed
 from harness.stimuli.journalled import faces_on_record, on_record, restart, stage_on_record
-from harness.stimuli.whole_logs import whole_logs
+from harness.stimuli.whole_logs import all_notices, whole_logs
 
 
 @dataclass
@@ -38,18 +38,22 @@ class Opening:
             journal.write(entry, **fields)
 
 
-def close(bench: Bench, journal: Journal, seed: int, *, acts: bool) -> None:
-    """`acts`: beside the logs, which are fetched in any case."""
+def close(bench: Bench, journal: Journal, seed: int, *, acts: bool, logs: bool) -> None:
+    """The acts, what the business system was handed, and the logs whole."""
     with faces_on_record(bench, journal, seed) as faces:
         for programmed in PROGRAM if acts else ():
             if _takes_part(programmed, bench):
                 stage = stage_on_record(faces, journal, seed, programmed.name)
                 programmed.act(stage, partial(restart, bench, faces.south, journal))
-        whole_logs(stage_on_record(faces, journal, seed, "記録"))
+        stage = stage_on_record(faces, journal, seed, "記録")
+        all_notices(stage)
+        if logs:
+            whole_logs(stage)
 
 
 def _takes_part(programmed: Programmed, bench: Bench) -> bool:
     declared = _declared(programmed, bench.statement.declares)
+    declared = declared and programmed.contract <= bench.statement.contract
     return declared and (bench.restart is not None or not programmed.kills)
 
 

@@ -48,10 +48,11 @@ def live(bench: Reach, folder: Path, seed: int) -> Iterator[FacesOf]:
         manners = Manners(seed)
         south = SouthFace(http, bench.statement, http.limits, lambda _: None, manners=manners)
         gone = Presence.of(bench.statement, folder).gone
+        control = NetworkControl.at(bench.network)
         faces = Faces(
             south,
-            NetworkControl.at(bench.network),
-            RealPatience(),
+            control,
+            RealPatience(control.has_heard),
             stood_still=stillness.since,
             gone=gone,
             at_once=partial(together, lock=folder / GATEWAY),

@@ -18,6 +18,7 @@ from harness.contract.statement import Statement, StatementError
 from harness.contract.use_cases import use_cases
 from harness.contract.user_files import names_in, text_of
 from harness.gateways.kinds import shown
+from harness.model.rules import shown_by_logs
 from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
 from harness.plugin.option_table import TABLE
 from harness.plugin.standstill import LONGEST_SECONDS
@@ -66,6 +67,11 @@ class Options:
     def acts(self) -> bool:
         """Is anything done that reaches beyond a scenario? Not where little was asked for."""
         return not (self.requirements or self.brief)
+
+    @property
+    def logs(self) -> bool:
+        """Are the logs fetched whole? Not for requirements of which they show nothing."""
+        return not self.requirements or not shown_by_logs().isdisjoint(self.requirements)
 
     def to_entry(self) -> OptionsEntry:
         """What the journal keeps of it, and a worker is given: enough to ask the same once more."""

@@ -22,11 +22,12 @@ from harness.gateways.kinds import shown
 from harness.plugin.closing import Opening, close
 from harness.plugin.evidence import Evidence, Record
 from harness.plugin.exploring import come_back, explored
+from harness.plugin.looking import looking
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
 from harness.plugin.unforeseen import unforeseen
-from harness.plugin.whole_record import conclude, conclude_again, looking
+from harness.plugin.whole_record import conclude, conclude_again
 from harness.record.conclusion import exit_code
 from harness.record.fields import seconds
 from harness.record.reader import sound_entries
@@ -45,6 +46,7 @@ _ALTERED = (
 )
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 _INTERRUPTED = "keyboard-interrupt"  # what xdist says of a worker that Ctrl-C reached
+_CHECK = f'"{Entry.CHECK}"'.encode()
 _SAID = 200  # characters of what xdist says
 
 
@@ -142,7 +144,8 @@ class RunLog:
             with looking(path) as look:
                 if complete:
                     explored(self.bench, self.journal, self.options)
-                    close(self.bench, self.journal, self.options.seed, acts=self.options.acts)
+                    options = self.options
+                    close(self.bench, self.journal, options.seed, acts=options.acts, logs=options.logs)
             conclude(self.journal, path, look.result(), wait=complete)
         self.evidence.end_network()
         record = self.evidence.record()
@@ -218,5 +221,8 @@ def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:
 
 def _waiting(lines: Iterable[bytes]) -> float:
     """What all workers waited; a line that nobody can read is counted elsewhere."""
-    checks = (entry for entry in sound_entries(lines) if entry["type"] == Entry.CHECK)
+    told = (
+        line for line in lines if _CHECK in line
+    )  # of a hundred lines one: reading all takes half a second
+    checks = (entry for entry in sound_entries(told) if entry["type"] == Entry.CHECK)
     return sum((seconds(check.get("waiting_seconds")) for check in checks), 0.0)

@@ -1,11 +1,7 @@
 """The whole record judged once the scenarios are over: what comes late, and what nobody looked for, counts as well."""
 
-import gc
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -20,34 +16,21 @@ from harness.model.judge import followed, looked_through, whole
 from harness.model.kinds import kinds
 from harness.model.violation import Violation, ViolationEntry
 from harness.model.weighing import Weighed
-from harness.record.reader import read
+from harness.plugin.looking import Look, entries_in
+from harness.record.reader import read, sound_entries
 
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0
+_TAKEN = 202
 _FEATURE = "実行の全記録"
-
-
-@dataclass(frozen=True)
-class Look:
-    """What was found in the first entries of a record, and in how many."""
-
-    entries: int
-    found: tuple[Violation, ...]
-
-
-@contextmanager
-def looking(path: Path) -> Iterator[Future[Look]]:
-    """Looks through what is on record by now while something else is waited for: it takes some seconds."""
-    with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(_look, path)
 
 
 def conclude(journal: Journal, path: Path, before: Look, *, wait: bool) -> None:
     """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `before`: what
     was found in it already; `wait`: for what may still come."""
     if wait:
-        time.sleep(_left(read(path)))
-    entries = _entries(path)
+        time.sleep(_left(path))
+    entries = entries_in(path)
     # Where a run ended early, who was asked may have been gone: what was not answered is no more than that.
     judged = whole(entries) if wait else Weighed((), (), {})
     found = (*before.found, *looked_through(entries, before.entries), *judged.violations)
@@ -60,18 +43,6 @@ def conclude(journal: Journal, path: Path, before: Look, *, wait: bool) -> None:
     )
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
-
-
-def _entries(path: Path) -> list[AnyEntry]:
-    """None of it becomes garbage before all does: looking for some in it again and again takes a sixth of the time."""
-    entries = list(read(path))
-    gc.freeze()
-    return entries
-
-
-def _look(path: Path) -> Look:
-    entries = _entries(path)
-    return Look(len(entries), looked_through(entries))
 
 
 def conclude_again(journal: Journal, recorded: Path) -> None:
@@ -94,16 +65,14 @@ def _by_rule(judged: Weighed) -> dict[str, dict[str, int]]:
     return rules
 
 
-def _left(entries: Iterable[AnyEntry]) -> float:
-    moments = [e["at"] for e in entries if _is_taken(e)]
-    if not moments:
+def _left(path: Path) -> float:
+    """Of the grace. The network takes down what comes in its order, so that nothing before its last message taken is read."""
+    lines = reversed(path.read_bytes().splitlines(keepends=True))
+    taken = (e for e in sound_entries(lines) if is_north(e) and e["status"] == _TAKEN)
+    if (last := next(taken, None)) is None:
         return 0.0
-    since = (datetime.now(UTC) - parse_timestamp(max(moments))).total_seconds()
+    since = (datetime.now(UTC) - parse_timestamp(last["at"])).total_seconds()
     return min(GRACE_SECONDS, max(0.0, GRACE_SECONDS - since))
-
-
-def _is_taken(entry: AnyEntry) -> bool:
-    return is_north(entry) and entry["status"] == 202
 
 
 def _write(journal: Journal, entries: list[AnyEntry], violations: Iterable[Violation]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 from jsonschema_rs import Draft202012Validator
 
@@ -27,6 +27,18 @@ _REMEDY = (
 
 class KnownFailuresError(ValueError):
     """A file that cannot be used; the message is one sentence with the remedy."""
+
+
+class _Row(TypedDict):
+    requirement: NotRequired[str]
+    scenario: NotRequired[str]
+    owner: str
+    reason: str
+    expires: object
+
+
+class _Document(TypedDict):
+    known: list[_Row]
 
 
 @dataclass(frozen=True)
@@ -83,16 +95,23 @@ def load(path: Path) -> tuple[KnownFailure, ...]:
 
 def parse(text: str, name: str) -> tuple[KnownFailure, ...]:
     """The entries of a TOML text. Raises KnownFailuresError in one sentence."""
-    document: dict[str, Any] = parsed(text, name, KnownFailuresError)
+    document = parsed(text, name, KnownFailuresError)
     if problem := problem_by(_validator(), with_days_as_texts(document)):
         raise KnownFailuresError(f"{name}: 既知の不適合が正しくない（{problem}）。{_REMEDY}")
-    return tuple(_read(row, f"{name} の {number} 番目") for number, row in enumerate(document["known"], 1))
+    return tuple(
+        _read(row, f"{name} の {number} 番目")
+        for number, row in enumerate(cast(_Document, document)["known"], 1)
+    )
 
 
-def _read(row: dict[str, Any], where: str) -> KnownFailure:
-    for target, known in (("requirement", requirements()), ("scenario", scenario_names())):
-        if target in row and row[target] not in known:
-            raise KnownFailuresError(unknown(f"{where}: {target}", row[target], known))
+def _read(row: _Row, where: str) -> KnownFailure:
+    targets = (
+        ("requirement", row.get("requirement"), requirements()),
+        ("scenario", row.get("scenario"), scenario_names()),
+    )
+    for target, word, known in targets:
+        if word is not None and word not in known:
+            raise KnownFailuresError(unknown(f"{where}: {target}", word, known))
     expires = row["expires"]
     if type(expires) is not date:
         raise KnownFailuresError(f"{where}: expires（期限）を日付で書く（例 2027-03-31）。")

@@ -7,6 +7,7 @@ from typing import Any
 
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit, Verdict
+from harness.contract.versions import FIRST
 from harness.record.causes import IN_PASSING
 from harness.record.conclusion import BENCH_ERROR, PREREQUISITE
 
@@ -23,13 +24,15 @@ _EVALUABLE = frozenset({int(Exit.CONFORMS), int(Exit.DOES_NOT_CONFORM), int(Exit
 
 @dataclass(frozen=True)
 class Defect:
-    """A defect as its own module tells it; `methods`: what it does otherwise, `profile`: in which gateway it shows."""
+    """A defect as its own module tells it; `methods`: what it does otherwise, `profile`: in which gateway it shows;
+    `contract`: the version that first forbids it."""
 
     name: str
     requirement: str
     summary: str
     methods: tuple[str, ...] = ()
     profile: str = ""
+    contract: str = FIRST
 
 
 @dataclass(frozen=True)

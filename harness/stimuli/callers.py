@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 from typing import Final
 
-from harness.gateways.south import Request, Staff
+from harness.gateways.south import BLANK, Request, Staff
 from harness.stimuli.south_requests import Proper, by, proper_requests
 from harness.stimuli.stage import Stage
 
@@ -43,6 +43,9 @@ def _staff(proper: Proper) -> Iterator[tuple[Staff | None, dict[str, str]]]:
     yield None, {}
     yield replace(staff, role=""), {}
     yield replace(staff, id=""), {}
+    yield replace(staff, id="職員"), {}
+    yield replace(staff, role="職責"), {}
+    yield replace(staff, valid_until=BLANK), {}
     for length in (60, 61):
         yield replace(staff, id="i" * length), {}
         yield replace(staff, role="r" * length), {}

@@ -12,9 +12,11 @@ from harness.contract.messages import Kind, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.roles import role_fits, roles
 from harness.contract.schemas import document
+from harness.contract.versions import FIRST
 from harness.stimuli.citations import Citation
+from harness.stimuli.contents import contents
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.unlawful_headers import unlawful
+from harness.stimuli.unlawful_headers import incompetent, unlawful
 
 Recipe = Mapping[str, Any]
 _NO_KEY: Final = "Zk3o0qVbJmX5y8sT1uHcRwLd7gNf2pAe9iKtQvYxBhE"  # looks as an id, and nobody has it
@@ -22,36 +24,6 @@ _HEADER: Final = tuple(document("header")["properties"])
 _PUT, _DROP = "put", "drop"
 _LONGEST: Final = 4_000_000  # bytes of a message
 _STRANGER: Final = "intruder"  # an organisation of the test keys that nobody knows
-# What no schema of a content lets pass, by member; the last of each is nearly a content of another kind.
-_CONTENTS: Final[Mapping[str, tuple[object, ...]]] = {
-    Kind.ENQUIRY: (
-        {},
-        {"key": {}, "extra": 1},
-        {"key": {"年度": 2012}},
-        {"key": []},
-        {"key": {}, "items": {}},
-    ),
-    Kind.RECEIPT: ({"key": {}, "items": {}}, {"extra": 1}),
-    Kind.ERROR: (
-        {"code": "RECORD_NOT_FOUND", "phase": "連携情報保管"},
-        {"code": "RECORD_NOT_FOUND", "phase": "連携情報保管", "reason": 1},
-        {"code": "RECORD_NOT_FOUND", "phase": 1, "reason": "該当なし"},
-        {"code": "", "phase": "連携情報保管", "reason": "該当なし"},
-        {"code": 404, "phase": "連携情報保管", "reason": "該当なし"},
-        {"code": "RECORD_NOT_FOUND", "phase": "連携情報保管", "reason": "該当なし", "extra": 1},
-    ),
-}
-_ITEMS: Final[tuple[object, ...]] = (
-    {"items": []},
-    {"items": {"所得額": True}},
-    {"items": {"所得額": 1.5}},
-    {"items": {"所得額": {"円": 1}}},
-    {"items": {"所得額": 2**53}},
-    {"items": {}, "reasons": []},
-    {"items": {"所得額": None}, "reasons": {"所得額": 1}},
-    {"items": {}, "extra": 1},
-    {"key": {}, "items": {}},
-)
 
 
 @dataclass(frozen=True)
@@ -71,12 +43,15 @@ def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     yield from _protected()
     yield from _body()
     yield from _members()
-    yield from _contents(about.kind)
+    yield from _contents(about.kind, settles=stage.south.statement.contract != FIRST)
     yield from _bound(stage, about)
     yield from _meant(stage, about)
     asking = about.kind in (Kind.ENQUIRY, Kind.NOTICE)
     for members in unlawful(stage, organisations()[about.partner], asking=asking):
         yield meaning(**members)
+    for code, members in incompetent(stage) if about.kind == Kind.ENQUIRY else ():
+        link_code = about.resident.enrolled["link_codes"][code]
+        yield {**meaning(**members, **{"from": code}, link_code=link_code), "content_signer": code}
 
 
 def both(first: Recipe, second: Recipe) -> Recipe:
@@ -135,11 +110,24 @@ def _signatures(other: str) -> Iterator[Recipe]:
     yield {"signed": [{"op": "text", "value": "{}"}]}
     for value in ("==", "=", ".", "\n", "A"):
         yield {"token": [{"op": "append", "value": value}]}
+    yield {"token": [{"op": "loosen"}]}
+    yield {"signed": [{"op": "loosen"}]}
+    for state in ("expired", "revoked"):  # the wrong one of two faults of the content
+        yield {"content_signer": state, "signed": [{"op": "der"}]}
+        yield {"content_signer": state, **_changed("inner", ["message_id"], new_id())}
 
 
 def _body() -> Iterator[Recipe]:
     """Bytes of the encrypted body."""
-    for operation in ("shorter-iv", "longer-iv", "shorter-tag", "other-tag", "other-iv", "other-ciphertext"):
+    for operation in (
+        "shorter-iv",
+        "longer-iv",
+        "shorter-tag",
+        "other-tag",
+        "other-iv",
+        "other-ciphertext",
+        "loosen-tag",
+    ):
         yield {"body": [{"op": operation}]}
 
 
@@ -174,6 +162,7 @@ def _protected() -> Iterator[Recipe]:
         yield _changed("jwe", [name], value)
     for name in ("alg", "enc", "kid", "epk"):
         yield _dropped("jwe", [name])
+    yield _changed("jwe", ["epk", "use"], "enc")
 
 
 def _members() -> Iterator[Recipe]:
@@ -184,6 +173,8 @@ def _members() -> Iterator[Recipe]:
         yield _changed("outer", ["header", name], "")
     for name in ("table", "item"):
         yield _dropped("outer", ["header", "basis", name])
+    for name in ("sent_at", "expires_at"):
+        yield _changed("outer", ["header", name], "2099-13-01T00:00:00Z")
     for path in (["extra"], ["header", "extra"], ["header", "basis", "extra"]):
         yield _changed("outer", path, "x")
     yield _dropped("outer", ["body"])
@@ -201,8 +192,11 @@ def _members() -> Iterator[Recipe]:
     yield _changed("inner", ["content"], 1)
 
 
-def _contents(kind: str) -> Iterator[Recipe]:
-    for content in _CONTENTS.get(kind, _ITEMS):
+def _contents(kind: str, *, settles: bool) -> Iterator[Recipe]:
+    if settles and kind in (Kind.ANSWER, Kind.NOTICE):  # an integer, as JSON Schema sees it
+        path = ["content", "items", "所得額"]
+        yield {"changes": [{"layer": "inner", "path": path, "op": "number", "value": "812000.0"}]}
+    for content in contents(kind):
         yield _changed("inner", ["content"], content)
 
 

@@ -50,6 +50,7 @@ def files(stage: Stage) -> None:
         _over_registered(stage, information, residents[-3:])
         _read(stage, information, residents)
     _whole_files(stage)
+    _loosely(stage, "地方税関係情報")
     _many_lines(stage, "地方税関係情報")
 
 
@@ -121,6 +122,18 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
     yield _line(stage, fields, stage.residents(1)[0], {})  # whom nobody registered
     sound = _line(stage, fields, residents[0], {})
     yield from (sound[:-1], sound + b" ")
+
+
+def _loosely(stage: Stage, information: str) -> None:
+    """Numbers in another form than the layout has, a year and a local id of blanks."""
+    fields = layout(information)
+    numbers = {field.type: field for field in fields[1:] if field.type in ("9", "S9")}
+    wrong = [{of.name: b"1".rjust(of.width)} for of in numbers.values()]
+    wrong += [{of.name: b"1".rjust(of.width, b"0")} for of in numbers.values() if of.type == "S9"]
+    wrong += [{name: b""} for name in (*_key(information), fields[0].name)]
+    residents = stage.registered(len(wrong))
+    lines = [_line(stage, fields, r, said) for r, said in zip(residents, wrong, strict=True)]
+    _import(stage, information, LINE_END.join(lines))
 
 
 def _numbers(field: Field) -> tuple[bytes, ...]:
@@ -196,11 +209,12 @@ def _whole_files(stage: Stage) -> None:
     short = [line[:-2] for line in sound * 8]
     for lines in ([*short, *sound], [sound[0], sound[1], sound[0]], [b"", *sound], [sound[0]]):
         _import(stage, information, LINE_END.join(lines))
-    for data in (b"", sound[0] + b"\n" + sound[1], sound[0] + b"\r" + sound[1]):
+    for data in (b"", LINE_END, sound[0] + b"\n" + sound[1], sound[0] + b"\r" + sound[1]):
         _import(stage, information, data)
     for body in (
         {"information": "ない情報", "file": ""},
         {"information": information, "file": "%%%"},
+        {"information": information, "file": "QUJDR"},
         {"information": information},
     ):
         stage.ask(Request("POST", "/v1/imports", "business", body))

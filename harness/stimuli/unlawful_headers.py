@@ -7,7 +7,7 @@ from typing import Final
 from harness.contract.items import informations
 from harness.contract.law import Row, table
 from harness.contract.law.lawfulness import readings
-from harness.contract.organisations import Organisation
+from harness.contract.organisations import Organisation, organisations
 from harness.contract.roles import role_fits, roles
 from harness.stimuli.stage import Stage
 
@@ -31,6 +31,21 @@ def unlawful(stage: Stage, partner: Organisation, *, asking: bool) -> Iterator[M
         found = (_citing(name, row.item, row.affair, row.information) for name, row in wrong)
         yield from islice(chain.from_iterable(found), _FEW)
     yield from islice(_foreign(rows), _FEW)
+
+
+def incompetent(stage: Stage) -> Iterator[tuple[str, Members]]:
+    """Whoever asks by a row that has its kind, and is not competent for its affair; none where a contract leaves that open."""
+    if len(readings(stage.south.statement.contract)) > 1:
+        return
+    rows = [(name, row) for name in stage.south.statement.declares.tables for row in table(name)]
+    stage.draw.shuffle(rows)
+    for other in organisations().values():
+        found = (
+            _citing(name, row.item, row.affair, row.information)
+            for name, row in rows
+            if row.asks(other, by_kind=True) and not row.asks(other) and _may_provide(row, stage.own)
+        )
+        yield from ((other.code, members) for members in islice(chain.from_iterable(found), 1))
 
 
 def _may_provide(row: Row, provider: Organisation, *, by_kind: bool = False) -> bool:

@@ -15,6 +15,12 @@ _DRAWN: Final = 150  # correlations whose business log is looked at
 _TOO_LARGE: Final = "TOO_LARGE"
 
 
+def all_notices(stage: Stage) -> None:
+    """What was handed to the business system in the whole run."""
+    if "連絡" in stage.south.statement.declares.roles:
+        stage.ask(Request("GET", "/v1/notices", "business"))
+
+
 def whole_logs(stage: Stage) -> None:
     """From the beginning of the run, as the network's own record tells it, until a moment after now."""
     provisions = stage.control.provisions()
@@ -25,8 +31,6 @@ def whole_logs(stage: Stage) -> None:
     until = parse_timestamp(max(moments)) + timedelta(minutes=1)
     for log in ("access", "audit"):
         _windows(stage, log, since, until)
-    if "連絡" in stage.south.statement.declares.roles:
-        stage.ask(Request("GET", "/v1/notices", "business"))
     ids = sorted({str(p["correlation_id"]) for p in provisions})
     drawn = stage.draw.sample(ids, min(_DRAWN, len(ids)))
     stage.at_once([_query(stage, "business", correlation_id=id_) for id_ in drawn])

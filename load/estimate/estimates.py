@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import NotRequired, Self, TypedDict, cast
 
 from jsonschema_rs import Draft202012Validator
 
@@ -20,6 +20,21 @@ _REMEDY = (
 )
 _SCHEMA = Path(__file__).with_name("estimates.schema.json")
 _OWN = Path(__file__).with_name("estimates.toml")
+
+
+class _RowEntry(TypedDict):
+    use_case: str
+    information: str
+    size_kb: float
+    persons: NotRequired[float]
+    rank: NotRequired[str]
+    per_year: NotRequired[float]
+    correction: NotRequired[float]
+
+
+class _TableEntry(TypedDict):
+    row: list[_RowEntry]
+    national: NotRequired[dict[str, float]]
 
 
 class EstimatesError(ValueError):
@@ -67,11 +82,12 @@ class Table:
     @classmethod
     def parse(cls, text: str, name: str) -> Self:
         """Of a TOML text. Raises EstimatesError in one sentence."""
-        document: dict[str, Any] = parsed(text, name, EstimatesError)
+        document = parsed(text, name, EstimatesError)
         if problem := problem_by(_validator(), document):
             raise EstimatesError(f"{name}: 見積りの表が正しくない（{problem}）。{_REMEDY}")
-        read = tuple(_row(row) for row in document["row"])
-        national = document.get("national", {})
+        table = cast(_TableEntry, document)
+        read = tuple(_row(row) for row in table["row"])
+        national = table.get("national", {})
         listed = sum(row.kb for row in read)
         total = national.get("total_kb", round(listed))
         if total < listed:
@@ -118,7 +134,7 @@ def own() -> Table:
     return Table.read(_OWN)
 
 
-def _row(row: dict[str, Any]) -> Row:
+def _row(row: _RowEntry) -> Row:
     return Row(
         use_case=row["use_case"],
         information=row["information"],

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from harness.catalogue.findings import NonconformityError
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry
+from harness.contract.journal_carried import Collected
 from load.judge.access_record import access_entries
 from load.judge.answers import Answered, Answers
 from load.judge.fetching import PAUSES, fetched, unseen
@@ -89,20 +90,20 @@ def _checked(
 ) -> tuple[tuple[Checked, ...], list[Checked]]:
     """Answers of the sample, on both faces; and of every other enquiry of the south that was answered, its status. What has
     no answer is lost, and counted there."""
-    north: list[Checked] = []
+    north: list[tuple[Prepared, Collected]] = []
     south: list[tuple[Prepared, Sent]] = []
     rest = {row.index: row for row in sent if row.accepted and row.correlation_id in answers.times}
     for asked in read(run.prepared):
         if asked.index not in answers.sample:
             continue
         if asked.index in answers.kept:
-            exchange, keys = answers.kept[asked.index], environment.network.keys
-            north.append(check_north(environment.statement, asked, exchange, keys))
+            north.append((asked, answers.kept[asked.index]))
         elif asked.index in rest:
             south.append((asked, rest.pop(asked.index)))
     named = [(answers.names[index], row) for index, row in rest.items()]
     results, statuses = fetched(environment.south, south, named, time.sleep)
-    return (*north, *results), statuses
+    found = check_north(environment.statement, north, environment.network.keys)
+    return (*found, *results), statuses
 
 
 def _reconciled(environment: Environment, answers: Answers, run: Run, sent: list[Sent]) -> Reconciliation:

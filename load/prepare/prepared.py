@@ -5,12 +5,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import msgspec
 
+from harness.contract.messages import Value
+
 REQUESTS = "requests.jsonl"
 NORTH, SOUTH = "north", "south"
+
+
+# `items` that are to be given, and what was asked for: of the north under which `key`, of the south about whom and `from` whom.
+Expected = TypedDict(
+    "Expected",
+    {
+        "items": dict[str, Value],
+        "key": NotRequired[dict[str, str]],
+        "local_id": NotRequired[str],
+        "from": NotRequired[str],
+    },
+)
+
+
+def _nothing() -> Expected:
+    return {"items": {}}
 
 
 @dataclass(frozen=True)
@@ -28,7 +46,7 @@ class Prepared:
     body: str
     correlation_id: str
     person: str
-    expected: dict[str, Any] = field(default_factory=dict)
+    expected: Expected = field(default_factory=_nothing)
 
 
 _DECODER = msgspec.json.Decoder(Prepared)

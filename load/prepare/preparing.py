@@ -164,7 +164,7 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
         body=body,
         correlation_id=header.correlation_id,
         person=draft.person,
-        expected={"items": draft.items},
+        expected={"items": draft.items, "key": asking.key},
     )
 
 

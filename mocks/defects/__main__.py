@@ -1,5 +1,6 @@
 """`python -m mocks.defects`: the defects as JSON, for whoever may not import them. `methods`: what each of them does
-otherwise, as function.method (mocks/gateway/calls.py); `profile`: in which gateway it shows, empty for any."""
+otherwise, as function.method (mocks/gateway/calls.py); `profile`: in which gateway it shows, empty for any;
+`contract`: the version that first forbids it."""
 
 import json
 import sys
@@ -34,7 +35,8 @@ def main() -> int:
 
 def _described(name: str, defect: Defect, functions: Functions) -> dict[str, object]:
     about = {"name": name, "requirement": defect.requirement, "summary": defect.summary}
-    return {**about, "profile": defect.profile, "methods": sorted(_otherwise(functions, defect))}
+    shows = {"profile": defect.profile, "contract": defect.contract}
+    return {**about, **shows, "methods": sorted(_otherwise(functions, defect))}
 
 
 def _otherwise(functions: Functions, defect: Defect) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 
+from harness.contract.versions import FIRST
 from mocks.gateway.app import FACES, application
 from mocks.gateway.calls import recorded
 from mocks.gateway.functions import TABLES, Functions, assemble
@@ -37,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(settings: Settings, database: Path) -> None:
-    alter, profile = _alteration(settings.defect)
-    settings = replace(settings, profile=profile or settings.profile)
+    alter, profile, contract = _alteration(settings.defect)
+    contract = max(contract, settings.contract)
+    settings = replace(settings, profile=profile or settings.profile, contract=contract)
     listener = bind(settings.port)
     functions = alter(assemble(settings, Storage.open(database, TABLES)))
     app = application(recorded(functions, settings.calls) if settings.calls else functions)
@@ -46,13 +48,13 @@ def _run(settings: Settings, database: Path) -> None:
     serve(app, listener, FACES, about)
 
 
-def _alteration(defect: str | None) -> tuple[Callable[[Functions], Functions], str]:
-    """What --defect does to the functions, and the profile in which it shows. Raises SettingsError naming the
-    defects that there are."""
+def _alteration(defect: str | None) -> tuple[Callable[[Functions], Functions], str, str]:
+    """What --defect does to the functions, the profile in which it shows, and the version that forbids it. Raises SettingsError
+    naming the defects that there are."""
     if defect is None:
-        return (lambda functions: functions), ""
+        return (lambda functions: functions), "", FIRST
     found = import_module(DEFECTS).defect(defect)
-    return found.break_it, found.profile
+    return found.break_it, found.profile, found.contract
 
 
 def _refuse(sentence: str) -> int:

@@ -58,6 +58,11 @@ class IdConversion:
             raise RefusedError("SUBJECT_UNKNOWN")
         return str(row["local_id"])
 
+    def must_lead_to(self, link_code: str, local_id: str) -> None:
+        """Raises RefusedError SUBJECT_UNKNOWN where the code is not this resident's any more."""
+        if self.local_id_of(link_code) != local_id:
+            raise RefusedError("SUBJECT_UNKNOWN")
+
     def code_for_answer(self, local_id: str) -> str:
         """③: 識別番号 → our own リンクコード, for an answer. Raises RefusedError SUBJECT_UNKNOWN."""
         return self._link_code_of(local_id)

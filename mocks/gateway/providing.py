@@ -49,8 +49,7 @@ def refuse(functions: Functions, correlation_id: str, reason: str, staff: Staff)
 def _approved(functions: Functions, asked: Message, local_id: str) -> Message:
     """The answer, unless the link code that came leads to this resident no more."""
     try:
-        if functions.ids.local_id_of(asked.header.link_code) != local_id:
-            raise RefusedError("SUBJECT_UNKNOWN")
+        functions.ids.must_lead_to(asked.header.link_code, local_id)
     except RefusedError as refused:
         return functions.linkage.error(asked.header, refused)
     return _answer(functions, asked, local_id)

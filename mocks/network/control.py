@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from harness.contract.addresses import LOOPBACK_HOSTS
 from harness.contract.keys import PublicKeys
+from harness.contract.law import versions
 from harness.contract.messages import Kind
 from harness.contract.refusals import RefusedError
 from mocks.network.alterations.names import must_be_known
@@ -110,7 +111,8 @@ class _Control:
 
     async def health(self, _: dict[str, str]) -> dict[str, object]:
         """Is the network there, and has it a gateway?"""
-        return {"status": "ok", "gateway": self.network.gateway.code if self.network.gateway else None}
+        gateway, heard = self.network.gateway, self.network.records.heard
+        return {"status": "ok", "gateway": gateway.code if gateway else None, "heard": heard}
 
     async def reset(self, _: dict[str, object]) -> dict[str, object]:
         """Forgets people, records and exchanges; keeps keys and the gateway."""
@@ -172,7 +174,9 @@ class _Control:
         answer = body.get("answer") or ""
         if answer and answer not in ODD_ANSWERS:
             raise RefusedError("INVALID_REQUEST", f"answer {answer}: あるのは {'、'.join(ODD_ANSWERS)}")
-        self.network.telling = Telling(answer, body.get("validity", {}))
+        without, tables = tuple(body.get("without", ())), tuple(body.get("tables", versions()))
+        validity, network_keys = body.get("validity", {}), body.get("network_keys", False)
+        self.network.telling = Telling(answer, validity, without, tables, network_keys)
         return {}
 
     async def exchanges(self, query: dict[str, str]) -> dict[str, object]:

@@ -112,6 +112,9 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
         "directory": _shape(
             {},
             answer=_OPTIONAL_TEXT,
+            without={"type": "array", "items": _CODE},
+            tables=_NAMES,
+            network_keys={"type": "boolean"},
             validity={
                 "type": "object",
                 "additionalProperties": _shape(

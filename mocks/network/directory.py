@@ -16,10 +16,14 @@ from mocks.network.odd_answers import ODD_ANSWERS, OddAnswer
 @dataclass
 class Telling:
     """`answer`: the name of an odd answer that everybody gets in place of the directory, empty for none; `validity`: by state of a
-    further key, what is told of the keys of every counterpart in place of what usually is."""
+    further key, what is told of the keys of every counterpart in place of what usually is; `without`: organisations that are not told of;
+    `tables`: versions in force; `network_keys`: are further keys of the network told of?"""
 
     answer: str = ""
     validity: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+    tables: tuple[str, ...] = versions()
+    network_keys: bool = False
 
     def odd(self) -> OddAnswer | None:
         """What is answered in place of the directory."""
@@ -28,11 +32,14 @@ class Telling:
     def directory(self, ring: KeyRing, gateway: tuple[str, PublicKeys] | None) -> dict[str, object]:
         """An object of schema `directory`; `gateway`: code and keys of the one whose further keys nobody here knows."""
         own = network_organisation()
-        others = [o for o in organisations().values() if o != own]
+        others = [o for o in organisations().values() if o != own and o.code not in self.without]
+        network: dict[str, object] = {**_named(own), "keys": ring.public(own.code).to_jwk()}
+        if self.network_keys:
+            network["further_keys"] = self._further(ring, own.code)
         return {
-            "network": {**_named(own), "keys": ring.public(own.code).to_jwk()},
+            "network": network,
             "organisations": [self._party(ring, o, gateway) for o in others],
-            "tables": list(versions()),
+            "tables": list(self.tables),
             "time": timestamp(),
         }
 
@@ -41,12 +48,13 @@ class Telling:
     ) -> dict[str, object]:
         if gateway and organisation.code == gateway[0]:
             return {**_named(organisation), "keys": gateway[1].to_jwk()}
-        further = ring.further(organisation.code)
-        # By their ids, so that their order does not tell which is which.
-        ordered = sorted(further.items(), key=lambda pair: pair[1].key.kid or "")
-        told = [self._key(state, key) for state, key in ordered]
-        keys = ring.public(organisation.code).to_jwk()
+        keys, told = ring.public(organisation.code).to_jwk(), self._further(ring, organisation.code)
         return {**_named(organisation), "keys": keys, "further_keys": told}
+
+    def _further(self, ring: KeyRing, code: str) -> list[dict[str, object]]:
+        """By their ids, so that their order does not tell which is which."""
+        ordered = sorted(ring.further(code).items(), key=lambda pair: pair[1].key.kid or "")
+        return [self._key(state, key) for state, key in ordered]
 
     def _key(self, state: str, key: SignatureKey) -> dict[str, object]:
         return {**key.to_wire(), **self.validity.get(state, {})}

@@ -39,6 +39,8 @@ class OddAnswer:
 
 
 _JSON: Final = "application/json"
+_OF_ANOTHER: Final = b'{"message_id":"3f1d5c2e-8a47-4b0c-9e55-2f6a1c7d9b01"}'
+_UNKNOWN: Final = '{"code":"SUSPENDED_BY_LAW","phase":"情報提供ネットワークシステム接続","reason":"停止中"}'
 ODD_ANSWERS: Final[Mapping[str, OddAnswer]] = MappingProxyType(
     {
         "proxy-404": OddAnswer(404),
@@ -47,6 +49,9 @@ ODD_ANSWERS: Final[Mapping[str, OddAnswer]] = MappingProxyType(
         "proxy-200": OddAnswer(200),
         "foreign-error": OddAnswer(400, b'{"error":"bad request"}', _JSON),
         "server-error": OddAnswer(500, b'{"code":"MALFORMED"}', _JSON),
+        "other-202": OddAnswer(202, _OF_ANOTHER, _JSON),
+        "empty-202": OddAnswer(202, b"{}", _JSON),
+        "unknown-code": OddAnswer(409, _UNKNOWN.encode(), _JSON),
         "redirect": OddAnswer(302, b"", "text/plain", (("Location", "/v1/elsewhere"),)),
         "broken": OddAnswer(202, b"{", _JSON, breaks=True),
         "lost": OddAnswer(202, b"{", _JSON, arrives=True, breaks=True),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from harness.contract.messages import Header, Kind, instant, timestamp
+from mocks.network.places import Places
 
 Entry = dict[str, Any]
 REPEATED = "inbox"  # what was asked: that a message is taken which is taken already
@@ -63,8 +64,9 @@ class Asked:
 class Records:
     """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
     `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
-    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by
-    byte, `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record."""
+    long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by byte,
+    `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record; `heard`: has the gateway
+    sent anything yet?"""
 
     journal: Callable[[Entry], None]
     hear: Callable[[Entry], None] | None = None
@@ -74,12 +76,16 @@ class Records:
     moments: list[int] = field(default_factory=list)
     forgotten: int = 0
     told: set[str] = field(default_factory=set)
+    heard: bool = False
+    places: Places = field(default_factory=Places)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def exchange(self, exchange: Exchange) -> None:
         """Keeps one exchange and tells the journal."""
         entry = {"seq": self._last() + 1, "at": timestamp(), **vars(exchange)}
         self.exchanges.append(entry)
+        self.heard = self.heard or exchange.direction == "from_gateway"
+        self.places.add(self._last(), entry)
         self.moments.append(time.time_ns())
         self.journal(entry)
         self.changed.set()
@@ -131,7 +137,7 @@ class Records:
         looked_at = 0
         while True:
             changed = self.changed
-            found += [e for e in self.since(looked_at) if matches(e, filters)]
+            found += [e for e in self._since(looked_at, filters) if matches(e, filters)]
             looked_at = self._last()
             left = deadline - time.monotonic()
             if len(found) >= at_least or left <= 0:
@@ -141,18 +147,15 @@ class Records:
             except TimeoutError:
                 continue
 
-    def since(self, seq: int) -> list[Entry]:
-        """The exchanges after a sequence number."""
-        return self.exchanges[max(0, seq - self.forgotten) :]
-
     def holds(self, token: str) -> bool:
         """Is a message that the gateway sent among the exchanges?"""
-        return any(e["token"] == token for e in reversed(self.exchanges) if e["direction"] == "from_gateway")
+        return self.places.sent(token)
 
     def collect(self, after: int, limit: int) -> list[Entry]:
         """The next exchanges after a sequence number, each with `at_ns`. Lets go of those up to it, and of the provisions
         until now: an exchange says all that a provision does."""
         count = min(max(0, after - self.forgotten), len(self.exchanges))
+        self.places.drop(self.exchanges[:count])
         del self.exchanges[:count], self.moments[:count]
         self.forgotten += count
         self.provisions.clear()
@@ -162,9 +165,17 @@ class Records:
 
     def clear(self) -> None:
         """Forgets everything; the journal keeps it."""
+        self.places.drop(self.exchanges)
         for kept in (self.exchanges, self.moments, self.provisions):
             kept.clear()
         self.forgotten = 0
+
+    def _since(self, seq: int, filters: Mapping[str, str]) -> list[Entry]:
+        """The exchanges after a sequence number that may match."""
+        about = self.places.about(filters)
+        if about is None:
+            return self.exchanges[max(0, seq - self.forgotten) :]
+        return [self.exchanges[number - self.forgotten - 1] for number in about if number > seq]
 
     def _last(self) -> int:
         return self.forgotten + len(self.exchanges)

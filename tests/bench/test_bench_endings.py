@@ -168,7 +168,7 @@ def test_a_run_minds_neither_its_surroundings_nor_odd_names(tmp_path: Path) -> N
     (place / "typing.py").write_text("raise SystemExit('taken for ours')\n", encoding="utf-8")
     environment = {**os.environ, **PYTHON, **TERMINAL, **LIBRARIES, "TZ": "Bad/Zone"}
     done = subprocess.run(
-        [RENKEI, *ONE_CASE, "-n", "2", "--run-folder", "run [1]::x"],
+        [RENKEI, *ONE_CASE, "-n", "1", "--run-folder", "run [1]::x"],
         capture_output=True,
         cwd=place,
         env=environment,
@@ -200,7 +200,7 @@ def fill(run: "subprocess.Popen[bytes]", folder: Path) -> None:
             resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (least, least))
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["alone", "workers"])
+@pytest.mark.parametrize("options", [(), ("-n", "1")], ids=["alone", "workers"])
 @pytest.mark.parametrize(
     "harm",
     [

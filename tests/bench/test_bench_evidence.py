@@ -21,7 +21,7 @@ ENOUGH = [
 ]
 
 
-@pytest.mark.parametrize(("how", "workers"), [("better", ("-n", "2")), ("shorter", ())])
+@pytest.mark.parametrize(("how", "workers"), [("better", ("-n", "1")), ("shorter", ())])
 def test_a_gateway_that_mends_its_record_is_not_believed(
     how: str, workers: tuple[str, ...], tmp_path: Path
 ) -> None:

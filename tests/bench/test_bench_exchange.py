@@ -97,3 +97,13 @@ def test_a_client_that_keeps_them_would_have_sent_some() -> None:
         client.get(url)
         client.get(url)
     assert ["cookie" in headers for headers in seen] == [False, True]
+
+
+def test_the_head_of_an_answer_is_kept_byte_by_byte() -> None:
+    with gateway(b"{}") as (url, _):
+        reply = asked(url)
+    assert "set-cookie: session1=xxx" in reply.head
+    assert reply.head.startswith("OK\n")
+    assert not {"date", "content-type", "content-length"} & {
+        line.partition(":")[0] for line in reply.head.splitlines()
+    }

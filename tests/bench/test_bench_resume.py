@@ -37,7 +37,7 @@ def entries(folder: Path, kind: Entry) -> list[dict[str, Any]]:
 def killed(tmp_path: Path) -> Path:
     """The folder of a run that kill -9 ended after some checks."""
     folder = tmp_path / "run"
-    command = [RENKEI, "run", "--run-folder", str(folder), "-n", "2", *CHOSEN]
+    command = [RENKEI, "run", "--run-folder", str(folder), "-n", "1", *CHOSEN]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     assert until(lambda: checks(folder) >= 2)
     os.kill(run.pid, signal.SIGKILL)
@@ -47,7 +47,7 @@ def killed(tmp_path: Path) -> Path:
 
 def test_a_killed_run_goes_on_until_everything_was_checked_once(killed: Path) -> None:
     before = read_run(killed)
-    done = resume(killed, "-n", "2")
+    done = resume(killed, "-n", "1")
     assert done.returncode == 0, done.stderr
     after = read_run(killed)
     assert (after.complete, after.unchecked) == (True, ())

@@ -12,8 +12,10 @@ from harness.certificate.derived import differences
 from harness.certificate.redaction import masks_of, redacted
 from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import CheckEntry
+from harness.contract.journal_text import DamagedLineError
 from harness.contract.messages import timestamp
-from harness.plugin.whole_record import GRACE_SECONDS, Look, conclude, conclude_again
+from harness.plugin.looking import Look, look, looking
+from harness.plugin.whole_record import GRACE_SECONDS, conclude, conclude_again
 from harness.record.conclusion import exit_code
 from harness.record.reader import read
 from harness.record.run import read_run
@@ -168,3 +170,20 @@ def test_the_record_stays_open_after_the_last_message_that_was_taken(
         journal.close()
     assert slept[0] == 0.0
     assert 0.0 <= slept[1] <= GRACE_SECONDS
+
+
+@pytest.mark.parametrize("beyond", [0, 1_000_000], ids=["by another process", "by this one"])
+def test_what_is_there_is_looked_through_beside_the_rest(beyond: int, tmp_path: Path) -> None:
+    path = journal_of(tmp_path / "run", LEAK) / FILE_NAME
+    with looking(path, beyond) as begun:
+        found = begun.result()
+    assert found == look(path)
+    assert [violation.requirement for violation in found.found] == ["ID-03"]
+
+
+@pytest.mark.parametrize("beyond", [0, 1_000_000], ids=["by another process", "by this one"])
+def test_a_damaged_record_is_said_whoever_looks(beyond: int, tmp_path: Path) -> None:
+    path = journal_of(tmp_path / "run", LEAK) / FILE_NAME
+    path.write_bytes(path.read_bytes() + b"{\n")
+    with looking(path, beyond) as begun, pytest.raises(DamagedLineError):
+        begun.result()

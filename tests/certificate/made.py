@@ -53,7 +53,7 @@ class Made:
         return target
 
 
-def shared(factory: pytest.TempPathFactory, name: str, gateway: str) -> Made:
+def shared(factory: pytest.TempPathFactory, name: str, gateway: str, ids: tuple[str, ...] = CHOSEN) -> Made:
     """The same one for every worker of the tests and every module: whoever comes first makes it. Nobody changes it."""
     base = factory.getbasetemp()
     place = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / f"made-{name}"
@@ -61,11 +61,16 @@ def shared(factory: pytest.TempPathFactory, name: str, gateway: str) -> Made:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / _BUNDLE).exists():
             place.mkdir()
-            made(place, gateway)
+            made(place, gateway, ids)
     return Made(place / _BUNDLE, place / "run", place / _KEY)
 
 
-def made(place: Path, gateway: str, ids: tuple[str, ...] = CHOSEN) -> Made:
+def prefecture(factory: pytest.TempPathFactory) -> Made:
+    """The whole suite on a clean gateway of a prefecture, once for all who look at it."""
+    return shared(factory, "prefecture", "reference:prefecture", ())
+
+
+def made(place: Path, gateway: str, ids: tuple[str, ...]) -> Made:
     """Runs a few requirements in brief, as a bundle is read and followed some fifty times, or the whole suite where
     none is named, and bundles it."""
     key = place / _KEY

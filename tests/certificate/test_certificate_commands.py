@@ -8,7 +8,7 @@ import pytest
 
 from harness.catalogue.requirements import requirements
 from tests.bench.bench_run import RENKEI
-from tests.certificate.made import Made, made
+from tests.certificate.made import Made, prefecture
 
 
 def renkei(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -76,8 +76,8 @@ def test_a_bundle_that_does_not_hold_is_not_attested(clean: Made, tmp_path: Path
     assert (audited.returncode, "束は信じられない" in audited.stdout) == (1, True)
 
 
-def test_a_whole_run_proves_what_is_declared_and_says_so(tmp_path: Path) -> None:
-    whole = made(tmp_path, "reference:prefecture", ())
+def test_a_whole_run_proves_what_is_declared_and_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
+    whole = prefecture(tmp_path_factory)
     results = json.loads((whole.folder / "results.json").read_text(encoding="utf-8"))
     assert (results["verdict"], results["run"]["partial"]) == ("適合", False)
     assert len(results["requirements"]) == len(requirements())

@@ -18,6 +18,7 @@ from harness.contract.messages import Message, new_id
 from mocks.gateway import network_connection
 from mocks.gateway.lanes import Lanes
 from mocks.gateway.platform_messaging import Handed
+from mocks.network.alterations import by_hand
 from tests.gateway.fake_network import (
     NETWORK,
     OTHER,
@@ -33,7 +34,6 @@ from tests.gateway.fake_network import (
 )
 from tests.gateway.gateway_process import Gateway, in_thread, wish
 
-ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 MEMBERS = {"alg": "ES256", "typ": json_binding.MESSAGE_TYPE}
 SIGNATURE_INVALID, DECRYPTION_FAILED = (401, "SIGNATURE_INVALID"), (400, "DECRYPTION_FAILED")
 
@@ -45,12 +45,6 @@ def fresh(**other: object) -> Message:
 def said(north: str, token: str) -> tuple[int, str | None]:
     reply = post(north, token)
     return reply.status_code, reply.json().get("code")
-
-
-def loosened(token: str) -> str:
-    """The same bytes, with a bit set that no byte has; a signature of 64 bytes has four such, and any part two or four."""
-    head, _, last = token.rpartition(".")
-    return f"{head}.{last[:-1]}{ALPHABET[ALPHABET.index(last[-1]) | 1]}"
 
 
 def encrypted(message: Message, **changes: Any) -> str:
@@ -75,6 +69,13 @@ def outer(message: Message, **members: str) -> str:
     return signed({**MEMBERS, "kid": str(signer.kid), **members}, payload, signer)
 
 
+def unencoded(message: Message) -> str:
+    """The same with a member that has libraries see no JWS at all (RFC 7797)."""
+    signer = bench_keys(NETWORK).signature
+    protected = json.dumps({**MEMBERS, "kid": str(signer.kid), "b64": False})
+    return by_hand.sign(protected, json.dumps(json_binding.peek(sealed(message)), ensure_ascii=False), signer)
+
+
 def inner(message: Message, payload: bytes, **members: str) -> str:
     """A message whose inner JWS is properly signed over any payload."""
     signer = bench_keys(PARTNER).signature
@@ -90,7 +91,7 @@ def content(message: Message, **changes: object) -> bytes:
 
 def with_loose_body(message: Message) -> str:
     body = json_binding.peek(sealed(message))["body"]
-    return json_binding.wrap(message.header, loosened(body), bench_keys(NETWORK).signature)
+    return json_binding.wrap(message.header, by_hand.loosened(body), bench_keys(NETWORK).signature)
 
 
 def revoked(message: Message, signer: ECKey | None = None) -> str:
@@ -103,11 +104,13 @@ def revoked(message: Message, signer: ECKey | None = None) -> str:
 
 REFUSED: dict[str, tuple[tuple[int, str], Callable[[], str]]] = {
     "padded": (SIGNATURE_INVALID, lambda: f"{sealed(fresh())}=="),
+    "padded-header": (SIGNATURE_INVALID, lambda: sealed(fresh()).replace(".", "=.", 1)),
     "other-character": ((400, "MALFORMED"), lambda: sealed(fresh()).replace(".", "+.", 1)),
     "blank": ((400, "MALFORMED"), lambda: sealed(fresh()).replace(".", " .", 1)),
     "line-break": ((400, "MALFORMED"), lambda: f"{sealed(fresh())}\n"),
-    "loose-signature": (SIGNATURE_INVALID, lambda: loosened(sealed(fresh()))),
+    "loose-signature": (SIGNATURE_INVALID, lambda: by_hand.loosened(sealed(fresh()))),
     "outer-member": (SIGNATURE_INVALID, lambda: outer(fresh(), cty="JSON")),
+    "outer-member-of-another-form": (SIGNATURE_INVALID, lambda: unencoded(fresh())),
     "inner-member": (SIGNATURE_INVALID, lambda: inner(m := fresh(), content(m), cty="JSON")),
     "body-member": (DECRYPTION_FAILED, lambda: encrypted(fresh(), cty="JOSE")),
     "body-kid": (DECRYPTION_FAILED, lambda: encrypted(fresh(), kid="another")),

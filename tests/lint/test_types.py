@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(p for top in ("harness", "mocks", "load", "reports") for p in (ROOT / top).rglob("*.py"))
-MOST_ANYTHING = 135  # lines; where there are fewer, this is to become as few
+MOST_ANYTHING = 130  # lines; where there are fewer, this is to become as few
 READER, SPELLING = "harness/record/reader.py", "harness/contract/journal_text.py"
 
 

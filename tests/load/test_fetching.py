@@ -4,18 +4,18 @@ where a gateway has not yet noted what it took."""
 from typing import Any, cast
 
 from harness.catalogue.verdicts import Verdict
-from harness.contract.messages import new_id
+from harness.contract.messages import Value, new_id
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
 from load.judge.fetching import PAUSES, fetched, unseen
-from load.prepare.prepared import SOUTH, Prepared
+from load.prepare.prepared import SOUTH, Expected, Prepared
 from load.send.sent import Sent
 
-ITEMS = {"相当年度": "2012", "年税額": 1}
+ITEMS: dict[str, Value] = {"相当年度": "2012", "年税額": 1}
 
 
 def asked(index: int) -> Prepared:
-    expected = {"items": ITEMS, "local_id": f"L{index}", "from": "401307"}
+    expected: Expected = {"items": ITEMS, "local_id": f"L{index}", "from": "401307"}
     return Prepared(index, "照会", SOUTH, "POST", "/v1/enquiries", {}, "", "", "p", expected)
 
 

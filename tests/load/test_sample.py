@@ -1,6 +1,7 @@
 """The check of one answer: a proper one passes, and each thing that may be wrong with one has its code."""
 
 import json
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta, timezone
@@ -13,7 +14,7 @@ from harness.contract.journal_carried import Collected
 from harness.contract.json_binding import encrypt, peek, wrap
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis
-from harness.contract.messages import Header, Kind, Message, new_id, parse_timestamp
+from harness.contract.messages import Header, Kind, Message, new_id, parse_timestamp, timestamp
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace
 from load.judge.sample import Checked, check_north, check_result
@@ -48,7 +49,29 @@ def checked(asked: Prepared, message: Message, signer: str = OWN, to: str = "") 
     keys = bench_keys(signer).signature
     recipient = bench_keys(to or message.header.recipient).public().encryption
     token = wrap(message.header, encrypt(message, keys, recipient), keys)
-    return check_north(statement(), asked, cast(Collected, {"token": token}))
+    (found,) = check_north(statement(), [(asked, exchange(asked, message, token))])
+    return found
+
+
+def exchange(asked: Prepared, message: Message, token: str) -> Collected:
+    """As the network keeps it."""
+    return {
+        "seq": asked.index,
+        "direction": "from_gateway",
+        "token": token,
+        "size": len(token),
+        "header": message.header.to_wire(),
+        "person": asked.person,
+        "content": None,
+        "alteration": None,
+        "status": 202,
+        "error": None,
+        "text": "",
+        "problem": None,
+        "seconds": 0.01,
+        "at": timestamp(),
+        "at_ns": time.time_ns(),
+    }
 
 
 def with_header(**changes: Any) -> Change:

@@ -10,6 +10,10 @@ from harness.model.judges.contract_2 import decided
 from harness.model.rules import rules
 from harness.model.weighing import weighed
 from tests.model.histories import OWN, PARTNER, Told, broken, occasions
+from tests.model.test_model_contract_2_inbox import ASKED, TRIALS
+from tests.model.test_model_contract_2_south import METHOD
+from tests.model.test_model_contract_2_south import TRIALS as REQUESTS
+from tests.model.test_model_contract_2_state import TRIALS as STATES
 
 STATUS = {"enquiry_id": "e", "correlation_id": "c", "status": "受付"}
 TABLES = ["2012-02-14", "2015-09-09"]
@@ -118,6 +122,11 @@ def test_a_rule_is_broken_and_kept(rule: str, alternative: str, breaks: Tells, k
 
 def test_every_alternative_is_tried() -> None:
     tried = {(f"contract-2-{rule}", alternative) for rule, alternative, _, _ in CASES}
+    tried |= {(f"contract-2-{trial.rule}", trial.alternative) for trial in TRIALS}
+    tried |= {(f"contract-2-{trial.rule}", trial.alternative) for trial in REQUESTS}
+    tried |= {(f"contract-2-{trial.rule}", trial.alternative) for trial in STATES}
+    tried |= {("contract-2-asked-link-code", alternative) for alternative in ASKED}
+    tried |= {("contract-2-method-before-token", alternative) for alternative in METHOD}
     named = [rule for rule in rules().values() if rule.id.startswith("contract-2-")]
     assert tried == {(rule.id, alternative) for rule in named for alternative in rule.alternatives}
     assert {rule.contract for rule in named} == {"2"}

@@ -3,7 +3,7 @@
 from harness.model.history.exchanges import Restart
 from harness.model.history.history import Declared, History
 from harness.model.history.spans import Span
-from harness.model.state.kills import Kills
+from harness.model.state.patience import Patience
 from harness.model.state.register import Register
 
 _LATER = Span(100, 101)
@@ -39,7 +39,7 @@ def test_kills_lie_between_two_moments() -> None:
     history = History(
         Declared("1", "221007", {}, {}), 0, 100, restarts=(Restart(2, Span(50, 51)), Restart(1, Span(10, 11)))
     )
-    kills = Kills.of(history)
+    kills = Patience.of(history)
     assert kills.between(9, 11)
     assert kills.between(20, 60)
     assert not kills.between(11, 49)

@@ -45,6 +45,13 @@ def test_a_reply_has_an_id_of_its_own() -> None:
     assert alternatives_broken(desk) == {("reply-id-is-new", "照会応答")}
 
 
+def test_what_comes_back_to_its_own_organisation_was_new_when_it_left() -> None:
+    desk = Desk()
+    reply = desk.reply(desk.ask())
+    desk.deliver("照会応答", header=dict(reply.header))
+    assert ("reply-id-is-new", "照会応答") not in alternatives_broken(desk)
+
+
 @pytest.mark.parametrize("off", [-3600.0, -8.0, 7.0, 9 * 3600.0])
 def test_a_reply_says_when_it_was_sent(off: float) -> None:
     desk = Desk()

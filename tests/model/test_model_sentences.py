@@ -70,7 +70,12 @@ def test_every_row_of_contract_2_has_a_rule_or_is_listed() -> None:
     text = EN.read_text(encoding="utf-8")
     ids = set(re.findall(r"^\| `([a-z0-9-]+)` \|", text[text.index("## 12.") :], re.MULTILINE))
     held = {rule.see.removeprefix("§12 ") for rule in rules().values() if rule.see.startswith("§12 ")}
-    assert set(listed()["contract_2"]["rows"]) == ids - held
+    by_others, unseen = (listed()[f"contract_2_{group}"] for group in ("held_by", "not_on_the_wire"))
+    assert by_others.keys() | unseen.keys() == ids - held
+    assert by_others.keys().isdisjoint(unseen)
+    assert {rule for named in by_others.values() for rule in named} <= rules().keys()
+    assert all(by_others.values())
+    assert all(why.strip() for why in unseen.values())
 
 
 def test_both_languages_have_the_same_places() -> None:

@@ -23,7 +23,8 @@ class Call:
     token, "unknown" for one that nobody has. `path` without query; `query`: pairs as they were written, decoded. `body`: JSON, None
     for none; `raw`: the bytes where they are no JSON, None elsewhere. `status` is None where no whole answer came, and
     `problem` says why (findings.toml); then the request may have taken effect at any later time. `media`: the
-    Content-Type of the answer, None where it is not on record."""
+    Content-Type of the answer, None where it is not on record; `size`: of the body in bytes, where it was spelt otherwise than as
+    usual; `plain_query`: the query whose plus is a plus and no blank, where it has one."""
 
     number: int
     span: Span
@@ -40,6 +41,8 @@ class Call:
     answer: object
     problem: str | None
     media: str | None = None
+    size: int | None = None
+    plain_query: tuple[tuple[str, str], ...] = ()
 
     @property
     def words(self) -> str:
@@ -87,7 +90,8 @@ class Delivery:
 class Sending:
     """A message that the gateway handed to the network once, and what the network said (`status` 202 or `error`; both None where
     the network gave no proper answer). `header`: of the payload, empty where there is none; `content`: None where
-    no key of the bench opens it; `problem`: why it is no message of the contract."""
+    no key of the bench opens it; `problem`: why it is no message of the contract; `text`: what was said in place of an answer
+    of the contract."""
 
     number: int
     span: Span
@@ -99,11 +103,17 @@ class Sending:
     status: int | None
     error: Said | None
     problem: str | None
+    text: str = ""
 
     @property
     def taken(self) -> bool:
-        """The network said 202."""
-        return self.status == 202
+        """The network said 202, as the contract has it."""
+        return self.status == 202 and not self.strange
+
+    @property
+    def strange(self) -> bool:
+        """The network said 202, and something else than the contract has it."""
+        return self.status == 202 and bool(self.text)
 
     @property
     def words(self) -> str:

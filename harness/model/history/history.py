@@ -39,7 +39,8 @@ class Declared:
 class History:
     """Everything in the order in which it was recorded (`number` is the line of the record); the order of time is that of the
     spans. `began`: when the run did, in seconds since 1970; `ended`: the last moment that is on record. `owners`: correlation ids and
-    refs of persons → scenario; `keys`: of network and counterparts; `tells_repeats`: does the record have `repeats` at all?"""
+    refs of persons → scenario; `keys`: of network and counterparts; `tells_repeats`: does the record have `repeats` at all?
+    `told_directories`: when the network began to tell another directory, in seconds since 1970, and told it properly."""
 
     declared: Declared
     began: float
@@ -55,6 +56,7 @@ class History:
     keys: KeyRing = PUBLISHED
     repeats: tuple[Repeat, ...] = ()
     tells_repeats: bool = False
+    told_directories: tuple[float, ...] = ()
     derived: dict[Callable[..., Any], Any] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

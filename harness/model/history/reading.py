@@ -21,6 +21,9 @@ from harness.contract.journal_entries import (
 )
 from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import parse_timestamp
+from harness.contract.schemas import problem_with
+from harness.contract.strict_json import UnreadableJsonError, read_json
+from harness.contract.versions import FIRST
 from harness.model.history.exchanges import (
     Call,
     Delivery,
@@ -35,8 +38,9 @@ from harness.model.history.exchanges import (
 from harness.model.history.history import Declared, History
 from harness.model.history.payloads import payload_of
 from harness.model.history.spans import Span
+from harness.model.likeness import in_whole_numbers, members
 
-_PEOPLE = "/people"
+_PEOPLE, _DIRECTORY = "/people", "/directory"
 _ANSWERED = 200
 _REPEATED = "inbox"  # what was asked of the network: to take once more what it has
 _ODD = "odd"  # what stands in place of an answer of the contract
@@ -47,12 +51,13 @@ South = SouthEntry | PollEntry | PreflightEntry | HealthEntry
 def history_of(entries: Sequence[AnyEntry]) -> History:
     """Of the whole record of a run, or of several that were taken up one after the other. Raises StopIteration without a run."""
     run = next(entry for entry in entries if entry["type"] == Entry.RUN)
-    reader = _Reader()
+    declared = _declared(run)
+    reader = _Reader(contract=declared.contract)
     for number, entry in enumerate(entries, 1):
         reader.take(number, entry)
     moments = (parse_timestamp(entries[0]["at"]).timestamp(), parse_timestamp(entries[-1]["at"]).timestamp())
     return History(
-        _declared(run),
+        declared,
         *moments,
         calls=tuple(reader.calls),
         deliveries=tuple(reader.deliveries),
@@ -65,6 +70,7 @@ def history_of(entries: Sequence[AnyEntry]) -> History:
         owners=reader.owners,
         keys=keys_of(entries),
         tells_repeats=bool(run.get("repeats")),
+        told_directories=tuple(reader.told_directories),
     )
 
 
@@ -88,6 +94,8 @@ class _Reader:
     persons: dict[str, Person] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     answers: dict[str, Said] = field(default_factory=dict)
+    told_directories: list[float] = field(default_factory=list)
+    contract: str = FIRST
 
     def take(self, number: int, entry: AnyEntry) -> None:
         """The next entry, of the line of this number."""
@@ -106,6 +114,8 @@ class _Reader:
                 self.restarts.append(Restart(number, Span.of(entry["began"], entry["seconds"])))
             case Entry.CONTROL if entry["path"] == _PEOPLE:
                 self._person(entry)
+            case Entry.CONTROL if entry["path"] == _DIRECTORY and not members(entry["request"]).get("answer"):
+                self.told_directories.append(parse_timestamp(entry["at"]).timestamp())
             case Entry.CHECK:
                 names = (*entry["persons"], *entry["correlation_ids"])
                 self.owners |= dict.fromkeys(names, entry["scenario"])
@@ -113,8 +123,9 @@ class _Reader:
     def _north(self, number: int, entry: NorthEntry) -> None:
         span, header, content = _span(entry), entry["header"] or {}, entry["content"]
         if entry["direction"] == "from_gateway":
-            said = (entry["token"], header, content, entry["person"], entry["status"], entry["error"])
-            self.sendings.append(Sending(number, span, entry["seq"], *said, entry["problem"]))
+            error = entry["error"] if self.contract == FIRST else entry["error"] or _error_in(entry["text"])
+            said = (entry["token"], header, content, entry["person"], entry["status"], error)
+            self.sendings.append(Sending(number, span, entry["seq"], *said, entry["problem"], entry["text"]))
             return
         self.deliveries.append(
             Delivery(
@@ -123,7 +134,7 @@ class _Reader:
                 entry["seq"],
                 entry["token"],
                 header,
-                _written(entry.get("inner"), content),
+                self._content(entry, content),
                 entry.get("inner"),
                 entry["person"],
                 entry["alteration"],
@@ -133,6 +144,12 @@ class _Reader:
                 entry["problem"],
             )
         )
+
+    def _content(self, entry: NorthEntry, meant: Said | None) -> Said | None:
+        """Contract 2 has it carried in whole numbers."""
+        written = _written(entry.get("inner"), meant)
+        found = written if written is None or self.contract == FIRST else in_whole_numbers(written)
+        return found if isinstance(found, dict) else None
 
     def _asked(self, number: int, entry: AskedEntry) -> None:
         """An answer that is as one before is told by its digest."""
@@ -157,6 +174,15 @@ class _Reader:
                 self.persons[ref] = Person(ref, tokens, codes)
 
 
+def _error_in(text: str) -> Said | None:
+    """An error object of a code that the contract does not have, which the network does not call a refusal."""
+    try:
+        found = read_json(text.encode())
+    except UnreadableJsonError:
+        return None
+    return found if isinstance(found, dict) and problem_with("error", found) is None else None
+
+
 def _written(inner: str | None, meant: Said | None) -> Said | None:
     """The content that the gateway finds, which may be another one than was meant."""
     content = payload_of(inner or "").get("content")
@@ -179,7 +205,7 @@ def _call(number: int, entry: South, scenario: str) -> Call:
         scenario,
         entry["method"],
         unquote(path),
-        tuple(_pairs(query)),
+        tuple(_pairs(query, plus=" ")),
         entry.get("caller", ""),
         _staff(entry),
         entry.get("session"),
@@ -189,13 +215,15 @@ def _call(number: int, entry: South, scenario: str) -> Call:
         entry["response"],
         entry["problem"],
         entry.get("media"),
+        entry.get("size"),
+        tuple(_pairs(query)) if "+" in query else (),
     )
 
 
-def _pairs(query: str) -> Iterator[tuple[str, str]]:
+def _pairs(query: str, plus: str = "+") -> Iterator[tuple[str, str]]:
     for pair in query.split("&") if query else ():
         name, _, value = pair.partition("=")
-        yield unquote(name), unquote(value.replace("+", " "))
+        yield unquote(name), unquote(value.replace("+", plus))
 
 
 def _staff(entry: South) -> Staff:

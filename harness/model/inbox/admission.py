@@ -68,7 +68,8 @@ def sender(arrival: Arrival) -> Iterator[Step]:
     """Check 7. Whether the network itself counts as being in its directory is left open."""
     code, directory = arrival.envelope.text("from"), arrival.directory
     if code == directory.network.code and code not in directory.organisations:
-        yield may_fail(PARTNER_UNKNOWN)
+        settled = fails("contract-2-network-is-no-partner", "送信元", PARTNER_UNKNOWN)
+        yield settled if arrival.inbox.settles else may_fail(PARTNER_UNKNOWN)
     elif code not in directory.organisations:
         yield fails("inbox-sender", "一覧にない", PARTNER_UNKNOWN)
 

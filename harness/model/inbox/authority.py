@@ -10,7 +10,7 @@ from harness.contract.law.lawfulness import readings
 from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
 from harness.contract.resources import json_document
-from harness.model.inbox.steps import Arrival, Step, fails, may_fail
+from harness.model.inbox.steps import Arrival, Step, fails, may_fail, must_pass
 from harness.model.state.asked import Question
 from harness.model.state.register import UNKNOWN
 
@@ -51,6 +51,7 @@ _UNASKED: Final = MappingProxyType(
         "対象者が違う": "inbox-unasked-subject",
     }
 )
+_ASKED_CODE: Final = "contract-2-asked-link-code"
 
 
 @cache
@@ -123,13 +124,17 @@ def basis(arrival: Arrival) -> Iterator[Step]:
         return
     name = cited_table(arrival)
     if arrival.inbox.declared.organisation not in arrival.directory.organisations:
-        yield may_fail(BASIS_NOT_LAWFUL)
+        settled = fails("contract-2-own-kind", "自団体が一覧にない", BASIS_NOT_LAWFUL)
+        yield settled if arrival.inbox.settles else may_fail(BASIS_NOT_LAWFUL)
         return
     flaws = [_flaw(arrival, name, by_kind=by_kind) for by_kind in readings(arrival.inbox.declared.contract)]
     if all(flaws):
         yield fails(basis_rule(arrival.kind, flaws[0]), flaws[0], BASIS_NOT_LAWFUL)
-    elif any(flaws) or (name in versions() and name not in arrival.directory.tables):
+    elif any(flaws):
         yield may_fail(BASIS_NOT_LAWFUL)
+    elif name in versions() and name not in arrival.directory.tables:
+        settled = must_pass("contract-2-tables-declared", "一覧の示さない版", BASIS_NOT_LAWFUL)
+        yield settled if arrival.inbox.settles else may_fail(BASIS_NOT_LAWFUL)
 
 
 def _unlawful(arrival: Arrival, name: str, *, by_kind: bool) -> str:
@@ -198,10 +203,15 @@ def asked(arrival: Arrival) -> Iterator[Step]:
     if "" in flaws:
         question = fitting[flaws.index("")]
         late = question.span.begin > span.begin
-        if late or not question.taken or _is_stirred(question, arrival):
+        if late or not question.taken:
             yield may_fail(NOT_FOUND)
+        elif _is_stirred(question, arrival):
+            settled = arrival.inbox.settles and _has_one_owner(question, arrival)
+            known = must_pass(_ASKED_CODE, "送ったときのリンクコード", NOT_FOUND)
+            yield known if settled else may_fail(NOT_FOUND)
     elif any(_may_be_meant(question, arrival) for question in fitting):
-        yield may_fail(NOT_FOUND)
+        settled = arrival.inbox.settles and all(_has_one_owner(q, arrival) for q in fitting)
+        yield fails(_ASKED_CODE, "後のリンクコード", NOT_FOUND) if settled else may_fail(NOT_FOUND)
     else:
         flaw = flaws[0] if flaws else "別の種別への応答" if questions else "求めていない"
         yield fails(unasked_rule(arrival.kind, flaw), flaw, NOT_FOUND)
@@ -232,6 +242,13 @@ def _may_be_meant(question: Question, arrival: Arrival) -> bool:
     owners = subjects.owner(question.link_code, during)
     now = subjects.owner(arrival.envelope.text("link_code"), during)
     return UNKNOWN in owners or UNKNOWN in now or any(owner is not None and owner in now for owner in owners)
+
+
+def _has_one_owner(question: Question, arrival: Arrival) -> bool:
+    """Was the link code that it was sent with always the same resident's, so that only another code of theirs came after it?"""
+    ever = arrival.inbox.subjects.owners.get(question.link_code)
+    owners = {owner for owner in ever or () if owner is not None}
+    return len(owners) == 1 and UNKNOWN not in owners
 
 
 def _is_stirred(question: Question, arrival: Arrival) -> bool:

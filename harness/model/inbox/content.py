@@ -6,8 +6,17 @@ from typing import Final
 from harness.contract.messages import Kind
 from harness.contract.schemas import deviations
 from harness.model.inbox.admission import party_of
-from harness.model.inbox.jose import Jwe, Spelling, Standing
-from harness.model.inbox.outer import MESSAGE_TYPE, flaw_of, is_loose, is_no_jws, unverified
+from harness.model.inbox.jose import Jwe, Jws, Spelling, Standing
+from harness.model.inbox.outer import (
+    EXACT_HEADERS,
+    FORM_OF_PARTS,
+    MESSAGE_TYPE,
+    flaw_of,
+    has_more,
+    is_loose,
+    is_no_jws,
+    unverified,
+)
 from harness.model.inbox.steps import (
     ANSWERS,
     FREE,
@@ -18,6 +27,7 @@ from harness.model.inbox.steps import (
     Step,
     fails,
     may_fail,
+    must_pass,
     place_of,
 )
 from harness.model.state.directory import SignatureKey
@@ -34,6 +44,9 @@ _JWE_MEMBERS: Final = frozenset({"alg", "enc", "kid", "epk"})
 _EPK_MEMBERS: Final = frozenset({"kty", "crv", "x", "y"})
 _VECTOR_BYTES, _TAG_BYTES = 12, 16
 _SCHEMA: Final = "inbox-content"
+_KEY_AFTER: Final = "contract-2-key-after-signature"
+_UNBOUND: Final = "contract-2-unbound-content"
+_WHOLE: Final = "contract-2-whole-numbers"
 
 
 def decryption_rule(kind: str) -> str:
@@ -57,7 +70,9 @@ def decryption(arrival: Arrival) -> Iterator[Step]:
     """Check 8. Members of the JWE header that a reader may overlook are left open."""
     jwe = Jwe.of(arrival.envelope.body)
     flaw = _cipher_flaw(jwe)
-    if jwe.open:
+    if arrival.inbox.settles:
+        yield from _settled(jwe, arrival)
+    if jwe.open or jwe.loose:
         yield FREE
     elif flaw:
         yield fails("inbox-cipher", flaw, DECRYPTION_FAILED)
@@ -67,6 +82,19 @@ def decryption(arrival: Arrival) -> Iterator[Step]:
         yield may_fail(DECRYPTION_FAILED, SIGNATURE_INVALID)
     elif _is_loose(jwe, arrival):
         yield may_fail(DECRYPTION_FAILED)
+
+
+def _settled(jwe: Jwe, arrival: Arrival) -> Iterator[Step]:
+    """What contract 2 decides of the encrypted body, whatever is in it."""
+    epk, kid = jwe.protected.get("epk"), arrival.inbox.encryption_kid
+    if jwe.loose:
+        yield fails(FORM_OF_PARTS, "本文の余りのビット", DECRYPTION_FAILED)
+    elif not jwe.open and jwe.protected.keys() - _JWE_MEMBERS:
+        yield fails(EXACT_HEADERS, "暗号化した本文", DECRYPTION_FAILED)
+    elif isinstance(epk, Mapping) and epk.keys() - _EPK_MEMBERS:
+        yield fails(EXACT_HEADERS, "epk", DECRYPTION_FAILED)
+    elif kid is not None and not jwe.open and jwe.protected.get("kid") != kid:
+        yield fails(EXACT_HEADERS, "本文の kid", DECRYPTION_FAILED)
 
 
 def _cipher_flaw(jwe: Jwe) -> str:
@@ -113,6 +141,8 @@ def inner_signature(arrival: Arrival) -> Iterator[Step]:
     flaw = flaw or ("" if any(jws.verifies(key.key) for key in keys) else unverified(jws))
     unbound = "" if flaw else _unbound(payload, arrival)
     codes = _EITHER if is_no_jws(jws.protected) or unbound == _NO_FIELD else (SIGNATURE_INVALID,)
+    if arrival.inbox.settles:
+        yield from _settled_signature(jws, keys, flaw, unbound, arrival)
     loose = is_loose(jws, _TYPE) or max(jws.spellings)
     if loose and not flaw and not unbound:
         yield may_fail(*codes)
@@ -122,6 +152,28 @@ def inner_signature(arrival: Arrival) -> Iterator[Step]:
 
 
 _NO_FIELD: Final = "署名された項目がない"
+
+
+def _settled_signature(
+    jws: Jws, keys: Sequence[SignatureKey], flaw: str, unbound: str, arrival: Arrival
+) -> Iterator[Step]:
+    """What contract 2 decides: first the signature, then its key, then the bound fields."""
+    validity = {valid for key in keys if key.further for valid in key.validity(arrival.delivery.span)}
+    invalid = validity == {False} and all(key.further for key in keys)
+    if jws.spellings[-1] is Spelling.LOOSE:
+        yield fails(FORM_OF_PARTS, "内側の署名の余りのビット", SIGNATURE_INVALID)
+    elif has_more(jws):
+        yield fails(EXACT_HEADERS, "内側の署名", SIGNATURE_INVALID)
+    elif flaw and False in validity:
+        yield fails(_KEY_AFTER, "署名も違う", SIGNATURE_INVALID)
+    elif invalid and not isinstance(arrival.content.payload, dict):
+        # Whether it is no content before its key is looked at, or after, is not said.
+        yield fails(_UNBOUND, "オブジェクトでない", SIGNATURE_INVALID, KEY_NOT_VALID)
+    elif invalid and unbound and not is_loose(jws, _TYPE):
+        yield fails(_KEY_AFTER, "項目も違う", KEY_NOT_VALID)
+    elif unbound == _NO_FIELD and not validity:
+        said = isinstance(arrival.content.payload, dict)
+        yield fails(_UNBOUND, "項目がない" if said else "オブジェクトでない", SIGNATURE_INVALID)
 
 
 def _unbound(payload: object, arrival: Arrival) -> str:
@@ -163,11 +215,12 @@ def content_schema(arrival: Arrival) -> Iterator[Step]:
     found = deviations("content", payload)
     if found:
         yield fails(_SCHEMA, place_of(found[0], "全体", " の値"), MALFORMED)
-    elif _has_fraction(payload):
-        yield may_fail(MALFORMED)
+    elif has_fraction(payload):
+        yield must_pass(_WHOLE, "届いた電文", MALFORMED) if arrival.inbox.settles else may_fail(MALFORMED)
 
 
-def _has_fraction(value: object) -> bool:
+def has_fraction(value: object) -> bool:
+    """Is a number in it written as no integer is?"""
     if isinstance(value, dict):
-        return any(map(_has_fraction, value.values()))
+        return any(map(has_fraction, value.values()))
     return isinstance(value, float)

@@ -38,6 +38,11 @@ class Standing(IntEnum):
     NONE = 2
 
 
+def is_alphabet(part: str) -> bool:
+    """Characters of base64url alone, padding at the end apart."""
+    return _ALPHABET.fullmatch(part.rstrip("=")) is not None
+
+
 def decoded(part: str) -> tuple[bytes, Spelling]:
     """The bytes of a part of base64url, empty where it is none."""
     text = part.rstrip("=")
@@ -129,12 +134,13 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Jwe:
-    """The protected header of a compact JWE, empty where there is none, and the lengths that the contract gives. `open`: readers may
-    read it in two ways."""
+    """The protected header of a compact JWE, empty where there is none, and the lengths that the contract gives. `loose`: bits that fill
+    up a part are not zero; `open`: readers may read its header in two ways."""
 
     protected: Mapping[str, object]
     vector: int
     tag: int
+    loose: bool
     open: bool
 
     @classmethod
@@ -144,4 +150,4 @@ class Jwe:
         protected, standing = json_of(head)
         known = protected if isinstance(protected, dict) else {}
         loose = Spelling.LOOSE in {first, second, third, fourth}
-        return cls(known, len(vector), len(tag), loose or standing is Standing.OPEN)
+        return cls(known, len(vector), len(tag), loose, standing is Standing.OPEN)

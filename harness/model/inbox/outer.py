@@ -7,7 +7,7 @@ from typing import Final
 from harness.contract.messages import Kind
 from harness.contract.refusals import refusals
 from harness.model.inbox.envelope import Envelope
-from harness.model.inbox.jose import ES256, Jws, Spelling, Standing
+from harness.model.inbox.jose import ES256, Jws, Spelling, Standing, is_alphabet
 from harness.model.inbox.steps import (
     ANSWERS,
     FREE,
@@ -18,6 +18,7 @@ from harness.model.inbox.steps import (
     Step,
     fails,
     may_fail,
+    must_pass,
     place_of,
 )
 from harness.model.state.directory import Party
@@ -30,6 +31,10 @@ _SIGNATURE_BYTES: Final = 64
 _EITHER: Final = (MALFORMED, SIGNATURE_INVALID)  # what is no base64url: check 1 or check 2
 _FORM: Final = "inbox-form"
 _SCHEMA: Final = "inbox-schema"
+FORM_OF_PARTS: Final = "contract-2-token-form"
+EXACT_HEADERS: Final = "contract-2-exact-protected-headers"
+_FORMAT: Final = "contract-2-format-asserted"
+_FURTHER_KEYS: Final = "contract-2-network-further-keys"
 _UNUSUAL: Final = re.compile(r"000[01]-.*|9999-12-31.*|.{17}60.*|.*[+-](1[89]|2[0-9]):[0-9]{2}")
 _RULES: Final = {
     "alg が違う": "inbox-outer-algorithm",
@@ -39,17 +44,19 @@ _RULES: Final = {
 }
 
 
-def form(envelope: Envelope) -> Iterator[Step]:
-    """Check 1. What JSON readers may read in two ways is free (guide §11), whatever comes after it."""
+def form(envelope: Envelope, *, settles: bool) -> Iterator[Step]:
+    """Check 1. What JSON readers may read in two ways is free (guide §11), whatever comes after it. `settles`: by contract 2."""
     if envelope.size > _LONGEST:
         yield fails(_FORM, "4,000,000 バイトを超える", MALFORMED)
     elif envelope.jws is None:
         yield fails(_FORM, "3部分でない", MALFORMED)
+    elif settles and not all(map(is_alphabet, envelope.token.split("."))):
+        yield fails(FORM_OF_PARTS, "base64url でない文字", MALFORMED)
     else:
-        yield from _parts(envelope, envelope.jws)
+        yield from _parts(envelope, envelope.jws, settles=settles)
 
 
-def _parts(envelope: Envelope, jws: Jws) -> Iterator[Step]:
+def _parts(envelope: Envelope, jws: Jws, *, settles: bool) -> Iterator[Step]:
     foreign = fails(_FORM, "base64url でない文字がある", *_EITHER)
     if jws.spellings[1] is Spelling.FOREIGN:
         yield foreign
@@ -58,12 +65,13 @@ def _parts(envelope: Envelope, jws: Jws) -> Iterator[Step]:
     elif envelope.standing is Standing.PLAIN and not isinstance(envelope.payload, dict):
         yield fails(_FORM, "payload がオブジェクトでない", MALFORMED)
     elif Spelling.FOREIGN in jws.spellings:
-        yield foreign
+        padded = any(part.endswith("=") for part in envelope.token.split("."))
+        yield fails(FORM_OF_PARTS, "詰め文字", SIGNATURE_INVALID) if settles and padded else foreign
     elif Standing.OPEN in {envelope.standing, jws.standing}:
         yield FREE
     elif jws.protected is None:
         yield fails(_FORM, "protected header が JSON オブジェクトでない", *_EITHER)
-    elif Spelling.LOOSE in jws.spellings:
+    elif Spelling.LOOSE in (jws.spellings[:-1] if settles else jws.spellings):
         yield may_fail(*_EITHER)
 
 
@@ -79,6 +87,8 @@ def signature(arrival: Arrival) -> Iterator[Step]:
     jws = arrival.envelope.jws
     if jws is None or jws.protected is None:
         return
+    if arrival.inbox.settles:
+        yield from _settled(jws)
     if Spelling.PADDED in jws.spellings:
         codes = (SIGNATURE_INVALID,) if jws.spellings[2] is Spelling.PADDED else _EITHER
         yield fails(outer_rule(arrival.kind, ""), "詰め文字がある", *codes)
@@ -90,8 +100,33 @@ def signature(arrival: Arrival) -> Iterator[Step]:
         return
     if is_loose(jws, MESSAGE_TYPE):
         yield may_fail(*_EITHER)
-    if all(key.further for key in arrival.directory.network.keys_under(jws.says("kid"))):
+    yield from _further(arrival, jws)
+
+
+def _settled(jws: Jws) -> Iterator[Step]:
+    """What contract 2 decides of a token, whoever signed it."""
+    if Spelling.PADDED in jws.spellings:
+        yield fails(FORM_OF_PARTS, "詰め文字", SIGNATURE_INVALID)
+    elif jws.spellings[-1] is Spelling.LOOSE:
+        yield fails(FORM_OF_PARTS, "署名の余りのビット", SIGNATURE_INVALID)
+    elif has_more(jws):
+        yield fails(EXACT_HEADERS, "電文の署名", SIGNATURE_INVALID)
+
+
+def _further(arrival: Arrival, jws: Jws) -> Iterator[Step]:
+    """Further keys of the network."""
+    keys = arrival.directory.network.keys_under(jws.says("kid"))
+    if not all(key.further for key in keys):
+        return
+    validity = {valid for key in keys for valid in key.validity(arrival.delivery.span)}
+    if not arrival.inbox.settles:
         yield may_fail(SIGNATURE_INVALID, KEY_NOT_VALID)
+    elif validity == {True}:
+        yield must_pass(_FURTHER_KEYS, "有効な鍵", SIGNATURE_INVALID, KEY_NOT_VALID)
+    elif validity == {False}:
+        yield fails(_FURTHER_KEYS, "有効でない鍵", SIGNATURE_INVALID)
+    else:
+        yield may_fail(SIGNATURE_INVALID)
 
 
 def is_no_jws(protected: Mapping[str, object]) -> bool:
@@ -121,6 +156,12 @@ def is_loose(jws: Jws, token_type: str) -> bool:
     return (jws.protected or {}).keys() != _MEMBERS or jws.says("typ") != token_type
 
 
+def has_more(jws: Jws) -> bool:
+    """Are there members beyond the three? What lacks one of the three, or has it as no text, may be no JWS at all."""
+    protected = jws.protected or {}
+    return protected.keys() > _MEMBERS and all(isinstance(protected[name], str) for name in _MEMBERS)
+
+
 def unverified(jws: Jws) -> str:
     """Why no key of the signer verifies it."""
     if (jws.protected or {}).keys() & _KEY_MEMBERS:
@@ -145,7 +186,9 @@ def schema(arrival: Arrival) -> Iterator[Step]:
     if found:
         yield fails(_SCHEMA, place_of(found[0], "header"), MALFORMED)
     elif arrival.envelope.deviations or is_unusual(arrival.envelope.text("sent_at")):
-        yield may_fail(MALFORMED)
+        unusual = any(is_unusual(arrival.envelope.text(name)) for name in ("sent_at", "expires_at"))
+        decided = arrival.inbox.settles and not unusual
+        yield fails(_FORMAT, "電文", MALFORMED) if decided else may_fail(MALFORMED)
     elif arrival.kind == Kind.ENQUIRY and _is_odd(arrival):
         yield may_fail(*(code for code, refusal in refusals().items() if refusal.status))
 

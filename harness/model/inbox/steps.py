@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from harness.contract.messages import Kind
 from harness.contract.schemas import Deviation
+from harness.contract.versions import FIRST
 from harness.model.history.exchanges import Delivery
 from harness.model.history.history import Declared
 from harness.model.inbox.envelope import Envelope, Letter
@@ -26,13 +27,15 @@ _DEEP: Final = 2  # below a member of a member are values that somebody chose
 
 class Step(NamedTuple):
     """`codes`: with which the check may refuse; `passes`: may it let the message go on? `rule` and `variant` of what it looks at;
-    `free`: from here on nothing is judged."""
+    `free`: from here on nothing is judged; `open_before`: with which it might have been refused as contract 1 reads, where a later one
+    lets the message go on."""
 
     rule: str
     variant: str
     codes: frozenset[str]
     passes: bool
     free: bool = False
+    open_before: frozenset[str] = frozenset()
 
 
 FREE: Final = Step("", "", frozenset(), passes=True, free=True)
@@ -56,6 +59,11 @@ def may_fail(*codes: str) -> Step:
     return Step("", "", frozenset(codes), passes=True)
 
 
+def must_pass(rule: str, variant: str, *codes: str) -> Step:
+    """Contract 2 lets it go on, where contract 1 leaves it open whether it is refused with one of these codes."""
+    return Step(rule, variant, frozenset(), passes=True, open_before=frozenset(codes))
+
+
 @dataclass(frozen=True)
 class Inbox:
     """What there is to know beside the message. `replied`: correlation id → when the first reply to it had been accepted;
@@ -68,6 +76,11 @@ class Inbox:
     replied: Mapping[str, float]
     opened: Mapping[str, Set[str]]
     restarts: tuple[float, ...]
+
+    @property
+    def settles(self) -> bool:
+        """Is it judged by contract 2, which decides what contract 1 leaves open (guide §12)?"""
+        return self.declared.contract != FIRST
 
     @property
     def encryption_kid(self) -> object:

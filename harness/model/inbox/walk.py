@@ -34,7 +34,7 @@ _AFTER_ALL: Final = 15
 class Verdict:
     """`codes`: with which it may be refused; `accepts`: may it be accepted? `decided`: the first check that fails for certain, `number`:
     which of the list that is; `clear`: whoever holds a directory has one answer, and could not say another; `arrival`: by the
-    directory that is most likely held."""
+    directory that is most likely held; `settled`: what contract 2 lets pass where contract 1 leaves it open."""
 
     codes: frozenset[str]
     accepts: bool
@@ -42,6 +42,7 @@ class Verdict:
     number: int
     clear: bool
     arrival: Arrival | None
+    settled: tuple[Step, ...] = ()
 
 
 def verdict_of(inbox: Inbox, letter: Letter, held: tuple[Held, ...]) -> Verdict | None:
@@ -55,25 +56,29 @@ def verdict_of(inbox: Inbox, letter: Letter, held: tuple[Held, ...]) -> Verdict 
     holding = [verdict for verdict in found if verdict.decided is not NO_DIRECTORY] or found
     clear = all(verdict.clear and verdict.decided == last.decided for verdict in holding)
     accepts = any(verdict.accepts for verdict in found)
-    return Verdict(codes, accepts, last.decided, last.number, clear, last.arrival)
+    return Verdict(codes, accepts, last.decided, last.number, clear, last.arrival, last.settled)
 
 
 def _by(inbox: Inbox, letter: Letter, held: Held) -> Verdict | None:
     codes: frozenset[str] = frozenset()
     clear, arrival = True, None
+    settled: tuple[Step, ...] = ()
     if held is not None and held is not UNKNOWN:
         arrival = Arrival(inbox, letter, held)
-    for number, step in _steps(letter, arrival, held):
+    for number, step in _steps(inbox, letter, arrival, held):
         if step.free:
             return None
         if not step.passes:
-            return Verdict(codes | step.codes, False, step, number, clear, arrival)
-        codes, clear = codes | step.codes, False
-    return Verdict(codes, True, None, _AFTER_ALL, clear, arrival)
+            return Verdict(codes | step.codes, False, step, number, clear, arrival, settled)
+        if step.open_before:
+            settled = (*settled, step)
+        else:
+            codes, clear = codes | step.codes, False
+    return Verdict(codes, True, None, _AFTER_ALL, clear, arrival, settled)
 
 
-def _steps(letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[tuple[int, Step]]:
-    for step in outer.form(letter.envelope):
+def _steps(inbox: Inbox, letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[tuple[int, Step]]:
+    for step in outer.form(letter.envelope, settles=inbox.settles):
         yield 1, step
     if arrival is None:
         yield 1, FREE if held is UNKNOWN else NO_DIRECTORY

@@ -45,6 +45,7 @@ class _Happened:
     codes: set[str]
     guessed: set[str]
     unanswered: bool
+    looked_in_vain: tuple[float, ...]
 
     @classmethod
     def of(cls, history: History, known: Correlations) -> "_Happened":
@@ -59,7 +60,9 @@ class _Happened:
         unanswered = any(one.unanswered for one in known.by_id.values())
         unanswered |= any(call.status is None for call in history.calls)
         staff = {call.staff.id for call in history.calls if call.staff.id}
-        return cls(known, messages, staff, codes | inside, {*submitted, *inside}, unanswered)
+        looked = (c for c in history.calls if c.path == "/v1/own-information")
+        vain = tuple(c.span.end for c in looked if c.status is not None and c.status >= 400)
+        return cls(known, messages, staff, codes | inside, {*submitted, *inside}, unanswered, vain)
 
 
 def _inside(answer: object) -> Iterator[str]:
@@ -83,7 +86,8 @@ def _judged(shown: Shown, happened: _Happened) -> Iterator[Case]:
             proper = message in happened.messages or message in happened.known.by_id or one is not None
             yield _case(shown, "message_id", None if proper else "だれも送らなかった電文の番号がある")
         if correlation is not None:
-            yield _case(shown, "correlation_id", _wrong_correlation(message, correlation, one, happened))
+            wrong = _wrong_correlation(shown, correlation, one, happened)
+            yield _case(shown, "correlation_id", wrong)
     if shown.text("staff_id") is not None:
         yield _case(shown, "staff_id", _wrong_person(shown, one, happened))
     if shown.said.get("outcome") == REFUSED and shown.text("code") is not None:
@@ -101,10 +105,13 @@ def _may_be_unseen(shown: Shown, happened: _Happened) -> bool:
 
 
 def _wrong_correlation(
-    message: str | None, correlation: str, one: Correlation | None, happened: _Happened
+    shown: Shown, correlation: str, one: Correlation | None, happened: _Happened
 ) -> str | None:
+    message = shown.text("message_id")
     if one is None:
-        return "だれも使わなかった照会番号がある"
+        # a look-up that was refused may count as one (§11), with an id that nobody saw
+        looked = any(abs(shown.at / _NANO - at) <= TOLERANCE for at in happened.looked_in_vain)
+        return None if looked else "だれも使わなかった照会番号がある"
     mine = happened.messages.get(message) if message else None
     if mine and correlation not in mine and message != correlation:
         return "電文番号と照会番号が別の照会のものである"

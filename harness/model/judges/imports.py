@@ -11,7 +11,7 @@ from harness.model.history.history import History
 from harness.model.judges.of_calls import case
 from harness.model.state.changes import IMPORT, told
 from harness.model.state.cp932 import UNMAPPABLE
-from harness.model.state.lines import NOBODY, Line, lines
+from harness.model.state.lines import NOBODY, Line, is_of_crlf_alone, lines
 from harness.model.state.subjects import Subjects
 
 _WIDTHS: Final = frozenset({"空の行", "短い行", "長い行"})
@@ -45,7 +45,7 @@ def imports(history: History) -> Iterator[Case]:
         assert isinstance(call.body, dict)
         assert isinstance(call.answer, dict)
         found = lines(call.body["information"], call.body["file"])
-        if found is not None:
+        if found is not None and not is_of_crlf_alone(found):
             yield from _file(call, found, call.answer["errors"], call.answer["accepted"], subjects)
 
 

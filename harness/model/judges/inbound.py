@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import JSONDecodeError, loads
 
 from harness.contract.messages import Kind
 from harness.contract.refusals import refusals
+from harness.contract.versions import FIRST
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Delivery
 from harness.model.history.history import History
@@ -22,11 +23,14 @@ from harness.model.inbox.proper import (
 )
 from harness.model.inbox.steps import Inbox
 from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, verdict_of
+from harness.model.rules import rules
 from harness.model.state.asked import Asked
-from harness.model.state.directory import Directories
+from harness.model.state.directory import Asking, Directories
 from harness.model.state.subjects import Subjects
 from harness.model.state.taken import Taken
 
+_AGE = "contract-2-directory-age"
+_UNKNOWN = {"一覧にない": "知らない団体", "kid が違う": "知らない kid"}
 _REPLIES = frozenset({Kind.ANSWER, Kind.RECEIPT, Kind.ERROR})
 
 
@@ -34,12 +38,17 @@ def arrivals(history: History) -> Iterator[Case]:
     """Every answer of the inbox that came. What never came may have been lost on the way."""
     letters, directories = _letters(history), Directories.of(history)
     inbox = _inbox(history, letters)
+    first = replace(inbox, declared=replace(history.declared, contract=FIRST))
     for letter in letters:
         if letter.delivery.status is None or not letter.kind:
             continue
-        verdict = verdict_of(inbox, letter, directories.possible(letter.delivery.span))
-        if verdict is not None:
-            yield from _Judged(history, letter, verdict).cases()
+        held = directories.possible(letter.delivery.span)
+        verdict = verdict_of(first, letter, held)
+        cases = [] if verdict is None else list(_Judged(history, letter, verdict).cases())
+        yield from cases
+        if inbox.settles and not any(case.breach for case in cases):
+            verdict = verdict_of(inbox, letter, held)
+            yield from () if verdict is None else _Judged(history, letter, verdict).settled()
 
 
 def _letters(history: History) -> list[Letter]:
@@ -123,6 +132,37 @@ class _Judged:
             yield Case("inbox-twice-at-once", f"{self.kind}・同時に二つ")
         elif self.verdict.clear and self.verdict.decided is not None:
             yield Case(*self._on_trial(code))
+
+    def settled(self) -> Iterator[Case]:
+        """Of an answer that contract 1 permits, by what contract 2 decides."""
+        verdict, error = self.verdict, self.delivery.error
+        if not self.delivery.accepted and error is None:
+            return
+        code = "" if self.delivery.accepted else str((error or {}).get("code"))
+        kept = code in verdict.codes if code else verdict.accepts
+        said = f"{code}（{self.delivery.status}）で拒否した" if code else "受け付けた"
+        yield from self._asked_anew()
+        trial = [step for step in verdict.settled if kept or code in step.open_before]
+        if verdict.decided is not None and rules()[verdict.decided.rule].contract != FIRST:
+            trial.append(verdict.decided)
+        for step in trial:
+            alternative = f"{self.kind}・{step.variant}"
+            if not kept:
+                finding = "WRONG_REFUSAL" if code else "NOT_REFUSED"
+                yield self._breach(step.rule, alternative, said, finding)
+                return
+            if verdict.clear:
+                yield Case(step.rule, alternative)
+
+    def _asked_anew(self) -> Iterator[Case]:
+        """What is not known is asked for at once, every five seconds at most."""
+        variant = self.verdict.decided.variant if self.verdict.decided else ""
+        if variant in _UNKNOWN and self.verdict.clear and not self.delivery.accepted:
+            kept = self.history.once(Asking.of).just_before(self.delivery.span)
+            said = f"{variant}のに、団体の一覧を取得し直さない"
+            expected = "知らない団体や kid に出会えば、取得し直す"
+            word = _UNKNOWN[variant]
+            yield Case(_AGE, word, None if kept else self._told(said, expected, "NO_ANSWER"))
 
     def _receipt(self) -> Iterator[Case]:
         """The network kept the answer as text, cut off where it is long; what a retry met under load is no answer to the first."""

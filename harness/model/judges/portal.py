@@ -13,8 +13,8 @@ from harness.model.judges.of_calls import answered, case, of_record
 from harness.model.judges.shown import of_shown
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings, all_holdings
-from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
+from harness.model.state.patience import Patience
 from harness.model.state.portal_sessions import PortalSessions, Session, logins, opened
 
 _LOOK_UP: Final = ("POST", "/v1/own-information")
@@ -92,13 +92,13 @@ class _Books:
     """What the look-ups are held against; `ids` of those before."""
 
     holdings: Holdings
-    kills: Kills
+    kills: Patience
     ids: set[str] = field(default_factory=set)
 
 
 def _look_ups(history: History) -> Iterator[Case]:
     sessions = PortalSessions.of(history)
-    books = _Books(history.once(all_holdings), Kills.of(history))
+    books = _Books(history.once(all_holdings), Patience.of(history))
     for call in history.calls:
         if (call.method, call.path) == _LOOK_UP and call.caller == "business":
             shown, code = outcome(call) is Outcome.DONE, refused_with(call)

@@ -44,6 +44,14 @@ def provided(talk: Talk) -> Iterator[Case]:
     """Of an enquiry whose id no other has (§11)."""
     if talk.id not in talk.replying.stands:
         return
+    yield from said(talk)
+    yield from _comes(talk)
+    if talk.stand.must_wait and not (talk.replies or talk.conversation.broken):
+        yield from _kept_waiting(talk)
+
+
+def said(talk: Talk) -> Iterator[Case]:
+    """What goes out in reply to an enquiry, whenever that is. Raises KeyError where its id is shared."""
     for reply in talk.replies:
         if reply.kind == Kind.RECEIPT:
             continue
@@ -55,9 +63,6 @@ def provided(talk: Talk) -> Iterator[Case]:
             yield from error_said(talk, reply)
         elif due.records and not due.open:
             yield from answered_with(talk, reply, due.records, due.way)
-    yield from _comes(talk)
-    if talk.stand.must_wait and not (talk.replies or talk.conversation.broken):
-        yield from _kept_waiting(talk)
 
 
 def due_at(talk: Talk, moment: float) -> Due:

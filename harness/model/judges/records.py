@@ -14,8 +14,8 @@ from harness.model.judges.versions import STALE, may_be_stale, must_be_stale, re
 from harness.model.state.changes import BULK, DELETION, RECORD, held
 from harness.model.state.held import Held
 from harness.model.state.holdings import Holding, Holdings, all_holdings
-from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
+from harness.model.state.patience import Patience
 from harness.model.state.subjects import Subjects
 
 _NOT_FOUND: Final = "NOT_FOUND"
@@ -24,7 +24,7 @@ _AFTER: Final = "再起動の後"
 
 def records(history: History) -> Iterator[Case]:
     """Every record that was put, in whichever way, and every deletion."""
-    subjects, kills = history.once(Subjects.of), Kills.of(history)
+    subjects, kills = history.once(Subjects.of), Patience.of(history)
     holdings = history.once(all_holdings)
     for call in history.calls:
         if call.caller != "business":
@@ -38,7 +38,7 @@ def records(history: History) -> Iterator[Case]:
                 yield from _deletion(call, holdings, kills)
 
 
-def _put(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
+def _put(call: Call, holdings: Holdings, kills: Patience) -> Iterator[Case]:
     body, taken = call.body, outcome(call) is Outcome.DONE
     if problem_with("record", body) is not None or not (taken or refused_with(call) == STALE):
         return
@@ -57,7 +57,7 @@ def _put(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
         yield case(rule, alternative, call, broken, *about)
 
 
-def _deletion(call: Call, holdings: Holdings, kills: Kills) -> Iterator[Case]:
+def _deletion(call: Call, holdings: Holdings, kills: Patience) -> Iterator[Case]:
     body, done = call.body, outcome(call) is Outcome.DONE
     if problem_with("record-key", body) is not None or not (done or refused_with(call) == _NOT_FOUND):
         return

@@ -11,8 +11,8 @@ from harness.model.history.exchanges import Call, Redemption
 from harness.model.history.history import History
 from harness.model.judges.link_code_requests import claims_of
 from harness.model.judges.of_calls import answered, case
-from harness.model.state.kills import Kills
 from harness.model.state.outcomes import Outcome, outcome, refused_with
+from harness.model.state.patience import Patience
 from harness.model.state.register import UNKNOWN, Register, Unknown
 from harness.model.state.subjects import registrations
 
@@ -171,7 +171,7 @@ def _slow(redemption: Redemption) -> bool:
 def _all_met(history: History) -> Iterator[_Met]:
     """The registrations, once all of them have been read: those that overlap have met one another in some order."""
     calls = [call for call in registrations(history) if _is_whole(call)]
-    redemptions, kills = _by_token(history), Kills.of(history)
+    redemptions, kills = _by_token(history), Patience.of(history)
     tokens, owners = _links(calls)
     by_token: dict[str, list[Call]] = defaultdict(list)
     for call in calls:

@@ -10,7 +10,7 @@ from harness.model.history.history import History
 from harness.model.judges.decisions import decisions
 from harness.model.judges.malformed import malformed
 from harness.model.judges.pending import listings
-from harness.model.judges.providing import provided
+from harness.model.judges.providing import provided, said
 from harness.model.judges.receipts import receipts
 from harness.model.judges.replying import Replying, Talk
 from harness.model.rules import rules
@@ -30,6 +30,16 @@ def replies(history: History) -> Iterator[Case]:
         yield from provided(talk)
         yield from receipts(talk)
     yield from chain(decisions(replying), listings(replying))
+
+
+def answers_given(history: History) -> Iterator[Case]:
+    """Of messages taken out of a longer record: to whom they go and what they say, not when, nor what else was due."""
+    replying = Replying(history)
+    for conversation in replying.conversations:
+        talk = Talk(replying, conversation)
+        yield from _counted(talk)
+        if talk.id in replying.stands:
+            yield from said(talk)
 
 
 def counted(history: History) -> Iterator[Case]:

@@ -35,7 +35,7 @@ def headers(talk: Talk, reply: Reply, since: float) -> Iterator[Case]:
 def made_anew(talk: Talk, reply: Reply, since: float) -> Iterator[Case]:
     """The members that no reply takes from what it answers: its id, and when it was sent."""
     first = reply.first
-    used = reply.message_id in talk.replying.conversations.delivered
+    used = reply.message_id in talk.replying.conversations.from_others
     broken = "届いた電文の番号を使っている" if used else None
     expected = "電文ごとに新しい番号"
     yield talk.case("reply-id-is-new", reply.kind, broken, expected, first)

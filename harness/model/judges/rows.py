@@ -17,7 +17,7 @@ from harness.model.state.patience import WAIT, Patience
 
 _FINAL: Final = frozenset({NetworkSaid.TAKEN, NetworkSaid.FINAL, NetworkSaid.REPLAYED})
 # The network keeps nothing of bytes that it has: an answer that was lost may have been its 202, and the next attempt is not on record.
-_PERHAPS: Final = _FINAL | {NetworkSaid.NONE}
+_PERHAPS: Final = _FINAL | {NetworkSaid.NONE, NetworkSaid.STRANGE}
 _REFUSED: Final = batch_row_status().transitions["failed"].to
 _BEGUN: Final = batch_row_status().begins
 _UNSENT: Final = "行の照会依頼が送られない、又は遅れる"

@@ -5,14 +5,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from harness.contract.refusals import refusals
+from harness.contract.versions import FIRST
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
+from harness.model.south.bodies import is_too_large
 from harness.model.south.callers import NO_TOKEN, TOKEN, UNKNOWN_TOKEN
 from harness.model.south.requests import Asked, Strange, asked, of_path
 
 _PATH: Final = "unknown-path"
 _METHOD: Final = "unlisted-method"
+_METHOD_FIRST: Final = "contract-2-method-before-token"
+_OTHERS: Final = "ほかのトークン"
 _ANSWER: Final = "answer-in-time"
 _REDIRECT: Final = "no-redirect"
 _MEDIA: Final = "answer-media-type"
@@ -33,7 +37,8 @@ def paths_and_answers(history: History) -> Iterator[Case]:
     for call in history.calls:
         found = asked(call)
         if call.status is None:
-            if found is not Strange.FREE and not held_up.excuses(call):
+            # who refuses a body before the whole of it came may close the connection
+            if found is not Strange.FREE and not held_up.excuses(call) and not is_too_large(call):
                 yield from _missing(call, found)
             continue
         if isinstance(found, Asked):
@@ -46,6 +51,8 @@ def paths_and_answers(history: History) -> Iterator[Case]:
             yield _unknown_path(call)
         elif found is Strange.METHOD:
             yield _unlisted_method(call)
+            if history.declared.contract != FIRST:
+                yield from _before_token(call)
 
 
 def _media(call: Call, media: str, name: str) -> Case:
@@ -69,6 +76,15 @@ def _unlisted_method(call: Call) -> Case:
         permitted.add(refusals()[TOKEN].status or 0)
     wanted = " 又は ".join(map(str, sorted(permitted)))
     return Case(_METHOD, listed[0].path, None if call.status in permitted else _breach(call, wanted))
+
+
+def _before_token(call: Call) -> Iterator[Case]:
+    """By contract 2 no token comes before the method."""
+    if call.caller not in {request.caller for request in of_path(call.path)}:
+        unknown = UNKNOWN_TOKEN if call.caller else NO_TOKEN
+        word = _OTHERS if call.caller in _TOKENS else unknown
+        kept = call.status == _UNLISTED
+        yield Case(_METHOD_FIRST, word, None if kept else _breach(call, str(_UNLISTED)))
 
 
 def _missing(call: Call, found: Asked | Strange) -> Iterator[Case]:

@@ -1,13 +1,15 @@
 """South face: which refusal. The first of the list of guide §2 that applies decides, and nothing else is refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from harness.contract.refusals import refusals
+from harness.contract.versions import FIRST
 from harness.model.cases import Breach, Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
+from harness.model.judges.south_settled import settled
+from harness.model.south.bodies import is_too_large
 from harness.model.south.faults import Fault
 from harness.model.south.outcomes import (
     NO_FAULT,
@@ -23,6 +25,7 @@ from harness.model.south.outcomes import (
 )
 from harness.model.south.refusals import Refusing, codes_of
 from harness.model.south.requests import ROW, Asked, Request, Strange, asked
+from harness.model.south.rows import ids_of, rows_of, state_of
 from harness.model.south.touched import about
 
 _ORDER: Final = "first-decides"
@@ -31,30 +34,38 @@ _DONE: Final = "done-status"
 _ROW_IDS: Final = "refused-row-has-no-ids"
 _DIFFERS: Final = "SCHEMA_MISMATCH"
 _BATCHES: Final = "POST /v1/batches"
-_ERROR: Final = "エラー"
 
 
 def refusals_of_requests(history: History) -> Iterator[Case]:
     """Of every request that was answered, and of every row of a バッチ that was taken."""
     refusing = Refusing.of(history)
+    later = refusing.by_contract_2() if history.declared.contract != FIRST else None
     for call in history.calls:
         if call.status is None:
             continue
         found = asked(call)
-        if isinstance(found, Strange) or _is_free(call):
+        if isinstance(found, Strange):
             continue
-        decision = Decision.of(faults := refusing.faults(found))
-        code = said(call, decision)
-        yield from _judged(found, faults, decision, code, row=False)
-        if code == TAKEN:
-            yield from _status(found, decision)
-            if found.request.name == _BATCHES and TAKEN in decision.permitted:
-                yield from _rows(refusing, found)
+        cases = [] if _is_free(call) else list(_of_request(refusing, found))
+        yield from cases
+        if later and not any(case.breach for case in cases):
+            yield from settled(later, found)
+
+
+def _of_request(refusing: Refusing, found: Asked) -> Iterator[Case]:
+    decision = Decision.of(faults := refusing.faults(found))
+    code = said(found.call, decision)
+    yield from _judged(found, faults, decision, code, row=False)
+    if code == TAKEN:
+        yield from _status(found, decision)
+        if found.request.name == _BATCHES and TAKEN in decision.permitted:
+            yield from _rows(refusing, found)
 
 
 def _is_free(call: Call) -> bool:
-    """A staff id beyond ASCII (§11) may be refused by whoever reads the headers."""
-    return not all((text or "").isascii() for text in (call.staff.id, call.staff.role))
+    """A staff id beyond ASCII (§11) may be refused by whoever reads the headers; what a body meets that is too long is open."""
+    spelt = all((text or "").isascii() for text in (call.staff.id, call.staff.role))
+    return not spelt or is_too_large(call)
 
 
 def _judged(
@@ -126,32 +137,11 @@ def _status(asked_: Asked, decision: Decision) -> Iterator[Case]:
 
 def _rows(refusing: Refusing, asked_: Asked) -> Iterator[Case]:
     """Row by row: what is wrong with one holds up no other."""
-    body, answer = asked_.call.body, asked_.call.answer
-    rows = body.get("rows") if isinstance(body, dict) else None
-    states = answer.get("rows") if isinstance(answer, dict) else None
-    if not isinstance(rows, list) or not isinstance(states, list) or len(rows) != len(states):
-        return
-    for row, state in zip(rows, states, strict=True):
+    for row, state in rows_of(asked_):
         faults = refusing.row_faults(asked_, row)
         decision = Decision.of(faults)
-        code = _state_of(state, decision)
+        code = state_of(state, decision)
         yield from _judged(asked_, faults, decision, code, row=True)
         if code in ROW:
-            kept = _ids(state) == {None}
+            kept = isinstance(state, dict) and ids_of(state) == {None}
             yield Case(_ROW_IDS, code, None if kept else _breach(asked_, decision, code, _DIFFERS))
-
-
-def _state_of(state: object, decision: Decision) -> str | None:
-    """The code of a row that was refused, TAKEN else: what has an id was taken, and what became of it then is another matter."""
-    said_ = state if isinstance(state, dict) else {}
-    error = said_.get("error")
-    code = error.get("code") if isinstance(error, dict) and said_.get("status") == _ERROR else None
-    if not isinstance(code, str):
-        return TAKEN
-    wanted = decision.first.code if decision.first else None
-    refused = code == wanted or _ids(said_) == {None}
-    return (code if code in refusals() else None) if refused else TAKEN
-
-
-def _ids(state: Mapping[str, object]) -> set[object]:
-    return {state.get("enquiry_id"), state.get("correlation_id")}

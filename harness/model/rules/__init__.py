@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
+
+_LOGS: Final = "§7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ def rules() -> Mapping[str, Rule]:
                 raise ValueError(f"{file.name}: {id_} stands twice")
             found[id_] = _rule(id_, row)
     return MappingProxyType(found)
+
+
+def shown_by_logs() -> frozenset[str]:
+    """Requirements of which a rule is about what the logs show (guide §7)."""
+    return frozenset(rule.requirement for rule in rules().values() if _LOGS in rule.see)
 
 
 def _rule(id_: str, row: Mapping[str, Any]) -> Rule:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from harness.contract.messages import CLOCK_SECONDS, parse_timestamp
-from harness.model.south.faults import Fault, open_
+from harness.model.south.faults import Fault, decided, open_
 from harness.model.south.requests import Asked
 
 TOKEN, STAFF, SESSION = "UNAUTHENTICATED", "STAFF_REQUIRED", "STAFF_SESSION_EXPIRED"  # codes
@@ -23,8 +23,8 @@ def token_fault(asked: Asked) -> Fault | None:
     return Fault(TOKEN, caller if caller in _KINDS else UNKNOWN_TOKEN if caller else NO_TOKEN)
 
 
-def staff_fault(asked: Asked) -> Fault | None:
-    """Row 2. Characters other than printable ASCII are left open (§11)."""
+def staff_fault(asked: Asked, *, settles: bool) -> Fault | None:
+    """Row 2. Characters other than printable ASCII are left open (§11), and decided by contract 2 (`settles`)."""
     if not asked.request.acts:
         return None
     staff, found = asked.call.staff, None
@@ -33,19 +33,19 @@ def staff_fault(asked: Asked) -> Fault | None:
         if not written:
             return Fault(STAFF, f"{header} {NONE}")
         if not (written.isascii() and written.isprintable()):
-            found = found or open_(STAFF)
+            found = found or decided("staff-header-form", STAFF, f"{header} の形", settles=settles)
         elif len(written) > _LONGEST:
             return Fault(STAFF, f"{header} {TOO_LONG}")
     return found
 
 
-def session_fault(asked: Asked) -> Fault | None:
+def session_fault(asked: Asked, *, settles: bool) -> Fault | None:
     """After row 2. Clocks may differ by five seconds."""
     if not asked.request.acts or asked.call.staff.valid_until is None:
         return None
     written = asked.call.staff.valid_until.strip(" \t")
     if not written:
-        return open_(SESSION)
+        return decided("session-end-empty", SESSION, "空", settles=settles)
     try:
         moment = parse_timestamp(written).timestamp()
     except (ValueError, OverflowError):

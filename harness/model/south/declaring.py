@@ -4,12 +4,13 @@ from typing import Final
 
 from harness.contract.use_cases import use_cases
 from harness.model.history.history import Declared
-from harness.model.south.faults import Fault, open_
+from harness.model.south.faults import Fault, none_now, open_
 from harness.model.south.requests import Asked, Declarable
 from harness.model.south.wishes import Wish
 
 CODE: Final = "NOT_DECLARED"
 BATCH: Final = "バッチ"
+_REGISTERING: Final = frozenset({"records", "bulk", "deletion"})
 _ENQUIRIES: Final = "POST /v1/enquiries"
 # The sentence before the table says more than row 4: whoever reads it so refuses these as well.
 _BY_GROUP: dict[str, tuple[Declarable, ...]] = {
@@ -26,7 +27,7 @@ _BY_GROUP: dict[str, tuple[Declarable, ...]] = {
 }
 
 
-def fault_of(asked: Asked, body: object, declared: Declared) -> Fault | None:
+def fault_of(asked: Asked, body: object, declared: Declared, *, settles: bool) -> Fault | None:
     """Of the request, then of what its body asks for."""
     request = asked.request
     for list_, name in request.needs:
@@ -36,7 +37,8 @@ def fault_of(asked: Asked, body: object, declared: Declared) -> Fault | None:
     if request.name == _ENQUIRIES and mode == BATCH and not declared.has("modes", BATCH):
         return Fault(CODE, f"mode {BATCH}")
     if not all(declared.has(*needed) for needed in _BY_GROUP.get(request.group, ())):
-        return open_(CODE)
+        listed = settles and request.group not in _REGISTERING
+        return None if listed else none_now("undeclared-list", CODE, "ほかの役割の要求", settles=settles)
     return open_(CODE) if _is_beyond(request.name, body, declared) else None
 
 

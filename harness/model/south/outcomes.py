@@ -90,7 +90,7 @@ class Decision:
         """In the order of the list."""
         first: Fault | None = None
         permitted, later = set(), []
-        for fault in faults:
+        for fault in (fault for fault in faults if fault.there):
             if first is None:
                 permitted.add(fault.code)
                 first = fault if fault.certain else None

@@ -1,7 +1,7 @@
 """For what a request is to be refused, in the order of the list of guide §2."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from harness.contract.messages import parse_timestamp
@@ -29,19 +29,25 @@ class Refusing:
 
     @classmethod
     def of(cls, history: History) -> Self:
-        """As the history leaves it."""
+        """As the history leaves it, and contract 1 reads."""
         senders = Senders(history.declared, Directories.of(history), history.once(Subjects.of))
         return cls(history, senders, Given.of(history))
+
+    def by_contract_2(self) -> "Refusing":
+        """The same as contract 2 reads."""
+        return replace(self, senders=replace(self.senders, settles=True))
 
     def faults(self, asked: Asked) -> list[Fault]:
         """Everything that is or may be wrong, in the order of the list."""
         body, _ = bodies.read(asked.call) if asked.request.body else (None, None)
+        settles = self.senders.settles
         first = (
             callers.token_fault(asked),
-            callers.staff_fault(asked),
-            callers.session_fault(asked),
-            bodies.fault_of(asked) or _filter_fault(asked),
-            declaring.fault_of(asked, body, self.history.declared),
+            callers.staff_fault(asked, settles=settles),
+            callers.session_fault(asked, settles=settles),
+            bodies.size_fault(asked, settles=settles),
+            bodies.fault_of(asked, settles=settles) or _filter_fault(asked),
+            declaring.fault_of(asked, body, self.history.declared, settles=settles),
         )
         return [*(fault for fault in first if fault), *self._further(asked, body)]
 

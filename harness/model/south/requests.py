@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from harness.model.history.exchanges import Call
@@ -128,18 +128,24 @@ class Asked:
 
 def asked(call: Call) -> Asked | Strange:
     """Which request it is."""
-    parts = tuple(call.path.split("/"))
-    if "" in parts[1:] or "." in parts or ".." in parts or call.method == "HEAD":
+    found = _request_of(call.method, call.path)
+    return found if isinstance(found, Strange) else Asked(found[0], call, found[1])
+
+
+@lru_cache(maxsize=16_384)  # every judge asks it of every call of a run
+def _request_of(method: str, path: str) -> tuple[Request, str | None] | Strange:
+    parts = tuple(path.split("/"))
+    if "" in parts[1:] or "." in parts or ".." in parts or method == "HEAD":
         return Strange.FREE
     found = _paths().get(parts)
     if found is None and len(parts) > 3:
         found = _paths().get((*parts[:3], "{}", *parts[4:]))
     if found is None:
         return Strange.PATH
-    request = found.get(call.method)
+    request = found.get(method)
     if request is None:
         return Strange.METHOD
-    return Asked(request, call, parts[3] if "{" in request.path else None)
+    return request, parts[3] if "{" in request.path else None
 
 
 def of_path(path: str) -> tuple[Request, ...]:

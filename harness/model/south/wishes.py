@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from harness.contract.law import Row, bases, table
+from harness.contract.law import Row, bases, table, versions
 from harness.contract.law.lawfulness import readings
 from harness.contract.organisations import Organisation, network_organisation
 from harness.contract.roles import role_fits, roles
 from harness.model.history.history import Declared
 from harness.model.history.spans import Span
 from harness.model.south.directories import Directories, Kinds
-from harness.model.south.faults import Fault, open_
+from harness.model.south.faults import Fault, decided, none_now, open_
 from harness.model.state.subjects import Subjects
 
 ROLE, NO_DIRECTORY, PARTNER = "ROLE_NOT_ALLOWED", "UNDELIVERED", "PARTNER_UNKNOWN"
@@ -49,11 +49,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Senders:
-    """What decides whether a wish is granted."""
+    """What decides whether a wish is granted. `settles`: by contract 2."""
 
     declared: Declared
     directories: Directories
     subjects: Subjects
+    settles: bool = False
 
     def faults(self, wish: Wish, role: str, during: Span, *, lawful: bool) -> Iterator[Fault]:
         """In the order of the list, of what is there; `lawful`: the table is looked at (a 連絡 is lawful outside of it)."""
@@ -61,10 +62,10 @@ class Senders:
             yield Fault(ROLE, OTHER_ROLE if role in roles() else NO_ROLE)
         if not self.directories.has_one(during):
             yield open_(NO_DIRECTORY)
-        kinds = self.directories.possible(during)
-        partner = _partner_fault(wish.to, kinds, self.declared.organisation) if wish.to else None
+        kinds = self.directories.recent(during) if self.settles else self.directories.possible(during)
+        partner = self._partner_fault(wish.to, kinds, lawful=lawful) if wish.to else None
         cited = lawful and wish.table and wish.item and wish.affair and wish.information
-        basis = self._basis_fault(wish, kinds) if cited else None
+        basis = self._basis_fault(wish, kinds, during) if cited else None
         subject = self.subject_fault(wish.local_id, during) if wish.local_id else None
         yield from (fault for fault in (partner, basis, subject) if fault)
 
@@ -75,7 +76,20 @@ class Senders:
             return Fault(SUBJECT)
         return open_(SUBJECT) if False in registered else None
 
-    def _basis_fault(self, wish: Wish, directories: tuple[Kinds, ...]) -> Fault | None:
+    def _partner_fault(self, to: str, directories: tuple[Kinds, ...], *, lawful: bool) -> Fault | None:
+        """Whether the network is one of its organisations, and whether one may ask oneself, contract 1 leaves open."""
+        there = {to in kinds for kinds in directories}
+        if to == network_organisation().code:
+            return decided("network-is-no-partner", PARTNER, "宛先", settles=self.settles)
+        if to == self.declared.organisation:
+            return none_now(
+                "own-enquiry", PARTNER, "自団体", settles=self.settles and lawful and there == {True}
+            )
+        if there == {True}:
+            return None
+        return Fault(PARTNER) if there == {False} else open_(PARTNER)
+
+    def _basis_fault(self, wish: Wish, directories: tuple[Kinds, ...], during: Span) -> Fault | None:
         if not self.declared.has("tables", wish.table):
             return Fault(BASIS, UNDECLARED if wish.table in bases() else NO_TABLE)
         found = set()
@@ -84,19 +98,13 @@ class Senders:
             for by_kind in readings(self.declared.contract):
                 requester, provider = (_party(kinds, code) for code in (own, wish.to))
                 found.add("?" if requester is None else _unlawful(wish, requester, provider, by_kind=by_kind))
+        if found == {"?"} and all(own not in kinds for kinds in directories):
+            return decided("own-kind", BASIS, "自団体が一覧にない", settles=self.settles)
         if found == {""}:
+            if wish.table in versions() and not self.directories.names(wish.table, during):
+                return none_now("tables-declared", BASIS, "一覧の示さない版", settles=self.settles)
             return None
         return open_(BASIS) if found & {"", "?"} else Fault(BASIS, min(found))
-
-
-def _partner_fault(to: str, directories: tuple[Kinds, ...], own: str) -> Fault | None:
-    """Whether the network is one of its organisations, and whether one may ask oneself, is left open."""
-    if to in {own, network_organisation().code}:
-        return open_(PARTNER)
-    there = {to in kinds for kinds in directories}
-    if there == {True}:
-        return None
-    return Fault(PARTNER) if there == {False} else open_(PARTNER)
 
 
 def _party(kinds: Kinds, code: str) -> Organisation | None:

@@ -8,6 +8,7 @@ from harness.contract.schemas import problem_with
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.history.spans import Span
+from harness.model.likeness import in_whole_numbers
 from harness.model.state.held import Held
 from harness.model.state.lines import Line, lines
 from harness.model.state.outcomes import Outcome, outcome
@@ -57,7 +58,10 @@ def changes(history: History) -> Iterator[Change]:
 
 def held(body: Mapping[str, object]) -> Held:
     """The record of a body that meets schema `record`."""
-    items, reasons, version = body["items"], body.get("reasons", {}), body.get("version")
+    items, reasons, version = (
+        in_whole_numbers(body.get(name, {} if name == "reasons" else None))
+        for name in ("items", "reasons", "version")
+    )
     assert isinstance(items, dict)
     assert isinstance(reasons, dict)
     assert version is None or isinstance(version, int)

@@ -1,7 +1,7 @@
 """What partner and gateway said to each other under one correlation id (guide §3): what was asked, what was refused, what went
 out in reply. §11 leaves open whether an id may be shared, so that one may have several of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
@@ -93,10 +93,12 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Conversations:
-    """By correlation id, in the order in which they came up."""
+    """By correlation id, in the order in which they came up. `delivered`: ids of messages that came; `from_others`: without those that
+    the gateway had sent before, to its own organisation."""
 
     by_id: Mapping[str, Conversation]
     delivered: frozenset[str]
+    from_others: frozenset[str]
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -108,11 +110,21 @@ class Conversations:
         for sending in history.sendings:
             if (id_ := _correlation(sending.header, _REPLYING)) is not None:
                 _reply(found.setdefault(id_, Conversation(id_)), sending)
-        ids = (delivery.header.get("message_id") for delivery in history.deliveries)
-        return cls(found, frozenset(id_ for id_ in ids if isinstance(id_, str)))
+        came, went = _first_of(history.deliveries), _first_of(history.sendings)
+        foreign = (id_ for id_, begin in came.items() if begin <= went.get(id_, _NEVER))
+        return cls(found, frozenset(came), frozenset(foreign))
 
     def __iter__(self) -> Iterator[Conversation]:
         return iter(self.by_id.values())
+
+
+def _first_of(messages: Iterable[Delivery | Sending]) -> Mapping[str, float]:
+    """When each message id was there first."""
+    found: dict[str, float] = {}
+    for message in messages:
+        if isinstance(id_ := message.header.get("message_id"), str):
+            found[id_] = min(found.get(id_, _NEVER), message.span.begin)
+    return found
 
 
 def _correlation(header: Said, kinds: frozenset[Kind]) -> str | None:

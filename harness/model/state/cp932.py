@@ -11,7 +11,7 @@ _TRAILS: Final = frozenset((*range(0x40, 0x7F), *range(0x80, 0xFD)))
 _OWN_MAKING: Final = frozenset(range(0xF0, 0xFA))  # lead bytes of 外字
 _SINGLE: Final = frozenset((*range(0x80), *range(0xA1, 0xE0)))
 _BLANKS: Final = " \u3000"
-_CUT: Final = "切れた文字"
+CUT: Final = "切れた文字"
 # U+0080 and the private use area: what Python makes of bytes without a character, and of 外字.
 _NO_CHARACTERS: Final = frozenset("\x80") | frozenset(map(chr, range(0xE000, 0xF900)))
 
@@ -28,7 +28,7 @@ class Decoded:
     @property
     def cut(self) -> bool:
         """The last byte is half of a character."""
-        return _CUT in self.traits
+        return CUT in self.traits
 
 
 def decoded(data: bytes) -> Decoded:
@@ -59,7 +59,7 @@ def _faulty(data: bytes) -> Decoded:
         else:
             at += 1
             codes |= {UNMAPPABLE, MALFORMED}
-            traits.add(_CUT if pair[0] in _LEADS and len(pair) == 1 else "符号でないバイト")
+            traits.add(CUT if pair[0] in _LEADS and len(pair) == 1 else "符号でないバイト")
     return Decoded(None, frozenset(codes), frozenset(traits))
 
 

@@ -17,6 +17,7 @@ from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.register import UNKNOWN, Unknown
 
+_NEED_NOT: Final = 5.0  # seconds within which nobody has to ask again
 _NEVER: Final = float("-inf")
 _ON_ITS_WAY: Final = (
     5.0  # seconds: the record shows when the network answered, not when the gateway had read it
@@ -141,6 +142,25 @@ class Directories:
             span, directory = self.told[place]
             if span.begin <= during.end:
                 yield directory
+
+
+@dataclass(frozen=True)
+class Asking:
+    """When the gateway asked for the directory, whatever it was told; in order."""
+
+    begins: tuple[float, ...]
+    ends: tuple[float, ...]
+
+    @classmethod
+    def of(cls, history: History) -> Self:
+        """As the network recorded it."""
+        spans = sorted(fetch.span for fetch in history.fetches)
+        return cls(tuple(span.begin for span in spans), tuple(sorted(span.end for span in spans)))
+
+    def just_before(self, during: Span) -> bool:
+        """Within a span, or so shortly before it that it need not ask again (guide §12 directory-age)?"""
+        place = bisect_left(self.ends, during.begin - _NEED_NOT - _ON_ITS_WAY)
+        return place < len(self.ends) and self.begins[place] <= during.end
 
 
 def _read_by(fetch: Fetch, history: History) -> float:

@@ -13,7 +13,7 @@ from harness.contract.schemas import problem_with
 from harness.model.history.exchanges import Call, Delivery, Sending
 from harness.model.history.history import History
 from harness.model.history.spans import Span
-from harness.model.likeness import members, moment
+from harness.model.likeness import in_whole_numbers, members, moment
 from harness.model.state.patience import CLOCKS
 
 LIFE: Final = 60  # seconds, where the request names none (guide §2 処理状況)
@@ -45,6 +45,7 @@ class NetworkSaid(StrEnum):
     FAILED = "5xx"
     UNREADABLE = "解釈できない応答"
     NONE = "応答なし"
+    STRANGE = "契約の形でない202"
 
 
 def answer_to(sending: Sending) -> NetworkSaid:
@@ -53,7 +54,7 @@ def answer_to(sending: Sending) -> NetworkSaid:
     if status is None:
         return NetworkSaid.NONE
     if status == 202:
-        return NetworkSaid.TAKEN
+        return NetworkSaid.STRANGE if sending.strange else NetworkSaid.TAKEN
     if error is None or problem_with("error", dict(error)):
         return NetworkSaid.FAILED if status >= 500 else NetworkSaid.UNREADABLE
     if 400 <= status < 500:
@@ -156,7 +157,7 @@ def errand(
 ) -> Errand:
     """With its traffic. `ids`: its own and the correlation id."""
     sent, came = traffic.sent.get(ids[1], ()), traffic.came.get(ids[1], ())
-    return Errand(what, openers, said, *ids, sent, came)
+    return Errand(what, openers, members(in_whole_numbers(said)), *ids, sent, came)
 
 
 def single_errands(history: History, traffic: Traffic) -> Iterator[Errand]:

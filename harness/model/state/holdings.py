@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, Self
 
 from harness.contract.items import informations
+from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.changes import Change, Row, changes
@@ -60,9 +61,21 @@ class Holdings:
         place = self.places.get((local_id, information), {}).get(_names(key))
         return place.possible(during, without) if place else (self._initial(local_id),)
 
-    def last(self, local_id: str, information: str, during: Span) -> tuple[Holding, ...]:
+    def found_by(self, local_id: str, information: str, key: Key, call: Call) -> tuple[Holding, ...]:
+        """What a request met under exactly this key, before any of its own rows."""
+        place = self.places.get((local_id, information), {}).get(_names(key))
+        found = place.register.possible(call.span, without=call.number) if place else ()
+        return found or (self._initial(local_id),)
+
+    def newest(self, local_id: str, information: str, during: Span) -> tuple[Holding, ...]:
+        """As `last`, by contract 2: the one that was registered or replaced last."""
+        return self.last(local_id, information, during, settles=True)
+
+    def last(
+        self, local_id: str, information: str, during: Span, *, settles: bool = False
+    ) -> tuple[Holding, ...]:
         """What may be the record that was registered last, whatever its key. One that was replaced counts from then, or from
-        when it was registered first: the guide does not say."""
+        when it was registered first: contract 1 does not say."""
         places = list(self.places.get((local_id, information), {}).values())
         if len(places) < 2:
             return places[0].possible(during) if places else (self._initial(local_id),)
@@ -72,7 +85,9 @@ class Holdings:
         ]
         for place, writes in zip(places, standing, strict=True):
             others = [(o, w) for o, w in zip(places, standing, strict=True) if o is not place and _is_held(w)]
-            found += [w.value for w in writes if w.value is not None and not _outdone(place, w, others)]
+            found += [
+                w.value for w in writes if w.value is not None and not _outdone(place, w, others, settles)
+            ]
         if all(any(write.value is None for write in writes) for writes in standing):
             found += [None, UNKNOWN] if local_id in self.before else [None]
         return tuple(holding for i, holding in enumerate(found) if holding not in found[:i])
@@ -175,10 +190,15 @@ def _is_held(writes: tuple[Write[Holding], ...]) -> bool:
 
 
 def _outdone(
-    place: _Place, write: Write[Holding], others: list[tuple[_Place, tuple[Write[Holding], ...]]]
+    place: _Place,
+    write: Write[Holding],
+    others: list[tuple[_Place, tuple[Write[Holding], ...]]],
+    settles: bool,
 ) -> bool:
     """Another record was registered later, in whichever way that is counted."""
     by_writing = any(min(w.span.begin for w in writes) > write.span.end for _, writes in others)
+    if settles:
+        return by_writing
     since = _first(place, write).span.end
     by_first = any(min(_first(o, w).span.begin for w in writes) > since for o, writes in others)
     return by_writing and by_first

@@ -35,4 +35,4 @@ class Patience:
 
     def between(self, one: float, other: float) -> bool:
         """Was it killed after the one moment and before the other?"""
-        return any(kill.begin <= other and kill.end >= one for kill in self.kills)
+        return any(kill.begin <= other and kill.end > one for kill in self.kills)

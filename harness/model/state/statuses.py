@@ -100,7 +100,7 @@ def _sent(errand: Errand, patience: Patience) -> Iterator[Event]:
                 yield from (sent.perhaps(), failed.perhaps())
             case NetworkSaid.FINAL:
                 yield failed.perhaps() if again else failed
-            case NetworkSaid.NONE:
+            case NetworkSaid.NONE | NetworkSaid.STRANGE:
                 yield sent.perhaps()
         known.add(sending.token)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from random import Random
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, Look
+from harness.bench.patience import GIVEN_UP
 from harness.bench.stillness import since_boot
-from harness.catalogue.findings import NonconformityError
+from harness.catalogue.findings import InconclusiveError, NonconformityError
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import SouthCall
 from harness.contract.law.competence import holders
@@ -37,6 +38,10 @@ _STAND_INS = {
 }
 _ALLOWANCE_OFFICE = "都道府県知事等"  # 児童扶養手当法4条1項
 _UNANNOUNCED = "recipe"  # as the network names what came by one: no step asks for it
+_NO_SIGN_OF_LIFE: Final = (
+    "PREREQUISITE",
+    "ゲートウェイはこの実行で電文を一つも送っておらず、制限時間いっぱい待っても何も起きなかったため、ここではもう待たない",
+)
 _ELSEWHERE = ("福岡市", "千代田区", "札幌市")  # none of the own prefecture
 
 
@@ -208,7 +213,11 @@ class Scene:
         allowed_seconds: float = 0.0,
     ) -> None:
         """Waits for the gateway: `allowed_seconds`, which the guide lets pass first, and the limit. Raises
-        NonconformityError when it takes longer."""
+        NonconformityError when it takes longer, InconclusiveError where nobody waits any more."""
+        if self._is_in_vain():
+            if done():
+                return
+            raise InconclusiveError(*_NO_SIGN_OF_LIFE)
         attempts = 0
         try:
             for slept in self.faces.patience.attempts(allowed_seconds + self.south.limits.answer_seconds):
@@ -218,12 +227,15 @@ class Scene:
                     return
         finally:
             self.record(Entry.WAIT, attempts=attempts)
+        self.faces.patience.note_in_vain()
         raise NonconformityError(code, observed(), expected)
 
     def exchanges(self, at_least: int = 0, **filters: str) -> list[dict[str, Any]]:
-        """North exchanges but for unannounced ones; with at_least, waits for them as long as a gateway may take."""
+        """North exchanges but for unannounced ones; with at_least, waits for them as long as a gateway may take. Raises
+        InconclusiveError where there are fewer and nobody waits any more."""
         started = time.perf_counter()
-        seconds = self.south.limits.answer_seconds if at_least else 0.0
+        in_vain = bool(at_least) and self._is_in_vain()
+        seconds = self.south.limits.answer_seconds if at_least and not in_vain else 0.0
         found = self.control.exchanges(at_least, seconds, **filters)
         announced = _announced(found)
         if len(announced) < at_least <= len(found):
@@ -231,6 +243,10 @@ class Scene:
             announced = _announced(self.control.exchanges(more, seconds, **filters))
         if at_least:
             self.waiting_seconds += time.perf_counter() - started
+        if len(announced) < at_least:
+            self.faces.patience.note_in_vain()
+            if in_vain:
+                raise InconclusiveError(*_NO_SIGN_OF_LIFE)
         return announced
 
     def see(self, look: Look) -> Any:
@@ -251,6 +267,12 @@ class Scene:
         """Lets time pass that the contract makes the gateway wait."""
         self.faces.patience.pause(seconds)
         self.waiting_seconds += seconds
+
+    def _is_in_vain(self) -> bool:
+        found = self.faces.patience.is_in_vain()
+        if found:
+            self.record(Entry.WAIT, attempts=GIVEN_UP)
+        return found
 
     def _note(self, entry: SouthCall) -> None:
         self.waiting_seconds += entry["seconds"]

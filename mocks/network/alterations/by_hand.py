@@ -2,9 +2,7 @@
 
 import base64
 import os
-import struct
 from collections.abc import Callable
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     ECDH,
@@ -19,9 +17,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from joserfc.jwk import ECKey
 
-_CIPHER = b"A256GCM"
+from harness.contract.key_agreement import content_key
+
 _COORDINATE = 32  # bytes
 _THIN = 1 << 248  # a smaller number has a leading zero in its 32 bytes
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _SIGNATURE_CHARACTERS = 86  # of 64 bytes in base64url
 
 
@@ -43,6 +43,11 @@ def in_der(token: str) -> str:
     raw = base64.urlsafe_b64decode(signature + "==")
     r, s = (int.from_bytes(half) for half in (raw[:_COORDINATE], raw[_COORDINATE:]))
     return f"{signed}.{_encoded(encode_dss_signature(r, s))}"
+
+
+def loosened(part: str) -> str:
+    """The same bytes: of the bits that only fill up the last character of a text of base64url the last one is set."""
+    return part[:-1] + _ALPHABET[_ALPHABET.index(part[-1]) | 1]
 
 
 def filled(protected: str, payload: str, size: int) -> str:
@@ -69,14 +74,10 @@ def close(
     epk = {"kty": "EC", "crv": "P-256", "x": _coordinate(numbers.x), "y": _coordinate(numbers.y)}
     first = _encoded(protected(epk).encode())
     iv = os.urandom(12)
-    sealed = AESGCM(_derived(secret)).encrypt(iv, plaintext.encode("utf-8", "surrogatepass"), first.encode())
+    sealed = AESGCM(content_key(secret)).encrypt(
+        iv, plaintext.encode("utf-8", "surrogatepass"), first.encode()
+    )
     return f"{first}..{_encoded(iv)}.{_encoded(sealed[:-16])}.{_encoded(sealed[-16:])}"
-
-
-def _derived(secret: bytes) -> bytes:
-    """Concat KDF (RFC 7518 §4.6) with one round, as guide §3 writes it."""
-    about = struct.pack(">I", len(_CIPHER)) + _CIPHER + struct.pack(">III", 0, 0, 256)
-    return sha256(struct.pack(">I", 1) + secret + about).digest()
 
 
 def _coordinate(number: int) -> str:

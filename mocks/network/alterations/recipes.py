@@ -18,15 +18,16 @@ from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Message
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
-from mocks.network.alterations.by_hand import close, filled, in_der, sign
+from mocks.network.alterations.by_hand import close, filled, in_der, loosened, sign
 from mocks.network.alterations.drafts import Draft, decoded, encoded, stranger_as
 
 Layer = dict[str, Any]
 Steps = tuple[tuple[str, str], ...]
 RECIPE: Final = "recipe"  # in place of the name of an alteration
+OF_NETWORK: Final = "network-"  # before the state of a further key of the network
 LAYERS: Final = ("inner", "inner-protected", "jwe", "outer", "outer-protected")
-OPERATIONS: Final = ("put", "drop", "raw")
-TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text")
+OPERATIONS: Final = ("put", "drop", "raw", "number")
+TOKEN_OPERATIONS: Final = ("append", "prepend", "drop-signature", "alg-none", "der", "text", "loosen")
 BODY_OPERATIONS: Final = (
     "shorter-iv",
     "longer-iv",
@@ -34,13 +35,15 @@ BODY_OPERATIONS: Final = (
     "other-tag",
     "other-iv",
     "other-ciphertext",
+    "loosen-tag",
 )
 THIN: Final = ("outer-r", "outer-s", "inner-r", "inner-s", "z", "epk-x", "epk-y")
 
 
 @dataclass(frozen=True)
 class Change:
-    """In `layer`, at `path` (members by name): `put` a value, `drop` the member, or put `raw` text in place of the whole layer."""
+    """In `layer`, at `path` (members by name): `put` a value, `drop` the member, put a `number` that is
+    written with a fraction, or `raw` text in place of the whole layer."""
 
     layer: str
     path: tuple[str, ...]
@@ -56,9 +59,10 @@ class Change:
 @dataclass(frozen=True)
 class Recipe:
     """`message`: members of the header, and `content`, that differ in a message that is proper in itself; then the `changes` while it
-    is closed, layer by layer; who signs and for whom it is encrypted (`network`, `sender`, `stranger`, a state of `further_keys`, or
-    the code of an organisation; empty for as it should be); what is done to the signed content, to the body and to the token in the end;
-    to how many bytes the message is filled up with blanks; and which number in it (THIN) has a leading zero."""
+    is closed, layer by layer; who signs and for whom it is encrypted (`network`, `sender`, `stranger`, a state of `further_keys`, after
+    `network-` of those of the network, or the code of an organisation; empty for as it should be); what is done to the signed content, to
+    the body and to the token in the end; to how many bytes the message is filled up with blanks; and which number in it (THIN) has a
+    leading zero."""
 
     message: Mapping[str, Any]
     changes: tuple[Change, ...]
@@ -148,7 +152,7 @@ def _change(value: Layer, change: Change) -> None:
     if change.operation == "drop":
         value.pop(last, None)
     else:
-        value[last] = change.value
+        value[last] = float(str(change.value)) if change.operation == "number" else change.value
 
 
 def _signer(name: str, sender: str, keys: KeyRing) -> Any:
@@ -159,6 +163,8 @@ def _signer(name: str, sender: str, keys: KeyRing) -> Any:
         return stranger_as(keys.of(network).signature, keys)
     if name == "stranger-as-sender":
         return stranger_as(keys.of(sender).signature, keys)
+    if name.startswith(OF_NETWORK):
+        return keys.further(network)[name.removeprefix(OF_NETWORK)].key
     if name in (further := keys.further(sender)):
         return further[name].key
     code = known.get(name, name)
@@ -179,15 +185,16 @@ def _spoilt(steps: Steps, body: str) -> str:
     for operation, _ in steps:
         change, _, name = operation.partition("-")
         number = _PARTS[name]
-        parts[number] = encoded(_SPOILING[change](decoded(parts[number])))
+        parts[number] = _SPOILING[change](parts[number])
     return ".".join(parts)
 
 
 _PARTS: Final[Mapping[str, int]] = {"iv": 2, "ciphertext": 3, "tag": 4}
-_SPOILING: Final[Mapping[str, Callable[[bytes], bytes]]] = {
-    "shorter": lambda part: part[:-4],
-    "longer": lambda part: part + bytes(4),
-    "other": lambda part: part[:-1] + bytes([part[-1] ^ 1]),
+_SPOILING: Final[Mapping[str, Callable[[str], str]]] = {
+    "shorter": lambda part: encoded(decoded(part)[:-4]),
+    "longer": lambda part: encoded(decoded(part) + bytes(4)),
+    "other": lambda part: encoded(decoded(part)[:-1] + bytes([decoded(part)[-1] ^ 1])),
+    "loosen": loosened,
 }
 
 
@@ -204,4 +211,5 @@ _TOKENS: Final[Mapping[str, Callable[[str, str], str]]] = {
     "alg-none": _unsecured,
     "der": lambda token, _: in_der(token),
     "text": lambda _, value: value,
+    "loosen": lambda token, _: loosened(token),
 }

@@ -1,6 +1,5 @@
 """A message of the north face made step by step, so that each intermediate value can be shown."""
 
-import hashlib
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from joserfc.jwk import ECKey
 
 from harness.contract.json_binding import CIPHER, CONTENT_JWS_TYPE, KEY_AGREEMENT, MESSAGE_TYPE, sign
+from harness.contract.key_agreement import content_key, other_info
 from harness.contract.keys import bench_keys
 
 Json = dict[str, Any]
@@ -58,20 +58,18 @@ def encrypt(plaintext: str, recipient: ECKey) -> Json:
     ephemeral = generate_private_key(SECP256R1())
     ours = ECKey.import_key(ephemeral)
     secret = ephemeral.exchange(ECDH(), recipient.public_key)
-    sized = len(CIPHER).to_bytes(4, "big") + CIPHER.encode()
-    other_info = sized + bytes(4) + bytes(4) + (256).to_bytes(4, "big")
-    content_key = hashlib.sha256((1).to_bytes(4, "big") + secret + other_info).digest()
+    key = content_key(secret)
     epk = {n: ours.as_dict(private=False)[n] for n in ("kty", "crv", "x", "y")}
     protected = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": recipient.kid, "epk": epk}
     aad, nonce = encoded(compact(protected)), token_bytes(12)
-    cipher = AESGCM(content_key).encrypt(nonce, plaintext.encode(), aad.encode())
+    cipher = AESGCM(key).encrypt(nonce, plaintext.encode(), aad.encode())
     ciphertext, tag = cipher[:-_GCM_TAG], cipher[-_GCM_TAG:]
     return {
         "protected": protected,
         "ephemeral_private": ours.as_dict(private=True)["d"],
         "z_hex": secret.hex(),
-        "other_info_hex": other_info.hex(),
-        "cek_hex": content_key.hex(),
+        "other_info_hex": other_info().hex(),
+        "cek_hex": key.hex(),
         "iv_hex": nonce.hex(),
         "aad": aad,
         "plaintext": plaintext,

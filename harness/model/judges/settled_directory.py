@@ -1,0 +1,36 @@
+"""What contract 2 asks of the directory (guide §12): a change is known within a minute."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from harness.model.cases import Case
+from harness.model.history.exchanges import Call, Delivery
+from harness.model.history.history import History
+from harness.model.occasions import Occasion
+
+_RULE: Final = "contract-2-directory-age"
+_KNOWN_WITHIN: Final = 65.0  # seconds: a minute, and what an answer takes on its way
+_ASKS: Final = frozenset({"/v1/enquiries", "/v1/batches", "/v1/notices"})
+
+
+def changes_are_known(history: History) -> Iterator[Case]:
+    """Between two changes that lie far enough apart, whoever had reason to look at the directory got the one that held."""
+    got = sorted(fetch.span for fetch in history.fetches if fetch.directory is not None)
+    for change, following in pairwise(sorted([*history.told_directories, history.ended])):
+        since, until = change + _KNOWN_WITHIN, following
+        used = [one for one in _using(history) if since < one.span.begin and one.span.end < until]
+        if used:
+            last = max(used, key=lambda one: one.span.begin)
+            kept = any(change <= span.end and span.begin <= last.span.end for span in got)
+            scenario = last.scenario if isinstance(last, Call) else ""
+            occasion = Occasion(last, scenario, last.span.end)
+            observed = "団体の一覧の変更から60秒を過ぎても、取得し直していない"
+            yield occasion.case(_RULE, "60秒", kept, observed, "変更を60秒以内に知る")
+
+
+def _using(history: History) -> Iterator[Call | Delivery]:
+    yield from (d for d in history.deliveries if d.status is not None)
+    for call in history.calls:
+        if call.path in _ASKS and call.method == "POST" and call.status == 202:
+            yield call
