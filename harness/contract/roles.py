@@ -22,6 +22,15 @@ def roles() -> dict[str, Role]:
     return {code: Role(code, name, _cited_by(code)) for code, name in toml("roles.toml")["names"].items()}
 
 
+def role_called(name: str) -> Role:
+    """A role by its name, or by the title of an office that has it. Raises KeyError naming the ones there are."""
+    by_name = {role.name: role for role in roles().values()}
+    by_name |= {title: roles()[code] for title, code in toml("roles.toml")["titles"].items()}
+    if name not in by_name:
+        raise KeyError(f"{name}: 職責は {'、'.join(by_name)} のみ")
+    return by_name[name]
+
+
 def role_fits(code: str, affair: str) -> bool:
     """§4-3 認証・認可機能: does the role fit the affair of the legal basis? An unknown role fits none."""
     role = roles().get(code)

@@ -24,6 +24,7 @@ INCIDENT_TAG = (
     "事例:"  # of scenarios after what happened to such systems; they take part as those of functions do
 )
 KIND_TAG = "団体:"  # kinds or attributes of the organisations whose gateway a scenario is for; without one, any 市町村
+EXCEPT_TAG = "団体外:"  # attributes of organisations, among those, whose gateway a scenario is not for
 DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
 _MUNICIPALITY = "市町村"
 MARKERS = {
@@ -32,6 +33,7 @@ MARKERS = {
     FUNCTION_TAG: "function",
     INCIDENT_TAG: "incident",
     KIND_TAG: "kind",
+    EXCEPT_TAG: "except_kind",
     DECLARED_TAG: "declared",
     PAIR_TAG: "pair",
     TIME_TAG: "time",
@@ -196,8 +198,9 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
 
 
 def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
-    own = organisations()[statement.organisation]
-    return not attributes(own, "").isdisjoint(_values(tags, KIND_TAG) or {_MUNICIPALITY})
+    own = attributes(organisations()[statement.organisation], "")
+    among = not own.isdisjoint(_values(tags, KIND_TAG) or {_MUNICIPALITY})
+    return among and own.isdisjoint(_values(tags, EXCEPT_TAG))
 
 
 def _values(tags: Iterable[str], prefix: str) -> set[str]:

@@ -16,13 +16,14 @@ from harness.catalogue.features import TIME_TAG, FeatureScenario, scenarios_in
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.law.competence import competences
-from harness.contract.organisations import organisations
+from harness.contract.organisations import attributes_since, organisations
 from harness.contract.resources import json_document
 from harness.contract.use_cases import use_cases
 from harness.model.rules import rules
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
     DECLARED_TAG,
+    EXCEPT_TAG,
     FUNCTION_TAG,
     INCIDENT_TAG,
     KIND_TAG,
@@ -51,7 +52,8 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     known |= {f"{FUNCTION_TAG}{requirement.function}" for requirement in requirements().values()}
     held = {organisation.kind for organisation in organisations().values()}
     held |= {name for competence in competences() for name in competence.holders}
-    known |= {f"{KIND_TAG}{name}" for name in held}
+    held |= {name for since in attributes_since().values() for name in since}
+    known |= {f"{tag}{name}" for tag in (KIND_TAG, EXCEPT_TAG) for name in held}
     known |= {f"{DECLARED_TAG}{word}" for word in (*bases(), *_declarable())}
     free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
     wrong = [
@@ -154,6 +156,7 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
         prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {
+            EXCEPT_TAG,
             KIND_TAG,
             DECLARED_TAG,
             PAIR_TAG,

@@ -34,6 +34,13 @@ def test_a_section_that_states_a_function_has_requirements(section: object) -> N
     assert bool(found.why) != found.states
 
 
+def test_every_section_of_the_document_is_listed() -> None:
+    chapters = {"1": 0, "2": 4, "3": 4, "4": 5, "5": 2, "6": 3, "7": 5, "8": 0}
+    numbers = [f"§{n}-{i}" for n, last in chapters.items() for i in range(1, last + 1)] + ["§1", "§8"]
+    listed = {section.id.split()[0] for section in sections()}
+    assert {*numbers, "評価", "実施要領"} <= listed
+
+
 def test_every_requirement_comes_from_a_section_and_every_function_is_one_of_the_catalogue() -> None:
     traced = {r.id for section in sections() for r in requirements_from(section)}
     assert traced == set(requirements())

@@ -17,6 +17,13 @@ def _given(scene: Scene) -> None:
     _must_name_the_subject(scene, incoming.correlation_id)
 
 
+@then("業務ログに、すべての照会について、誰について提供したかが残る")
+def _all_given(scene: Scene) -> None:
+    """Whom to tell where what was given turns out to be wrong: one that is missing is never told."""
+    for incoming in scene.incoming:
+        _must_name_the_subject(scene, incoming.correlation_id)
+
+
 @then("業務ログに、誰についてエラーで答えたかが残る")
 def _error_given(scene: Scene) -> None:
     _must_name_the_subject(scene, scene.incoming[-1].correlation_id)

@@ -18,7 +18,7 @@ _APPLICANT = "申請者|一人暮らしの申請者|父が別に暮らす一人�
 
 @given(
     parsers.re(
-        f'"(?P<place>[^"]+)" から転入した(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'
+        f'"(?P<place>[^"]+)" から(?:転入|避難)した(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'
     )
 )
 def _moved_in(scene: Scene, place: str, who: str, day: str, what: str) -> None:
@@ -28,7 +28,7 @@ def _moved_in(scene: Scene, place: str, who: str, day: str, what: str) -> None:
 
 @given(
     parsers.re(
-        f'本市から "(?P<place>[^"]+)" に転出した(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'
+        f'本市から "(?P<place>[^"]+)" に(?:転出|避難)した(?P<who>{_APPLICANT})が、"(?P<day>[^"]+)" に(?P<what>{_WHAT})'
     )
 )
 def _moved_out(scene: Scene, place: str, who: str, day: str, what: str) -> None:
@@ -132,18 +132,6 @@ def _lived_in(scene: Scene, ever: str) -> None:
 @given(parsers.parse("住宅を{rebuilding}することにした"))
 def _rebuilding(scene: Scene, rebuilding: str) -> None:
     scene.claim["rebuilding"] = rebuilding
-
-
-@when(parsers.parse("本人の{paper}を確かめる"))
-def _paper(scene: Scene, paper: str) -> None:
-    """A paper that the resident still has to bring: the step itself is what the report counts."""
-    scene.claim.setdefault("papers", []).append(paper)
-
-
-@when(parsers.parse("申請から {days:d} 日が過ぎる"))
-def _later(scene: Scene, days: int) -> None:
-    """The clock of the office, not that of the machine: nobody waits for it."""
-    scene.claim["today"] = scene.claim["date"] + timedelta(days=days)
 
 
 def _apply(scene: Scene, who: str, day: str, what: str, wishes: Wishes) -> None:

@@ -4,6 +4,7 @@ from pytest_bdd import given, parsers, then
 
 from harness.catalogue.findings import NonconformityError
 from harness.residents.data_items import TAX
+from harness.steps.verbs.fences import fence
 from harness.steps.verbs.notes import LATENESS
 from harness.steps.verbs.refusing import REFUSALS
 from harness.steps.verbs.responding_side import answers, must_accept
@@ -83,16 +84,25 @@ def _same_bytes(scene: Scene) -> None:
         raise NonconformityError("DUPLICATE_ANSWER", f"{len(tokens)} 通りの電文", "同じ電文の送り直し")
 
 
-@then(parsers.parse("ネットワークが{who}についての電文を受け付けるようになると、その照会応答も届く"))
-def _recovers(scene: Scene, who: str) -> None:
+@then(
+    parsers.parse(
+        "ネットワークが{who}についての電文を受け付けるようになると、{times:d} 件の照会のすべてに、照会応答が一度ずつ届く"
+    )
+)
+def _recovers(scene: Scene, who: str, times: int) -> None:
+    """Each answer may wait for its own next attempt; one that the network took is sent no more."""
     person = scene.person(who).ref
     scene.control.disturb(person)
-    incoming = next(i for i in scene.incoming if i.person_ref == person)
+    stuck = [incoming for incoming in scene.incoming if incoming.person_ref == person]
 
-    def arrived() -> bool:
-        return any(e["status"] == 202 for e in answers(scene, incoming))
+    def taken() -> list[int]:
+        return [sum(e["status"] == 202 for e in answers(scene, incoming)) for incoming in stuck]
 
-    scene.until(arrived, "NO_ANSWER", lambda: "障害の後に照会応答が届かない", "回復の後に届く")
+    expected = f"{times} 件の照会に一度ずつ"
+    scene.until(lambda: all(taken()), "NO_ANSWER", lambda: "障害の後に届かない照会応答がある", expected)
+    fence(scene, stuck[-1].sender)
+    if taken() != [1] * times:
+        raise NonconformityError("DUPLICATE_ANSWER", f"照会ごとの応答の数 {taken()}", expected)
 
 
 @then("照会依頼は一度だけ送られ、送り直されない")

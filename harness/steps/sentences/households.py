@@ -54,6 +54,15 @@ def _moved_out(scene: Scene, place: str) -> None:
     _leave(scene, scene.organisation(place), Wishes())
 
 
+@given(parsers.parse('加害者の住む "{place}" から本市に逃れて転入した母の世帯がある'))
+def _fled_here(scene: Scene, place: str) -> None:
+    """Who asks about her then is the side of whom she fled from; what must not be told is where she lives now."""
+    wishes = Wishes(head=Head.MOTHER, supporter=False, pension=False, municipality=scene.municipality)
+    scene.make_household(
+        replace(wishes, previous_municipality=scene.organisation(place).code), date(2012, 8, 1)
+    )
+
+
 @given(parsers.parse('本市から "{place}" に転出した母の世帯があり、氏名に U+{code_point} の文字を含む'))
 def _moved_out_with_character(scene: Scene, place: str, code_point: str) -> None:
     _leave(scene, scene.organisation(place), Wishes(character=chr(int(code_point, 16))))

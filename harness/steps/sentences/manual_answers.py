@@ -34,6 +34,18 @@ def _automatic_again(scene: Scene, who: str) -> None:
     _switch(scene, "subject", scene.person(who).local_id, "自動")
 
 
+@when("本人の同意書を確かめ、その間に何も送られていない")
+def _consent(scene: Scene) -> None:
+    """A paper that the resident still has to bring, as the report counts; what the enquirer learns before that is too much."""
+    incoming = scene.incoming[-1]
+    fence(scene, incoming.sender)
+    expected = "同意書を確かめるまでは、応答待ちの一覧に載り、何も送られない"
+    if sent := answers(scene, incoming):
+        raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
+    if incoming.correlation_id not in _listed(scene):
+        raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
+
+
 @then("先の照会は、まだ応答待ちの一覧に載っている")
 def _still_pending(scene: Scene) -> None:
     before = scene.incoming[-2]

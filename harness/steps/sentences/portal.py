@@ -22,9 +22,9 @@ _AFFAIR = affairs()["自己情報の提供"].text
 _DAY = date(2012, 8, 1)
 
 
-@given("本市に、申請者とその児童が住んでいる")
+@given("本市に、申請者と同居する父が住んでいる")
 def _living_here(scene: Scene) -> None:
-    scene.make_household(Wishes(children=1, municipality=scene.municipality), _DAY)
+    scene.make_household(Wishes(children=1, supporter=True, municipality=scene.municipality), _DAY)
 
 
 @given(parsers.parse("{who}が、ポータルで本人と確かめられた"))

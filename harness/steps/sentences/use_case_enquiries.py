@@ -16,7 +16,6 @@ from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.requesting_side import complete, enquire, key_for
 from harness.steps.verbs.responding_side import ask, citing
 from harness.steps.verbs.scene import Incoming, Scene
-from harness.use_cases.public_assistance.decide import clock, forward_by
 from harness.use_cases.purposes import Purpose
 
 _PURPOSE = "(?P<purpose>" + "|".join(map(re.escape, PURPOSES)) + ")"
@@ -63,20 +62,6 @@ def _one_unanswered(scene: Scene, where: str, information: str) -> None:
     if status not in enquiry_status().open:
         observed = f"応答していない{to.name}への照会が{status}である"
         raise NonconformityError("STATUS_NOT_REACHED", observed, "応答を待っている")
-
-
-@then(parsers.parse("保護の決定は、期限に照らして「{state}」である"))
-def _against_the_clock(scene: Scene, state: str) -> None:
-    found = clock(scene.claim["date"]).state(scene.claim["today"])
-    assert found == state, f"期限の規則では {found}"
-
-
-@then(parsers.parse("町村の受付から送付までは、法の期限内である"))
-def _forwarded_in_time(scene: Scene) -> None:
-    items = scene.received[(scene.household.claimant.ref, "保護申請関係情報")]
-    day, sent = (scene.claim["date"].fromisoformat(items[n]) for n in ("町村の受付日", "送付日"))
-    if sent > forward_by(day):
-        raise NonconformityError("VALUE_CHANGED", f"受付 {day}、送付 {told(sent)}", "5日以内の送付")
 
 
 @then("決定の理由とした情報と提供した団体は、ネットワークの記録と一致する")

@@ -17,7 +17,7 @@ from harness.contract.journal import Entry
 from harness.contract.journal_entries import SouthCall
 from harness.contract.law.competence import holders
 from harness.contract.organisations import Organisation, attributes, by_name, organisations
-from harness.contract.roles import roles
+from harness.contract.roles import role_called
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
 from harness.residents.build import household
@@ -160,8 +160,8 @@ class Scene:
 
     @property
     def municipality(self) -> str:
-        """Where residents live: the own organisation, or a municipality of the own prefecture."""
-        return self.own.code if self.own.kind == "市町村" else by_name("静岡市").code
+        """Where residents live: the own organisation, or a town of the own prefecture, which acts for it (a 指定都市 acts itself)."""
+        return self.own.code if self.own.kind == "市町村" else by_name("清水町").code
 
     @property
     def fiscal_year(self) -> str:
@@ -179,6 +179,7 @@ class Scene:
             "配偶者": home.spouse,
             "元配偶者": home.former_spouse,
             "扶養義務者": home.supporters[0] if home.supporters else None,
+            "父": home.supporters[0] if home.supporters else None,
             "同姓同名の別人": home.twin,
         }
         found = there.get(word)
@@ -193,8 +194,7 @@ class Scene:
 
     def staff(self, role_name: str) -> Staff:
         """A member of staff of this scenario alone, so that the audit log can be asked for what they did."""
-        role = next(r for r in roles().values() if r.name == role_name)
-        return Staff(self.south.manners.staff_id(self.id), role.code)
+        return Staff(self.south.manners.staff_id(self.id), role_called(role_name).code)
 
     def people(self) -> tuple[Person, ...]:
         """Everybody of the scenario: the household, and whoever else it made."""
