@@ -17,10 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.cli.matrix_mutants import try_mutants
 from harness.contract.texts import one_line
 from harness.gateways.reference import CALLS
 from harness.matrix.coverage import Coverage, read_coverage
-from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
+from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose, part_of
 from harness.matrix.running import Job, Runner, run_all, running
 from harness.plugin.options import SEED_BITS
 from harness.record.matrix import (
@@ -55,14 +56,23 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
     ] = None,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
+    mutants: Annotated[
+        bool,
+        typer.Option("--mutants", help="欠陥の代わりに、適合した記録の一か所を言い換えた変異体を判定する"),
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(help="変異体の元になる実行フォルダー（省略時は実行する）")
+    ] = None,
 ) -> None:
     """Runs the suite on every defect and exits 0, 1, 2, 3 or 4 (harness.record.matrix.Matrix.exit)."""
     choice = Choice(tuple(defect or ()), tuple(requirement or ()), part)
     try:
+        if mutants or record:
+            _only_mutants(choice, keep, mutants)
+            made = _make(out or _folder())
+            raise typer.Exit(int(try_mutants(made, record, part, workers or os.cpu_count() or 1, seed)))
         chosen = choose(choice, all_defects())
-        folder = _make(
-            out or Path(f"matrices/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
-        )
+        folder = _make(out or _folder())
     except ConfigurationError as error:
         end(error)
     except NoDefectsError as error:
@@ -182,6 +192,18 @@ def _write(matrix: Matrix, folder: Path) -> None:
     for line in summary(matrix):
         print(line)
     print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+
+
+def _only_mutants(choice: Choice, keep: bool, mutants: bool) -> None:
+    if not mutants:
+        raise ConfigurationError("--record は --mutants とともに指定する。")
+    if choice.names or choice.requirements or keep:
+        raise ConfigurationError("--mutants に --defect、--requirement、--keep は効かない。外す。")
+    part_of(choice.part)
+
+
+def _folder() -> Path:
+    return Path(f"matrices/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
 
 
 def _make(folder: Path) -> Path:
