@@ -111,8 +111,7 @@ def _asked_again(run: Run, failed: ScenarioRun) -> tuple[str, ...]:
     scenario = failed.scenario
     if not scenario.id.startswith(WHOLE_RECORD):
         return (scenario.id,)
-    place = f"{scenario.file}:{scenario.line}"
-    return tuple(id_ for id_ in run.plan if id_.partition("[")[0] == place) or run.plan
+    return tuple(id_ for id_ in run.plan if id_.partition("[")[0] == scenario.place) or run.plan
 
 
 def _read(option: str, folder: Path) -> Run:

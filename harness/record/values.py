@@ -70,6 +70,11 @@ class Scenario:
     requirements: tuple[str, ...]
     at: int | None
 
+    @property
+    def place(self) -> str:
+        """File and line; empty for what the whole record shows, which stands in no file."""
+        return f"{self.file}:{self.line}" if self.file else ""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -78,7 +78,7 @@ def _change(stage: Stage, residents: list[Resident], rows: Mapping[str, Record])
     for number, resident in enumerate(residents):
         row = rows[resident.local_id]
         if number % 4 == 1:
-            stage.ask(deletion(stage, row))
+            stage.ask(deletion(row))
         elif number % 4 == 3:
             items = record(stage, resident, informations()[row["information"]])["items"]
             stage.ask(Request("PUT", "/v1/records", "business", {**row, "items": items}))
@@ -127,7 +127,7 @@ _HOLDINGS: Final = ((), ("key",), ("", "key"), ("lacks",), ("nothing",), ("", "d
 
 def _held(stage: Stage, row: Record, change: str) -> Request:
     if change == "deleted":
-        return deletion(stage, row)
+        return deletion(row)
     items = dict(row["items"])
     changed = {
         "key": {**row, "key": {**row["key"], "枝": "2"}, "items": {**items, "庁内メモ": "2"}},

@@ -7,8 +7,7 @@ from typing import Final
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, Field, layout
 from harness.gateways.south import Request
-from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import place_of
+from harness.stimuli.holdings import deletion, record
 from harness.stimuli.stage import Resident, Stage
 
 _INFORMATIONS: Final = ("住民票関係情報", "地方税関係情報", "生活保護関係情報", "介護保険給付等関係情報")
@@ -62,8 +61,7 @@ def _over_registered(stage: Stage, information: str, residents: list[Resident]) 
     _read(stage, information, residents)
     stage.ask(Request("PUT", "/v1/records", "business", {**rows[0], "version": 3}))
     stage.ask(Request("PUT", "/v1/records", "business", {**rows[0], "version": 2}))
-    place = place_of(rows[1])
-    stage.ask(Request("POST", "/v1/records/deletion", "business", place))
+    stage.ask(deletion(rows[1]))
 
 
 def _many_lines(stage: Stage, information: str) -> None:

@@ -10,7 +10,7 @@ from harness.contract.items import Information, informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.sessions import look, opened
-from harness.stimuli.south_requests import Body, place_of
+from harness.stimuli.south_requests import Body, record_key
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import text, value
 
@@ -32,7 +32,7 @@ def values_by_every_way(stage: Stage) -> None:
         if again < 2:
             _register(stage, records)
         else:
-            stage.at_once([deletion(stage, row) for row in records[::2]])
+            stage.at_once([deletion(row) for row in records[::2]])
         _read(stage, records, owners)
         stage.at_once(list(_portal(stage, records, residents)))
         for row in records:
@@ -49,9 +49,9 @@ def record(stage: Stage, resident: Resident, information: Information, **members
     return {**about, "reasons": reasons, **members}
 
 
-def deletion(stage: Stage, row: Record) -> Request:
+def deletion(row: Record) -> Request:
     """Of a record."""
-    return Request("POST", "/v1/records/deletion", "business", place_of(row))
+    return Request("POST", "/v1/records/deletion", "business", record_key(row))
 
 
 def _register(stage: Stage, records: list[Record]) -> None:

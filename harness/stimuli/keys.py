@@ -72,7 +72,7 @@ def _several(stage: Stage, residents: list[Resident], information: Information) 
         stage.ask(Request("PUT", "/v1/records", "business", again))
     _read(stage, residents, information, rows)
     never = [{**row, "key": dict.fromkeys(information.key, "1999")} for row in rows[:: len(_YEARS)]]
-    stage.ask_all([deletion(stage, row) for row in (rows[1], rows[1], *never, rows[5])])
+    stage.ask_all([deletion(row) for row in (rows[1], rows[1], *never, rows[5])])
     stage.ask(Request("PUT", "/v1/records", "business", {**rows[1], "version": 1}))
     _read(stage, residents, information, [*rows, *never])
 
@@ -128,7 +128,7 @@ def _whole_keys(stage: Stage, resident: Resident) -> None:
     turned = [{**row, "key": dict(reversed(row["key"].items()))} for row in rows]
     stage.ask_all([Request("PUT", "/v1/records", "business", {**row, "version": 4}) for row in turned])
     for row in turned[::2]:
-        stage.ask_all([deletion(stage, row), deletion(stage, row)])
+        stage.ask_all([deletion(row), deletion(row)])
     session = opened(stage, resident)
     stage.ask_all([look(session, row) for row in rows])
 

@@ -153,7 +153,7 @@ def _unregistered(stage: Stage, citation: Citation) -> None:
 def _about(stage: Stage, stranger: Resident, citation: Citation) -> Iterator[Request]:
     row = record(stage, stranger, informations()[_INFORMATION])
     yield Request("PUT", "/v1/records", "business", row)
-    yield deletion(stage, row)
+    yield deletion(row)
     yield Request("POST", "/v1/portal-sessions", "business", {"local_id": stranger.local_id})
     handling = {"scope": "subject", "key": stranger.local_id, "mode": "手動", "reason": stage.words("reason")}
     yield Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role))

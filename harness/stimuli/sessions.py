@@ -7,7 +7,7 @@ from typing import Final
 
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
-from harness.stimuli.south_requests import Body, place_of, told
+from harness.stimuli.south_requests import Body, record_key, told
 from harness.stimuli.stage import Resident, Stage
 
 SHORT: Final = 4  # seconds: over in the course of a scenario
@@ -64,7 +64,7 @@ def opened(stage: Stage, resident: Resident, seconds: int | None = None) -> str:
 def look(session: str, row: Body) -> Request:
     """At a record."""
     headers = {"X-Portal-Session": session}
-    return Request("POST", "/v1/own-information", "business", place_of(row), headers=headers)
+    return Request("POST", "/v1/own-information", "business", record_key(row), headers=headers)
 
 
 def _near(session: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ def told(answer: object, name: str) -> str | None:
     return text if isinstance(text, str) and _LEGIBLE.fullmatch(text) else None
 
 
-def place_of(row: Body) -> Body:
+def record_key(row: Body) -> Body:
     """Of a record: what it is known by (schema record-key)."""
     return {name: row[name] for name in ("local_id", "information", "key")}
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.holdings import record
+from harness.stimuli.holdings import deletion, record
 from harness.stimuli.sessions import look, opened
-from harness.stimuli.south_requests import Body, enquiry, notice, place_of
+from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _BLANKS: Final = 2_000_000  # bytes
@@ -37,9 +37,8 @@ def spellings(stage: Stage) -> None:
         stage.settled({resident.ref: 1})
         seen = look(session, row)
         stage.ask(replace(seen, written=spelling(seen.body).encode()))
-        place = place_of(row)
-        gone = Request("POST", "/v1/records/deletion", "business", place)
-        stage.ask(replace(gone, written=spelling(place).encode()))
+        gone = deletion(row)
+        stage.ask(replace(gone, written=spelling(gone.body).encode()))
         stage.ask(seen)
     _longest(stage, resident, row)
 

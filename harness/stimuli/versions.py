@@ -42,7 +42,7 @@ def _put(stage: Stage, rows: list[tuple[Resident, Any]], *, in_bulk: bool) -> No
     for resident, version in rows:
         row = _row(stage, resident)
         if version == "delete":
-            stage.ask(deletion(stage, row))
+            stage.ask(deletion(row))
             continue
         made.append(row if version is None else {**row, "version": version})
     if in_bulk and made:

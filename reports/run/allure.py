@@ -71,7 +71,7 @@ def _result(run: ScenarioRun, uuid: str, attachment: str) -> TestResult:
         uuid=uuid,
         testCaseId=str(_uuid("case", *same_test)),
         historyId=str(_uuid("history", *same_test, *(part for pair in scenario.example for part in pair))),
-        fullName=one_line(f"{scenario.file}:{scenario.name}", _NAME),
+        fullName=one_line(f"{scenario.file or scenario.feature}:{scenario.name}", _NAME),
         name=one_line(scenario.name, _NAME),
         titlePath=[one_line(part, _NAME) for part in (scenario.use_case, scenario.feature) if part],
         description=_description(_known(run)),
@@ -98,10 +98,10 @@ def _details(run: ScenarioRun) -> StatusDetails | None:
         return None
     lines = (("観測", check.observed), ("期待", check.expected), ("確認先", check.see))
     message = "\n".join(f"{label}: {bounded(value, _MESSAGE)}" for label, value in lines if value)
-    place = f"{run.scenario.file}:{check.step.line if check.step else run.scenario.line}"
+    place = f"{run.scenario.file}:{check.step.line}" if check.step else run.scenario.place
     return StatusDetails(
         message=visible(f"{check.code}\n{message}" if check.code else message),
-        trace=one_line(place, _NAME),
+        trace=one_line(place, _NAME) or None,
         known=True if check.verdict == Verdict.KNOWN else None,
     )
 

@@ -64,7 +64,7 @@ def _case(run: ScenarioRun, note: tuple[str, str] | None) -> ET.Element:
         "testcase", name=one_line(name, _NAME), classname=_class_name(scenario.file or scenario.feature)
     )
     case.set("time", f"{check.seconds:.3f}")
-    if scenario.file:  # what the whole record shows stands in no file
+    if scenario.file:
         case.set("file", one_line(scenario.file, _NAME))
         case.set("line", str(scenario.line))
     _properties(case, [("requirement", id_) for id_ in run.requirements])
@@ -105,7 +105,7 @@ def _facts(run: ScenarioRun) -> Iterable[tuple[str, str]]:
     yield "観測", check.observed
     yield "期待", check.expected
     yield "確認先", check.see
-    yield "シナリオ", f"{scenario.file}:{scenario.line}" if scenario.file else scenario.name
+    yield "シナリオ", scenario.place or scenario.name
     if check.step:
         yield "ステップ", f"{check.step.keyword} {check.step.text}（{scenario.file}:{check.step.line}）"
 

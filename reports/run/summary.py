@@ -166,12 +166,11 @@ def _place(run: ScenarioRun) -> Iterator[tuple[str, str]]:
     scenario, step = run.scenario, run.outcome.step
     example = "、".join(value for _, value in scenario.example)
     row = f"［{one_line(example, _NAME)}］" if example else ""
-    file = one_line(scenario.file, _NAME)
-    place = f"\n{file}:{scenario.line}" if file else ""
+    place = f"\n{one_line(scenario.place, _NAME)}" if scenario.file else ""
     yield "シナリオ", f"{one_line(scenario.name, _NAME)}{row}{place}"
     if step:
         words = one_line(f"{step.keyword} {step.text}", _NAME)
-        yield "ステップ", f"{words}\n{file}:{step.line}"
+        yield "ステップ", f"{words}\n{one_line(scenario.file, _NAME)}:{step.line}"
 
 
 def _table(assessment: Assessment, width: int) -> Iterator[Text]:

@@ -15,7 +15,10 @@ from load.send.generator import free_port
 from tests.bench.bench_run import ROOT, renkei
 from tests.bench.test_bench_kinds import TOKENS, statement
 
-ENOUGH = [part for id_ in ("NET-02", "STO-05", "SIG-01", "SIG-04") for part in ("--requirement", id_)]
+ENOUGH = [
+    "--brief",
+    *(part for id_ in ("NET-02", "STO-05", "SIG-01", "SIG-04") for part in ("--requirement", id_)),
+]
 
 
 @pytest.mark.parametrize(("how", "workers"), [("better", ("-n", "2")), ("shorter", ())])

@@ -34,7 +34,18 @@ def daemons(held: subprocess.Popen[bytes]) -> list[psutil.Process]:
 
 def start_run(folder: Path) -> tuple[subprocess.Popen[bytes], list[psutil.Process]]:
     """A run that waits on a gateway that does nothing, and everything that it started."""
-    command = [*INTERRUPTIBLE, RENKEI, "run", "--gateway", "null", "--run-folder", str(folder), "-n", "2"]
+    command = [
+        *INTERRUPTIBLE,
+        RENKEI,
+        "run",
+        "--gateway",
+        "null",
+        "--brief",
+        "--run-folder",
+        str(folder),
+        "-n",
+        "2",
+    ]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     assert until(lambda: checks(folder) > 0)
     return run, psutil.Process(run.pid).children(recursive=True)
@@ -80,7 +91,8 @@ def test_whose_fault_it_is_when_a_process_dies_in_mid_run(
     module: str, code: int, finding: str, more: tuple[str, ...], tmp_path: Path
 ) -> None:
     folder = tmp_path / "run"
-    run = subprocess.Popen([RENKEI, "run", "--run-folder", str(folder), *more], stdout=subprocess.DEVNULL)
+    command = [RENKEI, "run", "--brief", "--run-folder", str(folder), *more]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     assert until(lambda: checks(folder) > 5)
     for child in psutil.Process(run.pid).children(recursive=True):
         if f"mocks.{module}" in child.cmdline() and leash.__file__ not in child.cmdline():

@@ -2,16 +2,16 @@
 
 import pytest
 
-from tests.certificate.made import Made, made
+from tests.certificate.made import Made, shared
 
 
 @pytest.fixture(scope="session")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Of a gateway that conforms."""
-    return made(tmp_path_factory.mktemp("clean"), "reference")
+    return shared(tmp_path_factory, "clean", "reference")
 
 
 @pytest.fixture(scope="session")
 def failing(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Of one that takes a message twice."""
-    return made(tmp_path_factory.mktemp("failing"), "reference+accepts-replay")
+    return shared(tmp_path_factory, "failing", "reference+accepts-replay")

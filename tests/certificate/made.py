@@ -66,10 +66,11 @@ def shared(factory: pytest.TempPathFactory, name: str, gateway: str) -> Made:
 
 
 def made(place: Path, gateway: str, ids: tuple[str, ...] = CHOSEN) -> Made:
-    """Runs a few requirements, or the whole suite where none is named, and bundles it."""
+    """Runs a few requirements in brief, as a bundle is read and followed some fifty times, or the whole suite where
+    none is named, and bundles it."""
     key = place / _KEY
     chosen = [part for id_ in ids for part in ("--requirement", id_)]
-    folder = renkei(place, "--gateway", gateway, *chosen).folder
+    folder = renkei(place, "--gateway", gateway, *chosen, *(["--brief"] if ids else [])).folder
     create(key)
     path = place / _BUNDLE
     path.write_bytes(bundle(folder, load(key, private=True), Contents()))

@@ -8,19 +8,13 @@ import pytest
 
 from harness.catalogue.requirements import requirements
 from tests.bench.bench_run import RENKEI
-from tests.certificate.made import Made, made, shared
+from tests.certificate.made import Made, made
 
 
 def renkei(*arguments: object) -> subprocess.CompletedProcess[str]:
     """The command."""
     command = [RENKEI, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-
-
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A run to be bundled."""
-    return shared(tmp_path_factory, "clean", "reference")
 
 
 def test_from_the_run_to_a_bundle_that_a_municipality_attests(clean: Made, tmp_path: Path) -> None:

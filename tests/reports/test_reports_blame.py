@@ -15,6 +15,7 @@ from harness.record.conclusion import CONSEQUENCE, assess
 from harness.record.judged import coverage, judged, seen_rate
 from harness.record.run import read_run
 from harness.record.trace import trace
+from reports.run.allure import allure
 from reports.run.html_report import html_reports
 from reports.run.json_view import results
 from reports.run.junit import junit
@@ -57,7 +58,8 @@ def book_of(folder: Path, code: str, *, about: bool = True, convicted: bool = Tr
     if convicted:
         whole = f"{WHOLE_RECORD}:{CAUSE.requirement}"
         book.scenario(0, (CAUSE.requirement,), scenario=whole, file="")
-        book.check(whole, (CAUSE.requirement,), Verdict.FAIL, code=CAUSE.code, observed="結果が違う")
+        fields = {"code": CAUSE.code, "observed": "結果が違う", "step": None}
+        book.check(whole, (CAUSE.requirement,), Verdict.FAIL, **fields)
     book.end()
     return book
 
@@ -108,6 +110,17 @@ def test_what_stands_in_no_file_names_none(tmp_path: Path) -> None:
     assert (whole.get("file"), whole.get("line")) == (None, None)
     assert (other.get("file"), other.get("line")) == ("01_児童扶養手当/署名.feature", "1")
     assert ":0" not in str(whole.find("failure").text)  # type: ignore[union-attr]
+
+
+def test_allure_names_no_file_either(tmp_path: Path) -> None:
+    shown = [
+        json.loads(raw)
+        for name, raw in allure(read_run(book_of(tmp_path, "NOT_REFUSED").folder))
+        if "-result" in name
+    ]
+    traces = {result["statusDetails"].get("trace") for result in shown if result["status"] == "failed"}
+    assert traces == {None, "01_児童扶養手当/署名.feature:14"}
+    assert not any(result["fullName"].startswith(":") for result in shown)
 
 
 def test_results_hold_what_the_model_said(tmp_path: Path) -> None:

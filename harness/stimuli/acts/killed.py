@@ -49,7 +49,7 @@ def killed(stage: Stage, restart: Callable[[], None]) -> None:
     ]
     stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": last[:4]}))
     stage.at_once([Request("PUT", "/v1/records", "business", row) for row in last[4:12]])
-    stage.ask(deletion(stage, rows[15]))
+    stage.ask(deletion(rows[15]))
     for resident, row in zip(residents[:4], rows, strict=False):
         stage.enquired(resident, provides, key=row["key"], expires_in_seconds=_LIFE)
     other_validity(stage)
@@ -159,7 +159,7 @@ def _held_again(stage: Stage, residents: list[Resident], rows: list[Record]) -> 
     stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": stale[:12]}))
     stage.at_once([Request("PUT", "/v1/records", "business", row) for row in stale[10:14]])
     stage.at_once([stage.registration(resident) for resident in residents[11:14]])
-    stage.ask_all([deletion(stage, rows[number]) for number in (14, 14, 15)])
+    stage.ask_all([deletion(rows[number]) for number in (14, 14, 15)])
     taken = residents[13].enrolled["enrolment_tokens"][stage.own.code]
     stage.ask(stage.registration(residents[12], enrolment_token=taken))
 
