@@ -1,21 +1,23 @@
 """The record as it would be had the gateway said something else in one place."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from uuid import uuid4
 
 from harness.contract.log_seal import seal
 from harness.contract.schemas import problem_with
 from harness.matrix.mutants.sealing import Document, Sealer
-from harness.matrix.mutants.utterances import Place, Utterance
+from harness.matrix.mutants.utterances import LOG_PATH, Place, Utterance
 from harness.model.history.exchanges import Call, Delivery, Redemption, Sending
 from harness.model.history.history import History
 from harness.model.state.log_books import SEALED
 
 _T = TypeVar("_T", Call, Delivery, Sending, Redemption)
-_PATH: Final = "/v1/logs/"
+_Said = tuple[Document, ...]
+_UNKNOWN: Final = "?"  # no seal
 _SOON: Final = 0.001  # seconds after the first, what is said twice
 
 
@@ -26,32 +28,39 @@ class Answer:
     utterance: Utterance
     documents: tuple[Document, ...]
 
-    def within(self, history: History, sealer: Sealer) -> History:
-        """The history with it."""
-        where, said = self.utterance, self.documents
-        match where.place:
-            case Place.CALL:
-                calls = _put(history.calls, where.number, lambda call: [_call(call, d) for d in said])
-                return replace(history, calls=calls)
-            case Place.DELIVERY:
-                put = _put(history.deliveries, where.number, lambda one: [_delivery(one, d) for d in said])
-                return replace(history, deliveries=put)
-            case Place.SENDING:
-                sent = _put(history.sendings, where.number, lambda one: list(_sendings(one, said, sealer)))
-                return replace(history, sendings=sent)
-            case Place.REDEMPTION:
-                asked = _put(
-                    history.redemptions, where.number, lambda one: [_redemption(one, d, sealer) for d in said]
-                )
-                return replace(history, redemptions=asked)
-            case Place.ENTRY:
-                return replace(history, calls=tuple(_with_entries(history.calls, where, said)))
+
+def said_otherwise(history: History, answers: Iterable[Answer], sealer: Sealer) -> History:
+    """The history with all of them at once."""
+    of: defaultdict[Place, dict[int, _Said]] = defaultdict(dict)
+    logs: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        of[answer.utterance.place][answer.utterance.number] = answer.documents
+        if answer.utterance.place is Place.ENTRY:
+            logs[answer.utterance.log].append(answer)
+    calls = _put(history.calls, of[Place.CALL], lambda one, said: (_call(one, d) for d in said))
+    for log, entries in logs.items():
+        calls = tuple(_with_entries(calls, log, entries))
+    return replace(
+        history,
+        calls=calls,
+        deliveries=_put(
+            history.deliveries, of[Place.DELIVERY], lambda one, said: (_delivery(one, d) for d in said)
+        ),
+        sendings=_put(history.sendings, of[Place.SENDING], lambda one, said: _sendings(one, said, sealer)),
+        redemptions=_put(
+            history.redemptions,
+            of[Place.REDEMPTION],
+            lambda one, said: (_redemption(one, d, sealer) for d in said),
+        ),
+    )
 
 
-def _put(exchanges: Sequence[_T], number: int, instead: Any) -> tuple[_T, ...]:
+def _put(
+    exchanges: Sequence[_T], said: Mapping[int, _Said], instead: Callable[[_T, _Said], Iterable[_T]]
+) -> tuple[_T, ...]:
     found: list[_T] = []
     for one in exchanges:
-        found += instead(one) if one.number == number else [one]
+        found += instead(one, said[one.number]) if one.number in said else [one]
     return tuple(found)
 
 
@@ -94,43 +103,46 @@ def _redemption(asked: Redemption, document: Document, sealer: Sealer) -> Redemp
     return replace(asked, token=sealer.signed(document["protected"], document["payload"]))
 
 
-def _with_entries(
-    calls: tuple[Call, ...], where: Utterance, documents: tuple[Document, ...]
-) -> Iterator[Call]:
-    """Every answer of the log that showed the entry shows the other one, and numbers and seals that fit."""
-    path = f"{_PATH}{where.log}"
-    looks = [c for c in calls if c.path == path and isinstance(c.answer, dict) and c.status == 200]
-    book = _sealed(looks, where, documents) if where.log in SEALED else None
+def _with_entries(calls: tuple[Call, ...], log: str, answers: Sequence[Answer]) -> Iterator[Call]:
+    """Every answer of the log that showed an entry shows the other one, and numbers and seals that fit."""
+    path = f"{LOG_PATH}{log}"
+    looks = {c.number: c for c in calls if c.path == path and isinstance(c.answer, dict) and c.status == 200}
+    book = _sealed(looks.values(), answers) if log in SEALED else {}
+    instead = {_text(one.utterance.document): one.documents for one in answers}
     for call in calls:
-        if call not in looks or not isinstance(call.answer, dict):
+        if call.number not in looks or not isinstance(call.answer, dict):
             yield call
             continue
         said: list[Document] = []
         for entry in call.answer.get("entries", []):
-            if book is not None:
+            if book:
                 said += book[entry["seq"]]
             else:
-                said += documents if entry == where.document else [entry]
+                said += instead.get(_text(entry), (entry,))
         yield replace(call, answer={"entries": said})
 
 
-def _sealed(
-    looks: Sequence[Call], where: Utterance, documents: tuple[Document, ...]
-) -> dict[int, list[Document]]:
+def _text(entry: Document) -> str:
+    return json.dumps(entry, sort_keys=True)
+
+
+def _sealed(looks: Iterable[Call], answers: Sequence[Answer]) -> dict[int, list[Document]]:
     """By the number that an entry had. What stands before a gap is not known: there the seal stays as it was."""
     known = {e["seq"]: e for look in looks if isinstance(look.answer, dict) for e in look.answer["entries"]}
+    instead = {one.utterance.number: one.documents for one in answers}
+    first = min(instead)
     found: dict[int, list[Document]] = {}
     previous, shift = "", 0
     for number, entry in sorted(known.items()):
         if number - 1 not in known and number != 1:
-            previous = "?"
-        instead = list(documents) if number == where.number else [entry]
+            previous = _UNKNOWN
         found[number] = []
-        for turn, one in enumerate(instead):
+        documents = instead.get(number, (entry,))
+        for turn, one in enumerate(documents):
             new = {**one, "seq": number + shift + turn} if one.get("seq") == number else one
-            if (shift or number >= where.number) and previous != "?":
-                new = {**new, "seal": seal(previous, new)} if "seal" in new else new
+            if (shift or number >= first) and previous != _UNKNOWN and "seal" in new:
+                new = {**new, "seal": seal(previous, new)}
             previous = str(new.get("seal"))
             found[number].append(new)
-        shift += len(instead) - 1
+        shift += len(documents) - 1
     return found

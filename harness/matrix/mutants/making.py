@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import Final
 
 from harness.matrix.mutants.answering import Answer
 from harness.matrix.mutants.sealing import Document
 from harness.matrix.mutants.utterances import Place, Utterance
-from harness.matrix.mutants.values import LAST, Path, changed, members, others
+from harness.matrix.mutants.values import LAST, Path, at, changed, members, others
 
 EVERY: Final = "すべて"
 _TENTH: Final = "十に一つ"
@@ -18,6 +19,7 @@ _TWICE: Final = "二度"
 _ANOTHERS: Final = "別のものの値"
 _INSTEAD: Final = "の代わりに"
 _RARELY: Final = 10
+_AT_ONCE: Final = 40  # of one slice: more of the same show nothing else
 # What no member of the contract is called: names of the parts of an utterance, always there in some form.
 _PARTS: Final = frozenset({"outer", "jwe", "inner", "bound", "header", "protected", "payload", "answer"})
 # Entries have their own mutants, in all answers alike; an answer of a log has those of its list.
@@ -73,16 +75,18 @@ class Sounds:
                 if narrower:
                     yield Mutant(way, member, change, narrower[number % len(narrower)])
 
-    def answers(self, mutant: Mutant) -> Iterator[tuple[int, Answer]]:
+    def answers(self, mutant: Mutant) -> Iterator[tuple[int, list[Answer]]]:
         """Slice and what is said in it, wherever the mutant says something else."""
         told = self.by_way[mutant.way]
-        for number, one in enumerate(told):
-            if mutant.narrowed == _TENTH and number % _RARELY:
-                continue
-            if mutant.narrowed not in {EVERY, _TENTH, *_narrowed(one.said)}:
-                continue
-            for documents in self._instead(mutant, one, told):
-                yield one.slice, Answer(one.said, documents)
+        for number, group in groupby(enumerate(told), key=lambda pair: pair[1].slice):
+            found = [
+                Answer(one.said, documents)
+                for turn, one in islice(group, _AT_ONCE)
+                if _is_narrowed_to(mutant.narrowed, turn, one.said)
+                for documents in self._instead(mutant, one, told)
+            ]
+            if found:
+                yield number, found
 
     def _changes(self, way: str, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
         found: dict[tuple[str, str], None] = {}
@@ -154,7 +158,7 @@ def _another(told: Sequence[Told], one: Told, path: Path, value: object) -> obje
     """The nearest in the record that says something else there."""
     place = told.index(one)
     for other in [*told[place + 1 : place + 30], *told[max(0, place - 30) : place]]:
-        theirs = dict(members(other.said.document)).get(path)
+        theirs = at(other.said.document, path)
         if theirs is not None and theirs != value:
             return theirs
     return None
@@ -163,6 +167,12 @@ def _another(told: Sequence[Told], one: Told, path: Path, value: object) -> obje
 def _asked(said: Utterance) -> str:
     """Whatever a message is, its inbox may be answered in all ways."""
     return "受信" if said.place == Place.DELIVERY else said.route
+
+
+def _is_narrowed_to(word: str, turn: int, said: Utterance) -> bool:
+    if word == _TENTH:
+        return turn % _RARELY == 0
+    return word in {EVERY, *_narrowed(said)}
 
 
 def _narrowed(said: Utterance) -> Iterator[str]:

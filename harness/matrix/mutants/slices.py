@@ -1,12 +1,14 @@
 """A record cut into what can be judged for itself: scenarios touch each other neither side by side nor one after the other
-(ARCHITECTURE), so that what a mutant does in one of them shows there or in none."""
+(ARCHITECTURE), and within one, exchanges about different enquiries share residents and settings alone. What a mutant does in one
+of them shows there or in none."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from harness.contract.journal import WHOLE_RECORD
+from harness.matrix.mutants.threads import SHARED, Threads, seen_with
 from harness.model.history.exchanges import Call, Delivery, Redemption, Sending
 from harness.model.history.history import History
 from harness.model.history.payloads import payload_of
@@ -20,21 +22,51 @@ _Told = Delivery | Sending
 
 @dataclass(frozen=True)
 class Slice:
-    """`scenario`: whose exchanges they are; `size`: how many."""
+    """`scenario`: whose exchanges they are; `size`: how many; `lines`: where in the record those stand in which mutants may differ here.
+    `logs`: with what the logs told, in which mutants differ then. Else without: what is changed elsewhere shall not be noticed merely
+    because the logs still tell what was."""
 
     scenario: str
     size: int
+    logs: bool
+    lines: frozenset[int]
     history: History
 
-    @property
-    def without_logs(self) -> History:
-        """What is changed elsewhere shall not be noticed merely because the logs still tell what was."""
-        calls = tuple(call for call in self.history.calls if not call.path.startswith(_LOGS))
-        return replace(self.history, calls=calls)
+    @classmethod
+    def of(cls, scenario: str, history: History, lines: Iterable[int], *, logs: bool = False) -> "Slice":
+        """With its size."""
+        size = len(history.calls) + len(history.deliveries) + len(history.sendings)
+        return cls(scenario, size, logs, frozenset(lines), history)
 
 
 def slices(history: History) -> tuple[Slice, ...]:
     """The smallest first."""
+    found = (one for name, part in _scenarios(history) for one in _slices(name, part))
+    return tuple(sorted(found, key=lambda one: (one.size, one.scenario)))
+
+
+def _slices(name: str, history: History) -> Iterator[Slice]:
+    calls = tuple(call for call in history.calls if not call.path.startswith(_LOGS))
+    looks = {call.number for call in history.calls} - {call.number for call in calls}
+    if looks:
+        yield Slice.of(name, history, looks, logs=True)
+    bare = replace(history, calls=calls)
+    threads = Threads.of(bare)
+    asked = (one.number for one in bare.redemptions)
+    yield Slice.of(name, bare, (*threads.lines_of(SHARED), *asked))
+    for part in threads.all:
+        kept = replace(
+            bare,
+            calls=tuple(
+                _own(call, threads.owner, seen_with(part)) for call in threads.of_one(bare.calls, part)
+            ),
+            deliveries=threads.of_one(bare.deliveries, part),
+            sendings=threads.of_one(bare.sendings, part),
+        )
+        yield Slice.of(name, kept, threads.lines_of(part))
+
+
+def _scenarios(history: History) -> Iterator[tuple[str, History]]:
     began = min((call.span.begin for call in history.calls if call.scenario), default=history.ended)
     owner_of_token = {
         token: history.scenario_of(person.ref)
@@ -52,37 +84,34 @@ def slices(history: History) -> tuple[Slice, ...]:
         owner = owner_of_token.get(str(payload_of(asked.token).get("enrolment_token")), "")
         return owner or _nobodys(asked.span.begin, began)
 
+    def of_entry(id_: str) -> str:
+        return history.scenario_of(id_) or WHOLE_RECORD
+
     calls = _grouped(history.calls, lambda call: call.scenario)
     deliveries = _grouped(history.deliveries, of_message)
     sendings = _grouped(history.sendings, of_message)
     redemptions = _grouped(history.redemptions, of_redemption)
     persons = _grouped(history.persons, lambda person: history.scenario_of(person.ref) or WHOLE_RECORD)
-    found = []
     for name in (calls.keys() | deliveries.keys() | sendings.keys()) - {_ALL}:
-        part = replace(
-            history,
-            calls=tuple(_own(call, name, history) for call in _of(calls, name)),
-            deliveries=_of(deliveries, name),
-            sendings=_of(sendings, name),
-            redemptions=_of(redemptions, name),
-            persons=_of(persons, name),
+        yield (
+            name,
+            replace(
+                history,
+                calls=tuple(_own(call, of_entry, frozenset({name})) for call in _of(calls, name)),
+                deliveries=_of(deliveries, name),
+                sendings=_of(sendings, name),
+                redemptions=_of(redemptions, name),
+                persons=_of(persons, name),
+            ),
         )
-        size = len(part.calls) + len(part.deliveries) + len(part.sendings)
-        found.append(Slice(name, size, part))
-    return tuple(sorted(found, key=lambda one: (one.size, one.scenario)))
 
 
-def _own(call: Call, name: str, history: History) -> Call:
-    """Lists of what waits and of what arrived, without what another scenario put there."""
-    word = _LISTS.get(call.path)
-    answer = call.answer
+def _own(call: Call, owner: Callable[[str], str], names: frozenset[str]) -> Call:
+    """Lists of what waits and of what arrived, without what others put there."""
+    word, answer = _LISTS.get(call.path), call.answer
     if word is None or not isinstance(answer, dict) or not isinstance(answer.get(word), list):
         return call
-    kept = [
-        entry
-        for entry in answer[word]
-        if (history.scenario_of(entry.get("correlation_id")) or WHOLE_RECORD) == name
-    ]
+    kept = [entry for entry in answer[word] if owner(str(entry.get("correlation_id"))) in names]
     return replace(call, answer={**answer, word: kept})
 
 

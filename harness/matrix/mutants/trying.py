@@ -9,10 +9,11 @@ from typing import Final
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Entry
+from harness.matrix.mutants.answering import said_otherwise
 from harness.matrix.mutants.making import Mutant, Sounds, Told
 from harness.matrix.mutants.sealing import Sealer
 from harness.matrix.mutants.slices import Slice, slices
-from harness.matrix.mutants.utterances import Place, utterances
+from harness.matrix.mutants.utterances import utterances
 from harness.model.history.history import History
 from harness.model.history.reading import history_of
 from harness.model.violation import Violation
@@ -59,19 +60,17 @@ def bench_of(folder: Path) -> "Bench":
 
 @dataclass(frozen=True)
 class Bench:
-    """`baseline`: by slice and whether its logs are in it, the rules that cutting it out breaks already."""
+    """`baseline`: by slice, the rules that cutting it out breaks already."""
 
     sealer: Sealer
     slices: Sequence[Slice]
     sounds: Sounds
-    baseline: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
+    baseline: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, history: History) -> "Bench":
         sealer, cut = Sealer.of(history), slices(history)
-        told = (
-            Told(number, said) for number, one in enumerate(cut) for said in utterances(one.history, sealer)
-        )
+        told = (Told(number, said) for number, one in enumerate(cut) for said in utterances(one, sealer))
         return cls(sealer, cut, Sounds.of(told))
 
     def judge(self, mutant: Mutant, reasons: Reasons) -> Judged:
@@ -86,21 +85,16 @@ class Bench:
         return _row(mutant, tries, None)
 
     def _violations(self, mutant: Mutant) -> Iterator[Violation | None]:
-        for number, answer in self.sounds.answers(mutant):
-            logs = answer.utterance.place == Place.ENTRY or "/v1/logs/" in answer.utterance.way
-            said = answer.within(self._history(number, logs), self.sealer)
-            known = self._known(number, logs)
+        for number, answers in self.sounds.answers(mutant):
+            said = said_otherwise(self.slices[number].history, answers, self.sealer)
+            known = self._known(number)
             yield next((v for v in weighed(said).violations if v.rule not in known), None)
 
-    def _history(self, number: int, logs: bool) -> History:
-        return self.slices[number].history if logs else self.slices[number].without_logs
-
-    def _known(self, number: int, logs: bool) -> frozenset[str]:
-        if (number, logs) not in self.baseline:
-            found = weighed(self._history(number, logs))
-            rules = frozenset(v.rule for v in (*found.violations, *found.consequences))
-            self.baseline[number, logs] = rules
-        return self.baseline[number, logs]
+    def _known(self, number: int) -> frozenset[str]:
+        if number not in self.baseline:
+            found = weighed(self.slices[number].history)
+            self.baseline[number] = frozenset(v.rule for v in (*found.violations, *found.consequences))
+        return self.baseline[number]
 
 
 def _row(mutant: Mutant, tries: int, violation: Violation | None) -> Judged:

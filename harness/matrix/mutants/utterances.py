@@ -10,11 +10,12 @@ from typing import Final
 from harness.contract.journal_entries import Said
 from harness.contract.resources import json_document
 from harness.matrix.mutants.sealing import Document, Sealer, taken_apart
+from harness.matrix.mutants.slices import Slice
 from harness.model.history.exchanges import Call, Delivery, Sending, shape_of
 from harness.model.history.history import History
 from harness.model.state.log_books import LOGS, SEALED, WORDS, Book
 
-_LOG_PATH: Final = "/v1/logs/"
+LOG_PATH: Final = "/v1/logs/"
 _UNLISTED: Final = "南側 契約にない要求"
 _PARAMETER: Final = re.compile(r"\{[^}]*\}")
 
@@ -43,28 +44,38 @@ class Utterance:
     log: str = ""
 
 
-def utterances(history: History, sealer: Sealer) -> Iterator[Utterance]:
+def utterances(one: Slice, sealer: Sealer) -> Iterator[Utterance]:
     """Of one slice, in the order of the record."""
+    history = one.history
     for call in history.calls:
-        if call.scenario and isinstance(call.answer, dict) and call.status is not None:
+        asked = call.number in one.lines and call.scenario
+        if asked and isinstance(call.answer, dict) and call.status is not None:
             yield _call(call, call.answer)
+    if one.logs:
+        for log in LOGS:
+            yield from _entries(history, log)
+    else:
+        yield from _messages(one, sealer)
+
+
+def _messages(one: Slice, sealer: Sealer) -> Iterator[Utterance]:
+    history = one.history
     for delivery in history.deliveries:
-        if delivery.status is not None:
+        if delivery.number in one.lines and delivery.status is not None:
             yield _delivery(delivery)
     turns: dict[tuple[str, object], int] = {}
     for sending in history.sendings:
-        if sending.problem is None and (parts := sealer.opened(sending)):
+        told = sending.number in one.lines and sending.problem is None
+        if told and (parts := sealer.opened(sending)):
             turn = turns[str(sending.header["kind"]), sending.person] = (
                 turns.get((str(sending.header["kind"]), sending.person), 0) + 1
             )
             yield _sending(sending, parts, turn)
     for asked in history.redemptions:
-        if parts := taken_apart(asked.token):
+        if asked.number in one.lines and (parts := taken_apart(asked.token)):
             yield Utterance(
                 Place.REDEMPTION, "リンクコードの要求", asked.number, parts, {"応答": str(asked.status)}
             )
-    for log in LOGS:
-        yield from _entries(history, log)
 
 
 def _call(call: Call, answer: Document) -> Utterance:
@@ -79,7 +90,7 @@ def _call(call: Call, answer: Document) -> Utterance:
         "絞り込み": "、".join(sorted({name for name, _ in call.query})),
         "応答": _sizes(answer),
     }
-    if call.path.startswith(_LOG_PATH) and call.status == 200:
+    if call.path.startswith(LOG_PATH) and call.status == 200:
         # Entries are changed in all answers alike, as of a gateway that wrote them so.
         document["answer"] = {"entries": answer.get("entries")}
     return Utterance(

@@ -30,6 +30,18 @@ def members(value: Any, path: Path = (), name: str = "") -> Iterator[tuple[Path,
         yield from members(value[-1], (*path, LAST), LAST)
 
 
+def at(value: Any, path: Path) -> Any:
+    """What stands there, None where nothing does."""
+    for step in path:
+        if isinstance(value, list):
+            value = value[-1] if value and step == LAST else None
+        elif isinstance(value, dict) and value:
+            value = next(iter(value.values())) if step == ANY else value.get(step)
+        else:
+            return None
+    return value
+
+
 def changed(value: Any, path: Path, new: Any, *, absent: bool = False) -> Any:
     """The same with another value at one place, or without it."""
     if not path:
