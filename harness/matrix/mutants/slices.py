@@ -69,9 +69,9 @@ def _slices(name: str, history: History) -> Iterator[Slice]:
 def _scenarios(history: History) -> Iterator[tuple[str, History]]:
     began = min((call.span.begin for call in history.calls if call.scenario), default=history.ended)
     owner_of_token = {
-        token: history.scenario_of(person.ref)
-        for person in history.persons
-        for token in person.tokens.values()
+        str(call.body.get("enrolment_token")): call.scenario
+        for call in history.calls
+        if isinstance(call.body, dict)
     }
 
     def of_message(told: _Told) -> str:
@@ -81,8 +81,8 @@ def _scenarios(history: History) -> Iterator[tuple[str, History]]:
         return owner or _nobodys(told.span.begin, began)
 
     def of_redemption(asked: Redemption) -> str:
-        owner = owner_of_token.get(str(payload_of(asked.token).get("enrolment_token")), "")
-        return owner or _nobodys(asked.span.begin, began)
+        token = str(payload_of(asked.token).get("enrolment_token"))
+        return owner_of_token.get(token, WHOLE_RECORD)
 
     def of_entry(id_: str) -> str:
         return history.scenario_of(id_) or WHOLE_RECORD

@@ -12,7 +12,7 @@ from harness.model.history.history import History
 SHARED: Final = ""  # what names none belongs to all: residents, records, settings
 _T = TypeVar("_T", Call, Delivery, Sending)
 _IDS: Final = ("correlation_id", "message_id")
-_MADE: Final = ("correlation_id", "batch_id", "notice_id", "lookup_id")
+_MADE: Final = frozenset({"enquiry_id", "correlation_id", "batch_id", "notice_id", "lookup_id"})
 _WORD: Final = re.compile(r"[0-9A-Za-z_-]{8,}")
 _LISTS: Final = frozenset({"/v1/pending", "/v1/notices"})
 _BESIDE: Final = "\n"
@@ -32,7 +32,7 @@ class Threads:
         told: tuple[Delivery | Sending, ...] = (*history.deliveries, *history.sendings)
         named = {one.number: list(_of_header(one)) for one in told}
         known = {id_ for ids in named.values() for id_ in ids}
-        known |= {id_ for call in history.calls for id_ in _made(call)}
+        known |= {id_ for call in history.calls for id_ in _made(call.answer)}
         named |= {call.number: _of_call(call, known) for call in history.calls}
         names = _joined(named.values())
         lines = {number: names[ids[0]] if ids else SHARED for number, ids in named.items()}
@@ -67,9 +67,16 @@ def _of_header(told: Delivery | Sending) -> Iterator[str]:
     yield from (str(told.header[name]) for name in _IDS if told.header.get(name))
 
 
-def _made(call: Call) -> Iterator[str]:
-    answer = call.answer if isinstance(call.answer, dict) else {}
-    yield from (str(answer[name]) for name in _MADE if isinstance(answer.get(name), str))
+def _made(value: object) -> Iterator[str]:
+    """Ids in what the gateway answered, at any depth."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _made(one)
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name in _MADE and isinstance(one, str):
+                yield one
+            yield from _made(one)
 
 
 def _of_call(call: Call, known: set[str]) -> list[str]:
