@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Final
+from typing import Final, TypeVar
 
 from harness.matrix.mutants.answering import Answer
 from harness.matrix.mutants.sealing import Document
 from harness.matrix.mutants.utterances import Place, Utterance
 from harness.matrix.mutants.values import LAST, Path, at, changed, members, others
 
+_T = TypeVar("_T")
 EVERY: Final = "すべて"
 _TENTH: Final = "十に一つ"
 _WHOLE: Final = "全体"
@@ -19,6 +20,8 @@ _TWICE: Final = "二度"
 _ANOTHERS: Final = "別のものの値"
 _INSTEAD: Final = "の代わりに"
 _RARELY: Final = 10
+_SMALLEST: Final = 12  # slices
+_OF_EVERY_SIZE: Final = 24  # slices
 _AT_ONCE: Final = 40  # of one slice: more of the same show nothing else
 # What no member of the contract is called: names of the parts of an utterance, always there in some form.
 _PARTS: Final = frozenset({"outer", "jwe", "inner", "bound", "header", "protected", "payload", "answer"})
@@ -78,7 +81,8 @@ class Sounds:
     def answers(self, mutant: Mutant) -> Iterator[tuple[int, list[Answer]]]:
         """Slice and what is said in it, wherever the mutant says something else."""
         told = self.by_way[mutant.way]
-        for number, group in groupby(enumerate(told), key=lambda pair: pair[1].slice):
+        groups = [(n, list(g)) for n, g in groupby(enumerate(told), key=lambda pair: pair[1].slice)]
+        for number, group in _spread_out(groups):
             found = [
                 Answer(one.said, documents)
                 for turn, one in islice(group, _AT_ONCE)
@@ -167,6 +171,14 @@ def _another(told: Sequence[Told], one: Told, path: Path, value: object) -> obje
 def _asked(said: Utterance) -> str:
     """Whatever a message is, its inbox may be answered in all ways."""
     return "受信" if said.place == Place.DELIVERY else said.route
+
+
+def _spread_out(groups: list[_T]) -> Iterator[_T]:
+    """The smallest first; then some of every size, as small ones are much alike."""
+    yield from groups[:_SMALLEST]
+    rest = groups[_SMALLEST:]
+    step = max(1, len(rest) // _OF_EVERY_SIZE)
+    yield from rest[::-step]
 
 
 def _is_narrowed_to(word: str, turn: int, said: Utterance) -> bool:

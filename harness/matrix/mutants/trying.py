@@ -21,9 +21,7 @@ from harness.model.weighing import weighed
 from harness.record.mutants import Judged, Reasons
 from harness.record.reader import read
 
-_TRIES: Final = (
-    12  # places in which a mutant is looked at before it is said to survive; the smallest slices first
-)
+_TRIES: Final = 36  # slices in which a mutant is looked at before it is said to survive
 _TRIES_OF_FREE: Final = 2  # of what the contract leaves free
 
 
