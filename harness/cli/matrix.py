@@ -50,9 +50,10 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
     out: Annotated[Path | None, typer.Option(help="書き出すフォルダー（省略時は matrices/日時）")] = None,
     defect: Annotated[list[str] | None, typer.Option(help="この欠陥だけ（繰り返せる）")] = None,
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
-    part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥だけ")] = "",
+    part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥（変異体）だけ")] = "",
     workers: Annotated[
-        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の4倍）")
+        int | None,
+        typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の4倍。--mutants では CPU の数）"),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
@@ -77,17 +78,21 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
         end(error)
     except NoDefectsError as error:
         end(one_line(str(error), 1000), Exit.BENCH_ERROR)
-    order = MatrixOrder(
-        defects=len(chosen),
-        controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),
-        seed=secrets.randbits(SEED_BITS) if seed is None else seed,
-        part=part,
-        narrowed=bool(choice.requirements),
-    )
+    order = _order(choice, len(chosen), seed)
     found = _run(folder, _Plan(order, tuple(chosen), choice.requirements), workers or _jobs_at_once(), keep)
     whole = matrix_of(order, found.rows, found.controls, time.monotonic() - found.started)
     _write(whole, folder)
     raise typer.Exit(int(whole.exit))
+
+
+def _order(choice: Choice, defects: int, seed: int | None) -> MatrixOrder:
+    return MatrixOrder(
+        defects=defects,
+        controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),
+        seed=secrets.randbits(SEED_BITS) if seed is None else seed,
+        part=choice.part,
+        narrowed=bool(choice.requirements),
+    )
 
 
 @dataclass
