@@ -17,11 +17,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.cli.matrix_mutants import try_mutants
 from harness.contract.texts import one_line
 from harness.contract.versions import FIRST
 from harness.gateways.reference import CALLS
 from harness.matrix.coverage import Coverage, read_coverage
-from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose
+from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose, part_of
 from harness.matrix.running import Job, Runner, run_all, running
 from harness.plugin.options import SEED_BITS
 from harness.record.matrix import (
@@ -50,35 +51,49 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
     out: Annotated[Path | None, typer.Option(help="書き出すフォルダー（省略時は matrices/日時）")] = None,
     defect: Annotated[list[str] | None, typer.Option(help="この欠陥だけ（繰り返せる）")] = None,
     requirement: Annotated[list[str] | None, typer.Option(help="この要件だけ（繰り返せる）")] = None,
-    part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥だけ")] = "",
+    part: Annotated[str, typer.Option(help="K/N: K 番目から N 個おきの欠陥（変異体）だけ")] = "",
     workers: Annotated[
-        int | None, typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の4倍）")
+        int | None,
+        typer.Option("-n", min=1, max=64, help="並列数（省略時は CPU の数の4倍。--mutants では CPU の数）"),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="住民データの種（省略時は毎回新しい種）")] = None,
     keep: Annotated[bool, typer.Option("--keep", help="すべての実行フォルダーを残す")] = False,
+    mutants: Annotated[
+        bool,
+        typer.Option("--mutants", help="欠陥の代わりに、適合した記録の一か所を言い換えた変異体を判定する"),
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(help="変異体の元になる実行フォルダー（省略時は実行する）")
+    ] = None,
 ) -> None:
     """Runs the suite on every defect and exits 0, 1, 2, 3 or 4 (harness.record.matrix.Matrix.exit)."""
     choice = Choice(tuple(defect or ()), tuple(requirement or ()), part)
     try:
+        if mutants or record:
+            _only_mutants(choice, keep, mutants)
+            made = _make(out or _folder())
+            raise typer.Exit(int(try_mutants(made, record, part, workers or os.cpu_count() or 1, seed)))
         chosen = choose(choice, all_defects())
-        folder = _make(
-            out or Path(f"matrices/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
-        )
+        folder = _make(out or _folder())
     except ConfigurationError as error:
         end(error)
     except NoDefectsError as error:
         end(one_line(str(error), 1000), Exit.BENCH_ERROR)
-    order = MatrixOrder(
-        defects=len(chosen),
-        controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),
-        seed=secrets.randbits(SEED_BITS) if seed is None else seed,
-        part=part,
-        narrowed=bool(choice.requirements),
-    )
+    order = _order(choice, len(chosen), seed)
     found = _run(folder, _Plan(order, tuple(chosen), choice.requirements), workers or _jobs_at_once(), keep)
     whole = matrix_of(order, found.rows, found.controls, time.monotonic() - found.started)
     _write(whole, folder)
     raise typer.Exit(int(whole.exit))
+
+
+def _order(choice: Choice, defects: int, seed: int | None) -> MatrixOrder:
+    return MatrixOrder(
+        defects=defects,
+        controls=1 + len(CLEAN_IN_PART) + len(_EMPTY),
+        seed=secrets.randbits(SEED_BITS) if seed is None else seed,
+        part=choice.part,
+        narrowed=bool(choice.requirements),
+    )
 
 
 @dataclass
@@ -186,6 +201,18 @@ def _write(matrix: Matrix, folder: Path) -> None:
     for line in summary(matrix):
         print(line)
     print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+
+
+def _only_mutants(choice: Choice, keep: bool, mutants: bool) -> None:
+    if not mutants:
+        raise ConfigurationError("--record は --mutants とともに指定する。")
+    if choice.names or choice.requirements or keep:
+        raise ConfigurationError("--mutants に --defect、--requirement、--keep は効かない。外す。")
+    part_of(choice.part)
+
+
+def _folder() -> Path:
+    return Path(f"matrices/{datetime.now().astimezone():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
 
 
 def _make(folder: Path) -> Path:

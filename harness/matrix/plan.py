@@ -48,7 +48,7 @@ def choose(choice: Choice, known: Sequence[Defect]) -> list[Defect]:
     chosen = [d for d in known if not choice.names or d.name in choice.names]
     if choice.requirements and not choice.names:
         chosen = [d for d in chosen if d.requirement in choice.requirements]
-    first, step = _part(choice.part)
+    first, step = part_of(choice.part)
     chosen = chosen[first - 1 :: step]
     if not chosen:
         raise ConfigurationError(
@@ -63,7 +63,8 @@ def last_line(text: str) -> str:
     return lines[-1] if lines else ""
 
 
-def _part(given: str) -> tuple[int, int]:
+def part_of(given: str) -> tuple[int, int]:
+    """K and N of K/N, 1 and 1 for none. Raises ConfigurationError."""
     if not given:
         return 1, 1
     match = _PART.fullmatch(given)

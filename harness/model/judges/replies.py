@@ -66,6 +66,11 @@ def _counted(talk: Talk) -> Iterator[Case]:
         to = reply.first.header.get("to")
         if reply.kind != Kind.RECEIPT:
             broken = None if to in partners else "照会した団体でない団体に宛てている"
+            if (
+                broken is None
+                and reply.first.header.get("from") != talk.replying.history.declared.organisation
+            ):
+                broken = "from が、照会依頼を受けた団体でない"
             yield talk.case("answers-what-was-asked", reply.kind, broken, _ASKED, reply.first)
         if to in partners:
             yield from _once(talk, proper, reply)
