@@ -113,8 +113,13 @@ class Trials:
     @cached_property
     def lanes(self) -> int:
         """How many stories at the same time."""
-        own = organisations()[self.bench.statement.organisation]
-        return min(MOST, len(pairs(citations(self.bench.statement.declares.tables, own, asks=False))))
+        statement = self.bench.statement
+        own, declares, contract = (
+            organisations()[statement.organisation],
+            statement.declares,
+            statement.contract,
+        )
+        return min(MOST, len(pairs(citations(declares.tables, own, contract, asks=False))))
 
     def _since(self, start: int) -> list[AnyEntry]:
         with self.path.open("rb") as lines:

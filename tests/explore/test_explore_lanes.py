@@ -52,7 +52,7 @@ def test_a_restart_waits_for_the_beats_of_others_and_they_wait_for_it() -> None:
 
 
 def test_lanes_have_no_affair_in_common_and_no_information_but_the_one_with_a_key() -> None:
-    found = pairs(citations(("2015-09-09",), organisations()["221007"], asks=False))
+    found = pairs(citations(("2015-09-09",), organisations()["221007"], "1", asks=False))
     assert len(found) >= 4
     affairs = [{citation.affair for citation in pair} for pair in found]
     assert sum(map(len, affairs)) == len(set().union(*affairs))

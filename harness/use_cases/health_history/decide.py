@@ -1,7 +1,7 @@
 """健診・予防接種: what a child who moved still needs, and what a child guidance centre must look into."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from harness.use_cases.dated_rules import Row, in_force, load
 from harness.use_cases.days import last_of_school_year
@@ -94,11 +94,11 @@ def _school_year(birth: date, age: int, on: date) -> bool:
     return last_of_school_year(birth, age - 1) < on <= last_of_school_year(birth, age)
 
 
-def _names(rows: list[dict[str, Any]]) -> str:
+def _names(rows: list[Row]) -> str:
     return "、".join(row["name"] for row in rows)
 
 
-def _rows(table: str, on: date) -> list[dict[str, Any]]:
+def _rows(table: str, on: date) -> list[Row]:
     rule = _rule(table, on)
     return [{"article": rule["article"], **row} for row in rule["rows"]]
 
