@@ -36,8 +36,12 @@ def test_every_defect_names_its_requirement_and_says_in_one_sentence_what_it_doe
 
 
 def test_an_unknown_defect_answers_with_those_that_there_are() -> None:
-    for name in ("no-such", "registry", "accepts_replay"):
-        with pytest.raises(UnknownDefectError, match="accepts-replay"):
+    for name, there in (
+        ("no-such", "accepts-alg-none"),
+        ("registry", "件"),
+        ("accepts_replay", "accepts-replay"),
+    ):
+        with pytest.raises(UnknownDefectError, match=f"それはない.*{there}"):
             defect(name)
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from harness.contract.keys.ring import PUBLISHED
 from harness.gateways.exchange import Reply
 from load import AT_ONCE
 from load.judge.answers import Answers
 from load.judge.conformance import Run, conclude
 from load.prepare.prepared import SOUTH
 from load.send.sent import HEAD, Sent
+from tests.load.statements import statement
 from tests.load.test_preparing import prepared
 
 COUNT = 40
@@ -45,7 +47,9 @@ def test_three_silences_say_all(tmp_path: Path) -> None:
         array("q", [0] * COUNT),
         Counter(f"c-{index}" for index in range(COUNT)),
     )
-    environment: Any = SimpleNamespace(statement=None, south=silent)
+    environment: Any = SimpleNamespace(
+        statement=statement(), south=silent, network=SimpleNamespace(keys=PUBLISHED)
+    )
 
     found = conclude(environment, answers, Run(tmp_path, tmp_path), lambda *_, **__: None)
     assert 3 <= silent.asked <= 3 + AT_ONCE - 1  # those under way at the third are waited for
