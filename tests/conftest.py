@@ -1,6 +1,8 @@
 """What holds for every test: nothing is judged by how fast this machine is at the moment; and which tests are slow."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Sequence
+from itertools import groupby, islice
 from pathlib import Path
 
 import pytest
@@ -54,8 +56,23 @@ def is_slow(path: Path) -> bool:
     return name not in FAST_FILES[room] if room in FAST_FILES else name in SLOW_FILES
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Marks what is slow, so that `-m "not slow"` is the fast tier."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what is slow, so that `-m "not slow"` is the fast tier; several workers begin with it, each with files of its own, so that
+    none is left alone with a long one at the end."""
     for item in items:
         if item.path.is_relative_to(TESTS) and is_slow(item.path):
             item.add_marker(pytest.mark.slow)
+    if (workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))) > 1:
+        items[:] = spread(items, workers)
+
+
+def spread(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """In equal parts, as they are dealt out: slow files in turn, then whatever is fast."""
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    files = [list(found) for _, found in groupby(slow, key=lambda item: item.path)]
+    parts = [[item for file in files[number::workers] for item in file] for number in range(workers)]
+    fast = iter(item for item in items if not item.get_closest_marker("slow"))
+    for number, part in enumerate(parts):
+        share = (len(items) - sum(map(len, parts[:number]))) // (workers - number)
+        part.extend(islice(fast, max(0, share - len(part))))
+    return [item for part in parts for item in part] + list(fast)

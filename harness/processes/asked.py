@@ -35,7 +35,7 @@ def ask(connection: socket.socket, asked: Asked, streams: Sequence[int]) -> int:
     document = json.dumps(asdict(asked)).encode() + b"\n"
     sent = socket.send_fds(connection, [document], list(streams))
     connection.sendall(document[sent:])
-    if not (answer := _line(connection)):
+    if not (answer := _line(connection, 1)):  # how it ended may follow at once, and is for somebody else
         raise ConnectionResetError
     return int(answer)
 
@@ -52,9 +52,10 @@ def receive(connection: socket.socket) -> tuple[Asked, list[int]] | None:
     return None
 
 
-def _line(connection: socket.socket) -> bytes:
-    """What comes until the end of a line, which may be cut short."""
+def _line(connection: socket.socket, most: int = _PIECE) -> bytes:
+    """What comes until the end of a line, which may be cut short. `most`: bytes at a time; with more than 1, what follows the line
+    is lost."""
     text = b""
-    while not text.endswith(b"\n") and (piece := connection.recv(_PIECE)):
+    while not text.endswith(b"\n") and (piece := connection.recv(most)):
         text += piece
     return text
