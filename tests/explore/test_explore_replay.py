@@ -16,6 +16,10 @@ APPROVED_TWICE: Told = [
     [{"op": "手動自動"}],
     [{"op": "情報登録"}],
     [{"op": "照会が届く"}],
+    [
+        {"op": "待つ", "tenths": 15}
+    ],  # it is worked on after its 202: what is approved before is not pending yet
+    [{"op": "承認"}],
     [{"op": "承認"}],
     [{"op": "承認"}],
 ]
