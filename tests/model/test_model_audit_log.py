@@ -207,7 +207,7 @@ def test_each_enquiry_of_staff_is_told(wrong: str | None) -> None:
     assert (broken(logs, told) == []) is (wrong is None)
 
 
-def batch(told: Told) -> tuple[Call, list[str]]:
+def batch(told: Told, staff: Staff = OFFICER) -> tuple[Call, list[str]]:
     """Three rows, one of which is refused."""
     ids = [new_id(), new_id()]
     rows: list[dict[str, Any]] = [
@@ -217,7 +217,7 @@ def batch(told: Told) -> tuple[Call, list[str]]:
     rows.append({"enquiry_id": None, "correlation_id": None, "status": "エラー", "error": error})
     body = {"rows": [{"local_id": "1"}, {"local_id": "2"}, {"local_id": "3"}]}
     answer = {"batch_id": "b", "rows": rows}
-    return told.call("POST", "/v1/batches", body, status=202, answer=answer, staff=OFFICER), ids
+    return told.call("POST", "/v1/batches", body, status=202, answer=answer, staff=staff), ids
 
 
 def test_each_row_of_a_batch_is_an_enquiry_of_staff() -> None:
@@ -230,6 +230,16 @@ def test_each_row_of_a_batch_is_an_enquiry_of_staff() -> None:
         kept.show("audit")
         assert broken(logs, told) == ([] if told_rows == 2 else ["audit-enquiry"])
         assert ("audit-enquiry", "バッチ") in occasions(logs, told)
+
+
+def test_an_id_of_staff_beyond_ascii_may_be_told_in_any_way() -> None:
+    told = Told()
+    kept = Kept(told)
+    call, ids = batch(told, Staff("職員", OFFICER.role, None))
+    for id_ in ids:
+        kept.audit(call.span, staff_id=None, correlation_id=id_)
+    kept.show("audit")
+    assert broken(logs, told) == []
 
 
 def test_a_row_that_is_not_taken_may_be_told_or_not() -> None:

@@ -117,15 +117,18 @@ def _ids(delivery: Delivery) -> Tells:
 def _rows(known: Correlations) -> Iterator[Act]:
     """Of a batch: enquiries that staff submitted as well. Whose it is where somebody else sent it again is open."""
     for row in known.rows:
-        ids = [("correlation_id", row.correlation_id)]
-        ids += [("staff_id", next(iter(row.staff)))] if len(row.staff) == 1 else []
+        who = _told_as(next(iter(row.staff))) if len(row.staff) == 1 else ()
+        ids = (("correlation_id", row.correlation_id), *who)
         act = _of_call(row.seen, "audit-enquiry", "バッチ", (("outcome", DONE), *ids))
         yield act._replace(span=Span(row.since, act.span.end))
 
 
 def _staff(call: Call) -> Tells:
+    return _told_as(call.staff.id)
+
+
+def _told_as(id_: str | None) -> Tells:
     """What is beyond ASCII is open (guide §11)."""
-    id_ = call.staff.id
     return (("staff_id", id_),) if id_ and id_.isascii() and len(id_) <= _LONGEST_STAFF_ID else ()
 
 
