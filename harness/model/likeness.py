@@ -28,6 +28,19 @@ def in_whole_numbers(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def has_fraction(value: object) -> bool:
+    """Is a number in it written as no integer is? At any depth, however deep."""
+    level = [value]
+    for one in level:
+        if isinstance(one, float):
+            return True
+        if isinstance(one, Mapping):
+            level.extend(one.values())
+        elif _is_list(one):
+            level.extend(one)
+    return False
+
+
 def members(value: object) -> Mapping[str, object]:
     """Of an object of JSON; none of anything else."""
     return value if isinstance(value, Mapping) else {}

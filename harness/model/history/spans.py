@@ -26,6 +26,10 @@ class Span(NamedTuple):
         """It was over when the other began; else they overlap, or it came later."""
         return self.end < other.begin
 
+    def meets(self, other: "Span") -> bool:
+        """Some of either may have been during the other."""
+        return not self.before(other) and not other.before(self)
+
     def until(self, other: "Span") -> "Span":
         """From the beginning of this one to the end of the other."""
         return Span(self.begin, max(self.end, other.end))

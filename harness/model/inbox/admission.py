@@ -6,7 +6,7 @@ from typing import Final
 
 from harness.contract.messages import CLOCK_SECONDS, parse_timestamp
 from harness.model.inbox.outer import is_unusual
-from harness.model.inbox.steps import ANSWERS, Arrival, Step, fails, may_fail
+from harness.model.inbox.steps import ANSWERS, Arrival, Step, decided, fails, may_fail
 from harness.model.state.directory import Party
 
 EXPIRED: Final = "EXPIRED"
@@ -69,7 +69,7 @@ def sender(arrival: Arrival) -> Iterator[Step]:
     code, directory = arrival.envelope.text("from"), arrival.directory
     if code == directory.network.code and code not in directory.organisations:
         settled = fails("contract-2-network-is-no-partner", "送信元", PARTNER_UNKNOWN)
-        yield settled if arrival.inbox.settles else may_fail(PARTNER_UNKNOWN)
+        yield decided(settled, settles=arrival.inbox.settles)
     elif code not in directory.organisations:
         yield fails("inbox-sender", "一覧にない", PARTNER_UNKNOWN)
 

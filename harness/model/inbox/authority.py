@@ -10,7 +10,7 @@ from harness.contract.law.lawfulness import readings
 from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
 from harness.contract.resources import json_document
-from harness.model.inbox.steps import Arrival, Step, fails, may_fail, must_pass
+from harness.model.inbox.steps import Arrival, Step, decided, fails, may_fail, must_pass
 from harness.model.state.asked import Question
 from harness.model.state.register import UNKNOWN
 
@@ -125,7 +125,7 @@ def basis(arrival: Arrival) -> Iterator[Step]:
     name = cited_table(arrival)
     if arrival.inbox.declared.organisation not in arrival.directory.organisations:
         settled = fails("contract-2-own-kind", "自団体が一覧にない", BASIS_NOT_LAWFUL)
-        yield settled if arrival.inbox.settles else may_fail(BASIS_NOT_LAWFUL)
+        yield decided(settled, settles=arrival.inbox.settles)
         return
     flaws = [_flaw(arrival, name, by_kind=by_kind) for by_kind in readings(arrival.inbox.declared.contract)]
     if all(flaws):
@@ -134,7 +134,7 @@ def basis(arrival: Arrival) -> Iterator[Step]:
         yield may_fail(BASIS_NOT_LAWFUL)
     elif name in versions() and name not in arrival.directory.tables:
         settled = must_pass("contract-2-tables-declared", "一覧の示さない版", BASIS_NOT_LAWFUL)
-        yield settled if arrival.inbox.settles else may_fail(BASIS_NOT_LAWFUL)
+        yield decided(settled, settles=arrival.inbox.settles)
 
 
 def _unlawful(arrival: Arrival, name: str, *, by_kind: bool) -> str:
@@ -207,11 +207,10 @@ def asked(arrival: Arrival) -> Iterator[Step]:
             yield may_fail(NOT_FOUND)
         elif _is_stirred(question, arrival):
             settled = arrival.inbox.settles and _has_one_owner(question, arrival)
-            known = must_pass(_ASKED_CODE, "送ったときのリンクコード", NOT_FOUND)
-            yield known if settled else may_fail(NOT_FOUND)
+            yield decided(must_pass(_ASKED_CODE, "送ったときのリンクコード", NOT_FOUND), settles=settled)
     elif any(_may_be_meant(question, arrival) for question in fitting):
         settled = arrival.inbox.settles and all(_has_one_owner(q, arrival) for q in fitting)
-        yield fails(_ASKED_CODE, "後のリンクコード", NOT_FOUND) if settled else may_fail(NOT_FOUND)
+        yield decided(fails(_ASKED_CODE, "後のリンクコード", NOT_FOUND), settles=settled)
     else:
         flaw = flaws[0] if flaws else "別の種別への応答" if questions else "求めていない"
         yield fails(unasked_rule(arrival.kind, flaw), flaw, NOT_FOUND)

@@ -25,11 +25,13 @@ from harness.model.inbox.steps import (
     SIGNATURE_INVALID,
     Arrival,
     Step,
+    decided,
     fails,
     may_fail,
     must_pass,
     place_of,
 )
+from harness.model.likeness import has_fraction
 from harness.model.state.directory import SignatureKey
 
 BOUND: Final = ("message_id", "correlation_id", "kind", "from", "to", "information")
@@ -216,11 +218,4 @@ def content_schema(arrival: Arrival) -> Iterator[Step]:
     if found:
         yield fails(_SCHEMA, place_of(found[0], "全体", " の値"), MALFORMED)
     elif has_fraction(payload):
-        yield must_pass(_WHOLE, "届いた電文", MALFORMED) if arrival.inbox.settles else may_fail(MALFORMED)
-
-
-def has_fraction(value: object) -> bool:
-    """Is a number in it written as no integer is?"""
-    if isinstance(value, dict):
-        return any(map(has_fraction, value.values()))
-    return isinstance(value, float)
+        yield decided(must_pass(_WHOLE, "届いた電文", MALFORMED), settles=arrival.inbox.settles)

@@ -16,6 +16,7 @@ from harness.model.inbox.steps import (
     SIGNATURE_INVALID,
     Arrival,
     Step,
+    decided,
     fails,
     may_fail,
     must_pass,
@@ -187,8 +188,8 @@ def schema(arrival: Arrival) -> Iterator[Step]:
         yield fails(_SCHEMA, place_of(found[0], "header"), MALFORMED)
     elif arrival.envelope.deviations or is_unusual(arrival.envelope.text("sent_at")):
         unusual = any(is_unusual(arrival.envelope.text(name)) for name in ("sent_at", "expires_at"))
-        decided = arrival.inbox.settles and not unusual
-        yield fails(_FORMAT, "電文", MALFORMED) if decided else may_fail(MALFORMED)
+        settles = arrival.inbox.settles and not unusual
+        yield decided(fails(_FORMAT, "電文", MALFORMED), settles=settles)
     elif arrival.kind == Kind.ENQUIRY and _is_odd(arrival):
         yield may_fail(*(code for code, refusal in refusals().items() if refusal.status))
 

@@ -64,6 +64,11 @@ def must_pass(rule: str, variant: str, *codes: str) -> Step:
     return Step(rule, variant, frozenset(), passes=True, open_before=frozenset(codes))
 
 
+def decided(step: Step, *, settles: bool) -> Step:
+    """What contract 2 decides; contract 1 leaves it open whether it is refused with one of the same codes (guide §12)."""
+    return step if settles else may_fail(*(step.codes | step.open_before))
+
+
 @dataclass(frozen=True)
 class Inbox:
     """What there is to know beside the message. `replied`: correlation id → when the first reply to it had been accepted;

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from harness.contract.schemas import problem_with
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.judges.of_calls import case
-from harness.model.state.changes import IMPORT, told
+from harness.model.state.changes import imported
 from harness.model.state.cp932 import UNMAPPABLE
 from harness.model.state.lines import NOBODY, Line, is_of_crlf_alone, lines
 from harness.model.state.subjects import Subjects
@@ -37,11 +36,7 @@ _Error = Mapping[str, object]  # of schema `import-result`
 def imports(history: History) -> Iterator[Case]:
     """Every line of every file that was not refused as a whole."""
     subjects = history.once(Subjects.of)
-    for call in history.calls:
-        if call.caller != "business" or (call.method, call.path) != IMPORT:
-            continue
-        if told(call) is None or problem_with("import", call.body) is not None:
-            continue
+    for call in imported(history):
         assert isinstance(call.body, dict)
         assert isinstance(call.answer, dict)
         found = lines(call.body["information"], call.body["file"])

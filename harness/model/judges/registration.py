@@ -185,7 +185,7 @@ def _all_met(history: History) -> Iterator[_Met]:
             token,
             tokens[local_id].possible(span, without=call.number),
             owners[token].possible(span, without=call.number),
-            tuple(r for r in mine if not r.span.before(span) and not span.before(r.span)),
+            tuple(r for r in mine if r.span.meets(span)),
             any(r.span.before(span) for r in mine),
             not any(_meets(other, call) for other in by_token[token]),
             kills.between(_since(tokens[local_id], call), span.begin),
@@ -201,8 +201,7 @@ def _since(tokens: Register[Name], call: Call) -> float:
 def _meets(other: Call, call: Call) -> bool:
     """Another registration may be worked on at the same time."""
     lost = other.status is None and other.span.begin <= call.span.end
-    apart = other.span.before(call.span) or call.span.before(other.span)
-    return other is not call and (lost or not apart)
+    return other is not call and (lost or other.span.meets(call.span))
 
 
 def _links(calls: list[Call]) -> tuple[Mapping[str, Register[Name]], Mapping[str, Register[Name]]]:

@@ -1,6 +1,5 @@
 """How the gateway sends (guide §4): the same bytes until the network takes or refuses them, with growing pauses, and not after."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
@@ -12,7 +11,7 @@ from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.likeness import moment
 from harness.model.occasions import Occasion
-from harness.model.state.errands import NetworkSaid, Traffic, answer_to, messages_of
+from harness.model.state.errands import NetworkSaid, Traffic, answer_to, messages, repeats_of
 from harness.model.state.patience import CLOCKS, Patience
 
 LONGEST_PAUSE: Final = 2.0  # seconds (own, guide §4)
@@ -26,25 +25,21 @@ _AGAIN: Final = frozenset(
 _ENOUGH: Final = 5  # attempts, of which it can be said whether the pauses grow
 _SETTLED: Final = frozenset({NetworkSaid.FINAL, NetworkSaid.REPLAYED})
 _PROMPT: Final = 1.0  # seconds within which nobody gives up
-_KINDS: Final = frozenset(Kind)
 
 
 def sendings(history: History) -> Iterator[Case]:
     """Every message that was handed to the network, with all attempts."""
     patience, traffic = Patience.of(history), history.once(Traffic.of)
-    repeats: dict[str, list[Span]] = defaultdict(list)
-    for repeat in history.repeats:
-        repeats[repeat.token].append(repeat.span)
-    legible = (s for s in history.sendings if s.header.get("message_id") and s.header.get("kind") in _KINDS)
-    for attempts in messages_of(sorted(legible, key=lambda s: s.span.begin)).values():
+    repeats = repeats_of(history)
+    for attempts in messages(history):
         kind = str(attempts[0].header["kind"])
         yield from _same_bytes(kind, attempts, history)
         expires = moment(attempts[0].header.get("expires_at"))
         if expires is None:
             continue
         yield from _not_after(kind, attempts, expires, history)
-        answered = _answered(attempts[0], traffic)
-        until, again = min(expires - CLOCKS, history.ended, answered), repeats.get(attempts[0].token, [])
+        until = min(expires - CLOCKS, history.ended, traffic.answered(attempts[0]))
+        again = repeats.get(attempts[0].token, [])
         yield from _again(attempts, until, again, history, patience)
         yield from _taken(kind, attempts, again, history, patience)
         yield from _no_more(kind, attempts, history, patience)
@@ -180,12 +175,6 @@ def _growing(kind: str, attempts: list[Sending], history: History, patience: Pat
     yield _about(attempts[-1], history).case(
         "pauses-grow", kind, kept, observed, "少しずつ長く待つ（2秒まで）"
     )
-
-
-def _answered(sending: Sending, traffic: Traffic) -> float:
-    """From when on an answer may tell that it arrived, so that it need not be sent any more."""
-    came = traffic.came.get(str(sending.header.get("correlation_id")), ())
-    return min((reply.span.begin for reply in came), default=float("inf"))
 
 
 def _scenario(sending: Sending, history: History) -> str:

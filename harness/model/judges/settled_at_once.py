@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
-from harness.contract.affairs import affairs
 from harness.contract.items import informations
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.judges.of_calls import case, of_record
+from harness.model.judges.shown import part_of, shown_names
 from harness.model.likeness import members, same
 from harness.model.state.held import Held
 from harness.model.state.holdings import all_holdings
@@ -19,7 +19,6 @@ from harness.model.state.pending import Waiting
 from harness.model.state.subjects import registrations
 
 _RULE: Final = "contract-2-one-resident-at-once"
-_SELF: Final = "自己情報の提供"
 _DONE: Final = frozenset({200, 201})
 
 
@@ -30,10 +29,6 @@ def at_once(history: History) -> Iterator[Case]:
     yield from _shown(history)
 
 
-def _overlap(one: Call, other: Call) -> bool:
-    return not one.span.before(other.span) and not other.span.before(one.span)
-
-
 def _registered(history: History) -> Iterator[Case]:
     """Of somebody new one registration is the first."""
     by_path: dict[str, list[Call]] = defaultdict(list)
@@ -41,7 +36,7 @@ def _registered(history: History) -> Iterator[Case]:
         by_path[call.path].append(call)
     for path, calls in by_path.items():
         first = min(calls, key=lambda call: call.span.begin)
-        together = [call for call in calls if _overlap(first, call)]
+        together = [call for call in calls if first.span.meets(call.span)]
         new = [call for call in together if call.status == 201]
         if len(together) > 1 and new and all(call.status in _DONE for call in together):
             broken = None if len(new) == 1 else (f"同時の登録の {len(new)} 件に 201", "はじめの一件だけ 201")
@@ -52,7 +47,7 @@ def _decided(history: History) -> Iterator[Case]:
     """Of several decisions one stands."""
     for id_, decided in Waiting.of(history).decisions.items():
         for one, other in combinations(decided, 2):
-            if _overlap(one.call, other.call) and (one.taken or other.taken):
+            if one.call.span.meets(other.call.span) and (one.taken or other.taken):
                 both = one.taken and other.taken
                 broken = ("同時の二つの判断に 200", "一つだけ 200") if both else None
                 yield case(_RULE, "応答待ち", other.call, broken, f"correlation:{id_}")
@@ -76,9 +71,8 @@ def _shown(history: History) -> Iterator[Case]:
 
 
 def _is_one(met: Sequence[object], items: object, information: str) -> bool:
-    names = informations()[information].used_by(affairs()[_SELF].text)
-    parts = ({n: v for n, v in h.items.items() if n in names} for h in met if isinstance(h, Held))
-    return any(same(part, items) for part in parts)
+    names = shown_names(information)
+    return any(same(part_of(holding, names), items) for holding in met if isinstance(holding, Held))
 
 
 def _is_keyed(information: str) -> bool:

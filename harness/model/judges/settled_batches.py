@@ -48,8 +48,8 @@ def _sent(batch: Batch, errand: Errand, opener: Call) -> Iterator[Case]:
 
 def _behind(batch: Batch, errand: Errand, resend: Call, occasion: Occasion) -> Iterator[Case]:
     """Those of the same batch that certainly still waited when it was resent."""
-    left = [other.sendings[0].span.begin for row in batch.errands for other in row
-            if other.openers == (batch.call,) and other.sendings]  # fmt: skip
+    first = (other for row in batch.errands for other in row if other.openers == (batch.call,))
+    left = (other.sendings[0].span.begin for other in first if other.sendings)
     waiting = [begin for begin in left if begin > resend.span.end]
     if waiting:
         kept = max(waiting) <= errand.sendings[0].span.begin

@@ -8,9 +8,9 @@ from harness.model.cases import Case
 from harness.model.history.exchanges import Call, Delivery
 from harness.model.history.history import History
 from harness.model.occasions import Occasion
+from harness.model.south.directories import KNOWN_WITHIN
 
 _RULE: Final = "contract-2-directory-age"
-_KNOWN_WITHIN: Final = 65.0  # seconds: a minute, and what an answer takes on its way
 _ASKS: Final = frozenset({"/v1/enquiries", "/v1/batches", "/v1/notices"})
 
 
@@ -18,7 +18,7 @@ def changes_are_known(history: History) -> Iterator[Case]:
     """Between two changes that lie far enough apart, whoever had reason to look at the directory got the one that held."""
     got = sorted(fetch.span for fetch in history.fetches if fetch.directory is not None)
     for change, following in pairwise(sorted([*history.told_directories, history.ended])):
-        since, until = change + _KNOWN_WITHIN, following
+        since, until = change + KNOWN_WITHIN, following
         used = [one for one in _using(history) if since < one.span.begin and one.span.end < until]
         if used:
             last = max(used, key=lambda one: one.span.begin)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from harness.contract.schemas import problem_with
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.judges.of_calls import case
 from harness.model.likeness import listed, members
-from harness.model.state.changes import IMPORT, told
+from harness.model.state.changes import imported
 from harness.model.state.lines import NOBODY, Line, is_of_crlf_alone, lines
 from harness.model.state.subjects import Subjects
 
@@ -19,11 +18,7 @@ _EMPTY: Final = "contract-2-file-empty"
 def files_by_contract_2(history: History) -> Iterator[Case]:
     """Every file that was not refused as a whole."""
     subjects = history.once(Subjects.of)
-    for call in history.calls:
-        if call.caller != "business" or (call.method, call.path) != IMPORT:
-            continue
-        if told(call) is None or problem_with("import", call.body) is not None:
-            continue
+    for call in imported(history):
         body, answer = members(call.body), members(call.answer)
         found = lines(str(body["information"]), str(body["file"]), settles=True)
         errors = [members(error) for error in listed(answer.get("errors"))]

@@ -4,7 +4,6 @@ whom an enquiry that waits is about."""
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from harness.contract.affairs import affairs
 from harness.contract.items import informations
 from harness.contract.messages import Kind
 from harness.contract.schemas import problem_with
@@ -16,6 +15,7 @@ from harness.model.judges.of_calls import case, of_record
 from harness.model.judges.providing import APPROVED, due_at
 from harness.model.judges.reply_contents import permitted
 from harness.model.judges.replying import Replying, Talk, code_of
+from harness.model.judges.shown import part_of, shown_names
 from harness.model.judges.versions import STALE
 from harness.model.likeness import listed, members, same
 from harness.model.state.changes import BULK, DELETION, held, told
@@ -25,7 +25,6 @@ from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.register import UNKNOWN
 from harness.model.state.subjects import Subjects
 
-_SELF: Final = "自己情報の提供"
 _LOOK_UP: Final = ("POST", "/v1/own-information")
 _LAST: Final = "最後に登録した件"
 
@@ -109,7 +108,7 @@ def _shown(call: Call, holdings: Holdings) -> Iterator[Case]:
     done = outcome(call) is Outcome.DONE
     if not _is_keyless(information) or not (done or refused_with(call) == "NOT_FOUND"):
         return
-    names = frozenset(informations()[information].used_by(affairs()[_SELF].text))
+    names = shown_names(information)
     met = holdings.newest(local_id, information, call.span)
     if all(isinstance(holding, Held) for holding in met):
         kept = done and any(same(_part(holding, names), shown.get("items")) for holding in met)
@@ -161,4 +160,4 @@ def _is_keyless(information: str) -> bool:
 
 
 def _part(holding: Holding, names: frozenset[str]) -> Mapping[str, object]:
-    return {n: v for n, v in holding.items.items() if n in names} if isinstance(holding, Held) else {}
+    return part_of(holding, names) if isinstance(holding, Held) else {}

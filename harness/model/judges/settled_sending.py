@@ -1,35 +1,30 @@
 """What contract 2 decides of sending (guide §12): how long an attempt waits, what a 202 is, and which refusals are passed on."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from harness.contract.messages import Kind
 from harness.contract.refusals import refusals
 from harness.model.cases import Case
 from harness.model.history.exchanges import Sending
 from harness.model.history.history import History
 from harness.model.likeness import moment
 from harness.model.occasions import Occasion
-from harness.model.state.errands import Errand, NetworkSaid, Traffic, What, answer_to, messages_of
+from harness.model.state.errands import Errand, NetworkSaid, Traffic, What, answer_to, messages, repeats_of
 from harness.model.state.looks import Look, looked_at
 from harness.model.state.patience import CLOCKS, Patience
 from harness.model.state.statuses import EXPIRED, FAILED, Event, events_of, has_error, table_of
 
 _LONGEST: Final = 10.0  # seconds that one attempt waits
 _PAUSE: Final = 4.0  # seconds: two between attempts, and as many for whoever wakes up late
-_KINDS: Final = frozenset(Kind)
 
 
 def sent_by_contract_2(history: History) -> Iterator[Case]:
     """Every attempt to send, and every status that was shown of what was refused."""
     patience, traffic = Patience.of(history), history.once(Traffic.of)
-    repeats: dict[str, list[float]] = defaultdict(list)
-    for repeat in history.repeats:
-        repeats[repeat.token].append(repeat.span.begin)
-    legible = (s for s in history.sendings if s.header.get("message_id") and s.header.get("kind") in _KINDS)
-    for attempts in messages_of(sorted(legible, key=lambda s: s.span.begin)).values():
-        begins = sorted([s.span.begin for s in attempts] + repeats.get(attempts[0].token, []))
+    repeats = repeats_of(history)
+    for attempts in messages(history):
+        spans = [*(s.span for s in attempts), *repeats.get(attempts[0].token, ())]
+        begins = sorted(span.begin for span in spans)
         for attempt in attempts:
             until = _until(attempt, history, traffic)
             again = next((begin for begin in begins if begin > attempt.span.begin), None)
@@ -40,10 +35,9 @@ def sent_by_contract_2(history: History) -> Iterator[Case]:
 
 def _until(attempt: Sending, history: History, traffic: Traffic) -> float:
     """From when on it need not be sent any more: its time is over, the record ends, or an answer tells that it arrived."""
-    came = traffic.came.get(str(attempt.header.get("correlation_id")), ())
     expires = moment(attempt.header.get("expires_at"))
-    ends = [history.ended, *(reply.span.begin for reply in came)]
-    return min([*ends, (expires if expires is not None else float("-inf")) - CLOCKS])
+    over = (expires if expires is not None else float("-inf")) - CLOCKS
+    return min(over, history.ended, traffic.answered(attempt))
 
 
 def _attempt(

@@ -43,13 +43,13 @@ def _items(
     call: Call, items: Shown, met: Sequence[Holding], holdings: Holdings, about: str
 ) -> Iterator[Case]:
     assert isinstance(call.body, dict)
-    used = _used(call.body["information"])
+    used = shown_names(call.body["information"])
     held = [holding for holding in met if isinstance(holding, Held)]
     if not all(holding is None or isinstance(holding, Held) for holding in met):
         broken = ("示すべきでない項目が示された", "事務が使う項目") if set(items) - used else None
         yield case("own-information-items", "ほかの項目もある件", call, broken, about)
         return
-    permitted = [_of(used, record) for record in held]
+    permitted = [part_of(record, used) for record in held]
     right = any(same(items, record) for record in permitted)
     other = "" if right else _whose(call, items, used, holdings)
     broken = (f"{other}の情報が示された", "求めた人の、求めた件") if other else None
@@ -86,13 +86,15 @@ def _others(call: Call, holdings: Holdings) -> str:
     return "ほかの照会キー" if len(keys) > 1 else _STRANGER
 
 
-def _used(information: str) -> frozenset[str]:
+def shown_names(information: str) -> frozenset[str]:
+    """Of the items that a resident may be shown (`used_by`); none of what is no information."""
     known = informations().get(information)
     return frozenset(known.used_by(affairs()[_AFFAIR].text)) if known else frozenset()
 
 
-def _of(used: frozenset[str], record: Held) -> Shown:
-    return {name: value for name, value in record.items.items() if name in used}
+def part_of(record: Held, names: frozenset[str]) -> Shown:
+    """Its items of these names."""
+    return {name: value for name, value in record.items.items() if name in names}
 
 
 def _completeness(held: Sequence[Held], used: frozenset[str]) -> Iterator[str]:
@@ -114,7 +116,7 @@ def _whose(call: Call, items: Shown, used: frozenset[str], holdings: Holdings) -
     if not items:
         return ""
     for local_id, key, record in holdings.all_records(call.body["information"]):
-        if same(items, _of(used, record)):
+        if same(items, part_of(record, used)):
             if local_id != call.body["local_id"]:
                 return _STRANGER
             if key != call.body["key"]:

@@ -12,6 +12,7 @@ from harness.contract.items import informations
 from harness.contract.schemas import Deviation, deviations
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from harness.model.history.exchanges import Call
+from harness.model.likeness import has_fraction
 from harness.model.south.faults import Fault, decided, none_now, open_
 from harness.model.south.requests import Asked
 
@@ -116,7 +117,7 @@ def _settled(schema: str, body: object, wrong_format: bool, *, settles: bool) ->
     """Draft 2020-12 leaves it open whether formats are asserted; 1.0 is an integer there."""
     if wrong_format:
         return decided("format-asserted", CODE, "日付", settles=settles)
-    if _has_fraction(body):
+    if has_fraction(body):
         return none_now("whole-numbers", CODE, "整数", settles=settles)
     return _file_fault(body, settles=settles) if schema == "import" and isinstance(body, dict) else None
 
@@ -124,18 +125,6 @@ def _settled(schema: str, body: object, wrong_format: bool, *, settles: bool) ->
 def _variant(deviation: Deviation) -> str:
     level = 0 if deviation.keyword in OF_OBJECTS else 1
     return WORDS.get(deviation.keyword, "様式") + (WITHIN if deviation.depth > level else "")
-
-
-def _has_fraction(body: object) -> bool:
-    level = [body]
-    for value in level:
-        if isinstance(value, float):
-            return True
-        if isinstance(value, dict):
-            level.extend(value.values())
-        elif isinstance(value, list):
-            level.extend(value)
-    return False
 
 
 def _file_fault(body: Mapping[str, object], *, settles: bool) -> Fault | None:

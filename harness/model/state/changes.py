@@ -56,6 +56,15 @@ def changes(history: History) -> Iterator[Change]:
             yield Change(call, rows, became is Outcome.DONE and told(call) is not None)
 
 
+def imported(history: History) -> Iterator[Call]:
+    """Files that were not refused as a whole, each with an answer of its schema."""
+    for call in history.calls:
+        if call.caller != "business" or (call.method, call.path) != IMPORT:
+            continue
+        if told(call) is not None and problem_with("import", call.body) is None:
+            yield call
+
+
 def held(body: Mapping[str, object]) -> Held:
     """The record of a body that meets schema `record`."""
     items, reasons, version = (

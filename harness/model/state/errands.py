@@ -19,6 +19,7 @@ from harness.model.state.patience import CLOCKS
 LIFE: Final = 60  # seconds, where the request names none (guide §2 処理状況)
 _ASKING: Final = frozenset({Kind.ENQUIRY, Kind.NOTICE})
 _REPLYING: Final = frozenset({Kind.ANSWER, Kind.ERROR, Kind.RECEIPT})
+_KINDS: Final = frozenset(Kind)
 E = TypeVar("E", Sending, Delivery)
 
 
@@ -82,6 +83,11 @@ class Traffic:
             if delivery.header.get("kind") in _REPLYING and (delivery.accepted or delivery.maybe):
                 came[str(delivery.header.get("correlation_id"))].append(delivery)
         return cls(_in_order(sent), _in_order(came))
+
+    def answered(self, sending: Sending) -> float:
+        """From when on a reply may tell that it arrived, so that it need not be sent any more."""
+        came = self.came.get(str(sending.header.get("correlation_id")), ())
+        return min((reply.span.begin for reply in came), default=float("inf"))
 
 
 def _in_order(found: Mapping[str, list[E]]) -> dict[str, tuple[E, ...]]:
@@ -191,6 +197,20 @@ def confirmed(call: Call) -> bool:
 def refused(call: Call) -> bool:
     """Did it say that nothing is done, with a code of the contract?"""
     return call.status is not None and call.status >= 400 and members(call.answer).get("code") in refusals()
+
+
+def messages(history: History) -> Iterator[list[Sending]]:
+    """Every message that was handed to the network and says what it is, with all attempts."""
+    legible = (s for s in history.sendings if s.header.get("message_id") and s.header.get("kind") in _KINDS)
+    yield from messages_of(sorted(legible, key=lambda s: s.span.begin)).values()
+
+
+def repeats_of(history: History) -> Mapping[str, list[Span]]:
+    """By token: when bytes that the network had came again, of which it keeps nothing else."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    for repeat in history.repeats:
+        found[repeat.token].append(repeat.span)
+    return found
 
 
 def messages_of(sendings: Iterable[Sending]) -> dict[str, list[Sending]]:

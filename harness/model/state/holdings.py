@@ -30,7 +30,7 @@ class _Place:
     def possible(self, during: Span, without: int | None = None) -> tuple[Holding, ...]:
         found = list(self.register.possible(during, without=without))
         for span, held in self.passing:
-            if not span.before(during) and not during.before(span) and held not in found:
+            if span.meets(during) and held not in found:
                 found.append(held)
         return tuple(found)
 

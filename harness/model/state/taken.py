@@ -62,9 +62,7 @@ class Taken:
     def at_once(self, id_: str, delivery: Delivery) -> bool:
         """Was another one under way at the same time?"""
         others = (other for other in self._of(id_).all if other.number != delivery.number)
-        return any(
-            not other.span.before(delivery.span) and not delivery.span.before(other.span) for other in others
-        )
+        return any(other.span.meets(delivery.span) for other in others)
 
     def _of(self, id_: str) -> _Arrivals:
         return self.arrivals.get(id_) or _Arrivals()
