@@ -32,14 +32,7 @@ def enquiry(cast: Cast, who: int, kind: int, key: int, **members: object) -> dic
 
 def _about(cast: Cast, who: int, kind: int) -> dict[str, Any]:
     citation = cast.provides[kind]
-    return {
-        "as": citation.requester.code,
-        "person": cast.at(who).ref,
-        "basis": citation.basis,
-        "affair": citation.affair,
-        "information": citation.information,
-        "role": citation.role,
-    }
+    return citation.said_by(citation.requester.code, cast.at(who).ref)
 
 
 def arrived(kept: list[Arrived], said: Said, who: int, kind: int, life: int) -> None:

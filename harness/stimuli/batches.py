@@ -1,7 +1,7 @@
 """バッチ with rows of every outcome, disturbed and refused ones among them, sent again until nothing is left (guide §2 バッチ)."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
@@ -97,9 +97,8 @@ def _resent_meanwhile(stage: Stage, role: str, rows: list[Body]) -> list[_Begun]
     return [_Begun(id_, role)]
 
 
-def _states(body: Any) -> list[object]:
-    rows = body.get("rows", []) if isinstance(body, dict) else []
-    return [row.get("status") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+def _states(body: object) -> list[object]:
+    return [row.get("status") for row in _told_rows(body)]
 
 
 def _follow(stage: Stage, begun: list[_Begun]) -> None:
@@ -146,7 +145,12 @@ def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[Body]:
     return rows if unfit is None else [*rows, enquiry(unfit, resident.local_id)]
 
 
-def _results(body: Any) -> list[Request]:
-    rows = body.get("rows", []) if isinstance(body, dict) else []
-    ids = [row.get("enquiry_id") for row in rows if isinstance(row, dict)]
+def _told_rows(body: object) -> list[Body]:
+    """Those that an answer shows."""
+    rows = body.get("rows") if isinstance(body, dict) else None
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _results(body: object) -> list[Request]:
+    ids = [row.get("enquiry_id") for row in _told_rows(body)]
     return [Request("GET", f"/v1/enquiries/{id_}/result", "business") for id_ in ids if isinstance(id_, str)]

@@ -28,6 +28,17 @@ class Citation:
         """As it travels."""
         return {"table": self.table, "item": self.item}
 
+    def said_by(self, code: str, person: str) -> dict[str, object]:
+        """How the network is told that a counterpart (code) says something about somebody (ref)."""
+        return {
+            "as": code,
+            "person": person,
+            "basis": self.basis,
+            "affair": self.affair,
+            "information": self.information,
+            "role": self.role,
+        }
+
 
 @cache
 def citations(

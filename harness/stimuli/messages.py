@@ -171,12 +171,4 @@ def _wrong_replies(stage: Stage, about: About, information: str, other: str) -> 
 
 
 def _asking(about: About) -> Body:
-    citation = about.citation
-    return {
-        "as": about.partner,
-        "person": about.resident.ref,
-        "basis": dict(citation.basis),
-        "affair": citation.affair,
-        "information": citation.information,
-        "role": citation.role,
-    }
+    return about.citation.said_by(about.partner, about.resident.ref)

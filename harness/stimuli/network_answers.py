@@ -108,16 +108,8 @@ def _provide(stage: Stage, resident: Resident, citation: Citation, life: int, *,
 
 def _tell(stage: Stage, resident: Resident, citation: Citation, life: int) -> None:
     """A 連絡, which the gateway acknowledges."""
-    told = {
-        "as": citation.requester.code,
-        "person": resident.ref,
-        "basis": dict(citation.basis),
-        "affair": citation.affair,
-        "information": citation.information,
-        "role": citation.role,
-        "items": {"届出の種類": "転入"},
-    }
-    stage.control.notify({**told, "expires_in_seconds": float(life)})
+    about = citation.said_by(citation.requester.code, resident.ref)
+    stage.control.notify({**about, "items": {"届出の種類": "転入"}, "expires_in_seconds": float(life)})
 
 
 def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:

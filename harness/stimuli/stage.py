@@ -153,16 +153,8 @@ class Stage:
 
     def enquired(self, resident: Resident, citation: Citation, **members: object) -> Mapping[str, Any]:
         """A counterpart asks the gateway about somebody; ids and what the inbox said."""
-        enquiry = {
-            "as": citation.requester.code,
-            "person": resident.ref,
-            "basis": citation.basis,
-            "affair": citation.affair,
-            "information": citation.information,
-            "role": citation.role,
-            **members,
-        }
-        said: Mapping[str, Any] = self.control.enquire(enquiry)
+        enquiry = citation.said_by(citation.requester.code, resident.ref)
+        said: Mapping[str, Any] = self.control.enquire({**enquiry, **members})
         return said
 
     def settled(self, expected: Mapping[str, int]) -> None:

@@ -32,7 +32,7 @@ def accepted(stage: Stage) -> list[Accepted]:
     resident = stage.registered(1)[0]
     found: list[Body] = []
     if provides:
-        asking = _asking(provides, provides.requester.code, resident)
+        asking = provides.said_by(provides.requester.code, resident.ref)
         found.append({**asking, "kind": Kind.ENQUIRY})
         found.append({**asking, "kind": Kind.NOTICE, "items": {"届出の種類": "転入"}})
     if asks:
@@ -69,7 +69,7 @@ def signed_by_each(stage: Stage, messages: list[Accepted]) -> None:
 
 def _replies(stage: Stage, citation: Citation, resident: Resident) -> Iterator[Body]:
     """To what the gateway was made to ask of a partner who stays silent."""
-    asking = _asking(citation, citation.provider.code, resident)
+    asking = citation.said_by(citation.provider.code, resident.ref)
     stage.control.set_behaviour(citation.provider.code, resident.ref, citation.information, "silent")
     life: Body = {"expires_in_seconds": _LIFE}
     asked = enquiry(citation, resident.local_id, mode="オンライン", **life)
@@ -85,17 +85,6 @@ def _replies(stage: Stage, citation: Citation, resident: Resident) -> Iterator[B
 
 
 _REQUIRED: Final = ("as", "person", "basis", "affair", "information", "role")
-
-
-def _asking(citation: Citation, partner: str, resident: Resident) -> Body:
-    return {
-        "as": partner,
-        "person": resident.ref,
-        "basis": dict(citation.basis),
-        "affair": citation.affair,
-        "information": citation.information,
-        "role": citation.role,
-    }
 
 
 def _send(stage: Stage, body: Body, recipe: Recipe | None = None) -> str:

@@ -1,9 +1,9 @@
 """What contract 2 decides and contract 1 leaves open, of residents, records and requests (guide §12): sent to a gateway of contract 2
 alone, as one of contract 1 may do with it what it likes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.messages import Kind, new_id
@@ -130,18 +130,14 @@ class _Partner:
 
     def says(self, kind: str, said: Body, recipe: Recipe = _PROPER) -> None:
         """In reply to what the gateway `said` it had begun."""
-        about: Mapping[str, Any] = {
-            "as": self.citation.provider.code,
-            "person": self.person,
-            "basis": dict(self.citation.basis),
-            "affair": self.citation.affair,
-            "information": self.citation.information,
-            "role": self.citation.role,
+        message = {
             "kind": kind,
             "correlation_id": told(said, "correlation_id") or new_id(),
             "items": {_ITEM: 1} if kind in (Kind.ANSWER, Kind.NOTICE) else {},
+            "recipe": dict(recipe),
         }
-        self.stage.control.notify({**about, "recipe": dict(recipe)})
+        about = self.citation.said_by(self.citation.provider.code, self.person)
+        self.stage.control.notify({**about, **message})
 
 
 def _answered_anew(stage: Stage, citation: Citation) -> None:

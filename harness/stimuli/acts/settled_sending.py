@@ -89,18 +89,8 @@ def _provided(stage: Stage, citation: Citation, odd: str) -> None:
         stage.control.disturb(resident.ref, answers=[odd])
     for resident in (held, none):
         stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(_LIFE))
-    stage.control.notify({**_asking(citation, informed), "items": {}, "expires_in_seconds": float(_LIFE)})
-
-
-def _asking(citation: Citation, resident: Resident) -> Body:
-    return {
-        "as": citation.requester.code,
-        "person": resident.ref,
-        "basis": dict(citation.basis),
-        "affair": citation.affair,
-        "information": citation.information,
-        "role": citation.role,
-    }
+    about = citation.said_by(citation.requester.code, informed.ref)
+    stage.control.notify({**about, "items": {}, "expires_in_seconds": float(_LIFE)})
 
 
 def _directories(stage: Stage, provides: tuple[Citation, ...], asks: tuple[Citation, ...]) -> None:
@@ -133,4 +123,4 @@ def _told(stage: Stage, citation: Citation, resident: Resident, **how: object) -
 
 
 def _enquired(stage: Stage, citation: Citation, resident: Resident, recipe: Recipe) -> None:
-    stage.control.enquire({**_asking(citation, resident), "key": {}, "recipe": dict(recipe)})
+    stage.enquired(resident, citation, key={}, recipe=dict(recipe))

@@ -64,14 +64,7 @@ def _looked(stage: Stage) -> None:
 
 def _messages(stage: Stage, resident: Resident, citation: Citation) -> Iterator[tuple[Body, str]]:
     """Of each kind, with the id under which it can come again; first what is none, then what is wrong in a later check."""
-    asking = {
-        "as": citation.requester.code,
-        "person": resident.ref,
-        "basis": dict(citation.basis),
-        "affair": citation.affair,
-        "information": citation.information,
-        "role": citation.role,
-    }
+    asking = citation.said_by(citation.requester.code, resident.ref)
     for kind in Kind:
         body = {**asking, "kind": kind, "correlation_id": None if kind == Kind.ENQUIRY else new_id()}
         _send(stage, body, {"changes": [{"layer": "outer", "op": "raw", "value": "[]"}]})
