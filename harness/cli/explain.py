@@ -12,10 +12,10 @@ from harness.catalogue.findings import ConfigurationError, findings
 from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.cli.ending import end
-from harness.cli.trace import RUNS
-from harness.contract.journal import FILE_NAME as JOURNAL
+from harness.cli.trace import newest
 from harness.contract.names import unknown
 from harness.contract.texts import bounded
+from harness.contract.versions import FIRST
 from harness.matrix.plan import NoDefectsError, all_defects
 from harness.model.rules import Rule, rules
 from harness.plugin.selection import REQUIREMENT_TAG
@@ -94,7 +94,7 @@ def _sentences(id_: str) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    since = "" if rule.contract == "1" else f"（契約{rule.contract}から）"
+    since = "" if rule.contract == FIRST else f"（契約{rule.contract}から）"
     yield from _indented(f"{rule.see}: {rule.ja}{since}")
     yield from _indented(rule.en, 4)
 
@@ -132,13 +132,12 @@ def _finding(code: str) -> Iterator[str]:
 
 def _example(id_: str, folder: Path | None) -> Iterator[str]:
     """Of a scenario that passed where there is one: what it should look like."""
-    source = folder or _newest()
-    if source is None:
+    try:
+        source, run = (folder, read_run(folder)) if folder else newest()
+    except ConfigurationError:
         yield from _indented(_NO_RUN.format(id_))
         return
-    of_it = [
-        each for each in read_run(source).scenarios if id_ in each.requirements and (each.south or each.north)
-    ]
+    of_it = [each for each in run.scenarios if id_ in each.requirements and (each.south or each.north)]
     of_it.sort(key=lambda each: each.outcome.verdict != Verdict.PASS)
     if of_it:
         yield from _exchanges(of_it[0], source)
@@ -162,11 +161,6 @@ def _bodies(parts: Any) -> Iterator[tuple[str, str]]:
     for name in _BODIES:
         if parts.get(name):
             yield name, bounded(json.dumps(parts[name], ensure_ascii=False), _BODY)
-
-
-def _newest() -> Path | None:
-    journals = sorted(RUNS.glob(f"*/{JOURNAL}"), key=lambda path: path.stat().st_mtime)
-    return journals[-1].parent if journals else None
 
 
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:

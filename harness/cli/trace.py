@@ -24,7 +24,7 @@ from reports.run.reasons import damage
 from reports.run.views import write_file
 from reports.trace import html as trace_html
 
-RUNS = Path("runs")
+_RUNS = Path("runs")
 
 
 def trace_command(
@@ -36,7 +36,7 @@ def trace_command(
 ) -> None:
     """Prints and writes trace.json and trace.html; exits 0, or 2 where there is nothing to trace."""
     try:
-        folder, run = _named(run_folder) if run_folder else _newest()
+        folder, run = _named(run_folder) if run_folder else newest()
         document = read_matrix(matrix) if matrix else None
         target = out or folder
         target.mkdir(parents=True, exist_ok=True)
@@ -69,17 +69,17 @@ def _named(folder: Path) -> tuple[Path, Run]:
     return folder, run
 
 
-def _newest() -> tuple[Path, Run]:
+def newest() -> tuple[Path, Run]:
     """The last run of the suite in which something was checked; loads and runs that came to nothing are passed over.
     Raises ConfigurationError where there is none."""
-    journals = sorted(RUNS.glob(f"*/{JOURNAL}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    journals = sorted(_RUNS.glob(f"*/{JOURNAL}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for journal in journals:
         try:
             return _named(journal.parent)
         except (ConfigurationError, OSError):
             continue
     raise ConfigurationError(
-        f"{RUNS} に検査を実行した記録がない。先に renkei run を行うか、--run-folder で示す。"
+        f"{_RUNS} に検査を実行した記録がない。先に renkei run を行うか、--run-folder で示す。"
     )
 
 

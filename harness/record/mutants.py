@@ -13,14 +13,25 @@ WANTED: Final = 0.98
 
 
 @dataclass(frozen=True)
-class Judged:
-    """One mutant. `rule`, `requirement`: by which it was convicted first, empty where it survived; `tries`: in how many places of
-    the record it was looked at."""
+class Mutant:
+    """`way`: which utterances; `member`; `change`: what is said instead; `narrowed`: to which of them."""
 
     way: str
     member: str
     change: str
     narrowed: str
+
+    @property
+    def name(self) -> str:
+        """In one line."""
+        return f"{self.way}: {self.member} → {self.change}（{self.narrowed}）"
+
+
+@dataclass(frozen=True)
+class Judged(Mutant):
+    """`rule`, `requirement`: by which it was convicted first, empty where it survived; `tries`: in how many places of the record it
+    was looked at."""
+
     tries: int
     rule: str = ""
     requirement: str = ""
@@ -29,11 +40,6 @@ class Judged:
     def convicted(self) -> bool:
         """Did the record show it?"""
         return bool(self.rule)
-
-    @property
-    def name(self) -> str:
-        """In one line."""
-        return f"{self.way}: {self.member} → {self.change}（{self.narrowed}）"
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from harness.matrix.mutants.making import EVERY, Mutant
+from harness.matrix.mutants.making import EVERY
 from harness.matrix.mutants.trying import Bench, bench_of
-from harness.record.mutants import Mutants, Reasons
+from harness.record.mutants import Mutant, Mutants, Reasons
 from tests.certificate.made import shared
 
 _EVERY_NTH = 20

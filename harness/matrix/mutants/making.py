@@ -10,6 +10,7 @@ from harness.matrix.mutants.answering import Answer
 from harness.matrix.mutants.sealing import Document
 from harness.matrix.mutants.utterances import Place, Utterance
 from harness.matrix.mutants.values import LAST, Path, at, changed, members, others
+from harness.record.mutants import Mutant
 
 _T = TypeVar("_T")
 EVERY: Final = "すべて"
@@ -38,21 +39,6 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """`way`: which utterances; `member`; `change`: what is said instead; `narrowed`: to which of them."""
-
-    way: str
-    member: str
-    change: str
-    narrowed: str = EVERY
-
-    @property
-    def name(self) -> str:
-        """In one line."""
-        return f"{self.way}: {self.member} → {self.change}（{self.narrowed}）"
-
-
-@dataclass(frozen=True)
 class Sounds:
     """Everything that was said, by way, the smallest slices first."""
 
@@ -74,7 +60,7 @@ class Sounds:
         for way, told in sorted(self.by_way.items()):
             narrower = _narrowings(told)
             for number, (member, change) in enumerate(self._changes(way, told)):
-                yield Mutant(way, member, change)
+                yield Mutant(way, member, change, EVERY)
                 if narrower:
                     yield Mutant(way, member, change, narrower[number % len(narrower)])
 
@@ -87,7 +73,7 @@ class Sounds:
                 Answer(one.said, documents)
                 for turn, one in islice(group, _AT_ONCE)
                 if _is_narrowed_to(mutant.narrowed, turn, one.said)
-                for documents in self._instead(mutant, one, told)
+                for documents in self._instead(mutant, told, turn)
             ]
             if found:
                 yield number, found
@@ -106,7 +92,9 @@ class Sounds:
                     found[".".join(path), word] = None
         return iter(found)
 
-    def _instead(self, mutant: Mutant, one: Told, told: Sequence[Told]) -> Iterator[tuple[Document, ...]]:
+    def _instead(self, mutant: Mutant, told: Sequence[Told], turn: int) -> Iterator[tuple[Document, ...]]:
+        """In place of the one that has this turn."""
+        one = told[turn]
         document = one.said.document
         if mutant.member == _WHOLE:
             if mutant.change == _ABSENT:
@@ -124,7 +112,7 @@ class Sounds:
         if mutant.change == _ABSENT:
             yield (_spread(document, path, None, absent=True),)
         elif mutant.change == _ANOTHERS:
-            if (another := _another(told, one, path, value)) is not None:
+            if (another := _another(told, turn, path, value)) is not None:
                 yield (_spread(document, path, another),)
         else:
             yield from (
@@ -158,10 +146,9 @@ def _spread(document: Document, path: Path, new: object, *, absent: bool = False
     return found
 
 
-def _another(told: Sequence[Told], one: Told, path: Path, value: object) -> object:
+def _another(told: Sequence[Told], turn: int, path: Path, value: object) -> object:
     """The nearest in the record that says something else there."""
-    place = told.index(one)
-    for other in [*told[place + 1 : place + 30], *told[max(0, place - 30) : place]]:
+    for other in [*told[turn + 1 : turn + 30], *told[max(0, turn - 30) : turn]]:
         theirs = at(other.said.document, path)
         if theirs is not None and theirs != value:
             return theirs

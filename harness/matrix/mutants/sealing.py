@@ -5,7 +5,6 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from harness.catalogue.findings import ConfigurationError
+from harness.contract.key_agreement import content_key
 from harness.contract.keys import KeyPair, bench_keys
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from harness.model.history.exchanges import Sending
@@ -22,7 +22,6 @@ from harness.model.opening import decoded, opened_jwe
 
 Document = dict[str, Any]
 BOUND: Final = ("message_id", "correlation_id", "kind", "from", "to", "information")
-_KDF_INFO: Final = b"\0\0\0\7A256GCM" + bytes(8) + b"\0\0\1\0"  # RFC 7518 §4.6
 _IV, _COORDINATE = 12, 32  # bytes
 
 
@@ -120,9 +119,7 @@ def _encrypted(protected: Document, plain: str, recipient: ec.EllipticCurvePriva
     head = _json({**protected, "epk": {"kty": "EC", "crv": "P-256", "x": x, "y": y}})
     shared = ephemeral.exchange(ec.ECDH(), recipient.public_key())
     iv = os.urandom(_IV)
-    sealed = AESGCM(sha256(b"\0\0\0\1" + shared + _KDF_INFO).digest()).encrypt(
-        iv, plain.encode(), head.encode()
-    )
+    sealed = AESGCM(content_key(shared)).encrypt(iv, plain.encode(), head.encode())
     return f"{head}..{_encoded(iv)}.{_encoded(sealed[:-16])}.{_encoded(sealed[-16:])}"
 
 

@@ -10,7 +10,7 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Entry
 from harness.matrix.mutants.answering import said_otherwise
-from harness.matrix.mutants.making import Mutant, Sounds, Told
+from harness.matrix.mutants.making import Sounds, Told
 from harness.matrix.mutants.sealing import Sealer
 from harness.matrix.mutants.slices import Slice, slices
 from harness.matrix.mutants.utterances import utterances
@@ -18,7 +18,7 @@ from harness.model.history.history import History
 from harness.model.history.reading import history_of
 from harness.model.violation import Violation
 from harness.model.weighing import weighed
-from harness.record.mutants import Judged, Reasons
+from harness.record.mutants import Judged, Mutant, Reasons
 from harness.record.reader import read
 
 _TRIES: Final = 36  # slices in which a mutant is looked at before it is said to survive
