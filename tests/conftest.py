@@ -36,6 +36,14 @@ SLOW_FILES = frozenset(
         "reports/test_reports_html.py",
     }
 )
+# Of the slow ones those that take more than half a minute each, the longest first: one that begins last leaves all other workers idle.
+LONGEST = (
+    "bench/test_bench_defects.py",
+    "bench/test_bench_endings.py",
+    "load/test_load_run_command.py",
+    "bench/test_bench_matrix.py",
+    "bench/test_bench_resume.py",
+)
 # Of a room whose tests start whole runs, what does not.
 FAST_FILES = {
     "bench": frozenset(
@@ -66,10 +74,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[:] = spread(items, workers)
 
 
+def _turn(file: Sequence[pytest.Item]) -> int:
+    names = [str(file[0].path).endswith(name) for name in LONGEST]
+    return names.index(True) if True in names else len(LONGEST)
+
+
 def spread(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
-    """In equal parts, as they are dealt out: slow files in turn, then whatever is fast."""
+    """In equal parts, as they are dealt out: slow files in turn, the longest first, then whatever is fast."""
     slow = [item for item in items if item.get_closest_marker("slow")]
-    files = [list(found) for _, found in groupby(slow, key=lambda item: item.path)]
+    files = sorted((list(found) for _, found in groupby(slow, key=lambda item: item.path)), key=_turn)
     parts = [[item for file in files[number::workers] for item in file] for number in range(workers)]
     fast = iter(item for item in items if not item.get_closest_marker("slow"))
     for number, part in enumerate(parts):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import spread
+from tests.conftest import LONGEST, TESTS, spread
 
 
 def item(name: str, *, slow: bool) -> Any:
@@ -30,3 +30,11 @@ def test_there_may_be_nothing_fast_and_fewer_files_than_workers() -> None:
     slow = [item(f"s:{n}", slow=True) for n in range(5)]
     assert spread(slow, 4) == slow
     assert spread([], 4) == []
+
+
+def test_the_longest_files_come_first() -> None:
+    files = ["bench/a.py", *reversed(LONGEST)]
+    slow = [item(f"{TESTS / file}:{n}", slow=True) for file in files for n in range(2)]
+    dealt = spread(slow, len(files))
+    assert [one.name for one in dealt[::2]] == [f"{TESTS / file}:0" for file in (*LONGEST, "bench/a.py")]
+    assert all((TESTS / file).is_file() for file in LONGEST)
