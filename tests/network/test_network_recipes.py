@@ -1,6 +1,7 @@
 """Messages put together as a recipe says: what is named differs, everything else is proper."""
 
 import json
+from itertools import permutations
 
 import pytest
 
@@ -11,7 +12,7 @@ from harness.contract.messages import Header, Kind, Message, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.refusals import RefusedError
 from mocks.network.alterations.drafts import decoded
-from mocks.network.alterations.recipes import BODY_OPERATIONS, Recipe, cooked
+from mocks.network.alterations.recipes import BODY_OPERATIONS, TOKEN_OPERATIONS, Recipe, cooked
 
 OWN, PARTNER = "221007", "401307"
 NETWORK = bench_keys(network_organisation().code).signature
@@ -139,3 +140,17 @@ def test_a_message_is_filled_up_to_a_size() -> None:
         assert size - 2 <= len(token) <= size
         assert unwrap(token, NETWORK)[0].role == "child-allowance"
     assert len(cook(size=4_000_003)[0]) > LONGEST_MESSAGE >= len(cook(size=4_000_000)[0])
+
+
+@pytest.mark.parametrize("layer", ["token", "signed"])
+@pytest.mark.parametrize("value", ["=", "\n", ".", "{}"])
+def test_any_two_operations_on_a_token_make_a_message_together(layer: str, value: str) -> None:
+    for first, second in permutations(TOKEN_OPERATIONS, 2):
+        token, _ = cook(**{layer: [{"op": first, "value": value}, {"op": second, "value": value}]})
+        assert isinstance(token, str), (first, second)
+
+
+def test_any_two_operations_on_a_body_make_a_message_together() -> None:
+    for first, second in permutations(BODY_OPERATIONS, 2):
+        token, _ = cook(body=[{"op": first}, {"op": second}])
+        assert token.count(".") == 2, (first, second)

@@ -3,6 +3,7 @@ not named is proper."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -174,8 +175,10 @@ def _signer(name: str, sender: str, keys: KeyRing) -> Any:
 
 
 def _through(steps: Steps, token: str) -> str:
+    """What an operation before has made no token of, the next one may not be done to: it stays as it is."""
     for operation, value in steps:
-        token = _TOKENS[operation](token, value)
+        with suppress(ValueError, IndexError):
+            token = _TOKENS[operation](token, value)
     return token
 
 
