@@ -34,7 +34,7 @@ def test_a_gateway_that_mends_its_record_is_not_believed(
     ended = renkei(tmp_path, "--gateway", line, "--statement", path, *ENOUGH, *workers)
     assert (ended.code, ended.err.count("\n")) == (3, 1), ended.err
     assert "記録が書き換えられた" in ended.err
-    end = json.loads((ended.folder / FILE_NAME).read_text(encoding="utf-8").splitlines()[-1])
+    end = json.loads((ended.folder / FILE_NAME).read_bytes().splitlines()[-1])
     assert (end["type"], end["exit_code"], end["complete"]) == ("end", 3, False)
     assert ended.results()["verdict"] != "適合"
 

@@ -66,7 +66,7 @@ def test_an_interrupted_run_leaves_no_process_and_says_that_it_is_incomplete(
     run.send_signal(number)
     assert run.wait(LONGEST_SECONDS) in {1, 4}
     assert until(lambda: gone(children))
-    end = json.loads((tmp_path / "run" / "journal.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    end = json.loads((tmp_path / "run" / "journal.jsonl").read_bytes().splitlines()[-1])
     assert (end["type"], end["complete"]) == ("end", False)
     assert (tmp_path / "run" / "results.json").exists()
 

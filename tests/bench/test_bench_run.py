@@ -28,7 +28,7 @@ def test_a_run_from_anywhere_leaves_every_view(tmp_path: Path) -> None:
 
 def test_the_journal_holds_both_faces_steps_checks_versions_and_seed(tmp_path: Path) -> None:
     ended = renkei(tmp_path, *SOME, "--seed", "7")
-    lines = (ended.folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (ended.folder / "journal.jsonl").read_bytes().splitlines()
     entries = [json.loads(line) for line in lines]
     run, end = next(e for e in entries if e["type"] == "run"), entries[-1]
     assert (run["seed"], end["type"], end["exit_code"], end["complete"]) == (7, "end", 0, True)

@@ -112,7 +112,7 @@ def polled(folder: Path) -> bool:
 
 def check(folder: Path) -> dict[str, object]:
     """The one check of a run."""
-    lines = (folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (folder / "journal.jsonl").read_bytes().splitlines()
     [found] = [entry for entry in map(json.loads, lines) if entry["type"] == "check"]
     return {name: found[name] for name in ("verdict", "code", "observed", "see")}
 

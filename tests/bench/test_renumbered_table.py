@@ -32,7 +32,7 @@ def test_a_table_that_renumbers_items_is_cited_by_its_own_numbers(tmp_path: Path
     copy.publish()
     ended = copy.renkei(tmp_path, *SOME)
     assert ended.code == 0, ended.out + ended.err
-    lines = (ended.folder / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (ended.folder / "journal.jsonl").read_bytes().splitlines()
     cited = [entry["header"]["basis"] for entry in map(json.loads, lines) if entry.get("header")]
     assert {"table": NEW, "item": "58"} in cited
     assert {"table": NEW, "item": "57"} not in cited
