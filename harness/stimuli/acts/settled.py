@@ -20,8 +20,7 @@ _WRITTEN: Final = 812000.0  # an integer, as JSON Schema sees it
 _ITEM: Final = "所得額"
 _MOST: Final = 64_000_000  # bytes (guide §2 HTTP)
 _NOBODY: Final = "999999"
-_TOGETHER: Final = 4
-_ROUNDS: Final = 3  # of records at once: on a busy machine those of one may follow each other
+_ROUNDS: Final = 3  # of the same at once: on a busy machine those of one may follow each other
 _PROPER: Final[Recipe] = {}
 _UNKNOWN: Final = {"code": "SUSPENDED_BY_LAW", "phase": "連携情報保管", "reason": "停止中"}
 
@@ -63,9 +62,10 @@ def _numbers(stage: Stage, citation: Citation) -> None:
 
 
 def _at_once(stage: Stage, citation: Citation) -> None:
-    """One resident registered, and one record replaced, several times at once."""
-    resident = stage.residents(1)[0]
-    stage.at_once([stage.registration(resident)] * _TOGETHER)
+    """A resident registered, and one record replaced, several times at once."""
+    for resident in (anew := stage.residents(_ROUNDS)):
+        stage.at_once([stage.registration(resident)] * AT_ONCE)
+    resident = anew[0]
     session = opened(stage, resident)
     rows = [record(stage, resident, informations()[citation.information]) for _ in range(AT_ONCE)]
     rows = [{**row, "key": rows[0]["key"]} for row in rows]
