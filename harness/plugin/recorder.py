@@ -190,7 +190,7 @@ def _gateway_gone(
     faces = running.scene.faces
     try:
         gone = running.scene.see(faces.gone)
-        if not gone and error.finding.code == _CUT_OFF:
+        if not gone and (error.finding.code == _CUT_OFF or running.scene.was_cut_off):
             # The kernel closes the connections of a process that dies one by one: who listens may be the last of them.
             faces.patience.pause(_LAST_TO_CLOSE_SECONDS)
             gone = running.scene.see(faces.gone)

@@ -188,6 +188,11 @@ class Scene:
         return found
 
     @property
+    def was_cut_off(self) -> bool:
+        """Did the inbox leave a message of this scenario without an answer, as one that dies does?"""
+        return any(incoming.delivery["status"] is None for incoming in self.incoming)
+
+    @property
     def grants_allowance(self) -> bool:
         """Is the own organisation one that decides on 児童扶養手当?"""
         return not holders(_ALLOWANCE_OFFICE, "", "").isdisjoint(attributes(self.own, ""))
