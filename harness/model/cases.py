@@ -27,6 +27,10 @@ class Case(NamedTuple):
     alternative: str
     breach: Breach | None = None
 
+    def since(self, moment: float) -> "Case":
+        """The same, broken from a moment on: what a request brings about may be seen before its answer is, and follows from it."""
+        return self if self.breach is None else self._replace(breach=self.breach._replace(moment=moment))
+
     def called(self, code: str) -> "Case":
         """The same, its breach by another finding than the rule's."""
         return self._replace(breach=self.breach._replace(code=code)) if self.breach and code else self

@@ -21,7 +21,6 @@ APPROVED_TWICE: Told = [
     ],  # it is worked on after its 202: what is approved before is not pending yet
     [{"op": "承認"}],
     [{"op": "承認"}],
-    [{"op": "承認"}],
 ]
 TOLD_TWICE: Told = [[{"op": "連絡が届く"}], [{"op": "連絡がまた届く"}], [{"op": "届いた連絡を見る"}]]
 ORDERS = {

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from harness.model.weighing import weighed
 from tests.model.desk import AFFAIR, GIVEN, REASONS, Desk, alternatives_broken, rules_broken, seen
 
 
@@ -23,6 +24,20 @@ def test_a_second_decision_is_none(first: str, second: str) -> None:
     desk.reply(asked) if first == "approval" else desk.error(asked, "REFUSED_BY_STAFF")
     desk.decide(asked, second)
     assert alternatives_broken(desk) == {("decided-once", f"{word[first]}・{word[second]}")}
+
+
+@pytest.mark.parametrize("sent", [80.0, 80.4])
+def test_what_a_second_approval_sends_follows_from_it_whenever_it_is_seen(sent: float) -> None:
+    desk = manual()
+    asked = desk.ask(at=50)
+    desk.decide(asked, at=60)
+    desk.reply(asked, at=61)
+    desk.decide(asked, at=79.9, lasts=0.3)
+    desk.reply(asked, at=sent)
+    found = weighed(desk.history())
+    assert [
+        violation.rule for violation in found.violations if violation.rule in {"decided-once", "one-answer"}
+    ] == ["decided-once"]
 
 
 def test_of_two_at_once_one_is_taken() -> None:

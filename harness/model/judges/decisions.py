@@ -52,13 +52,13 @@ def _taken(
         at_once = not first.call.span.before(call.span)
         alternative = "同時" if at_once else f"{first.words}・{word}"
         broken = f"{first.words}の後の{word}に 200"
-        yield talk.case("decided-once", alternative, broken, "NOT_FOUND", call)
+        yield talk.case("decided-once", alternative, broken, "NOT_FOUND", call).since(call.span.begin)
     elif is_over(talk.asked, call.span.begin):
         broken = "期限を過ぎた照会について 200"
-        yield talk.case("expired-cannot-be-decided", word, broken, "NOT_FOUND", call)
+        yield talk.case("expired-cannot-be-decided", word, broken, "NOT_FOUND", call).since(call.span.begin)
     elif not talk.stand.may_wait or call.span.end < talk.asked.span.begin:
         broken = "待っていない照会について 200"
-        yield talk.case(_NOTHING, "自動で応答した照会", broken, "NOT_FOUND", call)
+        yield talk.case(_NOTHING, "自動で応答した照会", broken, "NOT_FOUND", call).since(call.span.begin)
     elif talk.stand.must_wait:
         yield Case("waiting-can-be-decided", word)
         if _restarted(talk, decision):
