@@ -23,7 +23,7 @@ UNDECLARED = {r.id for r in requirements().values() if r.lacks}
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Ended:
     """The whole suite on the clean gateway, which declares everything: by one version of the contract a day."""
     version = ("", ":contract-2")[PART % 2]
-    ended = renkei(tmp_path_factory.mktemp("clean"), "--gateway", f"reference{version}")
+    ended = renkei(tmp_path_factory.mktemp("clean"), "--gateway", f"reference{version}", "-n", "2")
     assert ended.code == 0, ended.out
     return ended
 
@@ -41,7 +41,7 @@ def test_no_decision_of_the_contract_that_it_declares_goes_untried(clean: Ended)
 
 @pytest.mark.parametrize("profile", ["requester-only", "provider-only", "table-only"])
 def test_a_clean_gateway_that_declares_one_side_passes_what_it_declares(profile: str, tmp_path: Path) -> None:
-    ended = renkei(tmp_path, "--gateway", f"reference:{profile}", "--brief")
+    ended = renkei(tmp_path, "--gateway", f"reference:{profile}", "-n", "2", "--brief")
     assert ended.code == 0, ended.out
     assert set(ended.verdicts().values()) == {"合格", "対象外"}
     assert {id_ for id_ in UNDECLARED if ended.verdicts()[id_] == "合格"}
@@ -60,7 +60,7 @@ def test_a_clean_gateway_of_a_prefecture_passes_what_is_for_prefectures(
 def test_a_clean_gateway_whose_clock_is_off_passes_as_far_as_the_contract_lets_it_be(
     clock: str, tmp_path: Path
 ) -> None:
-    ended = renkei(tmp_path, "--gateway", f"reference:{clock}", "--brief")
+    ended = renkei(tmp_path, "--gateway", f"reference:{clock}", "-n", "2", "--brief")
     assert ended.code == 0, ended.out
     assert set(ended.verdicts().values()) == {"対象外", "合格"}
 
