@@ -114,6 +114,7 @@ def pytest_configure_node(node: object) -> None:
             "faulthandler": options.faulthandler,
             "tbstyle": config.getoption("tbstyle", "auto"),
             "args": list(config.args),
+            "pyargs": config.option.pyargs,
         }
 
 
@@ -171,7 +172,7 @@ def _replay(config: pytest.Config, folder: Path) -> None:
 def _attach(config: pytest.Config) -> None:
     """A worker of xdist: reaches what the controlling process has started."""
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
-    config.args[:] = given["args"]
+    config.args[:], config.option.pyargs = given["args"], given["pyargs"]
     config.option.tbstyle = given["tbstyle"]
     bench = Reach(Statement.from_document(given["statement"]), Address(*given["network"]))
     options = Options.from_entry(given["options"], Path(given["folder"]))
