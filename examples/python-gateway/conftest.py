@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from renkei.bench import Gateway
-
 from gateway import application
+
+from renkei.bench import Gateway
 
 pytest_plugins = ["renkei.fixtures"]
 

@@ -7,16 +7,15 @@ import uuid
 from contextlib import asynccontextmanager
 from typing import Any
 
+import contract
 import httpx
+import messages
 from joserfc.jwk import ECKey
+from messages import RefusedError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
-
-import contract
-import messages
-from messages import Refused
 
 OWN = "221007"
 TOKEN = "token-of-business-systems"
@@ -37,16 +36,16 @@ class Gateway:
         self.working: set[asyncio.Task[None]] = set()
 
     async def partners(self, client: httpx.AsyncClient) -> dict[str, Any]:
-        """The directory, fetched on first use. Raises Refused UNDELIVERED."""
+        """The directory, fetched on first use. Raises RefusedError UNDELIVERED."""
         if not self.directory:
             try:
                 self.directory = (await client.get(f"{self.network}/v1/directory")).raise_for_status().json()
             except (httpx.HTTPError, ValueError):
-                raise Refused("UNDELIVERED") from None
+                raise RefusedError("UNDELIVERED") from None
         return self.directory
 
     async def link_code(self, client: httpx.AsyncClient, enrolment: str) -> str:
-        """Redeems a token. Raises Refused LINK_CODE_UNAVAILABLE."""
+        """Redeems a token. Raises RefusedError LINK_CODE_UNAVAILABLE."""
         wish = {"organisation": OWN, "enrolment_token": enrolment, "issued_at": contract.now()}
         token = messages.sign(wish, self.signature, messages.LINK_CODE)
         headers = {"Content-Type": "application/jose"}
@@ -54,58 +53,58 @@ class Gateway:
             answer = await client.post(f"{self.network}/v1/link-codes", content=token, headers=headers)
             return str(answer.raise_for_status().json()["link_code"])
         except (httpx.HTTPError, ValueError, KeyError):
-            raise Refused("LINK_CODE_UNAVAILABLE") from None
+            raise RefusedError("LINK_CODE_UNAVAILABLE") from None
 
     async def check(self, client: httpx.AsyncClient, token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Header and content of a message that came (guide §3). Raises Refused with the first thing that is wrong."""
+        """Header and content of a message that came (guide §3). Raises RefusedError with the first thing that is wrong."""
         messages.peek(token)
         directory = await self.partners(client)
         network = ECKey.import_key(directory["network"]["keys"]["signature"])
         payload = messages.verify(token, [network], messages.MESSAGE)
         if not contract.meets("message", payload):
-            raise Refused("MALFORMED")
+            raise RefusedError("MALFORMED")
         header = payload["header"]
         if header["to"] != OWN:
-            raise Refused("NOT_ADDRESSEE")
+            raise RefusedError("NOT_ADDRESSEE")
         if contract.is_past(header["expires_at"]):
-            raise Refused("EXPIRED")
+            raise RefusedError("EXPIRED")
         if header["message_id"] in self.accepted:
-            raise Refused("REPLAYED")
+            raise RefusedError("REPLAYED")
         parties = {party["code"]: party for party in directory["organisations"]}
         if (sender := parties.get(header["from"])) is None:
-            raise Refused("PARTNER_UNKNOWN")
+            raise RefusedError("PARTNER_UNKNOWN")
         inner = self.opened(payload, header, sender)
         if not contract.may_cite(header["role"], header["affair"]):
-            raise Refused("ROLE_NOT_ALLOWED")
+            raise RefusedError("ROLE_NOT_ALLOWED")
         asks = header["kind"] == "照会依頼"
         kinds = (sender["kind"], "市町村") if asks else ("市町村", sender["kind"])
         if header["kind"] in {"照会依頼", "照会応答"} and not contract.is_lawful(header, *kinds):
-            raise Refused("BASIS_NOT_LAWFUL")
+            raise RefusedError("BASIS_NOT_LAWFUL")
         if header["kind"] in {"照会応答", "連絡", "受領"}:
-            raise Refused("NOT_DECLARED")
+            raise RefusedError("NOT_DECLARED")
         if header["kind"] == "エラー":
-            raise Refused("NOT_FOUND")  # it asks nobody
+            raise RefusedError("NOT_FOUND")  # it asks nobody
         return header, inner["content"]
 
     def opened(
         self, payload: dict[str, Any], header: dict[str, Any], sender: dict[str, Any]
     ) -> dict[str, Any]:
-        """The inner payload. Raises Refused."""
-        further = [row for row in sender.get("further_keys", ())]
+        """The inner payload. Raises RefusedError."""
+        further = list(sender.get("further_keys", ()))
         keys = [ECKey.import_key(sender["keys"]["signature"]), *(ECKey.import_key(r["key"]) for r in further)]
         jws = messages.open_body(payload["body"], self.encryption)
         inner = messages.verify(jws, keys, messages.CONTENT)
         if {name: inner.get(name) for name in messages.BOUND} != {n: header[n] for n in messages.BOUND}:
-            raise Refused("SIGNATURE_INVALID")
+            raise RefusedError("SIGNATURE_INVALID")
         used = next((row for row in further if row["key"]["kid"] == messages.kid(jws)), None)
         if used and (
             used["revoked"]
             or contract.is_past(used["valid_until"])
             or not contract.is_past(used["valid_from"])
         ):
-            raise Refused("KEY_NOT_VALID")
+            raise RefusedError("KEY_NOT_VALID")
         if not contract.meets("content", inner):
-            raise Refused("MALFORMED")
+            raise RefusedError("MALFORMED")
         return inner
 
     def answer(self, header: dict[str, Any], content: dict[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -156,15 +155,15 @@ def refused(code: str) -> JSONResponse:
 
 
 async def body_of(request: Request, schema: str) -> Any:
-    """What a business system sends. Raises Refused."""
+    """What a business system sends. Raises RefusedError."""
     if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-        raise Refused("UNAUTHENTICATED")
+        raise RefusedError("UNAUTHENTICATED")
     try:
         body = await request.json()
     except ValueError:
-        raise Refused("INVALID_REQUEST") from None
+        raise RefusedError("INVALID_REQUEST") from None
     if not contract.meets(schema, body):
-        raise Refused("INVALID_REQUEST")
+        raise RefusedError("INVALID_REQUEST")
     return body
 
 
@@ -184,7 +183,7 @@ async def subject(request: Request) -> JSONResponse:
     if gateway.tokens.get(local_id) != body["enrolment_token"]:
         code = await gateway.link_code(request.app.state.client, body["enrolment_token"])
         if gateway.codes.get(code, local_id) != local_id:
-            raise Refused("LINK_CODE_UNAVAILABLE")
+            raise RefusedError("LINK_CODE_UNAVAILABLE")
         gateway.codes = {c: i for c, i in gateway.codes.items() if i != local_id} | {code: local_id}
         gateway.tokens[local_id] = body["enrolment_token"]
     return JSONResponse({"local_id": local_id}, 200 if known else 201)
@@ -195,10 +194,10 @@ async def record(request: Request) -> JSONResponse:
     gateway: Gateway = request.app.state.gateway
     body = await body_of(request, "record")
     if body["local_id"] not in gateway.tokens:
-        raise Refused("SUBJECT_UNKNOWN")
+        raise RefusedError("SUBJECT_UNKNOWN")
     place = (body["local_id"], body["information"], spelt(body["key"]))
     if body.get("version", 0) < gateway.records.get(place, {}).get("version", 0) and "version" in body:
-        raise Refused("VERSION_STALE")
+        raise RefusedError("VERSION_STALE")
     gateway.records[place] = body
     return JSONResponse({})
 
@@ -233,6 +232,6 @@ def application(network: str, gateway: Gateway | None = None) -> Starlette:
         Route("/south/v1/records", record, methods=["PUT"]),
         Route("/north/v1/inbox", inbox, methods=["POST"]),
     ]
-    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={Refused: on_refused})
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={RefusedError: on_refused})
     app.state.gateway = gateway or Gateway(network)
     return app

@@ -16,7 +16,7 @@ _JWE.max_ciphertext_length = 4_000_000
 _UNREADABLE = (JoseError, ValueError, TypeError, KeyError)
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A refusal code of refusals.json."""
 
 
@@ -27,37 +27,37 @@ def sign(payload: dict[str, Any], key: ECKey, typ: str) -> str:
 
 
 def peek(token: str) -> dict[str, Any]:
-    """A payload, not verified. Raises Refused MALFORMED."""
+    """A payload, not verified. Raises RefusedError MALFORMED."""
     try:
         payload = json.loads(jws.extract_compact(token.encode(), registry=_JWS).payload)
     except _UNREADABLE:
-        raise Refused("MALFORMED") from None
+        raise RefusedError("MALFORMED") from None
     if not isinstance(payload, dict):
-        raise Refused("MALFORMED")
+        raise RefusedError("MALFORMED")
     return payload
 
 
 def verify(token: str, keys: list[ECKey], typ: str) -> dict[str, Any]:
-    """A payload whose signature is right. Raises Refused SIGNATURE_INVALID."""
+    """A payload whose signature is right. Raises RefusedError SIGNATURE_INVALID."""
     try:
         kid = jws.extract_compact(token.encode(), registry=_JWS).headers()["kid"]
         key = next(key for key in keys if key.kid == kid)
         signed = jws.deserialize_compact(token, key, registry=_JWS)
         if signed.headers() != {"alg": "ES256", "kid": kid, "typ": typ} or "=" in token:
-            raise Refused("SIGNATURE_INVALID")
+            raise RefusedError("SIGNATURE_INVALID")
         return json.loads(signed.payload)
     except (*_UNREADABLE, StopIteration):
-        raise Refused("SIGNATURE_INVALID") from None
+        raise RefusedError("SIGNATURE_INVALID") from None
 
 
 def open_body(body: str, key: ECKey) -> str:
-    """The inner JWS. Raises Refused DECRYPTION_FAILED."""
+    """The inner JWS. Raises RefusedError DECRYPTION_FAILED."""
     try:
         opened = jwe.decrypt_compact(body, key, registry=_JWE)
     except _UNREADABLE:
-        raise Refused("DECRYPTION_FAILED") from None
+        raise RefusedError("DECRYPTION_FAILED") from None
     if opened.headers().keys() != {"alg", "enc", "kid", "epk"} or opened.headers()["kid"] != key.kid:
-        raise Refused("DECRYPTION_FAILED")
+        raise RefusedError("DECRYPTION_FAILED")
     return (opened.plaintext or b"").decode()
 
 

@@ -83,7 +83,7 @@ def _unchecked(example: Any) -> Any:
     def opened(self: Any, payload: Any, header: Any, sender: Any) -> Any:
         try:
             return example.Gateway.opened(self, payload, header, sender)
-        except example.Refused:
+        except example.RefusedError:
             return {"content": {"key": YEAR}}
 
     return opened
