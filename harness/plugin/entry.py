@@ -15,11 +15,13 @@ from harness.bench.run_folder import keep_gateway, make
 from harness.catalogue.features import FEATURE_FOLDER
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.catalogue.verdicts import Exit
+from harness.contract.extension_faults import faults
 from harness.contract.journal import FILE_NAME, Journal
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
 from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, selection
+from harness.plugin.added import added_steps, feature_modules
 from harness.plugin.closing import Opening
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
@@ -35,8 +37,6 @@ from harness.record.reader import read
 from harness.steps import STEP_MODULES
 from renkei_door.pytest_plugin import ASKING
 
-# By name: in a path, pytest would take brackets and colons for parts of the name of a test.
-FEATURES_MODULE = "features.test_features"
 FEATURES = FEATURE_FOLDER / "test_features.py"
 BENCH = pytest.StashKey[Reach]()
 OPTIONS = pytest.StashKey[Options]()
@@ -79,7 +79,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     except Exception as error:
         sys.stderr.write(f"{unforeseen(error, _folder_of(config))}\n")
         return int(Exit.BENCH_ERROR)
-    for module in (fixtures, *STEP_MODULES):
+    for module in (fixtures, *STEP_MODULES, *added_steps()):
         config.pluginmanager.register(module)
     return None
 
@@ -120,6 +120,8 @@ def pytest_configure_node(node: object) -> None:
 
 def _open(config: pytest.Config) -> None:
     """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
+    for fault in faults():
+        raise ConfigurationError(fault)
     options = Options.read(config)
     if options.corpus:
         kept_in(options.corpus)  # before anything is started
@@ -132,7 +134,7 @@ def _open(config: pytest.Config) -> None:
         make(options.folder)
         keep_gateway(options.folder, options.gateway)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args[:], config.option.pyargs = [FEATURES_MODULE], True
+        config.args[:], config.option.pyargs = feature_modules(), True
     before = Before.of(options.folder / FILE_NAME)
     stack = ExitStack()
     config.add_cleanup(partial(_close, stack, options.folder))
