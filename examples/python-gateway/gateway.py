@@ -55,6 +55,26 @@ class Gateway:
         except (httpx.HTTPError, ValueError, KeyError):
             raise RefusedError("LINK_CODE_UNAVAILABLE") from None
 
+    async def register(self, client: httpx.AsyncClient, local_id: str, body: dict[str, Any]) -> bool:
+        """Registers a resident; was it a new one? Raises RefusedError LINK_CODE_UNAVAILABLE."""
+        known = local_id in self.tokens
+        if self.tokens.get(local_id) != body["enrolment_token"]:
+            code = await self.link_code(client, body["enrolment_token"])
+            if self.codes.get(code, local_id) != local_id:
+                raise RefusedError("LINK_CODE_UNAVAILABLE")
+            self.codes = {c: i for c, i in self.codes.items() if i != local_id} | {code: local_id}
+            self.tokens[local_id] = body["enrolment_token"]
+        return not known
+
+    def keep(self, record: dict[str, Any]) -> None:
+        """Keeps a record. Raises RefusedError SUBJECT_UNKNOWN or VERSION_STALE."""
+        if record["local_id"] not in self.tokens:
+            raise RefusedError("SUBJECT_UNKNOWN")
+        place = (record["local_id"], record["information"], spelt(record["key"]))
+        if "version" in record and record["version"] < self.records.get(place, {}).get("version", 0):
+            raise RefusedError("VERSION_STALE")
+        self.records[place] = record
+
     async def check(self, client: httpx.AsyncClient, token: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """Header and content of a message that came (guide §3). Raises RefusedError with the first thing that is wrong."""
         messages.peek(token)
@@ -179,26 +199,14 @@ async def subject(request: Request) -> JSONResponse:
     """Registers a resident."""
     gateway: Gateway = request.app.state.gateway
     body, local_id = await body_of(request, "subject"), request.path_params["local_id"]
-    known = local_id in gateway.tokens
-    if gateway.tokens.get(local_id) != body["enrolment_token"]:
-        code = await gateway.link_code(request.app.state.client, body["enrolment_token"])
-        if gateway.codes.get(code, local_id) != local_id:
-            raise RefusedError("LINK_CODE_UNAVAILABLE")
-        gateway.codes = {c: i for c, i in gateway.codes.items() if i != local_id} | {code: local_id}
-        gateway.tokens[local_id] = body["enrolment_token"]
-    return JSONResponse({"local_id": local_id}, 200 if known else 201)
+    created = await gateway.register(request.app.state.client, local_id, body)
+    return JSONResponse({"local_id": local_id}, 201 if created else 200)
 
 
 async def record(request: Request) -> JSONResponse:
     """Registers a record."""
     gateway: Gateway = request.app.state.gateway
-    body = await body_of(request, "record")
-    if body["local_id"] not in gateway.tokens:
-        raise RefusedError("SUBJECT_UNKNOWN")
-    place = (body["local_id"], body["information"], spelt(body["key"]))
-    if body.get("version", 0) < gateway.records.get(place, {}).get("version", 0) and "version" in body:
-        raise RefusedError("VERSION_STALE")
-    gateway.records[place] = body
+    gateway.keep(await body_of(request, "record"))
     return JSONResponse({})
 
 

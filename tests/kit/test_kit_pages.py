@@ -40,9 +40,9 @@ def test_broken(renkei_bench):
 """
 
 
-def blocks(language: str, kind: str) -> list[str]:
-    page = (DOCS / f"kit.{language}.md").read_text(encoding="utf-8")
-    return [text for of, text in _BLOCK.findall(page) if of == kind]
+def blocks(language: str, kind: str, page: str = "kit") -> list[str]:
+    text = (DOCS / f"{page}.{language}.md").read_text(encoding="utf-8")
+    return [block for of, block in _BLOCK.findall(text) if of == kind]
 
 
 def pytest_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,9 +68,23 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("kind", ["python", ""])
-def test_both_pages_have_the_same_blocks(kind: str) -> None:
-    assert blocks("ja", kind) == blocks("en", kind) != []
+@pytest.mark.parametrize(
+    ("page", "kind"), [("kit", "python"), ("kit", ""), ("extension", "toml"), ("extension", "")]
+)
+def test_both_languages_have_the_same_blocks(page: str, kind: str) -> None:
+    assert blocks("ja", kind, page) == blocks("en", kind, page) != []
+
+
+def test_what_the_page_of_extensions_names_is_in_the_examples() -> None:
+    """The entry points are theirs, and each place where something may lie is one of ours."""
+    told = {line for block in blocks("en", "toml", "extension") for line in block.splitlines() if line}
+    projects = [folder / "pyproject.toml" for folder in EXAMPLE.parent.iterdir()]
+    there = {line for path in projects if path.exists() for line in path.read_text("utf-8").splitlines()}
+    assert told <= there
+    page = (DOCS / "extension.en.md").read_text(encoding="utf-8")
+    places = re.findall(r"\| `((?:harness|features)[\w/]*/)` \|", page)
+    assert len(places) == 7
+    assert all((DOCS.parent / place).is_dir() for place in places)
 
 
 def test_the_blocks_run_as_they_stand(project: Path) -> None:
