@@ -23,6 +23,7 @@ from harness.bench.bench import Bench, Target
 from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.network import Address, NetworkControl
 from harness.bench.preflight import check_introduction
+from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, VERSION, WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import CheckEntry, SouthCall
@@ -35,6 +36,7 @@ from harness.gateways.south import SouthFace
 from harness.model.judge import followed, looked_through, whole
 from harness.model.violation import Violation
 from harness.record.reader import read
+from harness.residents.people import Person
 from harness.stimuli.journalled import on_record, stage_on_record
 from harness.stimuli.stage import Resident, Stage
 from mocks.network.in_process import BASE_URL, InProcessNetwork, network_in_process
@@ -43,6 +45,7 @@ from renkei.application import over_asgi, started
 
 _GATEWAY: Final = "in-process"
 _NAME: Final = "単体試験"
+_KNOWN_ALREADY: Final = 200  # to a gateway that keeps its data between two tests
 
 
 class ContractBrokenError(AssertionError):
@@ -79,8 +82,14 @@ class InProcessBench:
     record: Path
 
     def resident(self) -> Resident:
-        """Somebody whom the network knows and the gateway has registered."""
-        return self.stage.registered(1)[0]
+        """Somebody whom the network knows and the gateway has registered. Raises NonconformityError where it did not."""
+        return self._registered(self.stage.residents(1)[0])
+
+    def register(self, person: Person) -> Resident:
+        """The same of a certain person, of a household for example."""
+        self.stage.made.append(person)
+        self.stage.note([person])
+        return self._registered(Resident(person, self.network.add_person(person.ref)))
 
     def violations(self) -> tuple[Violation, ...]:
         """What the model of the contract says of all that passed until now; what is still to come breaks nothing."""
@@ -92,6 +101,12 @@ class InProcessBench:
         """Raises ContractBrokenError."""
         if violations := self.violations():
             raise ContractBrokenError(violations)
+
+    def _registered(self, resident: Resident) -> Resident:
+        reply = self.stage.ask(self.stage.registration(resident))
+        if reply.status != _KNOWN_ALREADY:
+            reply.expect(201, "registered")
+        return resident
 
     def _whose(self) -> CheckEntry:
         """All residents are of one scenario: their own numbers are looked for among what is said of them, too."""
@@ -121,8 +136,11 @@ def bench_in_process(
 ) -> Iterator[InProcessBench]:
     """Around a gateway that reaches the network at `network_url` by httpx. `folder`: where the record goes; `seed`: of residents.
 
-    Raises StatementError, and NonconformityError or ConfigurationError where the gateway is not who its statement says."""
+    Raises StatementError, ConfigurationError for a folder that has a record, and NonconformityError or ConfigurationError where the gateway
+    is not who its statement says."""
     statement, record = gateway.declared(), folder / FILE_NAME
+    if record.exists():
+        raise ConfigurationError(f"{record}: 前の記録がある。別のフォルダーを渡す。")
     with ExitStack() as stack:
         north, own = (Journal.open(record, by) for by in ("network", "bench"))
         stack.callback(north.close)

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 
 from harness.catalogue.findings import ConfigurationError, NonconformityError
 from harness.contract.statement import Statement
+from harness.residents.build import household
 from mocks.network.alterations.names import ALTERATIONS
 from renkei.bench import ContractBrokenError, Gateway, InProcessBench, bench_in_process
 from renkei.network import BASE_URL
@@ -35,7 +37,8 @@ def opened(example: Any, tmp_path: Path) -> Opens:
     def bench(**methods: Any) -> Iterator[InProcessBench]:
         made = type("Changed", (example.Gateway,), methods)(BASE_URL)
         app = example.application(BASE_URL, made)
-        with bench_in_process(Gateway(app, EXAMPLE / "gateway.toml"), tmp_path) as inside:
+        folder = Path(mkdtemp(dir=tmp_path))
+        with bench_in_process(Gateway(app, EXAMPLE / "gateway.toml"), folder) as inside:
             yield inside
 
     return bench
@@ -118,6 +121,49 @@ def test_a_local_id_that_leaks_is_found(opened: Opens) -> None:
         asked(bench)
         found = {violation.requirement for violation in bench.violations()}
     assert found == {"ID-03", "STO-11"}
+
+
+def test_people_of_a_household_are_registered_and_their_names_stay_inside(
+    opened: Opens, example: Any
+) -> None:
+    home = household(3, 1)
+    said: dict[str, Any] = {}
+
+    async def link_code(self: Any, client: Any, enrolment: str) -> str:
+        said["name"] = home.claimant.name
+        await client.get(f"{BASE_URL}/v1/directory", params={"who": home.claimant.name})
+        return str(await example.Gateway.link_code(self, client, enrolment))
+
+    with opened() as bench:
+        assert {bench.register(person).local_id for person in home.people()} == {
+            p.local_id for p in home.people()
+        }
+        bench.judge()
+    with opened(link_code=link_code) as bench:
+        bench.register(home.claimant)
+        assert "ID-03" in {violation.requirement for violation in bench.violations()}
+
+
+def test_a_gateway_that_does_not_register_is_told_at_once(opened: Opens, example: Any) -> None:
+    async def link_code(self: Any, client: Any, enrolment: str) -> str:
+        raise example.RefusedError("LINK_CODE_UNAVAILABLE")
+
+    with (
+        opened(link_code=link_code) as bench,
+        pytest.raises(NonconformityError, match="LINK_CODE_UNAVAILABLE"),
+    ):
+        bench.resident()
+
+
+def test_a_record_is_of_one_bench(opened: Opens, tmp_path: Path) -> None:
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "journal.jsonl").touch()
+    gateway = Gateway(lambda *_: None, EXAMPLE / "gateway.toml")  # type: ignore[arg-type]
+    with (
+        pytest.raises(ConfigurationError, match=r"journal\.jsonl"),
+        bench_in_process(gateway, tmp_path / "again"),
+    ):
+        pass
 
 
 def test_what_the_network_cannot_be_told_is_said_in_a_sentence(opened: Opens) -> None:

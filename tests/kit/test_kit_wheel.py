@@ -94,7 +94,7 @@ def test_in_an_empty_environment_it_does_what_users_are_told(wheel: Path, tmp_pa
     project = shutil.copytree(EXAMPLE, tmp_path / "project", ignore=shutil.ignore_patterns("__pycache__"))
     ended = done(str(home / "bin" / "pytest"), "-q", "-p", "no:cacheprovider", cwd=project, home=tmp_path)
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "3 passed" in ended.stdout
+    assert "4 passed" in ended.stdout
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.en.md"])
