@@ -60,6 +60,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         refuse_empty(config)
         if not _is_a_run(config) or config.option.collectonly:
             return None
+        for fault in faults():
+            raise ConfigurationError(fault)
+        sentences = (*STEP_MODULES, *added_steps())
         seclude()
         if hasattr(config, "workerinput"):
             _attach(config)
@@ -79,7 +82,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     except Exception as error:
         sys.stderr.write(f"{unforeseen(error, _folder_of(config))}\n")
         return int(Exit.BENCH_ERROR)
-    for module in (fixtures, *STEP_MODULES, *added_steps()):
+    for module in (fixtures, *sentences):
         config.pluginmanager.register(module)
     return None
 
@@ -120,8 +123,6 @@ def pytest_configure_node(node: object) -> None:
 
 def _open(config: pytest.Config) -> None:
     """The controlling process: starts everything and ends it when pytest unconfigures, however it goes."""
-    for fault in faults():
-        raise ConfigurationError(fault)
     options = Options.read(config)
     if options.corpus:
         kept_in(options.corpus)  # before anything is started

@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from harness.catalogue.findings import ConfigurationError
 from harness.contract import extensions
 from harness.contract.extension_faults import faults
 from harness.contract.extensions import GROUP, merged
 from harness.contract.items import informations
 from harness.contract.law import bases
 from harness.contract.resources import toml
+from harness.plugin.added import added_steps
 from tests.kit.installed import ROOT, beside
 
 EXAMPLE = ROOT / "examples" / "extension"
@@ -114,6 +116,13 @@ def test_a_use_case_that_is_called_or_numbered_like_ours_is_refused(extension: P
         "ユースケースの number 8 は既にある。別の名前にする。",
         "ユースケースの name 災害 は既にある。別の名前にする。",
     ]
+
+
+def test_sentences_that_cannot_be_loaded_are_told(extension: Path) -> None:
+    assert added_steps() == ()
+    write(extension, "steps.py", "import nowhere_to_be_found\n")
+    with pytest.raises(ConfigurationError, match=f"拡張 {extension.name}: steps.py .*nowhere_to_be_found"):
+        added_steps()
 
 
 def test_a_package_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
