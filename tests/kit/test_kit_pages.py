@@ -87,6 +87,7 @@ def test_what_the_page_of_extensions_names_is_in_the_examples() -> None:
     assert all((DOCS.parent / place).is_dir() for place in places)
 
 
+@pytest.mark.slow
 def test_the_blocks_run_as_they_stand(project: Path) -> None:
     """And a test that looks at nothing fails by what the judge has to say when it is over."""
     found = blocks("en", "python")
