@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from harness.contract.journal_entries import Said
+from harness.contract.law import bases
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 from harness.record.fields import mapping, rows, text, texts
@@ -60,8 +61,10 @@ def judged(entry: Said) -> Judged:
 def coverage(found: Judged, contract: str, declares: Mapping[str, tuple[str, ...]]) -> tuple[Covered, ...]:
     """Every rule that holds for a gateway that declares this under this version of the contract."""
     broken = {violation.rule for violation in (*found.violations, *found.consequences)}
+    undeclared = frozenset(bases()).difference(declares.get("tables", ()))
     return tuple(
-        _covered(rule, found.rules.get(rule.id, {}), broken) for rule in _holding(contract, declares)
+        _covered(rule, found.rules.get(rule.id, {}), broken, undeclared)
+        for rule in _holding(contract, declares)
     )
 
 
@@ -72,8 +75,11 @@ def _holding(contract: str, declares: Mapping[str, tuple[str, ...]]) -> Iterator
             yield rule
 
 
-def _covered(rule: Rule, counts: Mapping[str, int], broken: Collection[str]) -> Covered:
-    untried = tuple(name for name in rule.alternatives if not counts.get(name))
+def _covered(
+    rule: Rule, counts: Mapping[str, int], broken: Collection[str], undeclared: frozenset[str]
+) -> Covered:
+    """A table that nobody declared gives no occasion, and is not missed."""
+    untried = tuple(name for name in rule.alternatives if not counts.get(name) and name not in undeclared)
     return Covered(rule, sum(counts.values()), untried, rule.id in broken)
 
 

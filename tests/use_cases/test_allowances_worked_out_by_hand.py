@@ -162,7 +162,9 @@ def test_a_specially_disabled_mother_and_child_in_october_2020() -> None:
     assert allowed(date(2020, 9, 30), MOTHER, 2, income) == 43_490
 
 
-@pytest.mark.parametrize(("pensions", "monthly"), [((), 38_940), ((240_000,), 18_940), ((240_000, 239_999), 0)])
+@pytest.mark.parametrize(
+    ("pensions", "monthly"), [((), 38_940), ((240_000,), 18_940), ((240_000, 239_999), 0)]
+)
 def test_wages_and_pensions_in_june_2023(pensions: tuple[int, ...], monthly: int) -> None:
     # 1,270,000 - 180,000 against 870,000: 220,000 x 0.0235804 = 5,187.69; 44,140 - 5,200; less 20,000 and 19,999 a month
     wages = Income(1_270_000, 1, wages_and_pensions=1_270_000)
@@ -174,7 +176,10 @@ def test_wages_and_pensions_in_june_2023(pensions: tuple[int, ...], monthly: int
     ("total", "monthly"),
     [
         (2_000_000, 68_750),  # 1,820,000 below 690,000 + 1,140,000 + 100,000: 46,690 + 2 x 11,030
-        (2_200_000, 65_690),  # 90,000 over: x 0.0256619 = 2,309.57, x 0.0039568 = 356.11; less 2,320 and 2 x 370
+        (
+            2_200_000,
+            65_690,
+        ),  # 90,000 over: x 0.0256619 = 2,309.57, x 0.0039568 = 356.11; less 2,320 and 2 x 370
     ],
 )
 def test_three_dependants_one_of_them_old_in_april_2025(total: int, monthly: int) -> None:
@@ -212,7 +217,9 @@ def test_the_year_of_income_around_the_fifteen_months(day: date, year: int) -> N
 def test_the_amounts_that_are_not_known_begin_with_april_2026() -> None:
     claim = allowance.Facts(date(2026, 2, 28), MOTHER, (allowance.ChildFacts(date(2018, 5, 5)),), Income(0))
     assert amount(decide_by_the_law_of_the_day(claim)) == 46_690
-    assert "2026-04-01" in undecided(decide_by_the_law_of_the_day(replace(claim, claim_date=date(2026, 3, 1))))
+    assert "2026-04-01" in undecided(
+        decide_by_the_law_of_the_day(replace(claim, claim_date=date(2026, 3, 1)))
+    )
 
 
 def test_a_mother_of_two_in_january_2013() -> None:

@@ -54,7 +54,10 @@ USED = replace(BUILT, cause="売買", floor_area=24_000, unused=False, lives_the
         (replace(USED, built_on=date(1985, 7, 1), price=6_543_210), 61_200),  # 2,043,000 x 3%
         (replace(USED, built_on=date(1998, 1, 1), cause="贈与", price=12_119_999), 0),
         (replace(USED, kind="事務所", price=8_765_432), 350_600),  # 8,765,000 x 4%
-        (replace(USED, kind="事務所", price=8_765_432, acquired_on=date(2007, 6, 1)), 306_700),  # 3.5%: 306,775
+        (
+            replace(USED, kind="事務所", price=8_765_432, acquired_on=date(2007, 6, 1)),
+            306_700,
+        ),  # 3.5%: 306,775
         (replace(USED, kind="事務所", price=119_999), 0),
         (replace(BUILT, let_flat=True, floor_area=3_999, price=12_345_678), 370_300),  # 12,345,000 x 3%
     ],
@@ -211,7 +214,10 @@ def test_the_polio_booster_since_23_october_2012() -> None:
         (Damage(date(2020, 7, 2), "2", 1, "建設・購入", moderate=True), 0),
         (Damage(date(2024, 1, 1), "2", 5, "補修", moderate=True), 500_000),
         (Damage(date(2024, 1, 1), "3", 5, "補修"), 1_500_000),
-        (Damage(date(2016, 4, 16), "2", 1, "賃借", demolished=True), 1_125_000),  # (1,000,000 + 500,000) x 75%
+        (
+            Damage(date(2016, 4, 16), "2", 1, "賃借", demolished=True),
+            1_125_000,
+        ),  # (1,000,000 + 500,000) x 75%
         (Damage(date(2020, 7, 3), "2", 1, "賃借", moderate=True), 187_500),  # 250,000 x 75%
         (Damage(date(2011, 4, 22), "0", 3, "建設・購入", evacuated=True), 3_000_000),  # 長期避難世帯
         (Damage(date(2012, 9, 1), "1", 2, "補修"), 0),

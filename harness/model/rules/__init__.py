@@ -1,14 +1,20 @@
 """What the contract asks, sentence by sentence: each rule says where it is written and which requirement it belongs to."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
+from harness.contract.law import bases, versions
+
 _LOGS: Final = "§7"
+# Names that rows of rules give by what the law room has: each version of the table, each basis of any kind.
+_NAMED: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = MappingProxyType(
+    {"{版}": versions, "{根拠}": bases}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +56,12 @@ def shown_by_logs() -> frozenset[str]:
 
 
 def _rule(id_: str, row: Mapping[str, Any]) -> Rule:
-    values: Any = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    values: Any = {name: tuple(_each(v)) if isinstance(v, list) else v for name, v in row.items()}
     return Rule(id_, **values)
+
+
+def _each(words: list[str]) -> Iterator[str]:
+    """A word with a blank once for each name that it stands for."""
+    for word in words:
+        blank = next((blank for blank in _NAMED if blank in word), "")
+        yield from (word.replace(blank, name) for name in _NAMED[blank]()) if blank else (word,)
