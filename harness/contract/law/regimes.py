@@ -51,7 +51,13 @@ def regime(version: str) -> Regime:
 def newest(among: Iterable[str]) -> str:
     """The newest version of those named: one whose rows are all here before one that is carried in part. Raises ValueError where
     none of them is a version."""
-    return max((name for name in among if name in versions()), key=lambda name: (regime(name).whole, name))
+    return max((name for name in among if name in versions()), key=rank)
+
+
+def rank(name: str) -> tuple[bool, bool, str]:
+    """The greater, the sooner a version or further basis is cited where several have what is asked for."""
+    is_version = name in versions()
+    return is_version and regime(name).whole, is_version, name
 
 
 def _plain(version: str) -> dict[str, str]:
