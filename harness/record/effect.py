@@ -11,7 +11,6 @@ from harness.record.fields import mapping, text
 from harness.record.values import Run, ScenarioRun
 
 PAIR_TAG = "対比:"  # scenarios that stand side by side
-_PRESENT = "現行法"
 REGIME = "制度"  # the column of an outline that tells the sides of a pair apart
 _TAKEN = 202
 _PORTAL = "/v1/own-information"
@@ -77,8 +76,7 @@ def pairs(run: Run) -> tuple[Pair, ...]:
             if tag.startswith(PAIR_TAG):
                 found.setdefault(tag.removeprefix(PAIR_TAG), []).append(scenario)
     return tuple(
-        Pair(name, sides[0].scenario.use_case, tuple(sorted(map(_side, sides), key=_is_present_law)))
-        for name, sides in found.items()
+        Pair(name, sides[0].scenario.use_case, tuple(map(_side, sides))) for name, sides in found.items()
     )
 
 
@@ -97,11 +95,6 @@ def _side(scenario: ScenarioRun) -> Side:
     example = dict(scenario.scenario.example)
     decided = "　".join(example[name] for name in ("判断", "月額", "金額") if name in example)
     return Side(example.get(REGIME) or scenario.scenario.name, decided, scenario, effect_of(scenario))
-
-
-def _is_present_law(side: Side) -> int:
-    """現行法 stands first; the others stay in the order of the features."""
-    return 0 if side.regime == _PRESENT else 1
 
 
 def _of(exchange: Said) -> Effect:

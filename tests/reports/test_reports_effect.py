@@ -72,12 +72,12 @@ def test_a_notice_and_a_look_at_the_portal_count(book: Book) -> None:
     assert found["税務に関する情報提供"] == Effect(documents=1, enquiries=1, disclosed=1, available=8)
 
 
-def test_the_sides_of_a_pair_stand_together_with_the_present_law_first(book: Book) -> None:
-    for line, regime in ((1, "法改正"), (2, "現行法")):
+def test_the_sides_of_a_pair_stand_together_in_the_order_of_the_features(book: Book) -> None:
+    for line, regime in ((2, "2015年の法"), (1, "2012年の法案")):
         example = {"制度": regime, "判断": "認定", "月額": "22,000"}
         scenario(book, line, tags=["対比:併給"], example=example, name="同じ名前")
     (pair,) = pairs(read_run(book.folder))
-    assert (pair.name, [side.regime for side in pair.sides]) == ("併給", ["現行法", "法改正"])
+    assert (pair.name, [side.regime for side in pair.sides]) == ("併給", ["2012年の法案", "2015年の法"])
     assert {side.decided for side in pair.sides} == {"認定　22,000"}
 
 
