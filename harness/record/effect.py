@@ -18,8 +18,9 @@ REGIME = "制度"  # the column of an outline that tells the sides of a pair apa
 APPLIED, DECIDED = "申請日", "決定日"  # the columns of the clock of a side
 _TAKEN = 202
 _PORTAL = "/v1/own-information"
-# How the step begins in which an office looks at a paper: one that the resident brings, or one that came by mail.
-_PAPER = re.compile(r"本人の|届いた\w+により、")
+# How the step begins in which an office looks at a paper: one that the resident brings, or one that came by mail. One of a name
+# is one paper, of whomever it tells.
+_PAPER = re.compile(r"本人の\w+?(?:により、|を )|届いた\w+により、")
 _ACT, _AND = "もし", "かつ"
 
 
@@ -111,7 +112,7 @@ def pairs(run: Run) -> tuple[Pair, ...]:
 
 def effect_of(scenario: ScenarioRun) -> Effect:
     """Of one scenario: what the network took of it."""
-    papers = sum(bool(_PAPER.match(step.text)) for step in scenario.steps)
+    papers = len({found[0] for step in scenario.steps if (found := _PAPER.match(step.text))})
     looked_up = (_looked_up(exchange.entry) for exchange in scenario.south)
     return sum((*(_of(e) for e in _taken(scenario)), *looked_up), Effect(papers=papers))
 

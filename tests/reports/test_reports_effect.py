@@ -83,7 +83,7 @@ def test_the_sides_of_a_pair_stand_together_with_the_present_law_first(book: Boo
 
 def test_a_paper_that_is_still_brought_is_counted(book: Book) -> None:
     id_ = book.scenario(1, (ID,), tags=["対比:同意"], name="同意あり")
-    book.step(id_, text="本人の同意書を確かめる")
+    book.step(id_, text='本人の同意書を "2016-09-08" に確かめる')
     book.check(id_, (ID,))
     (pair,) = pairs(read_run(book.folder))
     assert (pair.sides[0].regime, pair.sides[0].effect.papers) == ("同意あり", 1)
