@@ -1,4 +1,4 @@
-"""UC-01: an answer is filed under the oldest enquiry like it that is still open."""
+"""CON-03: an answer is filed under the oldest enquiry like it that is still open."""
 
 from harness.contract.messages import Header
 from harness.contract.processing_status import enquiry_status
@@ -26,5 +26,5 @@ class OldestFirst(Linkage):
 
 
 DEFECT = breaks(
-    "UC-01", "照会し直した照会の応答を、応答のないままの初めの照会に結び付ける", linkage=OldestFirst
+    "CON-03", "照会し直した照会の応答を、応答のないままの初めの照会に結び付ける", linkage=OldestFirst
 )

@@ -1,4 +1,4 @@
-"""UC-02: an enquiry of a バッチ waits for staff, as nobody waits for it."""
+"""NET-03: an enquiry of a バッチ waits for staff, as nobody waits for it."""
 
 from harness.contract.messages import Header, Mode
 from mocks.defects.defect import breaks
@@ -13,4 +13,4 @@ class OnlineFirst(Linkage):
         return header.mode == Mode.BATCH or super().is_manual(local_id, header)
 
 
-DEFECT = breaks("UC-02", "バッチの照会依頼に、自動では応答しない", linkage=OnlineFirst)
+DEFECT = breaks("NET-03", "バッチの照会依頼に、自動では応答しない", linkage=OnlineFirst)
