@@ -104,12 +104,12 @@ def _only_failed(scene: Scene) -> None:
         raise NonconformityError("FORWARDED", "応答済の行も送り直された", "失敗した行だけを送り直す")
 
 
-def _begin(scene: Scene, rows: list[dict[str, Any]], staff: Staff) -> None:
+def _begin(scene: Scene, rows: list[dict[str, object]], staff: Staff) -> None:
     scene.noted["batch"] = scene.south.submit_batch(rows, staff).expect(202, "batch-status")
     scene.noted["batch staff"] = staff
 
 
-def _rows(scene: Scene, people: str) -> list[dict[str, Any]]:
+def _rows(scene: Scene, people: str) -> list[dict[str, object]]:
     rows = []
     for word in people.split("、"):
         person = scene.household.claimant if word == NOBODY else scene.person(word)
@@ -120,7 +120,7 @@ def _rows(scene: Scene, people: str) -> list[dict[str, Any]]:
 
 def _row(
     scene: Scene, person: Person, information: str, to: Organisation, purpose: Purpose | None = None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     register(scene, person)
     row = wish(scene, person, information, to, purpose)
     row.pop("mode")
