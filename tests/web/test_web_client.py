@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from httpcore._backends.anyio import AnyIOStream
 
 from mocks.web.http_client import Answer, HttpClient, UnreachableError
 
@@ -51,3 +52,13 @@ def test_a_server_that_closes_every_connection_is_reached_every_time() -> None:
 )
 def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
     assert served_raw(reply) == [expected]
+
+
+def test_a_connection_that_was_lost_while_it_was_opened_is_an_answer_that_did_not_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lost(stream: AnyIOStream, info: str) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    monkeypatch.setattr(AnyIOStream, "get_extra_info", lost)
+    assert served_raw(b"") == ["ConnectError"]
