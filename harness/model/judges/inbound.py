@@ -21,8 +21,8 @@ from harness.model.inbox.proper import (
     passed,
     wrongly_refused,
 )
-from harness.model.inbox.steps import Inbox
-from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, verdict_of
+from harness.model.inbox.steps import Inbox, Step
+from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, further_faults, verdict_of
 from harness.model.rules import rules
 from harness.model.state.asked import Asked
 from harness.model.state.directory import Asking, Directories
@@ -49,6 +49,18 @@ def arrivals(history: History) -> Iterator[Case]:
         if inbox.settles and not any(case.breach for case in cases):
             verdict = verdict_of(inbox, letter, held)
             yield from () if verdict is None else _Judged(history, letter, verdict).settled()
+
+
+def decisions(history: History) -> Iterator[tuple[Letter, Verdict, tuple[Step, ...]]]:
+    """Of every message that was answered what contract 1 permits, and what is wrong with it beside what decides."""
+    letters, directories = _letters(history), Directories.of(history)
+    inbox = _inbox(history, letters)
+    first = replace(inbox, declared=replace(history.declared, contract=FIRST))
+    for letter in letters:
+        if letter.delivery.status is not None and letter.kind:
+            held = directories.possible(letter.delivery.span)
+            if (verdict := verdict_of(first, letter, held)) is not None:
+                yield letter, verdict, tuple(further_faults(first, letter, held))
 
 
 def _letters(history: History) -> list[Letter]:

@@ -23,8 +23,8 @@ Text = tuple[str, str]  # kind, text
 @dataclass(frozen=True)
 class Personal:
     """`numbers`: everybody's, as one is as good as another in a thousand runs; `names`: of each resident by the local id, as a short one
-    may be a word of somebody else's sentence; `looked`: what was found in texts that came before, as reasons are alike; `own`: of each call by its number, as one about
-    many records has a reason for each."""
+    may be a word of somebody else's sentence; `looked`: what was found in texts that came before, as reasons are alike; `own`: what stands
+    in each call, by its number, as one about many records has a reason for each."""
 
     numbers: Canaries
     began: float
