@@ -80,7 +80,7 @@ class Bench:
     def judge(self, mutant: Mutant, reasons: Reasons) -> Judged:
         """Convicted by the first violation, in the order of time, that the clean record does not have: of a slice, or of the whole, where a
         slice does not show it. That takes seconds, so that it is done for few."""
-        tries, free = 0, bool(reasons.of(_row(mutant, 0, None)))
+        tries, free = 0, bool(reasons.of(mutant))
         for violation in self._violations(mutant):
             tries += 1
             if violation is not None:

@@ -121,7 +121,7 @@ class _Judged:
             yield from self._refused(str(self.delivery.error.get("code")))
         elif not self._is_killed():
             said = f"契約の拒否でない応答（{self.delivery.status}）をした"
-            yield self._breach(*self._on_trial(""), said, self._unfit())
+            yield self._breach(*self._of_status(), said, self._unfit())
 
     def _accepted(self) -> Iterator[Case]:
         if not self.verdict.accepts:
@@ -200,6 +200,17 @@ class _Judged:
         if decided is not None:
             return decided.rule, f"{self.kind}・{decided.variant}"
         return accepts_rule(self.kind), f"{self.kind}・{PROPER}"
+
+    def _of_status(self) -> tuple[str, str]:
+        """What cannot be read as a refusal is held to be the permitted one of its status, which the check that it belongs to says."""
+        decided, arrival = self.verdict.decided, self.verdict.arrival
+        codes = (c for c in sorted(self.verdict.codes) if refusals()[c].status == self.delivery.status)
+        code = next(codes, "")
+        if code == UNDELIVERED:
+            return NO_DIRECTORY.rule, f"{self.kind}・{NO_DIRECTORY.variant}"
+        if code and arrival is not None and (decided is None or code not in decided.codes):
+            return wrongly_refused(code, arrival)
+        return self._on_trial("")
 
     def _unfit(self) -> str:
         return "UNEXPECTED_STATUS" if self.verdict.accepts else "WRONG_REFUSAL"
