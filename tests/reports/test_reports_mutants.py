@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema_rs import validator_for
 
-from harness.catalogue.requirements import requirements
+from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
 from harness.record.mutants import Judged, Mutants, NotMade, Reason, Reasons, sentences
 from reports.matrix.mutants import mutants_html, mutants_json, summary
@@ -70,7 +70,7 @@ def test_a_reason_may_be_one_for_a_narrower_set_alone() -> None:
 
 
 def test_each_sentence_has_requirements_that_there_are() -> None:
-    known = requirements()
+    known = all_requirements()
     for one in sentences():
         assert one.see
         assert all(
