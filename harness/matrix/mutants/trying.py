@@ -16,7 +16,7 @@ from harness.matrix.mutants.marks import marks
 from harness.matrix.mutants.sealing import Sealer
 from harness.matrix.mutants.slices import Slice, slices
 from harness.matrix.mutants.utterances import Place, utterances
-from harness.matrix.mutants.wholes import Told
+from harness.matrix.mutants.wholes import WHOLE, Told
 from harness.model.history.history import History
 from harness.model.history.reading import history_of
 from harness.model.violation import Violation
@@ -25,7 +25,7 @@ from harness.record.mutants import Judged, Mutant, Reasons
 from harness.record.reader import read
 
 _TRIES: Final = 36  # slices in which a mutant is looked at before it is said to survive
-_TRIES_OF_FREE: Final = 2  # of what the contract leaves free
+_TRIES_OF_FREE: Final = 2  # of a member that the contract leaves free; a whole answer may be wrong elsewhere
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,12 @@ class Bench:
         """Convicted by the first violation, in the order of time, that the clean record does not have: of a slice, or of the whole, where a
         slice does not show it. That takes seconds, so that it is done for few."""
         tries, free = 0, bool(reasons.of(mutant))
+        enough = _TRIES_OF_FREE if free and mutant.member != WHOLE else _TRIES
         for violation in self._violations(mutant):
             tries += 1
             if violation is not None:
                 return _row(mutant, tries, violation)
-            if tries == (_TRIES_OF_FREE if free else _TRIES):
+            if tries == enough:
                 break
         return _row(mutant, tries, self._of_the_whole(mutant) if tries and not free else None)
 
