@@ -1,17 +1,18 @@
 """What the model says of each request and message: by which rule it is decided, what else is wrong with it, what stands at a bound."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from harness.matrix.mutants.limits import limits
-from harness.model.history.exchanges import Call, Delivery
+from harness.model.history.exchanges import Call, Delivery, Sending
 from harness.model.history.history import History
 from harness.model.inbox.envelope import Letter
 from harness.model.inbox.proper import particulars
 from harness.model.inbox.steps import Step
 from harness.model.inbox.walk import Verdict
 from harness.model.judges.inbound import decisions
+from harness.model.likeness import members
 from harness.model.south.outcomes import Decision
 from harness.model.south.refusals import Refusing
 from harness.model.south.requests import Strange, asked
@@ -19,6 +20,8 @@ from harness.model.south.requests import Strange, asked
 DECIDED: Final = "判断"  # by which fault, or by which rule a proper message is let pass
 LIMIT: Final = "限度"
 AGAIN: Final = "再起動"
+EARLIER: Final = "前の試み"  # what the network said to it
+_OUTCOME: Final = "出た符号"  # of an enquiry or 連絡: what the partner or the network answered
 _AFTER: Final = "後"
 
 
@@ -35,6 +38,7 @@ def marks(history: History) -> dict[int, Mark]:
     refusing, after = Refusing.of(history), _after_a_restart(history)
     found = {call.number: _of_call(refusing, call) for call in history.calls if call.status is not None}
     found |= {told[0].delivery.number: _of_letter(*told) for told in decisions(history)}
+    found |= dict(_tried_again(history.sendings))
     for number in after:
         mark = found.get(number, Mark())
         found[number] = Mark({**mark.aspects, AGAIN: _AFTER}, mark.later)
@@ -48,7 +52,9 @@ def _of_call(refusing: Refusing, call: Call) -> Mark:
     decision = Decision.of(refusing.faults(found))
     if decision.first is None:
         bounds = limits(found.request.body, call.body) if found.request.body else ()
-        return Mark({f"{LIMIT} {member}": bound for member, bound in bounds})
+        error = members(members(call.answer).get("error"))
+        outcome = {_OUTCOME: str(error["code"])} if "code" in error else {}
+        return Mark(outcome | {f"{LIMIT} {member}": bound for member, bound in bounds})
     later = (fault.code for fault in decision.later if fault.code != decision.first.code)
     return Mark({DECIDED: f"{decision.first.code} {decision.first.variant}".rstrip()}, _once(later))
 
@@ -73,6 +79,16 @@ def _in_content(letter: Letter) -> Iterator[tuple[str, str]]:
         yield from limits("content", payload)
 
 
+def _tried_again(sendings: Iterable[Sending]) -> Iterator[tuple[int, Mark]]:
+    """Of each message that was sent before what was said to it then."""
+    last: dict[object, str] = {}
+    for sending in sendings:
+        id_ = sending.header.get("message_id")
+        if id_ in last:
+            yield sending.number, Mark({EARLIER: last[id_]})
+        last[id_] = str((sending.error or {}).get("code") or sending.status or "なし")
+
+
 def _once(codes: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
@@ -82,7 +98,7 @@ def _after_a_restart(history: History) -> Iterator[int]:
     began: dict[str, float] = {}
     for call in history.calls:
         began.setdefault(call.scenario, call.span.begin)
-    told: tuple[Call | Delivery, ...] = (*history.calls, *history.deliveries)
+    told: tuple[Call | Delivery | Sending, ...] = (*history.calls, *history.deliveries, *history.sendings)
     for one in told:
         name = one.scenario if isinstance(one, Call) else _scenario_of(history, one)
         since = began.get(name, one.span.begin)
@@ -90,5 +106,5 @@ def _after_a_restart(history: History) -> Iterator[int]:
             yield one.number
 
 
-def _scenario_of(history: History, delivery: Delivery) -> str:
-    return history.scenario_of(delivery.person, delivery.header.get("correlation_id"))
+def _scenario_of(history: History, message: Delivery | Sending) -> str:
+    return history.scenario_of(message.person, message.header.get("correlation_id"))

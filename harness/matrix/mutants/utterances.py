@@ -31,7 +31,7 @@ class Place(StrEnum):
     ENTRY = "entries"
 
 
-_DECIDED: Final = frozenset({Place.CALL, Place.DELIVERY})
+_MARKED: Final = frozenset({Place.CALL, Place.DELIVERY, Place.SENDING})  # by the line of the record
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def utterances(one: Slice, sealer: Sealer, marked: Mapping[int, Mark]) -> Iterat
     """Of one slice, in the order of the record. `marked`: what the model says of the exchanges of the whole."""
     secret = _secret(one.history)
     for said in _told(one, sealer):
-        mark = marked.get(said.number, Mark()) if said.place in _DECIDED else Mark()
+        mark = marked.get(said.number, Mark()) if said.place in _MARKED else Mark()
         yield replace(said, aspects={**said.aspects, **mark.aspects}, later=mark.later, secret=secret)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.refusals import refusals
-from harness.matrix.mutants.marks import AGAIN, DECIDED, LIMIT
+from harness.matrix.mutants.marks import AGAIN, DECIDED, EARLIER, LIMIT
 from harness.matrix.mutants.sealing import LATE, REUSED, Document
 from harness.matrix.mutants.utterances import Place, Utterance
 
@@ -101,7 +101,7 @@ def marked(change: str, told: Sequence[Told]) -> list[str]:
     """What a change is narrowed on, beside what comes in turn: each fault that is overlooked, each bound that is drawn too narrowly, each
     thing that lets a message pass, and what comes after a restart."""
     own, _, other = change.partition(_INSTEAD)
-    names = [AGAIN]
+    names = [AGAIN, EARLIER] if change == ABSENT else [AGAIN]
     if other.startswith("2") or (other and own.startswith("2")):
         names.append(DECIDED)
     if other in _OF_FORM and own.startswith("2"):
