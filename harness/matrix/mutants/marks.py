@@ -11,7 +11,7 @@ from harness.model.inbox.envelope import Letter
 from harness.model.inbox.proper import particulars
 from harness.model.inbox.steps import Step
 from harness.model.inbox.walk import Verdict
-from harness.model.judges.inbound import decisions
+from harness.model.judges.inbound import verdicts
 from harness.model.likeness import members
 from harness.model.south.outcomes import Decision
 from harness.model.south.refusals import Refusing
@@ -37,7 +37,7 @@ def marks(history: History) -> dict[int, Mark]:
     """By the line of the record, of every call and message that was answered."""
     refusing, after = Refusing.of(history), _after_a_restart(history)
     found = {call.number: _of_call(refusing, call) for call in history.calls if call.status is not None}
-    found |= {told[0].delivery.number: _of_letter(*told) for told in decisions(history)}
+    found |= {told[0].delivery.number: _of_letter(*told) for told in verdicts(history)}
     found |= dict(_tried_again(history.sendings))
     for number in after:
         mark = found.get(number, Mark())

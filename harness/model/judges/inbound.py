@@ -51,7 +51,7 @@ def arrivals(history: History) -> Iterator[Case]:
             yield from () if verdict is None else _Judged(history, letter, verdict).settled()
 
 
-def decisions(history: History) -> Iterator[tuple[Letter, Verdict, tuple[Step, ...]]]:
+def verdicts(history: History) -> Iterator[tuple[Letter, Verdict, tuple[Step, ...]]]:
     """Of every message that was answered what contract 1 permits, and what is wrong with it beside what decides."""
     letters, directories = _letters(history), Directories.of(history)
     inbox = _inbox(history, letters)
