@@ -30,6 +30,7 @@ from harness.stimuli.journalled import stage_on_record
 from harness.stimuli.stage import AT_ONCE, Stage
 from harness.stimuli.tables import TABLES
 
+_NAME: Final = "徹底"
 _SHRINKING_SECONDS: Final = 10.0  # of each failure
 _LONGEST: Final = 3600.0  # seconds; a gateway that answers nothing is not asked for ever
 Perform = Callable[[int], None]  # its how many-th time
@@ -38,7 +39,7 @@ Perform = Callable[[int], None]  # its how many-th time
 def thorough(bench: Bench, journal: Journal, options: Options, tell: Tell) -> bool:
     """Until there is enough, or nothing makes more; says what ends it early. False where somebody interrupted it."""
     try:
-        with trials(bench, journal, options.folder, options.seed) as opened:
+        with trials(bench, journal, options.folder, options.seed, _NAME) as opened:
             search = import_module(
                 "harness.explore.search"
             )  # it loads hypothesis, for which no other run has to wait
@@ -145,7 +146,7 @@ def _tables(opened: Trials) -> Mapping[str, Perform]:
 
     def perform(name: str, table: Callable[[Stage], None], number: int) -> None:
         stage = stage_on_record(
-            opened.faces, opened.journal, opened.seed, f"徹底/{number}/{name}", whole=number == 1
+            opened.faces, opened.journal, opened.seed, f"{_NAME}/{number}/{name}", whole=number == 1
         )
         table(stage)
 
@@ -162,7 +163,7 @@ def _explorations(search: Any, opened: Trials, exploring: Any) -> Mapping[str, P
     names = search.names_for(opened)
 
     def perform(theme: list[str], number: int) -> None:
-        draw = Random(f"{opened.seed}/徹底/{theme[0]}/{theme[-1]}/{number}")  # noqa: S311  # chance that comes again
+        draw = Random(f"{opened.seed}/{_NAME}/{theme[0]}/{theme[-1]}/{number}")  # noqa: S311  # chance that comes again
         exploring.look(search.themed(names, theme, draw))
 
     return {f"探索: {'、'.join(theme)}": partial(perform, theme) for theme in search.themes(names)}
