@@ -31,11 +31,14 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the gateway submitted, by the ids that it gave. `answered`: the partner will."""
+    """What the gateway submitted, by the ids that it gave. `answered`: the partner will; `passes`: its time is over within the story;
+    `sent`: so many messages go out where nobody answers."""
 
     id: str
     answered: bool
     correlation_id: str | None = None
+    passes: bool = False
+    sent: int = 1
 
 
 @dataclass

@@ -4,25 +4,31 @@ more, so that what went wrong on the way shows."""
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from harness.explore.afterwards import afterwards
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import arrived, enquiry
 from harness.explore.south_moves import decision, log, pending, received, scope_key, switch
 from harness.explore.story import Story
+from harness.explore.vocabulary import RESTART
 from harness.gateways.south import Request
 
 _RECORDS: Final = ("情報登録", "一括登録", "情報削除")
 _LONG: Final = 60  # seconds of a message that does not expire within the story
 _NO_TIME: Final = 0.1  # seconds, where what came before has waited already
+_PASSED: Final = 9.0  # seconds: what a short enquiry lives, by another clock, and as long as its expiry may take (guide §2)
 _MOST: Final = 2  # correlations whose logs are read
 
 
-def ending(cast: Cast, story: Story) -> Iterator[Callable[[], object]]:
-    """Its parts, one after the other; the same for the same story and the same answers."""
+def ending(cast: Cast, story: Story, *, restarted: bool) -> Iterator[Callable[[], object]]:
+    """Its parts, one after the other; the same for the same story and the same answers. `restarted`: a restart befell it."""
+    if restarted:
+        yield from afterwards(cast, story)
     if any(op.name == "手動自動" for op in story.ops):
         yield lambda: _by_itself_again(cast, story)
     yield lambda: _read_again(cast, story)
     _sent(cast, _expected(cast, story))
     _answered(cast)
+    _over(cast, story)
     yield lambda: cast.stage.at_once(list(_looks(cast)))
 
 
@@ -96,6 +102,19 @@ def _answered(cast: Cast) -> None:
         if asked.answered and asked.correlation_id:
             about = {"correlation_id": asked.correlation_id, "direction": "to_gateway"}
             seconds = seconds if cast.stage.control.exchanges(1, seconds, **about) else _NO_TIME
+
+
+def _over(cast: Cast, story: Story) -> None:
+    """Until what is sent a second time was; and what nobody answers has passed, where a restart of this very story may have made the
+    gateway forget when: that is waited for long."""
+    seconds = cast.stage.south.limits.answer_seconds
+    for notice in cast.notices:
+        if notice.sent > 1 and notice.correlation_id:
+            about = {"correlation_id": notice.correlation_id, "direction": "from_gateway"}
+            found = cast.stage.control.exchanges(notice.sent, seconds, **about)
+            seconds = seconds if len(found) >= notice.sent else _NO_TIME
+    if any(op.name == RESTART for op in story.ops) and any(asked.passes for asked in cast.enquiries):
+        cast.stage.pause(_PASSED)
 
 
 def _looks(cast: Cast) -> Iterator[Request]:

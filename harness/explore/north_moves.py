@@ -58,29 +58,42 @@ def _enquired(cast: Cast, op: Op) -> Move:
     )
 
 
-def _again(cast: Cast, op: Op) -> Move:
+def _replayed(cast: Cast, op: Op) -> Move:
     found = newest(cast.arrived, op.number("last"))
     if not found:
         return NOTHING
-    body = {**_about(cast, found.who, found.kind), "replay_of": found.message_id}
+    body = again(cast, found)
     return Move(instruct=lambda control: control.enquire(body))
+
+
+def again(cast: Cast, message: Arrived) -> dict[str, Any]:
+    """What a counterpart is told so that the very same message comes again."""
+    return {**_about(cast, message.who, message.kind), "replay_of": message.message_id}
 
 
 def _notified(cast: Cast, op: Op) -> Move:
     who, kind = op.number("who"), op.number("kind")
-    return _notice(cast, who, kind, op.number("content"))
+    return _told(cast, who, kind, _notice(cast, who, kind, op.number("content")))
 
 
 def _notified_again(cast: Cast, op: Op) -> Move:
     found = newest(cast.told, op.number("last"))
     if not found:
         return NOTHING
-    return _notice(cast, found.who, found.kind, op.number("content"), correlation_id=found.correlation_id)
+    return _told(cast, found.who, found.kind, notified_again(cast, found, op.number("content")))
 
 
-def _notice(cast: Cast, who: int, kind: int, content: int, **members: object) -> Move:
-    items = cast.items(cast.provides[kind].information, content)
-    body = {**_about(cast, who, kind), "items": items, **members}
+def notified_again(cast: Cast, message: Arrived, content: int) -> dict[str, Any]:
+    """What a counterpart is told so that a 連絡 comes once more under its correlation."""
+    body = _notice(cast, message.who, message.kind, content)
+    return {**body, "correlation_id": message.correlation_id}
+
+
+def _notice(cast: Cast, who: int, kind: int, content: int) -> dict[str, Any]:
+    return {**_about(cast, who, kind), "items": cast.items(cast.provides[kind].information, content)}
+
+
+def _told(cast: Cast, who: int, kind: int, body: dict[str, Any]) -> Move:
     return Move(
         instruct=lambda control: control.notify(body),
         remember=lambda said: arrived(cast.told, said, who, kind, _LIFE) if said else None,
@@ -105,7 +118,7 @@ def _disturb(cast: Cast, op: Op) -> Move:
 NORTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
     {
         "照会が届く": _enquired,
-        "照会がまた届く": _again,
+        "照会がまた届く": _replayed,
         "連絡が届く": _notified,
         "連絡がまた届く": _notified_again,
         "ネットワークの障害": _disturb,

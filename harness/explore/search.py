@@ -205,13 +205,21 @@ def _spared(stories: Sequence[Story], *, restarts: bool) -> list[Story]:
 
 
 def _sparing(number: int, story: Story, *, restarts: bool) -> Story:
-    """What costs the others time is seldom kept. A restart comes at another place each time: first, between, or last of all."""
+    """What costs the others time is seldom kept. A restart comes at another place each time: first, between, or last of all, and every
+    other time while something is done."""
     story = story.without(RESTART)
     if restarts and number % _RESTARTING == 0:
-        place = number // _RESTARTING % (len(story.beats) + 1)
-        story = Story((*story.beats[:place], (Op(RESTART),), *story.beats[place:]))
+        story = _restarting(story, number // _RESTARTING)
     story = story if number % _SLOWING == 0 else without_slowness(story)
     return story if number % _TOUCHING == 0 else within_its_lane(story)
+
+
+def _restarting(story: Story, number: int) -> Story:
+    place = number % (len(story.beats) + 1)
+    before, after = story.beats[:place], story.beats[place:]
+    during, behind = (after[:1], after[1:]) if number % 2 else ((), after)
+    beat = (*(op for meanwhile in during for op in meanwhile), Op(RESTART))
+    return Story((*before, beat, *behind))
 
 
 def _stories(names: Sequence[str], same: int = 1) -> st.SearchStrategy[Story]:
