@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from harness.explore.afterwards import afterwards
+from harness.explore.by_hand import LONG, by_hand, is_by_hand
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import arrived, enquiry
-from harness.explore.south_moves import decision, log, pending, received, scope_key, switch
+from harness.explore.south_moves import decision, log, pending, received, switch
 from harness.explore.story import Story
 from harness.explore.vocabulary import RESTART
 from harness.gateways.south import Request
 
 _RECORDS: Final = ("情報登録", "一括登録", "情報削除")
-_LONG: Final = 60  # seconds of a message that does not expire within the story
 _NO_TIME: Final = 0.1  # seconds, where what came before has waited already
 _PASSED: Final = 9.0  # seconds: what a short enquiry lives, by another clock, and as long as its expiry may take (guide §2)
 _MOST: Final = 2  # correlations whose logs are read
@@ -32,31 +32,15 @@ def ending(cast: Cast, story: Story, *, restarted: bool) -> Iterator[Callable[[]
     yield lambda: cast.stage.at_once(list(_looks(cast)))
 
 
-def _by_hand(cast: Cast, story: Story) -> set[tuple[str, str]]:
-    """Scopes and keys that were 手動 at some time."""
-    ops = [op for op in story.ops if op.name == "手動自動" and op.text("mode") == "手動"]
-    return {(op.text("scope"), scope_key(cast, op.text("scope"), op)) for op in ops}
-
-
-def _is_by_hand(cast: Cast, message: Arrived, by_hand: set[tuple[str, str]]) -> bool:
-    citation = cast.provides[message.kind]
-    about = {
-        ("subject", cast.at(message.who).local_id),
-        ("information", citation.information),
-        ("affair", citation.affair),
-    }
-    return bool(about & by_hand)
-
-
 def _by_itself_again(cast: Cast, story: Story) -> None:
     """The next story finds everything 自動, and nothing waits that is of this one."""
-    by_hand = _by_hand(cast, story)
-    switched = sorted(by_hand)
+    scopes = by_hand(cast, story)
+    switched = sorted(scopes)
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] != "subject"])
     cast.stage.ask(pending(cast))
-    waiting = [a.correlation_id for a in cast.arrived if a.taken and _is_by_hand(cast, a, by_hand)]
+    waited = [a.correlation_id for a in cast.arrived if a.taken and is_by_hand(cast, a, scopes)]
     body = {"reason": "試験の終わり"}
-    for id_ in dict.fromkeys(waiting):
+    for id_ in dict.fromkeys(waited):
         cast.stage.ask(decision(cast, id_, "refusal", body))
     cast.stage.ask(pending(cast))
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] == "subject"])
@@ -71,18 +55,18 @@ def _read_again(cast: Cast, story: Story) -> None:
     }
     for who, kind, key in sorted(places):
         said = cast.stage.control.enquire(enquiry(cast, who, kind, key))
-        arrived(cast.arrived, said, who, kind, _LONG)
+        arrived(cast.arrived, said, who, kind, LONG)
 
 
 def _expected(cast: Cast, story: Story) -> list[Arrived]:
     """What must have been answered, whatever the order: it did not expire, and if somebody had to decide, somebody did."""
-    by_hand = _by_hand(cast, story)
+    scopes = by_hand(cast, story)
     return [
         a
         for a in cast.arrived
         if a.taken
-        and a.life == _LONG
-        and (not _is_by_hand(cast, a, by_hand) or a.correlation_id in cast.decided)
+        and a.life == LONG
+        and (not is_by_hand(cast, a, scopes) or a.correlation_id in cast.decided)
     ] + [a for a in cast.told if a.taken]
 
 

@@ -18,6 +18,8 @@ _ANSWERS: Final[Mapping[str, list[str]]] = MappingProxyType(
         "REPLAYED": ["lost", "REPLAYED"],
         "proxy-404": ["proxy-404"],
         "MALFORMED": ["MALFORMED"],
+        "outage": ["UNDELIVERED"]
+        * 5,  # whoever waits longer each time waits for a second or more: a kill may come meanwhile
     }
 )
 _SLOW: Final[Mapping[str, float]] = MappingProxyType({"slow": 1.0, "slower": 2.5})  # seconds
