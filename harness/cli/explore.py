@@ -21,6 +21,8 @@ from harness.plugin.looking import NOTHING_SEEN
 from harness.plugin.options import SEED_BITS
 from harness.plugin.whole_record import conclude
 from harness.record.reader import read
+from harness.stimuli.journalled import stage_on_record
+from harness.stimuli.whole_logs import all_notices, whole_logs
 from reports.run.views import write_views
 
 
@@ -68,7 +70,10 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
 
 
 def _left_over(opened: Trials, known: frozenset[str]) -> bool:
-    """Judges the record of all stories together; tells what it breaks beside that: what reaches beyond one, or comes late."""
+    """Judges the record of all stories together, with the logs whole; tells what it breaks beside that: what reaches beyond one, or comes late."""
+    stage = stage_on_record(opened.faces, opened.journal, opened.seed, "記録")
+    all_notices(stage)
+    whole_logs(stage)
     conclude(opened.journal, opened.path, NOTHING_SEEN, wait=True)
     checks = [entry for entry in read(opened.path) if entry["type"] == Entry.CHECK]
     more = [check for check in checks if not known.issuperset(check["requirements"])]

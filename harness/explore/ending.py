@@ -1,7 +1,7 @@
 """How every story ends: what is late is waited for, what was changed for everybody is changed back, and everything is asked for once
 more, so that what went wrong on the way shows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from harness.explore.afterwards import afterwards
@@ -21,6 +21,7 @@ _MOST: Final = 2  # correlations whose logs are read
 
 def ending(cast: Cast, story: Story, *, restarted: bool) -> Iterator[Callable[[], object]]:
     """Its parts, one after the other; the same for the same story and the same answers. `restarted`: a restart befell it."""
+    logged = _newest(cast)
     if restarted:
         yield from afterwards(cast, story)
     if any(op.name == "手動自動" for op in story.ops):
@@ -29,7 +30,7 @@ def ending(cast: Cast, story: Story, *, restarted: bool) -> Iterator[Callable[[]
     _sent(cast, _expected(cast, story))
     _answered(cast)
     _over(cast, story)
-    yield lambda: cast.stage.at_once(list(_looks(cast)))
+    yield lambda: cast.stage.at_once(list(_looks(cast, (*logged, *_newest(cast)))))
 
 
 def _by_itself_again(cast: Cast, story: Story) -> None:
@@ -101,7 +102,13 @@ def _over(cast: Cast, story: Story) -> None:
         cast.stage.pause(_PASSED)
 
 
-def _looks(cast: Cast) -> Iterator[Request]:
+def _newest(cast: Cast) -> tuple[str, ...]:
+    """Correlation ids of messages that arrived last."""
+    return (*(a.correlation_id for a in cast.arrived[-_MOST:]), *(a.correlation_id for a in cast.told[-1:]))
+
+
+def _looks(cast: Cast, logged: Iterable[str]) -> Iterator[Request]:
+    """`logged`: of which the logs are read."""
     for asked in cast.enquiries:
         yield Request("GET", f"/v1/enquiries/{asked.id}", "business")
         yield Request("GET", f"/v1/enquiries/{asked.id}/result", "business")
@@ -112,7 +119,6 @@ def _looks(cast: Cast) -> Iterator[Request]:
     told = dict.fromkeys(a.correlation_id for a in cast.told)
     for id_ in told:
         yield received(id_)
-    ids = [*[a.correlation_id for a in cast.arrived][-_MOST:], *list(told)[-1:]]
-    for id_ in dict.fromkeys(ids):
+    for id_ in dict.fromkeys(logged):
         for name in ("access", "audit", "business"):
             yield log(name, id_)
