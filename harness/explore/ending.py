@@ -103,8 +103,9 @@ def _over(cast: Cast, story: Story) -> None:
 
 
 def _newest(cast: Cast) -> tuple[str, ...]:
-    """Correlation ids of messages that arrived last."""
-    return (*(a.correlation_id for a in cast.arrived[-_MOST:]), *(a.correlation_id for a in cast.told[-1:]))
+    """Correlation ids of what arrived, and of what was asked, last."""
+    found = (*cast.arrived[-_MOST:], *cast.told[-1:], *cast.enquiries[-1:])
+    return tuple(one.correlation_id for one in found if one.correlation_id)
 
 
 def _looks(cast: Cast, logged: Iterable[str]) -> Iterator[Request]:
