@@ -104,8 +104,8 @@ def _over(cast: Cast, story: Story) -> None:
 
 def _newest(cast: Cast) -> tuple[str, ...]:
     """Correlation ids of what arrived, and of what was asked, last."""
-    found = (*cast.arrived[-_MOST:], *cast.told[-1:], *cast.enquiries[-1:])
-    return tuple(one.correlation_id for one in found if one.correlation_id)
+    came = [message.correlation_id for message in (*cast.arrived[-_MOST:], *cast.told[-1:])]
+    return (*came, *(asked.correlation_id for asked in cast.enquiries[-1:] if asked.correlation_id))
 
 
 def _looks(cast: Cast, logged: Iterable[str]) -> Iterator[Request]:
