@@ -8,6 +8,7 @@ from harness.explore.cast import Arrived, Cast, newest
 from harness.explore.moves import NOTHING, Move, Said
 from harness.explore.story import Op
 from harness.explore.vocabulary import RESTART
+from harness.stimuli.south_requests import Body
 
 _LIFE: Final = 60  # seconds, as of a counterpart that says nothing else
 # Once, and then as the contract says.
@@ -26,13 +27,13 @@ _SLOW: Final[Mapping[str, float]] = MappingProxyType({"slow": 1.0, "slower": 2.5
 _ACCEPTED: Final = 202
 
 
-def enquiry(cast: Cast, who: int, kind: int, key: int, **members: object) -> dict[str, Any]:
+def enquiry(cast: Cast, who: int, kind: int, key: int, **members: object) -> Body:
     """What a counterpart is told to ask."""
     place = cast.place(who, kind, key)
     return {**_about(cast, who, kind), "key": place["key"], **members}
 
 
-def _about(cast: Cast, who: int, kind: int) -> dict[str, Any]:
+def _about(cast: Cast, who: int, kind: int) -> Body:
     citation = cast.provides[kind]
     return citation.said_by(citation.requester.code, cast.at(who).ref)
 
@@ -68,7 +69,7 @@ def _replayed(cast: Cast, op: Op) -> Move:
     return Move(instruct=lambda control: control.enquire(body))
 
 
-def again(cast: Cast, message: Arrived) -> dict[str, Any]:
+def again(cast: Cast, message: Arrived) -> Body:
     """What a counterpart is told so that the very same message comes again."""
     return {**_about(cast, message.who, message.kind), "replay_of": message.message_id}
 
@@ -85,17 +86,17 @@ def _notified_again(cast: Cast, op: Op) -> Move:
     return _told(cast, found.who, found.kind, notified_again(cast, found, op.number("content")))
 
 
-def notified_again(cast: Cast, message: Arrived, content: int) -> dict[str, Any]:
+def notified_again(cast: Cast, message: Arrived, content: int) -> Body:
     """What a counterpart is told so that a 連絡 comes once more under its correlation."""
     body = _notice(cast, message.who, message.kind, content)
     return {**body, "correlation_id": message.correlation_id}
 
 
-def _notice(cast: Cast, who: int, kind: int, content: int) -> dict[str, Any]:
+def _notice(cast: Cast, who: int, kind: int, content: int) -> Body:
     return {**_about(cast, who, kind), "items": cast.items(cast.provides[kind].information, content)}
 
 
-def _told(cast: Cast, who: int, kind: int, body: dict[str, Any]) -> Move:
+def _told(cast: Cast, who: int, kind: int, body: Body) -> Move:
     return Move(
         instruct=lambda control: control.notify(body),
         remember=lambda said: arrived(cast.told, said, who, kind, _LIFE) if said else None,

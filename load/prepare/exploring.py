@@ -3,11 +3,11 @@ nothing, so that a load is not only what goes well. Which answer is right is kno
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
@@ -22,6 +22,7 @@ from load.prepare.prepared import NORTH, SOUTH, Expected, Prepared
 _NO_ITEM: Final = "999"
 _NOBODY: Final = "0"  # 識別番号 of nobody: those of residents are longer
 _PASSED: Final = timedelta(seconds=-30)
+_LIFE: Final = timedelta(hours=1)
 _STAFF: Final = "load-2"
 _OK: Final = 200
 
@@ -60,6 +61,7 @@ class Others:
 
 
 Parts = tuple[str, str, dict[str, str], str]  # method, path, headers, body
+Change = Callable[[Header], Header]
 Make = Callable[[Others, Place, random.Random], Parts]
 
 
@@ -76,31 +78,40 @@ class _Wish:
         return all(name in getattr(declares, list_) for list_, name in self.needs)
 
 
-def _message(
-    others: Others, place: Place, header: Mapping[str, Any], signer: str = "", outer: str = ""
-) -> Parts:
-    """A 照会依頼 with other members of the header, another signer of the content, or another one outside."""
+def _message(others: Others, place: Place, change: Change, signer: str = "", outer: str = "") -> Parts:
+    """A 照会依頼 with another header, another signer of the content, or another one outside."""
     asking = place.asking
-    usual: dict[str, Any] = {
-        "sender": asking.requester.code,
-        "recipient": asking.provider.code,
-        "basis": asking.basis,
-        "affair": asking.affair,
-        "information": asking.information,
-        "role": asking.role,
-        "mode": Mode.ONLINE,
-        "link_code": place.subject,
-        "expires_at": timestamp(timedelta(hours=1)),
-    }
-    made = Header.enquiry(**{**usual, **header})
-    content = Message(made, {"key": asking.key})
+    usual = Header.enquiry(
+        sender=asking.requester.code,
+        recipient=asking.provider.code,
+        basis=asking.basis,
+        affair=asking.affair,
+        information=asking.information,
+        role=asking.role,
+        mode=Mode.ONLINE,
+        link_code=place.subject,
+        expires_at=timestamp(_LIFE),
+    )
+    made = change(usual)
     inner = others.ring.of(signer or asking.requester.code).signature
-    body = encrypt(content, inner, others.statement.keys.encryption)
+    body = encrypt(Message(made, {"key": asking.key}), inner, others.statement.keys.encryption)
     token = wrap(made, body, others.ring.of(outer or network_organisation().code).signature)
     return "POST", "/v1/inbox", {"Content-Type": CONTENT_TYPE}, token
 
 
-def _elsewhere(place: Place) -> str:
+def _unlawful(header: Header) -> Header:
+    return replace(header, basis=replace(header.basis, item=_NO_ITEM))
+
+
+def _expired(header: Header) -> Header:
+    return replace(header, expires_at=timestamp(_PASSED))
+
+
+def _same(header: Header) -> Header:
+    return header
+
+
+def _stranger(place: Place) -> str:
     """Another organisation than either."""
     known = {place.asking.requester.code, place.asking.provider.code, network_organisation().code}
     return next(code for code in organisations() if code not in known)
@@ -145,95 +156,62 @@ def _no_item(place: Place) -> dict[str, str]:
     return {"table": place.asking.basis.table, "item": _NO_ITEM}
 
 
-def _wishes() -> Iterator[tuple[str, _Wish]]:
-    """By the operation of exploration that does it, and what is wrong."""
-    yield (
-        "照会が届く: 適法でない",
-        _Wish(
+_ASKS: Final = (("roles", "照会側"),)
+_PROVIDES: Final = (("roles", "応答側"),)
+# By the operation of exploration that does it, and what is wrong.
+_WISHES: Final[Mapping[str, _Wish]] = MappingProxyType(
+    {
+        "照会が届く: 適法でない": _Wish(NORTH, lambda o, p, _: _message(o, p, _unlawful), "BASIS_NOT_LAWFUL"),
+        "照会が届く: 期限切れ": _Wish(NORTH, lambda o, p, _: _message(o, p, _expired), "EXPIRED"),
+        "照会が届く: 他団体宛て": _Wish(
             NORTH,
-            lambda o, p, _: _message(o, p, {"basis": type(p.asking.basis)(**_no_item(p))}),
-            "BASIS_NOT_LAWFUL",
+            lambda o, p, _: _message(o, p, lambda header: replace(header, recipient=_stranger(p))),
+            "NOT_ADDRESSEE",
         ),
-    )
-    yield (
-        "照会が届く: 期限切れ",
-        _Wish(NORTH, lambda o, p, _: _message(o, p, {"expires_at": timestamp(_PASSED)}), "EXPIRED"),
-    )
-    yield (
-        "照会が届く: 他団体宛て",
-        _Wish(NORTH, lambda o, p, _: _message(o, p, {"recipient": _elsewhere(p)}), "NOT_ADDRESSEE"),
-    )
-    yield (
-        "照会が届く: 本文の署名者が違う",
-        _Wish(NORTH, lambda o, p, _: _message(o, p, {}, signer=_elsewhere(p)), "SIGNATURE_INVALID"),
-    )
-    yield (
-        "照会が届く: 外側の署名者が違う",
-        _Wish(NORTH, lambda o, p, _: _message(o, p, {}, outer=p.asking.requester.code), "SIGNATURE_INVALID"),
-    )
-    asks = (("roles", "照会側"),)
-    yield (
-        "照会する: 適法でない",
-        _Wish(SOUTH, lambda o, p, _: _enquiry(o, p, basis=_no_item(p)), "BASIS_NOT_LAWFUL", asks),
-    )
-    yield (
-        "照会する: 職責がない",
-        _Wish(SOUTH, lambda o, p, _: _enquiry(o, p, role="nobody"), "ROLE_NOT_ALLOWED", asks),
-    )
-    yield (
-        "照会する: 登録のない人",
-        _Wish(SOUTH, lambda o, p, _: _enquiry(o, p, local_id=_NOBODY), "SUBJECT_UNKNOWN", asks),
-    )
-    yield (
-        "処理状況を見る: 存在しない",
-        _Wish(
-            SOUTH,
-            lambda o, _, c: _request(o, f"GET /v1/enquiries/{_id(c)}", "business"),
-            "NOT_FOUND",
-            asks,
+        "照会が届く: 本文の署名者が違う": _Wish(
+            NORTH, lambda o, p, _: _message(o, p, _same, signer=_stranger(p)), "SIGNATURE_INVALID"
         ),
-    )
-    yield (
-        "結果を見る: 存在しない",
-        _Wish(
+        "照会が届く: 外側の署名者が違う": _Wish(
+            NORTH, lambda o, p, _: _message(o, p, _same, outer=p.asking.requester.code), "SIGNATURE_INVALID"
+        ),
+        "照会する: 適法でない": _Wish(
+            SOUTH, lambda o, p, _: _enquiry(o, p, basis=_no_item(p)), "BASIS_NOT_LAWFUL", _ASKS
+        ),
+        "照会する: 職責がない": _Wish(
+            SOUTH, lambda o, p, _: _enquiry(o, p, role="nobody"), "ROLE_NOT_ALLOWED", _ASKS
+        ),
+        "照会する: 登録のない人": _Wish(
+            SOUTH, lambda o, p, _: _enquiry(o, p, local_id=_NOBODY), "SUBJECT_UNKNOWN", _ASKS
+        ),
+        "処理状況を見る: 存在しない": _Wish(
+            SOUTH, lambda o, _, c: _request(o, f"GET /v1/enquiries/{_id(c)}", "business"), "NOT_FOUND", _ASKS
+        ),
+        "結果を見る: 存在しない": _Wish(
             SOUTH,
             lambda o, _, c: _request(o, f"GET /v1/enquiries/{_id(c)}/result", "business"),
             "NOT_FOUND",
-            asks,
+            _ASKS,
         ),
-    )
-    provides = (("roles", "応答側"),)
-    yield (
-        "情報登録: 登録のない人",
-        _Wish(
+        "情報登録: 登録のない人": _Wish(
             SOUTH,
             lambda o, p, _: _request(o, "PUT /v1/records", "business", {**_record(p), "items": {}}),
             "SUBJECT_UNKNOWN",
-            provides,
+            _PROVIDES,
         ),
-    )
-    yield (
-        "情報削除: 登録のない人",
-        _Wish(
+        "情報削除: 登録のない人": _Wish(
             SOUTH,
             lambda o, p, _: _request(o, "POST /v1/records/deletion", "business", _record(p)),
             "SUBJECT_UNKNOWN",
-            provides,
+            _PROVIDES,
         ),
-    )
-    yield (
-        "保留を見る",
-        _Wish(
+        "保留を見る": _Wish(
             SOUTH,
             lambda o, p, _: _request(o, "GET /v1/pending", "staff", role=p.asking.role),
             "",
-            (*provides, ("handling", "手動")),
+            (*_PROVIDES, ("handling", "手動")),
         ),
-    )
-    yield (
-        "記録を見る",
-        _Wish(SOUTH, lambda o, _, c: _request(o, f"GET /v1/logs/business?correlation_id={_id(c)}", "audit")),
-    )
-
-
-_WISHES: Final = MappingProxyType(dict(_wishes()))
+        "記録を見る": _Wish(
+            SOUTH, lambda o, _, c: _request(o, f"GET /v1/logs/business?correlation_id={_id(c)}", "audit")
+        ),
+    }
+)
