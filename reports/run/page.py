@@ -24,6 +24,7 @@ from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
 from reports.run.judge_words import consequences, not_tried, notes
 from reports.run.reasons import heading, reasons, where
+from reports.run.sample_words import few_rows, sample_words
 from reports.run.transcript import transcript
 
 _NAME, _OBSERVED = 200, 4_000  # characters
@@ -38,6 +39,7 @@ KINDS: Mapping[Verdict, str] = {
     Verdict.INCONCLUSIVE: "unclear",
     Verdict.NOT_APPLICABLE: "none",
 }
+_LANGUAGES = ("ja", "en")
 _ORDER = (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
@@ -87,6 +89,8 @@ class Page:
     proof: Proof | None = None
     load: Markup | None = None
     rules: tuple[Covered, ...] = ()
+    few: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     consequences: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     untried: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -118,7 +122,9 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         proof=proof_of(matrix),
         load=load,
         rules=covered(run),
-        consequences={language: consequences(run, language) for language in ("ja", "en")},
+        few={language: few_rows(run, language) for language in _LANGUAGES},
+        samples={language: sample_words(run, language) for language in _LANGUAGES},
+        consequences={language: consequences(run, language) for language in _LANGUAGES},
         notes=notes(run),
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )

@@ -1,11 +1,14 @@
 """The HTTP client of the stand-ins against servers that answer oddly."""
 
 import asyncio
+from typing import Any
 
+import httpcore
 import pytest
 from httpcore._backends.anyio import AnyIOStream
 
 from mocks.web.http_client import Answer, HttpClient, UnreachableError
+from mocks.web.overhearing import OverhearingBackend, _Stream
 
 
 def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
@@ -35,6 +38,26 @@ def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
 def test_a_server_that_closes_every_connection_is_reached_every_time() -> None:
     answers = served_raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", requests=3)
     assert answers == [Answer(200, b"{}")] * 3
+
+
+def test_who_is_killed_right_after_taking_a_connection_is_not_reached() -> None:
+    class Gone(httpcore.AsyncNetworkStream):
+        def get_extra_info(self, info: str) -> None:
+            raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+        async def aclose(self) -> None:
+            pass
+
+    class Backend(OverhearingBackend):
+        async def connect_tcp(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
+            return _Stream(Gone(), self.heard)
+
+    async def ask() -> Answer:
+        pool = httpcore.AsyncConnectionPool(network_backend=Backend())
+        return await HttpClient("http://127.0.0.1:9", pool=pool).post("/v1/inbox", "x", b"")
+
+    with pytest.raises(UnreachableError, match="ConnectError"):
+        asyncio.run(ask())
 
 
 @pytest.mark.parametrize(
