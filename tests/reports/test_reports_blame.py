@@ -187,6 +187,22 @@ def test_only_rules_that_hold_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
+    ("declares", "open_"),
+    [
+        ((), {"照会依頼", "照会応答", "連絡", "受領", "エラー"}),
+        (("照会側", "応答側", "連絡"), set()),
+        (("照会側", "応答側"), {"連絡", "受領"}),
+        (("連絡",), {"照会依頼", "照会応答"}),
+    ],
+)
+def test_what_can_only_be_met_where_less_is_declared_is_no_gap(
+    declares: tuple[str, ...], open_: set[str]
+) -> None:
+    found = {c.rule.id: set(c.untried) for c in coverage(judged({}), "1", {"roles": declares})}
+    assert found.get("access-refused-undeclared", set()) == open_
+
+
+@pytest.mark.parametrize(
     ("tables", "missed"), [(("2015-09-09",), False), (("2015-09-09", "2012-02-14"), True)]
 )
 def test_a_table_that_is_not_declared_is_not_missed(tables: tuple[str, ...], missed: bool) -> None:
