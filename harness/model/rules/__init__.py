@@ -12,7 +12,9 @@ from harness.contract.law import bases, versions
 
 _LOGS: Final = "§7"
 # Names that rows of rules give by what the law room has: each version of the table, each basis of any kind.
-_NAMED: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = MappingProxyType({"{版}": versions, "{根拠}": bases})
+_NAMED: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = MappingProxyType(
+    {"{版}": versions, "{根拠}": bases}
+)
 
 
 @dataclass(frozen=True, slots=True)
