@@ -11,6 +11,7 @@ from harness.contract.items import Information, informations
 from harness.contract.json_binding import seal
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import Header, Kind, Message, Mode, timestamp
 from harness.contract.organisations import organisations
 from harness.contract.refusals import refusals
@@ -30,10 +31,11 @@ _LINK_CODES: Final = st.text(
 
 
 def messages(
-    recipient: str = "221007", kind: str | None = None, tables: tuple[str, ...] = versions()[-1:]
+    recipient: str = "221007", kind: str | None = None, tables: tuple[str, ...] = ()
 ) -> SearchStrategy[Message]:
-    """Messages to an organisation, of one kind or of any, that expire in five minutes: lawful by these tables, and of
-    the published form. Raises ValueError where nobody may say such a thing to it."""
+    """Messages to an organisation, of one kind or of any, that expire in five minutes: lawful by these tables (the newest version that is
+    carried whole, where none are named), and of the published form. Raises ValueError where nobody may say such a thing to it."""
+    tables = tables or (newest(versions()),)
     kinds = [Kind(kind)] if kind else list(Kind)
     said = [(of, citation) for of in kinds for citation in _citations(recipient, of, tables)]
     if not said:

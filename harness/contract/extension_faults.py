@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from harness.contract import extensions
 from harness.contract.resources import CONTRACT, resource, toml
 from harness.contract.use_cases import ROOM, cases_in, room_of
 
-_FILES: Final = {"items": ".toml", "law": ".tsv"}
+_FILES: Final = {"items": "*.toml", "law": "table2_*"}
 _TABLES: Final = (
     ("roles.toml",),
     ("law", "terms.toml"),
@@ -49,10 +50,10 @@ def _is_there(extension: str) -> bool:
 
 
 def _names_in(room: str) -> Iterator[str]:
-    for folder, ending in _FILES.items():
+    for folder, pattern in _FILES.items():
         place = resource(folder, room=room)
         names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else ()
-        yield from (f"{folder}/{name}" for name in names if name.endswith(ending))
+        yield from (f"{folder}/{name}" for name in names if fnmatchcase(name, pattern))
     for path in _TABLES:
         if resource(*path, room=room).is_file():
             for table, rows in toml(*path, room=room).items():

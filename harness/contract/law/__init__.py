@@ -32,7 +32,8 @@ class Basis:
 @dataclass(frozen=True)
 class Row:
     """One row of 別表第二, read: organisation kinds of both parties and the names of the informations. `requesters`, `providers` (by
-    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis)."""
+    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis).
+    `source`: where the row comes from, empty where the table has it from the text itself."""
 
     item: str
     requester: str
@@ -45,6 +46,7 @@ class Row:
     requesters: frozenset[str]
     providers: Mapping[str, frozenset[str]]
     day: str = ""
+    source: str = ""
 
     def asks(self, organisation: Organisation, *, by_kind: bool = False) -> bool:
         """May it ask by this row?"""
@@ -63,7 +65,7 @@ class Row:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """Versions of 別表第二 that the project carries, oldest first."""
+    """Versions of 別表第二 that the project carries, oldest first; what they are: regimes.py."""
     names = found("law", _TABLE_ENDING)
     return tuple(sorted(n[len(_TABLE) : -len(_TABLE_ENDING)] for n in names if n.startswith(_TABLE)))
 
@@ -141,6 +143,7 @@ def _read(row: dict[str, str], defined: tuple[str, ...], version: str) -> Row:
         requesters=holders(row["requester"], row["affair"], version),
         providers=MappingProxyType(providing),
         day=version,
+        source=row.get("source") or "",
     )
 
 
