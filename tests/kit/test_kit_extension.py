@@ -84,6 +84,7 @@ def test_an_extension_of_which_nothing_is_wrong(extension: Path) -> None:
     [
         ("items/地方税関係情報.toml", "", "items/地方税関係情報.toml は既にある"),
         ("law/table2_2015-09-09.tsv", "", "law/table2_2015-09-09.tsv は既にある"),
+        ("law/table2_2015-09-09.toml", "", "law/table2_2015-09-09.toml は既にある"),
         (
             "roles.toml",
             '[names]\nchild-allowance = "別の担当"\n',
