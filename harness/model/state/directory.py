@@ -93,7 +93,7 @@ class Directories:
     ends: tuple[float, ...]
     earliest: tuple[float, ...]
     begun: tuple[float, ...]
-    restarts: tuple[float, ...]
+    restarts: tuple[Span, ...]
     different: int
 
     @classmethod
@@ -112,7 +112,7 @@ class Directories:
             tuple(span.end for span, _ in told),
             tuple(reversed(tuple(accumulate(reversed(begins), min)))),
             tuple(accumulate(begins, max)),
-            tuple(sorted(restart.span.begin for restart in history.restarts)),
+            tuple(sorted(restart.span for restart in history.restarts)),
             len(known.by_content),
         )
 
@@ -134,8 +134,7 @@ class Directories:
 
     def _forgotten(self, last: float, during: Span) -> bool:
         """May the gateway have been killed after it last fetched one?"""
-        place = bisect_left(self.restarts, last)
-        return place < len(self.restarts) and self.restarts[place] <= during.end
+        return any(kill.end >= last and kill.begin <= during.end for kill in self.restarts)
 
     def _current(self, last: float, during: Span) -> Iterator[Directory]:
         for place in range(bisect_left(self.ends, last), len(self.told)):
