@@ -208,7 +208,7 @@ def _entry(call: Call, reply: Reply) -> SouthCall:
         entry["began"] = reply.began
         entry["media"] = reply.media[:_LONGEST_MEDIA]
         entry["head"] = reply.head
-    if session := call.headers.get("X-Portal-Session"):
+    if session := call.header("X-Portal-Session"):
         entry["session"] = session
     if call.raw is not None:
         entry["raw"] = call.raw.decode("latin-1")
