@@ -20,9 +20,11 @@ from harness.explore.trials import Trials, Tried
 from harness.explore.vocabulary import DISTURBING, OPERATIONS, PLACE, RESTART, THEMES, available
 from harness.model.violation import Violation
 
-_STORIES: Final = 16  # of one drawing
+_STORIES: Final = (
+    8  # of one drawing: of many drawings the first minute sees every theme, however slow the gateway is
+)
 _DRAWINGS: Final = (
-    3  # of one round, one of them of all operations: its last story keeps nobody waiting for long
+    4  # of one round, one of them of all operations: its last story keeps nobody waiting for long
 )
 _SAME: Final = (
     4  # how much more often a theme is about the first resident and information than about each other
@@ -61,11 +63,13 @@ def explore(
     names = names_for(trials)
     until = clock() + seconds
     exploring = Exploring(trials, shrinking_seconds, clock)
+    turns = themes(names)
+    Random(trials.seed).shuffle(turns)  # noqa: S311  # chance that comes again
     number = 0
     while clock() < until and len(exploring.found) < most:
         number += 1
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        until += exploring.look(_round(names, draw, first=number == 1))
+        until += exploring.look(_round(names, turns, draw, first=number == 1))
     return exploring.found
 
 
@@ -174,11 +178,12 @@ def _without_some(names: Sequence[str], draw: Random) -> list[str]:
     return kept or [names[0]]
 
 
-def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
-    """The stories of several drawings, each without other operations."""
+def _round(names: Sequence[str], turns: list[list[str]], draw: Random, *, first: bool) -> list[Story]:
+    """The stories of several drawings, each without other operations. `turns`: themes, those next that had no turn for longest."""
     stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
     for _ in range(1, 1 if first else _DRAWINGS):
-        chosen = _disturbed(names, draw.choice(themes(names)), draw)
+        turns.append(turns.pop(0))
+        chosen = _disturbed(names, turns[-1], draw)
         stories += drawn(chosen, draw.getrandbits(32), _STORIES, _SAME)
     return _spared(stories, restarts=RESTART in names)
 
