@@ -20,12 +20,9 @@ from harness.explore.trials import Trials, Tried
 from harness.explore.vocabulary import DISTURBING, OPERATIONS, PLACE, RESTART, THEMES, available
 from harness.model.violation import Violation
 
-_STORIES: Final = (
-    8  # of one drawing: of many drawings the first minute sees every theme, however slow the gateway is
-)
-_DRAWINGS: Final = (
-    4  # of one round, one of them of all operations: its last story keeps nobody waiting for long
-)
+# Of one drawing; a round has one of each theme and one of all operations, so that the first minute with a slow gateway sees all of them.
+_STORIES: Final = 5
+_THEMED: Final = 16  # the same of a theme alone
 _SAME: Final = (
     4  # how much more often a theme is about the first resident and information than about each other
 )
@@ -63,13 +60,11 @@ def explore(
     names = names_for(trials)
     until = clock() + seconds
     exploring = Exploring(trials, shrinking_seconds, clock)
-    turns = themes(names)
-    Random(trials.seed).shuffle(turns)  # noqa: S311  # chance that comes again
     number = 0
     while clock() < until and len(exploring.found) < most:
         number += 1
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        until += exploring.look(_round(names, turns, draw, first=number == 1))
+        until += exploring.look(_round(names, draw, first=number == 1))
     return exploring.found
 
 
@@ -178,13 +173,13 @@ def _without_some(names: Sequence[str], draw: Random) -> list[str]:
     return kept or [names[0]]
 
 
-def _round(names: Sequence[str], turns: list[list[str]], draw: Random, *, first: bool) -> list[Story]:
-    """The stories of several drawings, each without other operations. `turns`: themes, those next that had no turn for longest."""
+def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
+    """The stories of several drawings, each without other operations; themes in any order, as restarts come to each at another place."""
     stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
-    for _ in range(1, 1 if first else _DRAWINGS):
-        turns.append(turns.pop(0))
-        chosen = _disturbed(names, turns[-1], draw)
-        stories += drawn(chosen, draw.getrandbits(32), _STORIES, _SAME)
+    of_each = [] if first else themes(names)
+    draw.shuffle(of_each)
+    for theme in of_each:
+        stories += drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _STORIES, _SAME)
     return _spared(stories, restarts=RESTART in names)
 
 
@@ -195,7 +190,7 @@ def themes(names: Sequence[str]) -> list[list[str]]:
 
 def themed(names: Sequence[str], theme: Sequence[str], draw: Random) -> list[Story]:
     """Stories of one theme."""
-    stories = drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _STORIES, _SAME)
+    stories = drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _THEMED, _SAME)
     return _spared(stories, restarts=RESTART in names)
 
 
