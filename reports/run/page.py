@@ -12,6 +12,8 @@ from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
 from harness.contract.decision_scope import Scope, scope_of
 from harness.contract.journal_entries import Said
+from harness.contract.law import versions
+from harness.contract.law.regimes import Regime, regime
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
 from harness.record.blame import by_requirement, covered, gravest_first
@@ -81,6 +83,7 @@ class Page:
     groups: tuple[Group, ...]
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
+    laws: tuple[Regime, ...]
     lines: tuple[CheckLine, ...]
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
@@ -113,6 +116,7 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         ),
         cases=tuple(_cases(run)),
         pairs=pairs(run),
+        laws=tuple(regime(name) for name in run.meta.law if name in versions()),
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
         proof=proof_of(matrix),

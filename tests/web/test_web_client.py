@@ -5,6 +5,7 @@ from typing import Any
 
 import httpcore
 import pytest
+from httpcore._backends.anyio import AnyIOStream
 
 from mocks.web.http_client import Answer, HttpClient, UnreachableError
 from mocks.web.overhearing import OverhearingBackend, _Stream
@@ -74,3 +75,13 @@ def test_who_is_killed_right_after_taking_a_connection_is_not_reached() -> None:
 )
 def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
     assert served_raw(reply) == [expected]
+
+
+def test_a_connection_that_was_lost_while_it_was_opened_is_an_answer_that_did_not_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lost(stream: AnyIOStream, info: str) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    monkeypatch.setattr(AnyIOStream, "get_extra_info", lost)
+    assert served_raw(b"") == ["ConnectError"]

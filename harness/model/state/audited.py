@@ -94,7 +94,7 @@ def _decided(call: Call, known: Correlations) -> Act:
 
 
 def _north(history: History) -> Iterator[Act]:
-    envelopes = Envelopes.of(history)
+    envelopes = history.once(Envelopes.of)
     for delivery in history.deliveries:
         code = delivery.error.get("code") if delivery.error else None
         if code not in refusals() or delivery.accepted:

@@ -63,7 +63,7 @@ class Recorded:
     @classmethod
     def of(cls, history: History) -> "Recorded":
         """As the messages of the history leave it."""
-        envelopes = Envelopes.of(history)
+        envelopes = history.once(Envelopes.of)
         kills = [restart.span for restart in history.restarts]
         dues = [due for delivery in history.deliveries for due in _received(delivery, envelopes, kills)]
         dues += _sent(history, kills)
