@@ -105,7 +105,8 @@ def _field(field: Field) -> dict[str, object]:
 
 def _information(information: Information) -> dict[str, object]:
     items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
-    return {"business": information.business, "key": information.key, "items": items}
+    head = {"business": information.business, "owners": information.owners, "key": information.key}
+    return {**head, "items": items}
 
 
 def _with_names() -> Mapping[str, object]:

@@ -47,12 +47,13 @@ def _by_itself_again(cast: Cast, story: Story) -> None:
     by_hand = _by_hand(cast, story)
     switched = sorted(by_hand)
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] != "subject"])
-    cast.stage.ask(pending(cast))
-    waiting = [a.correlation_id for a in cast.arrived if a.taken and _is_by_hand(cast, a, by_hand)]
+    lists = list({c.owner: pending(cast, kind) for kind, c in enumerate(cast.provides)}.values())
+    cast.stage.ask_all(lists)
+    waiting = [a for a in cast.arrived if a.taken and _is_by_hand(cast, a, by_hand)]
     body = {"reason": "試験の終わり"}
-    for id_ in dict.fromkeys(waiting):
-        cast.stage.ask(decision(cast, id_, "refusal", body))
-    cast.stage.ask(pending(cast))
+    for asked in {a.correlation_id: a for a in waiting}.values():
+        cast.stage.ask(decision(cast, asked, "refusal", body))
+    cast.stage.ask_all(lists)
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] == "subject"])
 
 

@@ -26,6 +26,7 @@ INCIDENT_TAG = (
 KIND_TAG = "団体:"  # kinds or attributes of the organisations whose gateway a scenario is for; without one, any 市町村
 EXCEPT_TAG = "団体外:"  # attributes of organisations, among those, whose gateway a scenario is not for
 DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
+CONTRACT_TAG = "契約:"  # the version of the contract that brought what a scenario asks
 _MUNICIPALITY = "市町村"
 MARKERS = {
     REQUIREMENT_TAG: "requirement",
@@ -35,6 +36,7 @@ MARKERS = {
     KIND_TAG: "kind",
     EXCEPT_TAG: "except_kind",
     DECLARED_TAG: "declared",
+    CONTRACT_TAG: "contract",
     PAIR_TAG: "pair",
     TIME_TAG: "time",
 }
@@ -184,11 +186,13 @@ def _untested(statement: Statement, about: Iterable[tuple[str, ...]]) -> str | N
 
 
 def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
-    """Why a scenario does not take part for a statement: the kind of its organisation, its use cases, what else it
-    declares. None where it does."""
+    """Why a scenario does not take part for a statement: the kind of its organisation, its contract, its use cases, what
+    else it declares. None where it does."""
     declares, cases = statement.declares, _values(tags, USE_CASE_TAG)
     if not _is_for(statement, tags):
         return f"{organisations()[statement.organisation].name}のゲートウェイの検査がない"
+    if later := {version for version in _values(tags, CONTRACT_TAG) if version > statement.contract}:
+        return f"契約{min(later)}から求めること（宣言は契約{statement.contract}）"
     if cases and not cases & set(declares.use_cases):
         return f"実装適合宣言の use_cases に {'、'.join(sorted(cases))} がない"
     words = {word for field in fields(declares) for word in getattr(declares, field.name)}

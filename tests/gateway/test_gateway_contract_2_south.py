@@ -216,3 +216,23 @@ def test_what_waits_under_a_link_code_of_the_past_is_about_nobody(
     assert clean.decide(second.header.correlation_id, "approval").status_code == 200
     error = network.answer_to(second.header.correlation_id)
     assert (error.header.kind, (error.content or {})["code"]) == ("エラー", "SUBJECT_UNKNOWN")
+
+
+def test_who_owns_the_information_alone_sees_and_decides_what_waits(
+    clean: Gateway, network: FakeNetwork, person: str
+) -> None:
+    other = {"X_Staff_Role": "child-allowance", "X_Staff_Id": f"other-of-{person}"}
+    clean.register(person, f"token-{person}")
+    clean.handle("subject", person)
+    asked = enquiry(link_code(f"token-{person}"))
+    id_ = asked.header.correlation_id
+    assert post(clean.north, sealed(asked)).status_code == 202
+    until(lambda: any(row["correlation_id"] == id_ for row in clean.pending()))
+    assert all(row["information"] != TAX for row in clean.pending(**other))
+    for decision in ("approval", "refusal"):
+        assert code_of(clean.decide(id_, decision, **other)) == (403, "ROLE_NOT_ALLOWED")
+    tried = clean.log("audit", correlation_id=id_, staff_id=f"other-of-{person}")
+    assert [entry["code"] for entry in tried] == ["ROLE_NOT_ALLOWED"] * 2
+    assert clean.decide(id_, "approval").status_code == 200
+    assert network.answer_to(id_).header.kind == "照会応答"
+    assert code_of(clean.decide(id_, "approval", **other)) == (404, "NOT_FOUND")

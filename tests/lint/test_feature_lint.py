@@ -19,9 +19,11 @@ from harness.contract.law.competence import competences
 from harness.contract.organisations import attributes_since, organisations
 from harness.contract.resources import json_document
 from harness.contract.use_cases import use_cases
+from harness.contract.versions import VERSIONS
 from harness.model.rules import rules
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
+    CONTRACT_TAG,
     DECLARED_TAG,
     EXCEPT_TAG,
     FUNCTION_TAG,
@@ -54,6 +56,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     held |= {name for competence in competences() for name in competence.holders}
     held |= {name for since in attributes_since().values() for name in since}
     known |= {f"{tag}{name}" for tag in (KIND_TAG, EXCEPT_TAG) for name in held}
+    known |= {f"{CONTRACT_TAG}{version}" for version in VERSIONS}
     known |= {f"{DECLARED_TAG}{word}" for word in (*bases(), *_declarable())}
     free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
     wrong = [
@@ -156,6 +159,7 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
         prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {
+            CONTRACT_TAG,
             EXCEPT_TAG,
             KIND_TAG,
             DECLARED_TAG,

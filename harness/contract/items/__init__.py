@@ -27,11 +27,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Information:
-    """One 連携情報: name, the business it comes from, the names of its enquiry key, its 連携形態 (照会, 連絡), the
-    paper that a resident would otherwise bring, its items in order."""
+    """One 連携情報: name, the business it comes from, the codes of the roles (職責) that own it, the names of its enquiry key,
+    its 連携形態 (照会, 連絡), the paper that a resident would otherwise bring, its items in order."""
 
     name: str
     business: str
+    owners: tuple[str, ...]
     key: tuple[str, ...]
     forms: tuple[str, ...]
     document: str

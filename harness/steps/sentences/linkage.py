@@ -11,7 +11,7 @@ from harness.steps.verbs.refusing import REFUSALS
 from harness.steps.verbs.requesting_side import await_status, complete, enquire
 from harness.steps.verbs.responding_side import answers, the_answer
 from harness.steps.verbs.scene import Enquiry, Scene
-from harness.steps.verbs.usual import STAFF
+from harness.steps.verbs.usual import STAFF, owner
 
 
 @when(
@@ -84,7 +84,7 @@ def _manual(scene: Scene, who: str) -> None:
 @then(parsers.parse("{who}への照会は応答待ちの一覧に載り、まだ応答されていない"))
 def _pending(scene: Scene, who: str) -> None:
     incoming = scene.incoming[-1]
-    staff, quiet = scene.staff(STAFF), scene.polling()
+    staff, quiet = owner(scene, incoming.information), scene.polling()
     listed: list[dict[str, object]] = []
 
     def shown() -> bool:

@@ -42,7 +42,7 @@ def switched(stage: Stage, _: Callable[[], None]) -> None:
             ids.append(str(said["correlation_id"]))
         stage.settled({strangers[number].ref: 1})
     _switch(stage, citation, residents, dict.fromkeys(("subject", "affair", "information"), "自動"))
-    staff = stage.staff(citation.role)
+    staff = stage.staff(citation.owner)
     stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
     for number, id_ in enumerate(ids):
         decision: tuple[str, Body] = (
