@@ -12,6 +12,8 @@ from gherkin.token_scanner import TokenScanner
 
 FEATURE_FOLDER = Path(__file__).parents[2] / "features"
 TIME_TAG = "所要:"  # seconds that a long scenario takes, most of which it waits
+REQUIREMENT_TAG = "要件:"
+CONTRACT_TAG = "契約:"  # the version of the contract that brought what a scenario asks
 
 
 @dataclass(frozen=True)

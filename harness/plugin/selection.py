@@ -9,14 +9,20 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from harness.catalogue.features import TIME_TAG, FeatureScenario, row_id, without_row
+from harness.catalogue.features import (
+    CONTRACT_TAG,
+    REQUIREMENT_TAG,
+    TIME_TAG,
+    FeatureScenario,
+    row_id,
+    without_row,
+)
 from harness.catalogue.requirements import requirements
 from harness.contract.organisations import attributes, organisations
 from harness.contract.statement import Declares, Statement
 from harness.plugin.options import Options
 from harness.record.effect import PAIR_TAG
 
-REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
 _IN_BULK = "00_機能/26_契約の表.feature"
 FUNCTION_TAG = "機能:"  # of scenarios about one function of the gateway, whichever the use case
@@ -26,7 +32,6 @@ INCIDENT_TAG = (
 KIND_TAG = "団体:"  # kinds or attributes of the organisations whose gateway a scenario is for; without one, any 市町村
 EXCEPT_TAG = "団体外:"  # attributes of organisations, among those, whose gateway a scenario is not for
 DECLARED_TAG = "宣言:"  # what else a scenario needs to be declared, beside its requirement, in whichever list
-CONTRACT_TAG = "契約:"  # the version of the contract that brought what a scenario asks
 _MUNICIPALITY = "市町村"
 MARKERS = {
     REQUIREMENT_TAG: "requirement",

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from harness.contract.items import occurrence
 from harness.contract.legacy_layout import LINE_END, layout, line_of
 from harness.contract.schemas import problem_with
 from harness.contract.versions import VERSIONS
@@ -236,3 +237,17 @@ def test_who_owns_the_information_alone_sees_and_decides_what_waits(
     assert clean.decide(id_, "approval").status_code == 200
     assert network.answer_to(id_).header.kind == "照会応答"
     assert code_of(clean.decide(id_, "approval", **other)) == (404, "NOT_FOUND")
+
+
+def test_what_repeats_is_provided_up_to_its_limit(clean: Gateway, network: FakeNetwork, person: str) -> None:
+    information, names = "障害者関係情報", ("ほかの手帳の種類", "ほかの手帳の等級")
+    assert clean.call("PUT", f"/v1/subjects/{person}", body=subject(f"token-{person}")).status_code == 201
+    held = {"手帳の有無": "1", "障害名": "x"}
+    held |= {occurrence(name, number): str(number) for number in range(1, 5) for name in names}
+    held.pop(occurrence(names[0], 2))
+    clean.put(person, information, {}, held)
+    asked = enquiry(link_code(f"token-{person}"), information=information)
+    assert post(clean.north, sealed(asked)).status_code == 202
+    content = network.answer_to(asked.header.correlation_id).content
+    expected = {n: v for n, v in held.items() if n != "障害名" and not n.endswith("[4]")}
+    assert content == {"items": expected}

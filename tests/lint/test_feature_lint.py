@@ -12,7 +12,7 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from harness.catalogue.features import TIME_TAG, FeatureScenario, scenarios_in
+from harness.catalogue.features import CONTRACT_TAG, REQUIREMENT_TAG, TIME_TAG, FeatureScenario, scenarios_in
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.law.competence import competences
@@ -23,13 +23,11 @@ from harness.contract.versions import VERSIONS
 from harness.model.rules import rules
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
-    CONTRACT_TAG,
     DECLARED_TAG,
     EXCEPT_TAG,
     FUNCTION_TAG,
     INCIDENT_TAG,
     KIND_TAG,
-    REQUIREMENT_TAG,
     USE_CASE_TAG,
 )
 from harness.record.effect import PAIR_TAG
