@@ -61,14 +61,15 @@ def decisions(stage: Stage) -> None:
         stage.ask(_refusal(one.id, stage.staff(one.owner), "二度目"))
     _look(stage, waiting, 1)
     stage.settled({r.ref: 1 for r in residents[:1]})
-    stage.at_once([_business_log(stage, id_) for id_ in waiting])
-    _crowd(stage, provides, staff)
+    stage.at_once([_business_log(stage, one.id) for one in waiting])
+    _crowd(stage, provides)
 
 
-def _crowd(stage: Stage, provides: list[Citation], staff: Staff) -> None:
+def _crowd(stage: Stage, provides: list[Citation]) -> None:
     """More wait than a page of a list usually shows."""
     resident = stage.registered(1)[0]
     citation = stage.draw.choice(provides)
+    staff = stage.staff(citation.owner)
     _switch(stage, resident, "手動", staff)
     for number in range(_MANY):
         last = stage.enquired(resident, citation, key={"整理番号": str(number)}, expires_in_seconds=_OTHER)
