@@ -251,3 +251,21 @@ def test_what_repeats_is_provided_up_to_its_limit(clean: Gateway, network: FakeN
     content = network.answer_to(asked.header.correlation_id).content
     expected = {n: v for n, v in held.items() if n != "障害名" and not n.endswith("[4]")}
     assert content == {"items": expected}
+
+
+def test_a_file_of_a_set_is_taken_whole_and_what_is_missing_is_told(clean: Gateway, person: str) -> None:
+    clean.register(person, f"token-{person}")
+    lines = [line_of(TAX, person, {"相当年度": str(2001 + number)}) + LINE_END for number in range(3)]
+
+    def sent(data: bytes, **announced: object) -> httpx.Response:
+        body = {"information": TAX, "file": base64.b64encode(data).decode()}
+        said = {"id": f"set-{person}", "number": 1, "of": 2, "lines": 1, **announced}
+        headers = {"Authorization": f"Bearer {TOKENS['business']}"}
+        return clean.client.post("/v1/imports", json={**body, "set": said}, headers=headers)
+
+    for wrong in ({"lines": 2}, {"lines": 0}, {"number": 3}, {"id": ""}, {"of": 0}):
+        assert code_of(sent(lines[0], **wrong)) == (422, "INVALID_REQUEST")
+    for number, missing in ((2, [1]), (2, [1]), (1, [])):
+        reply = sent(lines[number], number=number)
+        assert reply.json() == {"accepted": 1, "errors": [], "missing": missing}
+        assert problem_with("import-result", reply.json(), "2") is None

@@ -7,7 +7,14 @@ import pytest
 
 from harness.model.rules import rules
 from harness.model.weighing import judges_of
-from tests.model import decided_files, decided_items, decided_owners, decided_records, decided_sending
+from tests.model import (
+    decided_file_sets,
+    decided_files,
+    decided_items,
+    decided_owners,
+    decided_records,
+    decided_sending,
+)
 from tests.model.histories import Told
 from tests.model.trials import Trial
 
@@ -17,6 +24,7 @@ TRIALS: Final = [
     *decided_files.TRIALS,
     *decided_owners.TRIALS,
     *decided_items.TRIALS,
+    *decided_file_sets.TRIALS,
 ]
 
 
