@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -15,11 +15,12 @@ from harness.cli.helping import HelpfulCommand, HelpfulGroup
 from harness.cli.spec_contract import contract
 from harness.cli.spec_items import items
 from harness.contract.law import bases, versions
-from harness.contract.law.both_ways import By, lines
+from harness.contract.law.both_ways import By, LawLine, lines
+from harness.contract.law.regimes import newest, regime
 from harness.contract.names import unknown
 
 app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
-_LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市")
+_LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市", "出典")
 _WIDEST = 40  # characters of a party or affair on a terminal; --tsv has them whole
 _YES, _NO = "○", "×"
 
@@ -34,7 +35,7 @@ def law(
     tsv: Tsv = False,
 ) -> None:
     """Prints one version; exit code 0, or 2 for a version, order or item that there is not."""
-    name = table or versions()[-1]
+    name = table or newest(versions())
     if name not in bases():
         end(unknown("--table", name, bases()))
     orders: dict[str, By] = {"affair": "affair", "information": "information"}
@@ -43,26 +44,42 @@ def law(
     found = [line for line in lines(name, orders[by]) if item in (None, line.item)]
     if not found:
         end(f"--item {item}: {name} にその項はない。")
-    rows = (
-        (
-            line.item,
-            line.affair,
-            line.information,
-            line.requester,
-            _mark(line.prefecture_asks),
-            _mark(line.municipality_asks),
-            line.provider,
-            _mark(line.prefecture_answers),
-            _mark(line.municipality_answers),
-        )
-        for line in found
-    )
     order = (0, 1, 2, 3, 4, 5, 6, 7, 8) if by == "affair" else (2, 6, 7, 8, 3, 4, 5, 0, 1)
-    _print(f"別表第二 {name}", _pick(_LAW_HEADINGS, order), (_pick(row, order) for row in rows), tsv)
+    shown = (*order, 9) if any(line.source for line in found) else order
+    rows = (_pick(_law_row(line), shown) for line in found)
+    _print(_called(name), _pick(_LAW_HEADINGS, shown), rows, tsv)
+    if not tsv:
+        for text in _about(name):
+            typer.echo(text)
 
 
 app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）", cls=HelpfulCommand)(items)
 app.command("contract", help="契約の版と、版の間で変わること", cls=HelpfulCommand)(contract)
+
+
+def _law_row(line: LawLine) -> tuple[str, ...]:
+    asks = _mark(line.prefecture_asks), _mark(line.municipality_asks)
+    answers = _mark(line.prefecture_answers), _mark(line.municipality_answers)
+    affair = line.item, line.affair, line.information
+    return (*affair, line.requester, *asks, line.provider, *answers, line.source)
+
+
+def _called(name: str) -> str:
+    return f"{regime(name).called} {name}" if name in versions() else name
+
+
+def _about(name: str) -> Iterator[str]:
+    """What a version is, and what the words of this contract are called under it."""
+    if name not in versions():
+        return
+    known = regime(name)
+    yield known.title
+    if known.since:
+        yield f"{known.article} {known.since}から{known.until}".rstrip()
+    if known.state:
+        yield f"{known.state}。"
+    for term in known.terms:
+        yield f"{term.here} → {term.there}  出典: {term.source}"
 
 
 def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], tsv: bool) -> None:

@@ -4,13 +4,14 @@ examples anew (keys and signatures differ each time, so tests verify them instea
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
 from harness.contract.items import Information, informations
-from harness.contract.law import Row, bases, table
+from harness.contract.law import Row, bases, table, versions
 from harness.contract.law.competence import Competence, competences
+from harness.contract.law.regimes import regime
 from harness.contract.legacy_layout import Field, layout
 from harness.contract.organisations import attributes_since, organisations
 from harness.contract.processing_status import status_tables
@@ -31,6 +32,7 @@ def derived() -> dict[str, Mapping[str, object]]:
     """The derived documents by file name."""
     return {
         "legal_basis.json": {name: [_row(row) for row in table(name)] for name in bases()},
+        "regimes.json": {name: asdict(regime(name)) for name in versions()},
         "roles.json": {r.code: {"name": r.name, "affairs": sorted(r.affairs)} for r in roles().values()},
         "items.json": {i.name: _information(i) for i in informations().values()},
         "refusals.json": {

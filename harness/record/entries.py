@@ -31,6 +31,7 @@ def meta(entry: Said) -> Meta:
         suite=text(entry.get("suite")),
         rerun=rerun(entry.get("rerun")),
         contract=text(mapping(entry.get("statement")).get("contract")),
+        thorough=mapping(entry.get("options")).get("thorough") is True,
     )
 
 

@@ -41,6 +41,11 @@ def _pair(pair: Pair) -> Iterator[Text]:
         decided = f"{one_line(side.decided, _REGIME)}  " if side.decided else ""
         counts = f"書類 -{effect.documents} +{effect.papers}  電文 {effect.messages}"
         yield Text(f"    {regime} {decided}{counts}  項目 {effect.disclosed}/{effect.available}")
+        days = "-" if side.days is None else side.days
+        yield Text(f"    {pad('', _REGIME)} 日数 {days}  手順 {side.acts}")
+    if (saved := pair.saved) is not None:
+        less = f"減る書類 {saved.papers}  日数 {saved.days}  手順 {saved.acts}（独自）"
+        yield Text(f"    {pad('', _REGIME)} {less}")
 
 
 def _right(cell: str) -> str:

@@ -12,6 +12,8 @@ from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
 from harness.contract.decision_scope import Scope, scope_of
 from harness.contract.journal_entries import Said
+from harness.contract.law import versions
+from harness.contract.law.regimes import Regime, regime
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
 from harness.record.blame import by_requirement, covered, gravest_first
@@ -22,6 +24,7 @@ from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
 from reports.run.judge_words import consequences, not_tried, notes
 from reports.run.reasons import heading, reasons, where
+from reports.run.sample_words import few_rows, sample_words
 from reports.run.transcript import transcript
 
 _NAME, _OBSERVED = 200, 4_000  # characters
@@ -36,6 +39,7 @@ KINDS: Mapping[Verdict, str] = {
     Verdict.INCONCLUSIVE: "unclear",
     Verdict.NOT_APPLICABLE: "none",
 }
+_LANGUAGES = ("ja", "en")
 _ORDER = (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
@@ -79,11 +83,14 @@ class Page:
     groups: tuple[Group, ...]
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
+    laws: tuple[Regime, ...]
     lines: tuple[CheckLine, ...]
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
     load: Markup | None = None
     rules: tuple[Covered, ...] = ()
+    few: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     consequences: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     untried: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -109,12 +116,15 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         ),
         cases=tuple(_cases(run)),
         pairs=pairs(run),
+        laws=tuple(regime(name) for name in run.meta.law if name in versions()),
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
         load=load,
         rules=covered(run),
-        consequences={language: consequences(run, language) for language in ("ja", "en")},
+        few={language: few_rows(run, language) for language in _LANGUAGES},
+        samples={language: sample_words(run, language) for language in _LANGUAGES},
+        consequences={language: consequences(run, language) for language in _LANGUAGES},
         notes=notes(run),
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )

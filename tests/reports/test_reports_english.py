@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from harness.catalogue.features import all_scenarios
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.model.rules import rules
+from harness.record.effect import PAIR_TAG
 from harness.record.entries import meta
 from harness.record.run import read_run
 from harness.record.trace import trace
@@ -117,3 +119,11 @@ def test_every_page_names_organisation_day_and_suite(tmp_path: Path) -> None:
         for told in (facts.organisation(run.meta), facts.day(run.meta), facts.suite(run.meta)):
             assert told in page.decode()
             assert told not in {"", "-"}
+
+
+def test_what_is_contrasted_is_said_in_english() -> None:
+    paired = [(tag, s) for s in all_scenarios() for tag in s.tags if tag.startswith(PAIR_TAG)]
+    assert paired
+    said = {tag.removeprefix(PAIR_TAG) for tag, _ in paired}
+    said |= {id_.partition("[")[2].partition("、")[0] for _, s in paired for id_ in s.ids}
+    assert {text for text in said if not english(text)} == set()

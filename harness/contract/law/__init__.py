@@ -30,7 +30,8 @@ class Basis:
 @dataclass(frozen=True)
 class Row:
     """One row of 別表第二, read: organisation kinds of both parties and the names of the informations. `requesters`, `providers` (by
-    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis)."""
+    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis).
+    `source`: where the row comes from, empty where the table has it from the text itself."""
 
     item: str
     requester: str
@@ -43,6 +44,7 @@ class Row:
     requesters: frozenset[str]
     providers: Mapping[str, frozenset[str]]
     day: str = ""
+    source: str = ""
 
     def asks(self, organisation: Organisation, *, by_kind: bool = False) -> bool:
         """May it ask by this row?"""
@@ -61,11 +63,10 @@ class Row:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """Versions of 別表第二 that the project carries, oldest first."""
+    """Versions of 別表第二 that the project carries, oldest first; what they are: regimes.py."""
     names = (entry.name for entry in resource("law").iterdir())
-    return tuple(
-        sorted(n.removeprefix("table2_").removesuffix(".tsv") for n in names if n.startswith("table2_"))
-    )
+    tables = (name for name in names if name.startswith("table2_") and name.endswith(".tsv"))
+    return tuple(sorted(name.removeprefix("table2_").removesuffix(".tsv") for name in tables))
 
 
 @cache
@@ -140,6 +141,7 @@ def _read(row: dict[str, str], defined: tuple[str, ...], version: str) -> Row:
         requesters=holders(row["requester"], row["affair"], version),
         providers=MappingProxyType(providing),
         day=version,
+        source=row.get("source") or "",
     )
 
 
