@@ -43,7 +43,7 @@ def _by_hand_still(cast: Cast, story: Story) -> None:
 
 def _listed(cast: Cast, waited: set[str]) -> bool:
     """Also where the gateway says something else than a list."""
-    listed = [id_ for reply in cast.stage.ask_all(all_pending(cast)) for id_ in _ids(reply.body)]
+    listed = [id_ for request in all_pending(cast) for id_ in _ids(cast.stage.ask(request).body)]
     answered = partial(cast.stage.control.exchanges, 1, 0.0, direction="from_gateway")
     return all(answered(correlation_id=id_) for id_ in sorted(waited.difference(listed)))
 

@@ -70,8 +70,9 @@ def pending(cast: Cast, kind: int) -> Request:
 
 
 def all_pending(cast: Cast) -> list[Request]:
-    """What waits, as each office is shown it that owns one of the informations."""
-    return list({c.owner: pending(cast, kind) for kind, c in enumerate(cast.provides)}.values())
+    """What waits, as each office is shown it that owns an information that was asked for."""
+    kinds = sorted({asked.kind for asked in cast.arrived}) or [0]
+    return list({cast.provides[kind].owner: pending(cast, kind) for kind in kinds}.values())
 
 
 def decision(cast: Cast, asked: Arrived, what: str, body: Body) -> Request:
