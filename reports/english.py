@@ -11,7 +11,7 @@ from harness.model.rules import rules
 from reports.templates import resource
 
 _BLANK = re.compile(r"\{(\w+)\}")
-_JOINED = re.compile(r"(?<=がない)、")  # of several reasons why a requirement is 対象外
+_JOINED = re.compile(r"(?<=がない)、|(?<=のもの）)、")  # of several reasons why a requirement is 対象外
 
 
 def english(text: str) -> str | None:

@@ -13,6 +13,7 @@ from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
 from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
 from harness.cli.version import show_version
+from harness.contract.extension_faults import faults
 from harness.contract.names import empty
 from harness.contract.texts import one_line
 
@@ -66,6 +67,9 @@ def carry_out(arguments: Sequence[str]) -> int:
     a variable that is not set, whichever command it is for."""
     if sentence := empty_in(arguments):
         sys.stderr.write(f"{sentence}\n")
+        return int(Exit.CONFIGURATION)
+    for fault in faults():
+        sys.stderr.write(f"{one_line(fault, LONGEST_SENTENCE)}\n")
         return int(Exit.CONFIGURATION)
     try:
         with get_command(app).make_context("renkei", list(arguments)) as context:

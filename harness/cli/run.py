@@ -16,7 +16,8 @@ from harness.cli.ending import end
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.cli.settings import filled
-from harness.plugin.entry import FEATURES, FEATURES_MODULE
+from harness.plugin.added import feature_modules
+from harness.plugin.entry import FEATURES
 from harness.plugin.option_table import TABLE, Option
 from harness.plugin.standstill import StandstillError, end_within
 
@@ -39,7 +40,7 @@ def run(context: typer.Context, **given: Any) -> None:
         end(error)
     if given.pop("listing"):
         asked = [given[name] or [] for name in ("use_case", "requirement")]
-        raise typer.Exit(print_listing(Console(), FEATURES.parent, *asked))
+        raise typer.Exit(print_listing(Console(), *asked))
     workers = given.pop("n")
     options = [part for option in TABLE for part in _option(option.name, given[option.dest])]
     if not any(given[name] for name in ("gateway", "rerun_failed", "resume", "replay")):
@@ -93,7 +94,7 @@ def _pytest(options: list[str]) -> int:
     arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), *_ALONE, *plugins]
     arguments += [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
     arguments.append("--noconftest")  # pytest would run the one that lies in tests/ of wherever it is called
-    arguments += [*options, "--pyargs", FEATURES_MODULE]
+    arguments += [*options, "--pyargs", *feature_modules()]
     progress = Progress(Console(), Console(stderr=True))
     try:
         code = int(pytest.main(arguments, plugins=[progress]))

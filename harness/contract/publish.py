@@ -19,6 +19,8 @@ from harness.contract.published.making.second import second
 from harness.contract.published.making.worked import examples
 from harness.contract.refusals import Refusal, refusals
 from harness.contract.roles import roles
+from harness.contract.schemas import document as schema_document
+from harness.contract.schemas import with_names
 from harness.contract.use_cases import use_cases
 from harness.contract.versions import FIRST
 
@@ -41,7 +43,7 @@ def derived() -> dict[str, Mapping[str, object]]:
         },
         "legacy_layouts.json": {name: [_field(field) for field in layout(name)] for name in informations()},
         "use_cases.json": {u.name: {"title": u.title, "affairs": u.affairs} for u in use_cases().values()},
-        "schemas/statement.schema.json": _with_names(),
+        "schemas/statement.schema.json": with_names(schema_document("statement")),
         **{f"schemas-2/{name}.schema.json": schema for name, schema in second().items()},
         "processing_status.json": {
             thing: {
@@ -119,16 +121,6 @@ def _information(information: Information) -> dict[str, object]:
     )
     later = {"further_items": further} if further else {}
     return {**head, **({"groups": groups} if groups else {}), "items": items, **later}
-
-
-def _with_names() -> Mapping[str, object]:
-    """The schema of the statement, with the names that a statement may declare."""
-    path = CONTRACT / "schemas" / "statement.schema.json"
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    lists = document["properties"]["declares"]["properties"]
-    for list_, names in (("use_cases", use_cases()), ("tables", bases())):
-        lists[list_]["items"] = {"enum": list(names)}
-    return document
 
 
 def _with_tokens(worked: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:

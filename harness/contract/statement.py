@@ -13,7 +13,7 @@ from harness.contract.law import versions
 from harness.contract.law.regimes import regime
 from harness.contract.names import unknown
 from harness.contract.organisations import organisations
-from harness.contract.resources import json_document
+from harness.contract.schemas import document as schema_document
 from harness.contract.schemas import problems_with
 from harness.contract.user_files import parsed, text_of
 from harness.contract.versions import FIRST, VERSIONS
@@ -149,7 +149,7 @@ def faults_in(document: Mapping[str, Any], name: str) -> Iterator[str]:
 
 def accepted() -> dict[str, tuple[str, ...]]:
     """The lists of `declares`, and the words that each may hold, as the contract publishes them."""
-    schema = json_document("published", "schemas", "statement.schema.json")
+    schema = schema_document("statement")
     lists = schema["properties"]["declares"]["properties"]
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
 

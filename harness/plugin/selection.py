@@ -195,7 +195,8 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
     else it declares. None where it does."""
     declares, cases = statement.declares, _values(tags, USE_CASE_TAG)
     if not _is_for(statement, tags):
-        return f"{organisations()[statement.organisation].name}のゲートウェイの検査がない"
+        name, kinds = organisations()[statement.organisation].name, sorted(_kinds(tags))
+        return f"{name}のゲートウェイの検査がない（検査は{'・'.join(kinds)}のもの）"
     if later := {version for version in _values(tags, CONTRACT_TAG) if version > statement.contract}:
         return f"契約{min(later)}から求めること（宣言は契約{statement.contract}）"
     if cases and not cases & set(declares.use_cases):
@@ -208,8 +209,12 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
 
 def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
     own = attributes(organisations()[statement.organisation], "")
-    among = not own.isdisjoint(_values(tags, KIND_TAG) or {_MUNICIPALITY})
+    among = not own.isdisjoint(_kinds(tags))
     return among and own.isdisjoint(_values(tags, EXCEPT_TAG))
+
+
+def _kinds(tags: Iterable[str]) -> set[str]:
+    return _values(tags, KIND_TAG) or {_MUNICIPALITY}
 
 
 def _values(tags: Iterable[str], prefix: str) -> set[str]:

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Final
 
 from harness.contract.affairs import users
-from harness.contract.resources import resource, toml
+from harness.contract.extensions import found
+from harness.contract.resources import toml
 
 _NUMBERED: Final = re.compile(r"(.+)\[([0-9]+)\]")
 
@@ -91,8 +92,8 @@ def parted(name: str) -> tuple[str, int]:
 @cache
 def informations() -> dict[str, Information]:
     """All informations by name."""
-    names = sorted(e.name for e in resource("items").iterdir() if e.name.endswith(".toml"))
-    return {i.name: i for i in (_read(toml("items", name)) for name in names)}
+    rooms = found("items", ".toml")
+    return {i.name: i for i in (_read(toml("items", name, room=rooms[name])) for name in sorted(rooms))}
 
 
 def _read(document: Mapping[str, Any]) -> Information:
@@ -102,6 +103,7 @@ def _read(document: Mapping[str, Any]) -> Information:
     items, further = (
         tuple(_items(head["name"], document.get(table, []))) for table in ("item", "further_item")
     )
+    head.setdefault("owners", ())
     return Information(**head, groups=groups, items=items, further_items=further)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from harness.contract.extensions import found
 from harness.contract.law import versions
-from harness.contract.resources import resource, toml
+from harness.contract.resources import toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ def regime(version: str) -> Regime:
     """Of one version. Raises KeyError for one that is not carried."""
     if version not in versions():
         raise KeyError(f"別表第二の版 {version} はない（ある版: {'、'.join(versions())}）")
-    name = f"table2_{version}.toml"
-    told: dict[str, Any] = dict(toml("law", name)) if resource("law", name).is_file() else _plain(version)
+    name, rooms = f"table2_{version}.toml", found("law", ".toml")
+    told: dict[str, Any] = dict(toml("law", name, room=rooms[name]) if name in rooms else _plain(version))
     terms = tuple(Term(**row) for row in told.pop("term", ()))
     return Regime(version=version, terms=terms, **told)
 

@@ -88,14 +88,15 @@ def _sendings(sending: Sending, documents: tuple[Document, ...], sealer: Sealer)
     for turn, document in enumerate(documents):
         new = document if not turn else _renumbered(document)
         header = new["header"] if isinstance(new["header"], dict) else {}
-        content, late = new.get("content"), new.get(LATE, turn * _SOON)
+        content, late = new.get("content"), new.get(LATE, 0.0)
+        begin, end = sending.span
         yield replace(
             sending,
             token=sealer.sealed(new, header.get("to")),
             header=header,
             content=content if isinstance(content, dict) else None,
             seq=sending.seq + turn * 1_000_000,
-            span=Span(sending.span.begin + min(late, 0), sending.span.end + late),
+            span=Span(begin + late, end + late + turn * _SOON),
         )
 
 

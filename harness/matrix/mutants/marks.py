@@ -1,5 +1,6 @@
 """What the model says of each request and message: by which rule it is decided, what else is wrong with it, what stands at a bound."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -23,6 +24,7 @@ AGAIN: Final = "再起動"
 EARLIER: Final = "前の試み"  # what the network said to it
 _OUTCOME: Final = "出た符号"  # of an enquiry or 連絡: what the partner or the network answered
 _AFTER: Final = "後"
+_THERE: Final = "あり"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ def _of_call(refusing: Refusing, call: Call) -> Mark:
         error = members(members(call.answer).get("error"))
         outcome = {_OUTCOME: str(error["code"])} if "code" in error else {}
         return Mark(outcome | {f"{LIMIT} {member}": bound for member, bound in bounds})
+    if decision.permitted != {decision.first.code}:
+        return Mark()  # something that the contract leaves open comes before it
     later = (fault.code for fault in decision.later if fault.code != decision.first.code)
     return Mark({DECIDED: f"{decision.first.code} {decision.first.variant}".rstrip()}, _once(later))
 
@@ -80,13 +84,13 @@ def _in_content(letter: Letter) -> Iterator[tuple[str, str]]:
 
 
 def _tried_again(sendings: Iterable[Sending]) -> Iterator[tuple[int, Mark]]:
-    """Of each message that was sent before what was said to it then."""
-    last: dict[object, str] = {}
+    """Of each message that was sent before all that was said to it then: who gives up at one of them sends nothing after it."""
+    said: defaultdict[object, dict[str, str]] = defaultdict(dict)
     for sending in sendings:
-        id_ = sending.header.get("message_id")
-        if id_ in last:
-            yield sending.number, Mark({EARLIER: last[id_]})
-        last[id_] = str((sending.error or {}).get("code") or sending.status or "なし")
+        earlier = said[sending.header.get("message_id")]
+        yield sending.number, Mark(dict(earlier))
+        code = (sending.error or {}).get("code") or sending.status or "なし"
+        earlier[f"{EARLIER} {code}"] = _THERE
 
 
 def _once(codes: Iterator[str]) -> tuple[str, ...]:

@@ -93,8 +93,9 @@ class Bench:
     def _violations(self, mutant: Mutant) -> Iterator[Violation | None]:
         for number, answers in self.sounds.answers(mutant):
             said = said_otherwise(self.slices[number].history, answers, self.sealer)
-            known = self._known(number)
-            yield next((v for v in weighed(said).violations if v.rule not in known), None)
+            known, found = self._known(number), weighed(said)
+            # what follows from what the cutting broke is new all the same
+            yield next((v for v in (*found.violations, *found.consequences) if v.rule not in known), None)
 
     def _of_the_whole(self, mutant: Mutant) -> Violation | None:
         """With everything that the slices in which it is looked at would have said."""

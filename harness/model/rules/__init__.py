@@ -43,7 +43,7 @@ class Rule:
 
     def _is_open(self, alternative: str, declared: Collection[str]) -> bool:
         if alternative in bases() and f"tables:{alternative}" not in declared:
-            return False
+            return False  # nothing can be asked under a table that is not declared
         of_it = [names for beginning, names in self.lacks if alternative.startswith(beginning)]
         return all(any(_undeclared(name, declared) for name in names) for names in of_it)
 
