@@ -1,17 +1,20 @@
 """The command line: finds the command that is called, loads it alone, and carries it out."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.main import get_command
 
-from harness.catalogue.findings import LONGEST_SENTENCE
+from harness.catalogue.findings import LONGEST_SENTENCE, ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
 from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
+from harness.cli.language import in_language
 from harness.cli.version import show_version
 from harness.contract.names import empty
 from harness.contract.texts import one_line
@@ -64,6 +67,11 @@ def carry_out(arguments: Sequence[str]) -> int:
     """Carries out a command line; its exit code. Typer's own ending is passed by: it would say 1 or 130 for an interrupted
     command and 1 for a reader that went away, which here means that a gateway does not conform. A value that is empty is
     a variable that is not set, whichever command it is for."""
+    try:
+        arguments = in_language(arguments, os.environ, Path.cwd())
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\n")
+        return int(Exit.CONFIGURATION)
     if sentence := empty_in(arguments):
         sys.stderr.write(f"{sentence}\n")
         return int(Exit.CONFIGURATION)

@@ -16,6 +16,7 @@ from harness.cli.trace import newest
 from harness.contract.names import unknown
 from harness.contract.texts import bounded
 from harness.contract.versions import FIRST
+from harness.languages.choice import JAPANESE, language, spoken
 from harness.matrix.plan import NoDefectsError, all_defects
 from harness.model.rules import Rule, rules
 from harness.plugin.selection import REQUIREMENT_TAG
@@ -74,8 +75,8 @@ def _requirement(found: Requirement, folder: Path | None) -> Iterator[str]:
 
 
 def _about(found: Requirement) -> Iterator[str]:
-    yield from wrap(f"{found.id}  {found.ja}", _WIDTH)
-    yield from _indented(found.en)
+    yield from wrap(f"{found.id}  {spoken(found.ja)}", _WIDTH)
+    yield from _other(found.en)
     depends = [
         *(f"{word} を宣言するとき。" for word in found.needs),
         *(f"{word} を宣言しないとき。" for word in found.lacks),
@@ -96,7 +97,7 @@ def _sentences(id_: str) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     since = "" if rule.contract == FIRST else f"（契約{rule.contract}から）"
     yield from _indented(f"{rule.see}: {rule.ja}{since}")
-    yield from _indented(rule.en, 4)
+    yield from _other(rule.en, 4)
 
 
 def _scenarios(id_: str) -> Iterator[str]:
@@ -105,7 +106,7 @@ def _scenarios(id_: str) -> Iterator[str]:
         yield from _indented(f"{each.name}（{each.rows}件）")
         yield f"    features/{each.file}:{each.line}"
     if of_it:
-        yield f"  実行: renkei run --requirement {id_}"
+        yield from _indented(f"実行: renkei run --requirement {id_}")
     else:
         yield from _indented("この要件だけのシナリオはない。実行のすべてのやり取りを規則が判定する。")
 
@@ -124,7 +125,7 @@ def _causes(found: Requirement) -> Iterator[str]:
 
 def _finding(code: str) -> Iterator[str]:
     found = findings()[code]
-    yield from wrap(f"{code}  {found.ja}", _WIDTH)
+    yield from wrap(f"{code}  {spoken(found.ja)}", _WIDTH)
     yield from _indented(f"次に: {found.next}")
     about = [rule for rule in rules().values() if rule.code == code]
     yield from _titled("この符号で示す規則", (f"  {rule.requirement}  {rule.id}" for rule in about))
@@ -163,10 +164,16 @@ def _bodies(parts: Any) -> Iterator[tuple[str, str]]:
             yield name, bounded(json.dumps(parts[name], ensure_ascii=False), _BODY)
 
 
+def _other(english: str, by: int = 2) -> Iterator[str]:
+    """Beside the Japanese sentence; on its own where that was said in English already."""
+    if language() == JAPANESE:
+        yield from _indented(english, by)
+
+
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from ("", title)
     yield from lines
 
 
 def _indented(text: str, by: int = 2) -> Iterator[str]:
-    yield from (" " * by + line.lstrip(" ") for line in wrap(text, _WIDTH - by))
+    yield from (" " * by + line.lstrip(" ") for line in wrap(spoken(text), _WIDTH - by))

@@ -12,6 +12,7 @@ from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Exit
 from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
+from harness.languages.choice import spoken
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
 
 
@@ -27,7 +28,7 @@ def print_listing(console: Console, folder: Path, cases: list[str], ids: list[st
                 return int(Exit.CONFIGURATION)
     table = Table(box=None, pad_edge=False)
     for heading in ("要件", "シナリオ", "例", "場所"):
-        table.add_column(heading, justify="right" if heading == "例" else "left", overflow="fold")
+        table.add_column(spoken(heading), justify="right" if heading == "例" else "left", overflow="fold")
     count = shown = 0
     for path in sorted(folder.glob("*/*.feature")):
         for scenario in scenarios_in(path):

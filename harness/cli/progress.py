@@ -11,6 +11,7 @@ from rich.text import Text
 from harness.bench.bench import Bench
 from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
+from harness.languages.choice import language, spoken
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
 from reports.run.known_failures_block import known_failures_block
@@ -26,7 +27,7 @@ class Progress:
         self.console, self.errors = console, errors
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self.bar = Bar(*columns, console=console, transient=True)
-        self.task = self.bar.add_task("準備", total=None)
+        self.task = self.bar.add_task(spoken("準備"), total=None)
         self.failed = 0
         self.answered = False
 
@@ -53,19 +54,19 @@ class Progress:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """How many there are; with -n the workers collect, and the first to finish says so."""
-        self.bar.update(self.task, total=len(session.items) or None, description="検証中")
+        self.bar.update(self.task, total=len(session.items) or None, description=spoken("検証中"))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: object, ids: list[str]) -> None:
         """The same with -n."""
-        self.bar.update(self.task, total=len(ids), description="検証中")
+        self.bar.update(self.task, total=len(ids), description=spoken("検証中"))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """One scenario more."""
         if report.when == "call" or (report.when == "setup" and not report.passed):
             self.failed += report.failed
             failed = f"検証中（不合格・判定不能 {self.failed}）" if self.failed else "検証中"
-            self.bar.update(self.task, advance=1, description=failed)
+            self.bar.update(self.task, advance=1, description=spoken(failed))
 
     def pytest_internalerror(self) -> None:
         """The plugin tells of it in one sentence."""
@@ -86,6 +87,6 @@ class Progress:
         self.bar.stop()
         run = config.stash.get(WRITTEN, None)
         if run is not None:
-            print_summary(run, self.console, config.stash[OPTIONS].folder)
+            print_summary(run, self.console, config.stash[OPTIONS].folder, language())
             if config.stash[OPTIONS].suggest_known:
                 self.console.print(Text(known_failures_block(run)), soft_wrap=True)

@@ -19,6 +19,7 @@ from harness.contract.law import bases, versions
 from harness.contract.law.both_ways import By, lines
 from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
+from harness.languages.choice import spoken
 
 app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
 _ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")
@@ -111,13 +112,13 @@ def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], t
         writer.writerows(rows)
         return
     console = Console()
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, show_edge=False)
+    table = Table(title=spoken(title), title_justify="left", box=None, pad_edge=False, show_edge=False)
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(spoken(heading), overflow="fold")
     for row in rows:
         cells = [cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…" for cell in row]
         table.add_row(
-            *map(Text, cells), *[""] * (len(headings) - len(row))
+            *(Text(spoken(cell)) for cell in cells), *[""] * (len(headings) - len(row))
         )  # a string would be read as markup
     console.print(table)
     console.print()

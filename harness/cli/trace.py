@@ -15,6 +15,7 @@ from harness.cli.ending import end
 from harness.cli.matrix_file import read_matrix
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.texts import one_line
+from harness.languages.choice import ENGLISH, language, spoken
 from harness.record.conclusion import executed
 from harness.record.load_run import is_load_run
 from harness.record.run import read_run
@@ -92,12 +93,12 @@ def _sentence(error: Exception, folder: Path | None) -> str:
 def _print(console: Console, found: tuple[TracedSection, ...]) -> None:
     for section in found:
         console.print()
-        console.print(Text(f"{section.section.id}  {section.section.title}", style="bold"))
+        console.print(Text(spoken(f"{section.section.id}  {section.section.title}"), style="bold"))
         if not section.requirements:
-            console.print(Text(f"  {section.section.why or '要件がない'}"))
+            console.print(Text(spoken(f"  {section.section.why or '要件がない'}")))
             continue
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
-        for width in (2, 7, 8, 8, 14):
+        for width in (2, 7, 14, 8, 19) if language() == ENGLISH else (2, 7, 8, 8, 14):
             table.add_column(width=width, no_wrap=True)
         table.add_column(ratio=3)
         table.add_column(ratio=2, style="dim")
@@ -113,8 +114,8 @@ def _cells(traced: TracedRequirement) -> tuple[Text, ...]:
     known = traced.defects
     defects = "マトリクスなし" if known is None else "、".join(d.name for d in known)
     requirement = traced.requirement
-    told = (requirement.id, traced.verdict, scenarios, _rules(traced), requirement.ja, defects)
-    return tuple(Text(t) for t in told)
+    cells = (requirement.id, traced.verdict, scenarios, _rules(traced), requirement.ja, defects)
+    return tuple(Text(spoken(cell)) for cell in cells)
 
 
 def _rules(traced: TracedRequirement) -> str:

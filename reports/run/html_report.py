@@ -3,29 +3,31 @@
 import base64
 import hashlib
 import json
-import tomllib
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from harness.contract.journal_entries import Said
 from harness.contract.texts import visible
+from harness.languages.choice import speaking
+from harness.languages.english import is_japanese
 from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports import facts
-from reports.english import english
 from reports.run import page as model
+from reports.run.judge_words import consequences, notes
 from reports.templates import compiled, render, resource
 
 FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
-_TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
-    "run/report.html.jinja",
-    "run/report.css",
-    "run/report.js",
-    "run/report_labels.toml",
-)
+_TEMPLATE, _STYLE, _SCRIPT = "run/report.html.jinja", "run/report.css", "run/report.js"
+# What the script itself says.
+_WORDS: Final = {
+    "south": "南",
+    "north": "北",
+    "none": "やり取りの記録はない。",
+    "short": "大きさを抑えるため、本文は載せていない。記録は journal.jsonl にある。",
+}
 
 _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "fit": model.fit,
@@ -34,7 +36,8 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "anchor": model.anchor,
     "kind": model.KINDS.__getitem__,
     "meaning": model.meaning,
-    "english": english,
+    "is_japanese": is_japanese,
+    "said_in": lambda text, tell: tell(text),
     "organisation": facts.organisation,
     "day": facts.day,
     "suite": facts.suite,
@@ -60,6 +63,7 @@ def prepare() -> None:
 
 
 def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
+    tell = speaking(language)
     other = next(name for name in FILE_NAMES if name != language)
     return render(
         _TEMPLATE,
@@ -68,13 +72,14 @@ def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
         language=language,
         other_language=other,
         other_file=FILE_NAMES[other],
-        labels=_labels()[language],
-        verdicts=_labels()[language]["verdicts"],
+        tell=tell,
+        consequences=consequences(page.run, tell),
+        notes=notes(page.run, tell),
         style=Markup(resource(_STYLE)),  # noqa: S704  # our own file
         script=Markup(resource(_SCRIPT)),  # noqa: S704  # our own file
         script_hash=_hash(resource(_SCRIPT)),
         transcripts=transcripts,
-        script_labels=_embedded(_labels()[language]["script"]),
+        script_labels=_embedded({name: tell(words) for name, words in _WORDS.items()}),
     )
 
 
@@ -88,8 +93,3 @@ def _embedded(value: Any) -> Markup:
 
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@cache
-def _labels() -> dict[str, Any]:
-    return tomllib.loads(resource(_LABELS))

@@ -14,13 +14,14 @@ from harness.contract.decision_scope import Scope, scope_of
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
+from harness.languages.choice import Tell
 from harness.record.blame import by_requirement, covered, gravest_first
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
 from harness.record.judged import Covered
 from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
-from reports.run.judge_words import consequences, not_tried, notes
+from reports.run.judge_words import not_tried
 from reports.run.reasons import heading, reasons, where
 from reports.run.transcript import transcript
 
@@ -84,9 +85,7 @@ class Page:
     proof: Proof | None = None
     load: Markup | None = None
     rules: tuple[Covered, ...] = ()
-    consequences: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     untried: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def run(self) -> Run:
@@ -114,8 +113,6 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         proof=proof_of(matrix),
         load=load,
         rules=covered(run),
-        consequences={language: consequences(run, language) for language in ("ja", "en")},
-        notes=notes(run),
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )
 
@@ -125,14 +122,10 @@ def anchor(scenario_id: str) -> str:
     return "c" + blake2b(scenario_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def next_step(check: Check, language: str) -> str:
+def next_step(check: Check, tell: Tell) -> str:
     """直し方: the first thing to do about a finding, "" where the code is none of ours, or 確認先 says it already."""
     finding = findings().get(check.code)
-    if not finding:
-        return ""
-    if language == "en":
-        return finding.next_en
-    return "" if finding.next in check.see else finding.next
+    return "" if not finding or finding.next in check.see else tell(finding.next)
 
 
 def fit(value: object) -> str:
@@ -145,9 +138,9 @@ def whole(value: object) -> str:
     return visible(bounded(str(value), _OBSERVED))
 
 
-def meaning(check: Check, language: str) -> str:
+def meaning(check: Check, tell: Tell) -> str:
     """What the code of a check means."""
-    return heading(check.code, language) if check.code else ""
+    return heading(check.code, tell) if check.code else ""
 
 
 def _urgent(assessment: Assessment) -> list[RequirementResult]:

@@ -7,6 +7,7 @@ from harness.catalogue.requirements import Requirement, requirements
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.texts import one_line
+from harness.languages.choice import Tell, in_japanese
 from harness.record.conclusion import BENCH_ERROR, Assessment
 from harness.record.values import UNFINISHED, Meta, Run
 
@@ -84,12 +85,9 @@ def where(requirement: Requirement) -> str:
     return function if block in function else f"{block} {function}"
 
 
-def heading(code: str, language: str = "ja") -> str:
+def heading(code: str, tell: Tell = in_japanese) -> str:
     """What a code of a check means, with the code itself."""
-    english = language == "en"
     if code == UNFINISHED:
-        return "The scenario was not run to its end" if english else "シナリオが終わりまで実行されていない"
+        return tell("シナリオが終わりまで実行されていない")
     finding = findings().get(code)
-    if finding is None:
-        return one_line(code, _CODE)
-    return f"{finding.en} ({code})" if english else f"{finding.ja}（{code}）"
+    return tell(f"{finding.ja}（{code}）") if finding else one_line(code, _CODE)

@@ -12,6 +12,7 @@ from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, visible
+from harness.languages.choice import Tell, in_japanese
 from harness.record.causes import blamed_first
 from harness.record.conclusion import UNTAGGED, RequirementResult, assess
 from harness.record.values import Run, ScenarioRun
@@ -25,17 +26,17 @@ _REQUIREMENT = "要件:"  # how the tags of a scenario begin that name what it c
 _LEVELS: Final = {Verdict.FAIL: "error", Verdict.INCONCLUSIVE: "warning", Verdict.KNOWN: "note"}
 
 
-def sarif(run: Run) -> bytes:
+def sarif(run: Run, tell: Tell = in_japanese) -> bytes:
     """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met. What was not tested
     is shown at the first scenario that would have, and left out where there is none: code hosts take no result without a
     place."""
     assessment = assess(run)
     versions = dict(run.meta.versions)
-    found = [*_checks(blamed_first(run.scenarios)), *_untested(assessment.results)]
+    found = [*_checks(blamed_first(run.scenarios), tell), *_untested(assessment.results, tell)]
     driver = {
         "name": "renkei",
         "version": versions.get("renkei", "0"),
-        "rules": [_rule(id_) for id_ in sorted({result["ruleId"] for result in found})],
+        "rules": [_rule(id_, tell) for id_ in sorted({result["ruleId"] for result in found})],
     }
     document = {
         "$schema": _SCHEMA,
@@ -61,33 +62,33 @@ class Result(TypedDict):
     locations: list[Said]
 
 
-def _rule(id_: str) -> dict[str, object]:
+def _rule(id_: str, tell: Tell) -> dict[str, object]:
     known = all_requirements().get(id_)
     texts = (known.ja, known.source, known.see) if known else ("要件カタログにない要件", "own", "")
     sentence, source, see = texts
     return {
         "id": id_,
-        "shortDescription": {"text": sentence},
-        "help": {"text": f"根拠: {source}　確認先: {see}"},
-        "properties": {"tags": [known.function] if known else []},
+        "shortDescription": {"text": tell(sentence)},
+        "help": {"text": tell(f"根拠: {source}　確認先: {see}")},
+        "properties": {"tags": [tell(known.function)] if known else []},
     }
 
 
-def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[Result]:
+def _checks(scenarios: Iterable[ScenarioRun], tell: Tell) -> Iterable[Result]:
     for scenario in scenarios:
         level = _LEVELS.get(scenario.outcome.verdict)
         if level:
             for id_ in scenario.requirements or (UNTAGGED,):
                 place = _place(scenario) if scenario.scenario.file else _place_of(id_)
                 if place:
-                    yield _result(id_, level, _message(scenario), place)
+                    yield _result(id_, level, _message(scenario, tell), place)
 
 
-def _untested(results: Iterable[RequirementResult]) -> Iterable[Result]:
+def _untested(results: Iterable[RequirementResult], tell: Tell) -> Iterable[Result]:
     for result in results:
         place = _place_of(result.requirement.id)
         if result.code and result.verdict in _LEVELS and place:
-            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, place)
+            yield _result(result.requirement.id, _LEVELS[result.verdict], tell(result.reason), place)
 
 
 def _result(id_: str, level: str, text: str, place: Said) -> Result:
@@ -95,14 +96,14 @@ def _result(id_: str, level: str, text: str, place: Said) -> Result:
     return {"ruleId": id_, "level": level, "message": message, "locations": [place]}
 
 
-def _message(scenario: ScenarioRun) -> str:
+def _message(scenario: ScenarioRun, tell: Tell) -> str:
     check = scenario.outcome
     known = findings().get(check.code)
     parts = (
-        f"{scenario.scenario.name}: {heading(check.code)}",
-        f"観測: {check.observed}",
-        f"期待: {check.expected}" if check.expected else "",
-        f"次に: {known.next}" if known else "",
+        f"{scenario.scenario.name}: {heading(check.code, tell)}",
+        tell(f"観測: {check.observed}"),
+        tell(f"期待: {check.expected}") if check.expected else "",
+        tell(f"次に: {known.next}") if known else "",
     )
     return "\n".join(part for part in parts if part)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from harness.contract.journal_entries import Said
+from harness.languages.choice import language, speaking
 from harness.record.run import read_run
 from harness.record.values import Run
 from reports.run import allure, html_report, json_view, junit, sarif
@@ -27,11 +28,11 @@ def write_views(run_folder: Path, matrix: Said | None = None, load: Markup | Non
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
     journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run, where
     they are given. Raises OSError where the folder cannot be read or written."""
-    run = read_run(run_folder)
+    run, tell = read_run(run_folder), speaking(language())
     files = [
-        (run_folder / junit.FILE_NAME, junit.junit(run)),
+        (run_folder / junit.FILE_NAME, junit.junit(run, tell)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
-        (run_folder / sarif.FILE_NAME, sarif.sarif(run)),
+        (run_folder / sarif.FILE_NAME, sarif.sarif(run, tell)),
     ]
     pages = html_report.html_reports(run, matrix, load)
     files += [(run_folder / name, content) for name, content in pages.items()]
