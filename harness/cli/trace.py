@@ -21,6 +21,7 @@ from harness.record.load_run import is_load_run
 from harness.record.run import read_run
 from harness.record.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
 from harness.record.values import Run
+from reports.languages import files_of
 from reports.run.reasons import damage
 from reports.run.views import write_file
 from reports.trace import html as trace_html
@@ -52,7 +53,8 @@ def trace_command(
     _print(Console(), found)
     try:
         write_file(target / FILE_NAME, trace_json(run, found))
-        write_file(target / trace_html.FILE_NAME, trace_html.trace_html(run, found))
+        for each, name in files_of(trace_html.FILE_NAME).items():
+            write_file(target / name, trace_html.trace_html(run, found, each))
     except OSError as error:
         end(_sentence(error, target))
     print(f"書き出したフォルダー: {one_line(str(target), 300)}")

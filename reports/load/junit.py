@@ -4,14 +4,16 @@ from xml.etree import ElementTree as ET
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line
+from harness.languages.choice import Tell, in_japanese
 from harness.record.fields import milliseconds, seconds
 from harness.record.load_run import Gate, LoadRun, fit
 from reports.run.junit import count_cases, timestamp
 
 _NAME = 300
+_SAID = {"name", "classname", "message"}
 
 
-def load_junit(run: LoadRun) -> bytes:
+def load_junit(run: LoadRun, tell: Tell = in_japanese) -> bytes:
     """The XML document, UTF-8. A run without a verdict has an error, so that a reader of this file alone sees it."""
     root = ET.Element("testsuites", name="renkei load")
     began = milliseconds(run.first.get("at")) or 0
@@ -21,11 +23,19 @@ def load_junit(run: LoadRun) -> bytes:
     _sample(suite, run)
     _reconciliation(suite, run)
     _whole(suite, run)
+    _translate(root, tell)
     for element in (root, suite):
         count_cases(element, element.iter("testcase"))
     ET.indent(root, " ")
     document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return document + b"\n"
+
+
+def _translate(root: ET.Element, tell: Tell) -> None:
+    """What a reader of CI sees."""
+    for element in root.iter():
+        for name in _SAID.intersection(element.keys()):
+            element.set(name, tell(element.get(name, "")))
 
 
 def _gate(suite: ET.Element, gate: Gate, *, judged: bool) -> None:

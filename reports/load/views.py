@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.languages.choice import language, speaking, spoken
 from harness.record.load_run import LoadRun, read_load_run
+from reports.languages import files_of
 from reports.load import json_view as load_json
 from reports.load import page as load_page
 from reports.load.junit import load_junit
@@ -20,9 +22,12 @@ def write_load_views(folder: Path) -> LoadRun:
     run = read_load_run(folder)
     drawn = figures(run)
     files = {
-        load_page.FILE_NAME: load_page.load_page(run, drawn),
+        **{
+            name: load_page.load_page(run, drawn, each)
+            for each, name in files_of(load_page.FILE_NAME).items()
+        },
         load_json.FILE_NAME: load_json.load_json(run),
-        junit.FILE_NAME: load_junit(run),
+        junit.FILE_NAME: load_junit(run, speaking(language())),
     }
     for name, kinds in drawn.items():
         files |= {f"{name}.{kind}": content for kind, content in kinds.items()}
@@ -39,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         write_load_views(given.folder)
     except OSError as error:
-        sys.stderr.write(f"{given.folder}: 記録を読めない、又は報告を書けない（{error.strerror}）。\n")
+        said = f"{given.folder}: 記録を読めない、又は報告を書けない（{error.strerror}）。"
+        sys.stderr.write(f"{spoken(said)}\n")
         return 2
     return 0
 

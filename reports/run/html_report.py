@@ -10,16 +10,17 @@ from markupsafe import Markup
 
 from harness.contract.journal_entries import Said
 from harness.contract.texts import visible
-from harness.languages.choice import speaking
+from harness.languages.choice import JAPANESE, speaking
 from harness.languages.english import is_japanese
 from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports import facts
+from reports.languages import files_of, words
 from reports.run import page as model
 from reports.run.judge_words import consequences, notes
 from reports.templates import compiled, render, resource
 
-FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
+FILE_NAMES: Final = files_of("report.html")
 _TEMPLATE, _STYLE, _SCRIPT = "run/report.html.jinja", "run/report.css", "run/report.js"
 # What the script itself says.
 _WORDS: Final = {
@@ -64,15 +65,11 @@ def prepare() -> None:
 
 def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
     tell = speaking(language)
-    other = next(name for name in FILE_NAMES if name != language)
     return render(
         _TEMPLATE,
         _FILTERS,
         page=page,
-        language=language,
-        other_language=other,
-        other_file=FILE_NAMES[other],
-        tell=tell,
+        **words(language, FILE_NAMES[JAPANESE]),
         consequences=consequences(page.run, tell),
         notes=notes(page.run, tell),
         style=Markup(resource(_STYLE)),  # noqa: S704  # our own file

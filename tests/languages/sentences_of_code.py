@@ -8,7 +8,7 @@ from pathlib import Path
 _BLANK = re.compile(r"\{[a-z_0-9]*(?::[^{}]*)?\}")
 _LOOKED_FOR = {"get", "partition", "removeprefix", "startswith", "endswith", "split", "compile", "replace"}
 _GHERKIN = {"given", "when", "then", "step", "doing"}
-_IN_TEMPLATES = re.compile(r'tell\("((?:[^"\\]|\\.)*)"')
+_IN_TEMPLATES = re.compile(r'tell\("((?:[^"\\]|\\.)*)"\)')
 
 
 def in_code(path: Path) -> Iterator[str]:
