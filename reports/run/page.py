@@ -22,7 +22,7 @@ from harness.record.judged import Covered
 from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
 from reports.run.judge_words import not_tried
-from reports.run.reasons import heading, reasons, where
+from reports.run.reasons import MEANS, heading, reasons, where
 from reports.run.transcript import transcript
 
 _NAME, _OBSERVED = 200, 4_000  # characters
@@ -86,6 +86,20 @@ class Page:
     load: Markup | None = None
     rules: tuple[Covered, ...] = ()
     untried: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def means(self) -> str:
+        """What the verdict says, and what it does not."""
+        return MEANS[self.assessment.heading]
+
+    @property
+    def not_applicable(self) -> Mapping[str, tuple[str, ...]]:
+        """Why requirements are 対象外 → which."""
+        found: dict[str, tuple[str, ...]] = {}
+        for result in self.assessment.results:
+            if result.verdict == Verdict.NOT_APPLICABLE:
+                found[result.reason] = (*found.get(result.reason, ()), result.requirement.id)
+        return found
 
     @property
     def run(self) -> Run:

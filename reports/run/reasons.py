@@ -1,6 +1,8 @@
 """Why a run's verdict is what it is, and what it does not say: for every reader the same sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement, requirements
@@ -11,6 +13,14 @@ from harness.languages.choice import Tell, in_japanese
 from harness.record.conclusion import BENCH_ERROR, Assessment
 from harness.record.values import UNFINISHED, Meta, Run
 
+# What the verdict of a run says, and what it does not.
+MEANS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "適合": "検査した必須の要件に、満たしていないものも、判定できないものもない。検査しなかったことと、対象外の要件については何も言わない。",
+        "不適合": "検査した必須の要件に、満たしていないものがある。既知の不適合も、満たしていないものに数える。",
+        "判定不能": "検証環境の誤り、中断、実行されなかった検査などのため、適合とも不適合とも言えない。",
+    }
+)
 _LINES = 10  # numbers of lines that cannot be read
 _BROKEN = 2000
 _CODE = 120  # characters of a code that is none of ours
