@@ -39,7 +39,7 @@ def write_views(run_folder: Path, matrix: Said | None = None, load: Markup | Non
     for path, content in files:
         write_file(path, content)
     folder = run_folder / allure.FOLDER_NAME
-    _write_folder(folder, allure.allure(run))
+    _write_folder(folder, allure.allure(run, tell))
     return Written(run, (*(path for path, _ in files), folder))
 
 
