@@ -10,7 +10,7 @@ from harness.record.effect import Pair, effects, pairs
 from harness.record.values import Run
 from reports.layout import crop, pad
 
-_NAME, _NUMBER = 26, 14  # cells
+_NAME, _NUMBER = 26, 13  # cells
 _REGIME = 40
 _HEADINGS = ("省けた書類", "照会", "連絡", "項目", "最小限")
 
@@ -45,4 +45,5 @@ def _pair(pair: Pair, tell: Tell) -> Iterator[Text]:
 
 
 def _right(cell: str) -> str:
-    return pad("", _NUMBER - min(_NUMBER, Text(cell).cell_len)) + cell
+    """With a gap before it, however long it is."""
+    return pad("", max(_NUMBER - Text(cell).cell_len, 1)) + cell

@@ -53,6 +53,12 @@ class _Form:
 
     width: int
     tell: Tell
+    page: str
+
+    @property
+    def share(self) -> int:
+        """Cells of how many checks passed."""
+        return max(10, cell_len(self.tell("合格/検査")) + 2)
 
     @property
     def verdict(self) -> int:
@@ -69,16 +75,17 @@ def print_summary(run: Run, console: Console, folder: Path | None = None, langua
 def summary(
     run: Run, width: int = WIDTH, folder: Path | None = None, language: str = JAPANESE
 ) -> Iterator[Text]:
-    """The lines of the summary, `width` cells each at most (40 at least). Nothing in them controls a terminal."""
+    """The lines of the summary, `width` cells each at most (40 at least). Nothing in them controls a terminal. What is read first stands
+    last, right above the prompt: failures, each with what follows from it, and the verdict."""
     assessment = assess(run)
-    form = _Form(max(width, _NARROWEST), speaking(language))
-    yield from _head(assessment, form)
-    yield from _failing(assessment, form)
-    yield from _inconclusive(assessment, form)
-    yield from _known(assessment, form)
+    form = _Form(max(width, _NARROWEST), speaking(language), html_report.FILE_NAMES[language])
     yield from _table(assessment, form)
     yield from effect_block(run, form.tell)
     yield from _foot(run, form, folder)
+    yield from _known(assessment, form)
+    yield from _inconclusive(assessment, form)
+    yield from _failing(assessment, form)
+    yield from _head(assessment, form)
 
 
 def _head(assessment: Assessment, form: _Form) -> Iterator[Text]:
@@ -114,7 +121,7 @@ def _subject(run: Run) -> tuple[tuple[str, str], ...]:
 
 
 def _failing(assessment: Assessment, form: _Form) -> Iterator[Text]:
-    for verdict, title in ((Verdict.FAIL, "不合格の要件"), (Verdict.KNOWN, "既知の不合格の要件")):
+    for verdict, title in ((Verdict.KNOWN, "既知の不合格の要件"), (Verdict.FAIL, "不合格の要件")):
         yield from _section(assessment, verdict, title, form)
 
 
@@ -202,9 +209,7 @@ def _table(assessment: Assessment, form: _Form) -> Iterator[Text]:
     tell = form.tell
     yield Text(tell("要件ごとの判定"), style="bold")
     yield Text()
-    head = (
-        f"{pad(tell('判定'), form.verdict)}{pad(tell('番号'), 9)}{pad(tell('合格/検査'), 10)}{tell('内容')}"
-    )
+    head = f"{pad(tell('判定'), form.verdict)}{pad(tell('番号'), 9)}{pad(tell('合格/検査'), form.share)}{tell('内容')}"
     yield Text(f"  {head}", style="dim")
     for place, group in groupby(results, key=lambda r: where(r.requirement)):
         yield Text(f"  {tell(place)}", style="bold")
@@ -222,11 +227,11 @@ def _row(result: RequirementResult, untried: str, form: _Form) -> Iterator[Text]
     said = one_line(result.reason, _NAME) if excluded else untried
     reason = form.tell(f"（{said}）") if said else ""
     id_ = crop(one_line(result.requirement.id, _NAME), 8)
-    lead = form.verdict + 21
+    lead = form.verdict + form.share + 11
     first, *rest = wrap(f"{level}{form.tell(result.requirement.ja)}{reason}", form.width - lead)
     line = Text("  ")
     line.append(pad(form.tell(result.verdict), form.verdict), style=_STYLES[result.verdict])
-    line.append(f"{pad(id_, 8)} {pad(share.rjust(5), 10)}{first}")
+    line.append(f"{pad(id_, 8)} {pad(share.rjust(5), form.share)}{first}")
     yield line
     yield from (Text(" " * lead + more) for more in rest)
 
@@ -240,7 +245,7 @@ def _foot(run: Run, form: _Form, folder: Path | None) -> Iterator[Text]:
     if folder:
         yield from _paragraph(f"実行フォルダー  {one_line(str(folder), _OBSERVED)}", form)
         files = (
-            (html_report.FILE_NAMES["ja"], "報告（HTML。英語は report.en.html）"),
+            (form.page, "報告（HTML。どちらの言語でも書く）"),
             (JOURNAL, "すべての通信と検査の記録"),
             (json_view.FILE_NAME, "結果（JSON）"),
             (junit.FILE_NAME, "結果（JUnit XML）"),

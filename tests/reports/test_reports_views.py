@@ -187,7 +187,7 @@ def test_view_that_breaks_leaves_the_old_one(book: Book, monkeypatch: pytest.Mon
     write_views(book.folder)
     before = dict(contents(book.folder))
 
-    def breaks(_: Run) -> Iterator[tuple[str, bytes]]:
+    def breaks(*_: object) -> Iterator[tuple[str, bytes]]:
         yield "a-result.json", b"{}"
         raise OSError("No space left on device")
 
