@@ -54,7 +54,7 @@ def must_be_free(urls: Iterable[str]) -> None:
         if place(url)[0] in LOOPBACK_HOSTS and answers(url):
             there = next(_listeners(url), Listener(None, ""))
             raise ConfigurationError(
-                f"{url}: ゲートウェイを起動する前から{there}が待ち受けている。それを止めるか、宣言のポートを変える。"
+                f"{url}: ゲートウェイを起動する前から{there}が待ち受けている。それを止めるか、gateway.toml の south.url のポートを変える。"
             )
 
 
