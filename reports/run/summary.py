@@ -20,7 +20,7 @@ from harness.record.conclusion import CONSEQUENCE, Assessment, RequirementResult
 from harness.record.known_failure_states import SENTENCES
 from harness.record.values import Run, ScenarioRun
 from reports.layout import crop, pad, wrap
-from reports.run import allure, html_report, json_view, junit, sarif
+from reports.run import allure, badge, ctrf, html_report, json_view, junit, sarif
 from reports.run.effect_block import effect_block
 from reports.run.judge_words import consequences, coverage_lines, not_tried
 from reports.run.reasons import heading, reasons, where
@@ -250,6 +250,8 @@ def _foot(run: Run, form: _Form, folder: Path | None) -> Iterator[Text]:
             (json_view.FILE_NAME, "結果（JSON）"),
             (junit.FILE_NAME, "結果（JUnit XML）"),
             (sarif.FILE_NAME, "満たしていない要件（SARIF）"),
+            (ctrf.FILE_NAME, "結果（CTRF）"),
+            (badge.FILE_NAME, "判定の札（SVG）"),
             (f"{allure.FOLDER_NAME}/", "結果（Allure）"),
         )
         for name, what in files:

@@ -13,7 +13,7 @@ from harness.contract.journal_entries import Said
 from harness.languages.choice import language, speaking
 from harness.record.run import read_run
 from harness.record.values import Run
-from reports.run import allure, html_report, json_view, junit, sarif
+from reports.run import allure, badge, ctrf, html_report, json_view, junit, sarif
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ def write_views(run_folder: Path, matrix: Said | None = None, load: Markup | Non
         (run_folder / junit.FILE_NAME, junit.junit(run, tell)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
         (run_folder / sarif.FILE_NAME, sarif.sarif(run, tell)),
+        (run_folder / ctrf.FILE_NAME, ctrf.ctrf(run, tell)),
+        (run_folder / badge.FILE_NAME, badge.badge(run, tell)),
     ]
     pages = html_report.html_reports(run, matrix, load)
     files += [(run_folder / name, content) for name, content in pages.items()]

@@ -169,7 +169,7 @@ def test_same_journal_gives_the_same_bytes(book: Book, tmp_path: Path) -> None:
     first = dict(contents(book.folder))
     write_views(book.folder)
     assert first == dict(contents(book.folder)) == dict(contents(copy))
-    assert len(first) == 6 + 2 * 6
+    assert len(first) == 8 + 2 * 6
 
 
 def test_views_replace_what_was_there_and_leave_nothing_else(book: Book) -> None:
