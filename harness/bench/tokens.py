@@ -4,14 +4,12 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TypeVar
 
 from harness.contract.messages import new_id
 from harness.contract.statement import Tokens
 from harness.gateways.exchange import Reply
 from harness.gateways.south import SouthFace, Staff
 
-T = TypeVar("T")
 Probe = Callable[[SouthFace, str], Reply]
 _REFUSED = 401
 
@@ -49,8 +47,8 @@ def wrong_tokens(south: SouthFace) -> tuple[str, ...]:
         south, statement=replace(south.statement, tokens=Tokens(*[secrets.token_urlsafe(16)] * 3))
     )
     wrong = []
-    for kind, some in _shuffled(tuple(PROBES.items())):
-        probes, replies = _shuffled(some), []
+    for kind, some in south.manners.ordered(tuple(PROBES.items()), "tokens"):
+        probes, replies = south.manners.ordered(some, kind), []
         for probe in probes:
             replies.append(probe(south, new_id()))
             if replies[-1].status != _REFUSED:
@@ -61,11 +59,6 @@ def wrong_tokens(south: SouthFace) -> tuple[str, ...]:
         if strange and [_answer(reply) for reply in replies] == [_answer(reply) for reply in strange]:
             wrong.append(kind)
     return tuple(kind for kind in PROBES if kind in wrong)
-
-
-def _shuffled(those: tuple[T, ...]) -> tuple[T, ...]:
-    """In an order that is another each time: the first requests would tell that a bench begins."""
-    return tuple(secrets.SystemRandom().sample(those, len(those)))
 
 
 def _answer(reply: Reply) -> tuple[object, ...]:

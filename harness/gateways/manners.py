@@ -1,11 +1,13 @@
 """How the callers of the south face look in one run, by its seed: offices name their staff, and programs write their requests, as they
 please, and nothing of it says that a bench calls."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from random import Random
-from typing import Final
+from typing import Final, TypeVar
+
+T = TypeVar("T")
 
 # None is a number alone, which might be met by chance in what is searched for numbers of residents.
 _STAFF: Final[tuple[Callable[[str], str], ...]] = (
@@ -49,9 +51,11 @@ class Manners:
         draw = self._draw(f"program/{caller}")
         program = f"{draw.choice(_PREFIXES)}{draw.choice(_PROGRAMS)}"
         named = {"User-Agent": program, **headers}
-        order = sorted(named)
-        draw.shuffle(order)
-        return {name: named[name] for name in order}
+        return {name: named[name] for name in draw.sample(sorted(named), len(named))}
+
+    def ordered(self, those: Sequence[T], what: str) -> tuple[T, ...]:
+        """In the order of this run: the first requests of every run would tell that a bench begins."""
+        return tuple(self._draw(f"order/{what}").sample(those, len(those)))
 
     def _draw(self, what: str) -> Random:
         return Random(f"{self.seed}/{what}")  # noqa: S311  # chance that comes again

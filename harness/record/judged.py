@@ -1,6 +1,6 @@
 """What the model said of a run, as its record keeps it: occasions of rules, violations and what follows from them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeGuard
 
@@ -58,22 +58,21 @@ def judged(entry: Said) -> Judged:
 
 
 def coverage(found: Judged, contract: str, declares: Mapping[str, tuple[str, ...]]) -> tuple[Covered, ...]:
-    """Every rule that holds for a gateway that declares this under this version of the contract."""
+    """Every rule that a gateway which declares this under this version of the contract can be given an occasion to break."""
     broken = {violation.rule for violation in (*found.violations, *found.consequences)}
+    declared = {f"{list_}:{name}" for list_, names in declares.items() for name in names}
+    holding = (rule for rule in rules().values() if rule.contract <= contract)
     return tuple(
-        _covered(rule, found.rules.get(rule.id, {}), broken) for rule in _holding(contract, declares)
+        _covered(rule, alternatives, found.rules.get(rule.id, {}), broken)
+        for rule in holding
+        if (alternatives := rule.open_to(declared))
     )
 
 
-def _holding(contract: str, declares: Mapping[str, tuple[str, ...]]) -> Iterator[Rule]:
-    declared = {f"{list_}:{name}" for list_, names in declares.items() for name in names}
-    for rule in rules().values():
-        if rule.contract <= contract and declared.issuperset(rule.needs) and declared.isdisjoint(rule.lacks):
-            yield rule
-
-
-def _covered(rule: Rule, counts: Mapping[str, int], broken: Collection[str]) -> Covered:
-    untried = tuple(name for name in rule.alternatives if not counts.get(name))
+def _covered(
+    rule: Rule, alternatives: tuple[str, ...], counts: Mapping[str, int], broken: Collection[str]
+) -> Covered:
+    untried = tuple(name for name in alternatives if not counts.get(name))
     return Covered(rule, sum(counts.values()), untried, rule.id in broken)
 
 

@@ -13,6 +13,7 @@ from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import TEXTS
 
 _LONG, _SHORT, _OTHER = 60.0, 3.0, 30.0  # seconds that an enquiry lives; not in the order in which they come
+_MANY: Final = 101  # lists are cut after 10, 20, 50 or 100
 _CLOCKS: Final = 6.0  # seconds by which clocks may differ, and one more
 _WORDS: Final = "暴力から逃れている方なので"  # staff's, with what a text may hold beside
 
@@ -40,6 +41,18 @@ def decisions(stage: Stage) -> None:
         stage.ask(_refusal(id_, staff, "二度目"))
     stage.ask(_list(stage.staff(provides[0].role, 1)))
     stage.settled({r.ref: 1 for r in residents[:1]})
+    stage.at_once([_business_log(stage, id_) for id_ in waiting])
+    _crowd(stage, provides, staff)
+
+
+def _crowd(stage: Stage, provides: list[Citation], staff: Staff) -> None:
+    """More wait than a page of a list usually shows."""
+    resident = stage.registered(1)[0]
+    citation = stage.draw.choice(provides)
+    _switch(stage, resident, "手動", staff)
+    for number in range(_MANY):
+        last = stage.enquired(resident, citation, key={"整理番号": str(number)}, expires_in_seconds=_OTHER)
+    stage.until(lambda: str(last["correlation_id"]) in str(stage.ask(_list(staff)).body), _SHORT)
 
 
 def _hold(stage: Stage, resident: Resident, citation: Citation) -> Record:
@@ -135,6 +148,10 @@ def _held(stage: Stage, row: Record, change: str) -> Request:
         "nothing": {**row, "items": {"庁内メモ": "x"}, "reasons": {}},
     }
     return Request("PUT", "/v1/records", "business", changed.get(change, row))
+
+
+def _business_log(stage: Stage, id_: str) -> Request:
+    return Request("GET", f"/v1/logs/business?correlation_id={id_}", "audit", None, stage.south.auditor)
 
 
 def _list(staff: Staff) -> Request:

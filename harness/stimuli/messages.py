@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from harness.contract.items import informations
 from harness.contract.messages import Kind, new_id
+from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.faults import About, Recipe, both, elsewhere, meaning, singles, sizes, thin
@@ -46,10 +47,11 @@ class _Way:
 
 def messages(stage: Stage) -> None:
     """照会依頼 and 連絡 from a partner; answers, errors and receipts to what the gateway asked."""
+    # Lawful by contract 1 too, which leaves open what kinds and competence do not agree in: one thing is wrong, and nothing open.
     provides = stage.draw.choice(
-        [c for c in stage.citations(asks=False) if c.requester.kind == stage.own.kind]
+        [c for c in stage.citations(asks=False, contract=FIRST) if c.requester.kind == stage.own.kind]
     )
-    asks = [c for c in stage.citations(asks=True) if c.provider.kind == stage.own.kind]
+    asks = [c for c in stage.citations(asks=True, contract=FIRST) if c.provider.kind == stage.own.kind]
     residents = stage.registered(2)
     rows = [record(stage, r, informations()[provides.information]) for r in residents]
     stage.at_once([Request("PUT", "/v1/records", "business", row) for row in rows])

@@ -11,7 +11,7 @@ from harness.stimuli.holdings import record
 from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.values import value
+from harness.stimuli.values import INTEGRAL, TEXTS, edge, value
 
 _LIFE: Final = 30  # seconds: longer than all odd answers together
 _OUT: Final = ("UNDELIVERED",) * 60  # until whatever is tried again and again is over
@@ -55,6 +55,7 @@ def network_answers(stage: Stage) -> None:
         else:
             _provide(stage, resident, stage.draw.choice(provides), life, held=kind == "照会応答")
     asked += list(_partners(stage, asks))
+    asked += list(_edges(stage, asks))
     forgotten = list(_forgotten(stage, asks))
     asked += [said for said, _ in forgotten]
     for moment in (0.5, 3.0, 9.0):
@@ -63,6 +64,18 @@ def network_answers(stage: Stage) -> None:
     for said, answer in forgotten:
         stage.control.notify(answer)
         stage.at_once(list(_look(said)))
+
+
+def _edges(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
+    """Each difficult value as an answer: what is drawn beside meets only some of them."""
+    whole = [c for c in asks if {item.type for item in informations()[c.information].items} & INTEGRAL]
+    for number, resident in enumerate(stage.registered(len(TEXTS))):
+        citation = stage.draw.choice(whole or asks)
+        items = {item.name: edge(number, item) for item in informations()[citation.information].items}
+        stage.control.put_record(
+            citation.provider.code, resident.ref, citation.information, dict(_KEY), items
+        )
+        yield _sent(stage, resident, citation, "照会依頼")
 
 
 def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
@@ -81,8 +94,13 @@ def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mappin
 
 
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
-    """What the gateway said: ids by which it can be asked later."""
+    """What the gateway said, whose partner holds what is drawn."""
     partner_holds(stage, resident, citation, _KEY)
+    return _sent(stage, resident, citation, kind, **members)
+
+
+def _sent(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
+    """What the gateway said: ids by which it can be asked later."""
     staff = stage.staff(citation.role, stage.draw.randrange(4))
     life = {"expires_in_seconds": _LIFE, **members}
     if kind == "連絡":

@@ -72,10 +72,10 @@ class Stage:
         """The organisation whose gateway is under test."""
         return organisations()[self.south.statement.organisation]
 
-    def citations(self, *, asks: bool) -> tuple[Citation, ...]:
-        """What the declared tables let it ask, or be asked."""
+    def citations(self, *, asks: bool, contract: str = "") -> tuple[Citation, ...]:
+        """What the declared tables let it ask, or be asked, by the version of the contract that it declares, or by another."""
         statement = self.south.statement
-        return citations(statement.declares.tables, self.own, statement.contract, asks=asks)
+        return citations(statement.declares.tables, self.own, contract or statement.contract, asks=asks)
 
     def residents(self, count: int) -> list[Resident]:
         """New ones, known to the network, not yet registered. Who they are does not show which scenario this is."""

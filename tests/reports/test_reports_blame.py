@@ -185,6 +185,22 @@ def test_only_rules_that_hold_are_asked_for() -> None:
     assert any(c.rule.contract == "2" for c in coverage(nothing, "2", {"roles": ("照会側",)}))
 
 
+@pytest.mark.parametrize(
+    ("declares", "open_"),
+    [
+        ((), {"照会依頼", "照会応答", "連絡", "受領", "エラー"}),
+        (("照会側", "応答側", "連絡"), set()),
+        (("照会側", "応答側"), {"連絡", "受領"}),
+        (("連絡",), {"照会依頼", "照会応答"}),
+    ],
+)
+def test_what_can_only_be_met_where_less_is_declared_is_no_gap(
+    declares: tuple[str, ...], open_: set[str]
+) -> None:
+    found = {c.rule.id: set(c.untried) for c in coverage(judged({}), "1", {"roles": declares})}
+    assert found.get("access-refused-undeclared", set()) == open_
+
+
 @pytest.mark.parametrize("said", ["x", 3, None, [1], {"r": {"a": -1}}, {"r": {"a": True}}, {"r": 1}])
 def test_nobody_is_believed(said: object) -> None:
     found = judged({"rules": said, "kinds": said, "violations": said, "consequences": said})

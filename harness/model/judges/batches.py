@@ -20,6 +20,7 @@ from harness.model.state.statuses import events_of, explained
 
 _TABLE: Final = batch_row_status()
 _FAILED: Final = _TABLE.transitions["failed"].to
+_REFUSED_ROW: Final = "拒否した行"
 _TAKEN: Final = "taken"
 _UNDER_WAY: Final = frozenset({"受付", "送信済"})
 _RESENDABLE: Final = _TABLE.transitions["resent"].sources
@@ -69,7 +70,7 @@ def _refused(batch: Batch, number: int, look: RowLook, refusals: RowRefusals) ->
         kept = nothing and waits and look.said.get("error") is None
         yield occasion.case(
             "refused-row",
-            "待つ行",
+            _REFUSED_ROW,
             kept,
             "照会の番号のない行が、待つのでも拒否でもない",
             "受付、又はエラー（番号は null）",
@@ -77,7 +78,7 @@ def _refused(batch: Batch, number: int, look: RowLook, refusals: RowRefusals) ->
         return
     code = str(error.get("code"))
     yield occasion.case(
-        "refused-row", "拒否した行", nothing, "拒否した行に照会の番号がある", "番号は二つとも null"
+        "refused-row", _REFUSED_ROW, nothing, "拒否した行に照会の番号がある", "番号は二つとも null"
     )
     may = refusals.codes(batch, number, look.call)
     if may is not None:

@@ -1,7 +1,7 @@
 """What the contract asks, sentence by sentence: each rule says where it is written and which requirement it belongs to."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,7 @@ class Rule:
     """`id`; `requirement`: which it convicts; `see`: section of the guide; `ja`, `en`: the sentence in the guide's words;
     `code`: of the finding (findings.toml); `alternatives`: the ways in which it can be met or broken, each of which a run has to give an
     occasion for; `needs`: what a statement must declare (list:name) for the rule to have an occasion; `contract`: since which version;
-    `lacks`: what it must not declare."""
+    `lacks`: beginning of alternatives → names (`list:name`, several joined by +) of which one at least must not be declared for them."""
 
     id: str
     requirement: str
@@ -27,7 +27,17 @@ class Rule:
     alternatives: tuple[str, ...]
     needs: tuple[str, ...] = ()
     contract: str = "1"
-    lacks: tuple[str, ...] = ()
+    lacks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def open_to(self, declared: Collection[str]) -> tuple[str, ...]:
+        """The alternatives that a gateway which declares this (list:name) can be given an occasion for."""
+        if not set(self.needs) <= set(declared):
+            return ()
+        return tuple(name for name in self.alternatives if self._is_open(name, declared))
+
+    def _is_open(self, alternative: str, declared: Collection[str]) -> bool:
+        of_it = [names for beginning, names in self.lacks if alternative.startswith(beginning)]
+        return all(any(_undeclared(name, declared) for name in names) for names in of_it)
 
 
 @cache
@@ -49,6 +59,17 @@ def shown_by_logs() -> frozenset[str]:
     return frozenset(rule.requirement for rule in rules().values() if _LOGS in rule.see)
 
 
+def _undeclared(name: str, declared: Collection[str]) -> bool:
+    return all(each not in declared for each in name.split("+"))
+
+
 def _rule(id_: str, row: Mapping[str, Any]) -> Rule:
     values: Any = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    values["lacks"] = _lacks(row.get("lacks", {}))
     return Rule(id_, **values)
+
+
+def _lacks(row: list[str] | Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A list is of all alternatives."""
+    by_beginning = {"": row} if isinstance(row, list) else row
+    return tuple((beginning, tuple(names)) for beginning, names in by_beginning.items())

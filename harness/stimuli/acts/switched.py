@@ -13,6 +13,7 @@ from harness.stimuli.south_requests import Body
 from harness.stimuli.stage import Resident, Stage
 
 _MODES: Final = ("オンライン", "バッチ")
+_SOON: Final = 3.0  # seconds; a gateway that lists nothing is not waited for longer
 _LIFE: Final = 40.0  # seconds: longer than the act
 
 
@@ -41,6 +42,8 @@ def switched(stage: Stage, _: Callable[[], None]) -> None:
             said = stage.enquired(resident, citation, mode=mode, expires_in_seconds=_LIFE)
             ids.append(str(said["correlation_id"]))
         stage.settled({strangers[number].ref: 1})
+        if "手動" in modes:  # that they wait is certain as soon as they are listed
+            _listed(stage, ids[-3:-1], citation.role)
     _switch(stage, citation, residents, dict.fromkeys(("subject", "affair", "information"), "自動"))
     staff = stage.staff(citation.role)
     stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
@@ -50,6 +53,12 @@ def switched(stage: Stage, _: Callable[[], None]) -> None:
         )
         stage.ask(Request("POST", f"/v1/pending/{id_}/{decision[0]}", "staff", decision[1], staff))
     stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
+
+
+def _listed(stage: Stage, ids: list[str], role: str) -> None:
+    """Waits until they are all on the list."""
+    listing = Request("GET", "/v1/pending", "staff", None, stage.staff(role))
+    stage.until(lambda: all(id_ in str(stage.ask(listing).body) for id_ in ids), _SOON)
 
 
 def _alone(stage: Stage) -> Citation:
