@@ -13,6 +13,7 @@ from typer.main import get_command
 from harness.catalogue.findings import LONGEST_SENTENCE, ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
+from harness.cli.guard import COMPLETING
 from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
 from harness.cli.language import in_language
 from harness.cli.version import show_version
@@ -72,6 +73,8 @@ def carry_out(arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
+    if COMPLETING in os.environ:
+        return _completing()
     if sentence := empty_in(arguments):
         sys.stderr.write(f"{sentence}\n")
         return int(Exit.CONFIGURATION)
@@ -85,6 +88,12 @@ def carry_out(arguments: Sequence[str]) -> int:
         if message:  # none where the help was shown instead
             sys.stderr.write(f"指定の誤り: {one_line(message, LONGEST_SENTENCE)}　使い方は --help で見る。\n")
         return int(Exit.CONFIGURATION)
+    return int(Exit.CONFORMS)
+
+
+def _completing() -> int:
+    """Typer's side of it is loaded for a shell that asks, and for no other command."""
+    import_module("harness.cli.completion").completed(get_command(app))
     return int(Exit.CONFORMS)
 
 
