@@ -58,6 +58,13 @@ def must_be_free(urls: Iterable[str]) -> None:
             )
 
 
+def listening(url: str) -> frozenset[int]:
+    """Ids of the processes that listen there, as far as this user may know them."""
+    if place(url)[0] not in LOOPBACK_HOSTS:
+        return frozenset()
+    return frozenset(there.pid for there in _listeners(url) if there.pid)
+
+
 def stranger(process: Process, urls: Iterable[str]) -> str | None:
     """A sentence about whoever listens there without belonging to the processes of this one; None where there is nobody,
     or nobody who can be told: a container that the command started is no descendant of it."""
