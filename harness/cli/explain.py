@@ -12,11 +12,12 @@ from harness.catalogue.findings import ConfigurationError, findings
 from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.cli.ending import end
+from harness.cli.streams import as_it_is
 from harness.cli.trace import newest
 from harness.contract.names import unknown
 from harness.contract.texts import bounded
 from harness.contract.versions import FIRST
-from harness.languages.choice import JAPANESE, language, spoken
+from harness.languages.choice import JAPANESE, language, of_gherkin, spoken
 from harness.matrix.plan import NoDefectsError, all_defects
 from harness.model.rules import Rule, rules
 from harness.plugin.selection import REQUIREMENT_TAG
@@ -49,7 +50,8 @@ def explain_command(
         lines = _explained(name, run_folder)
         if lines is None:
             end(unknown("renkei explain", name, [*all_requirements(), *findings(), *rules()]))
-        print("\n".join(lines))
+        with as_it_is():
+            print("\n".join(lines))
     except ConfigurationError as error:
         end(error)
     except OSError as error:
@@ -103,7 +105,7 @@ def _rule(rule: Rule) -> Iterator[str]:
 def _scenarios(id_: str) -> Iterator[str]:
     of_it = [each for each in all_scenarios() if REQUIREMENT_TAG + id_ in (*each.tags, *each.example_tags)]
     for each in of_it:
-        yield from _indented(f"{each.name}（{each.rows}件）")
+        yield from _gherkin(f"{of_gherkin(each.name, spoken)} ({each.rows})")
         yield f"    features/{each.file}:{each.line}"
     if of_it:
         yield from _indented(f"実行: renkei run --requirement {id_}")
@@ -147,7 +149,7 @@ def _example(id_: str, folder: Path | None) -> Iterator[str]:
 
 
 def _exchanges(run: ScenarioRun, source: Path) -> Iterator[str]:
-    yield from _indented(f"{run.scenario.name}（{run.outcome.verdict}、{source}）")
+    yield from _gherkin(f"{of_gherkin(run.scenario.name, spoken)} ({spoken(run.outcome.verdict)}, {source})")
     shown = transcript(run, _BODY)
     for each in shown[:_FEW]:
         face = "南側" if each["side"] == SOUTH else "北側"
@@ -171,8 +173,13 @@ def _other(english: str, by: int = 2) -> Iterator[str]:
 
 
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
-    yield from ("", title)
+    yield from ("", spoken(title))
     yield from lines
+
+
+def _gherkin(text: str) -> Iterator[str]:
+    """As it stands in its file, or as the sentence that it is."""
+    yield from ("  " + line for line in wrap(text, _WIDTH - 2))
 
 
 def _indented(text: str, by: int = 2) -> Iterator[str]:

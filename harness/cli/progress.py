@@ -13,6 +13,7 @@ from rich.text import Text
 
 from harness.bench.bench import Bench
 from harness.cli.pace import Pace, Ticker
+from harness.cli.streams import as_it_is
 from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
 from harness.languages.choice import language, spoken
@@ -112,6 +113,7 @@ class Progress:
         self.showing.close()
         run = config.stash.get(WRITTEN, None)
         if run is not None:
-            print_summary(run, self.console, config.stash[OPTIONS].folder, language())
+            with as_it_is():
+                print_summary(run, self.console, config.stash[OPTIONS].folder, language())
             if config.stash[OPTIONS].suggest_known:
                 self.console.print(Text(known_failures_block(run)), soft_wrap=True)

@@ -8,7 +8,8 @@ import os
 import re
 import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TextIO
 
 from harness.languages.choice import Tell, spoken
@@ -53,6 +54,20 @@ def line_by_line(text: str, tell: Tell = spoken) -> str:
     return "".join(part if at % 2 else tell(part) for at, part in enumerate(_BETWEEN.split(text)))
 
 
+@contextmanager
+def as_it_is() -> Iterator[None]:
+    """What is printed meanwhile is in the right language already, and holds Gherkin, which stays."""
+    stream = sys.stdout
+    if not isinstance(stream, _Text):
+        yield
+        return
+    stream.own_words = False
+    try:
+        yield
+    finally:
+        stream.own_words = True
+
+
 class _Steady(io.FileIO):
     """A descriptor to which writing never fails; `why`: what was lost was lost because of this."""
 
@@ -77,10 +92,11 @@ class _Text(io.TextIOWrapper):
     """Text on its way to such a descriptor."""
 
     line = ""
+    own_words = True
 
     def write(self, text: str) -> int:
         """How much was written; orders to a build server are made visible instead."""
-        super().write(harmless(line_by_line(text), self.line))
+        super().write(harmless(line_by_line(text) if self.own_words else text, self.line))
         self.line = (self.line + text).rpartition("\n")[2][:80]
         return len(text)
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from harness.languages.english import english
+from harness.languages.english import english, is_japanese
 
 JAPANESE, ENGLISH = "ja", "en"
 LANGUAGES: Final = (JAPANESE, ENGLISH)
@@ -22,6 +22,12 @@ def language(environment: Mapping[str, str] = os.environ) -> str:
 def speaking(asked: str) -> Tell:
     """How a text of the suite is said in a language."""
     return english if asked == ENGLISH else in_japanese
+
+
+def of_gherkin(text: str, tell: Tell) -> str:
+    """A name of a scenario: the sentence that it is where one is known, else as it is, and nothing between."""
+    said = tell(text)
+    return text if is_japanese(said) else said
 
 
 def spoken(text: str) -> str:

@@ -14,7 +14,7 @@ from harness.catalogue.verdicts import Exit, Verdict
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.organisations import organisations
 from harness.contract.texts import one_line
-from harness.languages.choice import JAPANESE, Tell, speaking
+from harness.languages.choice import JAPANESE, Tell, of_gherkin, speaking
 from harness.record.blame import by_requirement, gravest_first
 from harness.record.conclusion import CONSEQUENCE, Assessment, RequirementResult, assess, count, executed
 from harness.record.known_failure_states import SENTENCES
@@ -30,7 +30,7 @@ _NARROWEST = 40
 _OBSERVED = 300  # characters of what a gateway said; the rest is in the journal
 _NAME = 120
 _FOLLOWING = 5  # consequences that are told; all are in the HTML report
-_LABEL = 14  # cells of 「責任分解点」, indented and with a gap
+_LABEL = 16  # cells of 「責任分解点」, indented and with a gap
 _STYLES = MappingProxyType(
     {
         Verdict.PASS: "green",
@@ -185,17 +185,17 @@ def _finding(result: RequirementResult, tell: Tell) -> Iterator[tuple[str, str]]
     yield "根拠", tell(requirement.source)
     yield "責任分解点", tell(where(requirement))
     yield "確認先", one_line(tell(check.see), _OBSERVED) or tell(requirement.see)
-    yield from _place(scenario)
+    yield from _place(scenario, tell)
     if len(result.deciding) > 1:
         yield "ほか", tell(f"この要件が{result.verdict}のシナリオがあと {len(result.deciding) - 1}件")
 
 
-def _place(run: ScenarioRun) -> Iterator[tuple[str, str]]:
+def _place(run: ScenarioRun, tell: Tell) -> Iterator[tuple[str, str]]:
     scenario, step = run.scenario, run.outcome.step
     example = "、".join(value for _, value in scenario.example)
     row = f"［{one_line(example, _NAME)}］" if example else ""
     place = f"\n{one_line(scenario.place, _NAME)}" if scenario.file else ""
-    yield "シナリオ", f"{one_line(scenario.name, _NAME)}{row}{place}"
+    yield "シナリオ", f"{one_line(of_gherkin(scenario.name, tell), _NAME)}{row}{place}"
     if step:
         words = one_line(f"{step.keyword} {step.text}", _NAME)
         yield "ステップ", f"{words}\n{one_line(scenario.file, _NAME)}:{step.line}"
