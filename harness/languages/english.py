@@ -23,6 +23,7 @@ _SEPARATORS: Final = {
     ": ": ": ",
     " ": " ",
 }
+_STOP: Final = "。"
 _BRACKETS: Final = {"「": ('"', '"'), "（": ("(", ")"), "［": ("[", "]")}
 _MARKS: Final = str.maketrans(
     {"「": '"', "」": '"', "、": ", ", "。": ". ", "：": ": ", "　": "  ", "；": "; "}
@@ -77,12 +78,20 @@ def _readings(text: str) -> Iterator[_Said]:
     for separator, between in _SEPARATORS.items():
         if len(parts := divided(text, separator)) > 1:
             yield _joined(parts, between)
+    if len(stopped := _stopped(text)) > 1:
+        yield _joined(stopped, " ")
     if bracketed := enclosed(text, _BRACKETS):
         before, kind, inside, after = bracketed
         opening, closing = _BRACKETS[kind]
         said = [_said(part) for part in (before, inside, after)]
         words = [said[0][1].rstrip(), f"{opening}{said[1][1]}{closing}", said[2][1].lstrip()]
         yield sum(left for left, _ in said), " ".join(filter(None, words))
+
+
+def _stopped(text: str) -> list[str]:
+    """Its sentences, each with its full stop."""
+    *sentences, rest = divided(text, _STOP)
+    return [*(sentence + _STOP for sentence in sentences), *([rest] if rest else [])]
 
 
 def _joined(parts: list[str], between: str) -> _Said:

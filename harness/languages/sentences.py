@@ -12,9 +12,11 @@ from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
 from harness.contract.messages import Kind, Mode
 from harness.contract.processing_status import status_tables
+from harness.contract.resources import toml
 from harness.contract.statement import accepted
 from harness.model.rules import rules
 
+_CATALOGUE, _OF_LOAD = "harness.catalogue", ("gates.toml", "load_faults.toml")
 _BLANK = re.compile(r"\{(\d+)\}")
 
 
@@ -63,7 +65,8 @@ def whole() -> Mapping[str, str]:
     of_requirements = {row.ja: row.en for row in all_requirements().values()}
     of_rules = {row.ja: row.en for row in rules().values()}
     plain = {ja: en for table in tables().values() for ja, en in table.items() if not _BLANK.search(ja)}
-    return {**plain, **of_rules, **of_requirements, **of_findings}
+    of_load = {row["ja"]: row["en"] for name in _OF_LOAD for row in toml(name, room=_CATALOGUE).values()}
+    return {**plain, **of_load, **of_rules, **of_requirements, **of_findings}
 
 
 @cache

@@ -31,6 +31,12 @@ from reports.run.reasons import heading, where
         ("連絡", "Notices"),
         ("処理状況は応答済", "the status is 応答済"),
         ("ゲートウェイ reference", "Gateway reference"),
+        (
+            "計算機の使用率は 97%（中央値）。計算機を使い切っている: ゲートウェイの限界は、別の計算機に置いて調べる。",
+            "The machine was used to 97% (median). The machine is used up: put the bench and the gateway on two machines to find "
+            "the limits of the gateway.",
+        ),
+        ("知らない文。知らない文。", "知らない文。知らない文。"),
         ("知らない文", "知らない文"),
         ("静岡市、福岡市（指定都市）", "静岡市、福岡市（指定都市）"),
         ("plain", "plain"),
