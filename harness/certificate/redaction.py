@@ -116,7 +116,7 @@ def _without_places(entry: RunEntry) -> RunEntry:
     kind, colon, _ = entry["gateway"].partition(":")
     gateway = f"{kind}:…" if colon and kind == "command" else entry["gateway"]
     options = entry["options"]
-    options = Asked({**options, "statement_file": PurePath(options["statement_file"]).name})
+    options = Asked({**options, "statement_file": PurePath(options.get("statement_file", "")).name})
     return RunEntry({**entry, "gateway": gateway, "options": options, "command": []})
 
 

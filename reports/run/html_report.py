@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from reports.run import page as model
 from reports.run.judge_words import consequences, notes
 from reports.templates import compiled, render, resource
 
+Blocks = Mapping[str, Markup]  # by language
 FILE_NAMES: Final = files_of("report.html")
 _TEMPLATE, _STYLE, _SCRIPT = "run/report.html.jinja", "run/report.css", "run/report.js"
 # What the script itself says.
@@ -49,13 +50,16 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def html_reports(run: Run, matrix: Said | None = None, load: Markup | None = None) -> dict[str, bytes]:
-    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run. Everything that
+def html_reports(run: Run, matrix: Said | None = None, load: Blocks | None = None) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run, by language. Everything that
     a gateway said is escaped; no script of another origin or content than ours can run (Content-Security-Policy with
     the hash of our own)."""
-    page = model.page_of(run, matrix, load)
+    page = model.page_of(run, matrix)
     transcripts = _embedded(page.transcripts)
-    return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}
+    return {
+        name: _render(page, transcripts, language, (load or {}).get(language))
+        for language, name in FILE_NAMES.items()
+    }
 
 
 def prepare() -> None:
@@ -63,12 +67,13 @@ def prepare() -> None:
     compiled(_TEMPLATE, tuple(_FILTERS.items()))
 
 
-def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
+def _render(page: model.Page, transcripts: Markup, language: str, load: Markup | None) -> bytes:
     tell = speaking(language)
     return render(
         _TEMPLATE,
         _FILTERS,
         page=page,
+        load=load,
         **words(language, FILE_NAMES[JAPANESE]),
         consequences=consequences(page.run, tell),
         notes=notes(page.run, tell),

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 
-from markupsafe import Markup
-
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
@@ -83,7 +81,6 @@ class Page:
     lines: tuple[CheckLine, ...]
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
-    load: Markup | None = None
     rules: tuple[Covered, ...] = ()
     untried: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,8 +104,8 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) -> Page:
-    """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
+def page_of(run: Run, matrix: Said | None = None) -> Page:
+    """A run as a page, with what matrix.json says of the suite."""
     assessment, rules = assess(run), by_requirement(run)
     found = count(result.verdict for result in assessment.results)
     return Page(
@@ -125,7 +122,6 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
-        load=load,
         rules=covered(run),
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from harness.contract.journal_entries import Said
 from harness.languages.choice import language, speaking
 from harness.record.run import read_run
@@ -24,9 +22,11 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def write_views(run_folder: Path, matrix: Said | None = None, load: Markup | None = None) -> Written:
+def write_views(
+    run_folder: Path, matrix: Said | None = None, load: html_report.Blocks | None = None
+) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
-    journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run, where
+    journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run by language, where
     they are given. Raises OSError where the folder cannot be read or written."""
     run, tell = read_run(run_folder), speaking(language())
     files = [
