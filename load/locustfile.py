@@ -85,7 +85,7 @@ class BusinessAndNetwork(FastHttpUser):
             collector.take(as_message(report))
 
     def _noted(self, request: Prepared, sent: Sent) -> None:
-        problem = None if sent.accepted else sent.problem or f"status {sent.status}"
+        problem = sent.problem or f"status {sent.status}" if sent.failed else None
         self.environment.events.request.fire(
             request_type="POST",
             name=request.name,

@@ -104,7 +104,8 @@ class LoadRun:
         self.tell(Progress(f"電文 {plan.count:,} 通を署名・暗号化している"))
         # A line that is too slow only delays, and workers may be long in joining: neither must become an expired message.
         lasts = plan.wish.seconds * 10 + 600 + (JOINING_SECONDS if settings.workers.host else 0)
-        wanted = Wanted(plan.count, plan.mix, settings.seed, lasts, self.environment.network.keys)
+        part = plan.wish.profile.exploration
+        wanted = Wanted(plan.count, plan.mix, settings.seed, lasts, self.environment.network.keys, part)
         prepare(statement, population, wanted, self._prepared)
         return Answers.of(self.environment.control, self._prepared, settings.sampling)
 
@@ -134,7 +135,7 @@ class LoadRun:
         profile = self.plan.wish.profile
         begin_ns = wait_for_begin(generator)
         self.environment.begin()
-        watch = Watch(self.plan.times, answers.names, begin_ns, self.plan.wish.gates)
+        watch = Watch(self.plan.times, answers.names, begin_ns, self.plan.wish.gates, answers.uncarried)
         longest = watch.lasts + _PATIENCE_SECONDS + (TIMEOUT_SECONDS + 2) * (profile.retries + 1)
         return Following(self.environment, generator, answers, watch, self.journal, self.tell, longest)
 

@@ -27,6 +27,7 @@ SLOW_FILES = frozenset(
         "gateway/test_gateway_durability.py",
         "gateway/test_gateway_functions.py",
         "gateway/test_gateway_miniatures.py",
+        "kit/test_kit_wheel.py",
         "load/test_calibration.py",
         "load/test_plan_command.py",
         "network/test_network_collection.py",

@@ -10,6 +10,9 @@ from typing import Any
 from gherkin.parser import Parser
 from gherkin.token_scanner import TokenScanner
 
+from harness.contract.extensions import extensions
+from harness.contract.resources import resource
+
 FEATURE_FOLDER = Path(__file__).parents[2] / "features"
 TIME_TAG = "所要:"  # seconds that a long scenario takes, most of which it waits
 
@@ -33,8 +36,24 @@ class FeatureScenario:
 
 @cache
 def all_scenarios() -> tuple[FeatureScenario, ...]:
-    """Those of the suite, file by file."""
-    return tuple(s for path in sorted(FEATURE_FOLDER.glob("*/*.feature")) for s in scenarios_in(path))
+    """Those of the suite and of extensions, file by file."""
+    folders = (FEATURE_FOLDER, *added_folders())
+    return tuple(
+        s for folder in folders for path in sorted(folder.glob("*/*.feature")) for s in scenarios_in(path)
+    )
+
+
+@cache
+def added_folders() -> tuple[Path, ...]:
+    """Where extensions have their features: a folder a use case, as ours."""
+    places = (Path(str(resource(FEATURE_FOLDER.name, room=extension))) for extension in extensions())
+    return tuple(place for place in places if place.is_dir())
+
+
+def feature_path(file: str) -> Path:
+    """A feature by its folder and name; of ours where nobody has it."""
+    places = (folder / file for folder in (FEATURE_FOLDER, *added_folders()))
+    return next((path for path in places if path.is_file()), FEATURE_FOLDER / file)
 
 
 @cache

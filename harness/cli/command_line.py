@@ -17,6 +17,7 @@ from harness.cli.guard import COMPLETING
 from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
 from harness.cli.language import in_language
 from harness.cli.version import show_version
+from harness.contract.extension_faults import faults
 from harness.contract.names import empty
 from harness.contract.texts import one_line
 
@@ -75,8 +76,8 @@ def carry_out(arguments: Sequence[str]) -> int:
         return int(Exit.CONFIGURATION)
     if COMPLETING in os.environ:
         return _completing()
-    if sentence := empty_in(arguments):
-        sys.stderr.write(f"{sentence}\n")
+    for fault in filter(None, (empty_in(arguments), *faults())):
+        sys.stderr.write(f"{one_line(fault, LONGEST_SENTENCE)}\n")
         return int(Exit.CONFIGURATION)
     try:
         with get_command(app).make_context("renkei", list(arguments)) as context:

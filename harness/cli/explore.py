@@ -14,13 +14,15 @@ from harness.cli.exploring import ended_by, say_who, target_of
 from harness.contract.journal import Entry
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
-from harness.explore.search import explore
+from harness.explore.search import MOST, explore
 from harness.explore.session import finish, session
 from harness.explore.trials import Trials
 from harness.plugin.looking import NOTHING_SEEN
 from harness.plugin.options import SEED_BITS
 from harness.plugin.whole_record import conclude
 from harness.record.reader import read
+from harness.stimuli.journalled import stage_on_record
+from harness.stimuli.whole_logs import all_notices, whole_logs
 from reports.run.views import write_views
 
 
@@ -31,6 +33,9 @@ def explore_command(  # noqa: PLR0913  # one parameter an option of the command 
     shrinking_seconds: Annotated[
         float, typer.Option(min=0.0, help="一つの失敗を小さくするのに使う秒数の上限")
     ] = 20.0,
+    failures: Annotated[
+        int, typer.Option(min=1, help="これだけの失敗を見つけたら、時間があっても終える")
+    ] = MOST,
     seed: Annotated[int | None, typer.Option(help="順序と値の種（省略時は毎回新しい種）")] = None,
     run_folder: Annotated[Path | None, typer.Option(help="実行フォルダー（省略時は runs/日時）")] = None,
     allow_host: Annotated[list[str] | None, typer.Option(help="検証を許す外部のホスト")] = None,
@@ -38,15 +43,15 @@ def explore_command(  # noqa: PLR0913  # one parameter an option of the command 
     """Exits 0 where nothing was found, 1 where something was, else as `renkei run`."""
     target = target_of(gateway, statement, run_folder, allow_host or [])
     chosen = secrets.randbits(SEED_BITS) if seed is None else seed
-    ended_by(lambda: _explore(target, chosen, seconds, shrinking_seconds))
+    ended_by(lambda: _explore(target, chosen, seconds, shrinking_seconds, failures))
 
 
-def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float) -> Exit:
+def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float, failures: int) -> Exit:
     begun = time.monotonic()
     with session(target, seed) as opened:
         say_who(target, opened.bench)
         exploring = time.monotonic()
-        found = explore(opened, seconds, shrinking_seconds)
+        found = explore(opened, seconds, shrinking_seconds, failures)
         spent = time.monotonic() - exploring
         print(
             f"種 {seed}: {opened.tried} の物語、{opened.exchanges} のやりとり（毎秒 {opened.exchanges / spent:.0f}）"
@@ -65,7 +70,10 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
 
 
 def _left_over(opened: Trials, known: frozenset[str]) -> bool:
-    """Judges the record of all stories together; tells what it breaks beside that: what reaches beyond one, or comes late."""
+    """Judges the record of all stories together, with the logs whole; tells what it breaks beside that: what reaches beyond one, or comes late."""
+    stage = stage_on_record(opened.faces, opened.journal, opened.seed, "記録")
+    all_notices(stage)
+    whole_logs(stage)
     conclude(opened.journal, opened.path, NOTHING_SEEN, wait=True)
     checks = [entry for entry in read(opened.path) if entry["type"] == Entry.CHECK]
     more = [check for check in checks if not known.issuperset(check["requirements"])]

@@ -1,13 +1,12 @@
 """`renkei run --list`: the scenarios that a run would execute."""
 
 import sys
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.catalogue.features import scenarios_in
+from harness.catalogue.features import all_scenarios
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Exit
 from harness.contract.names import unknown
@@ -16,7 +15,7 @@ from harness.languages.choice import spoken
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
 
 
-def print_listing(console: Console, folder: Path, cases: list[str], ids: list[str]) -> int:
+def print_listing(console: Console, cases: list[str], ids: list[str]) -> int:
     """Prints one line a scenario, to a pipe with tabs and whole; exit code 0, or 2 for an unknown use case or requirement."""
     for option, given, known in (
         ("--use-case", cases, list(use_cases())),
@@ -30,21 +29,20 @@ def print_listing(console: Console, folder: Path, cases: list[str], ids: list[st
     for heading in ("要件", "シナリオ", "例", "場所"):
         table.add_column(spoken(heading), justify="right" if heading == "例" else "left", overflow="fold")
     count = shown = 0
-    for path in sorted(folder.glob("*/*.feature")):
-        for scenario in scenarios_in(path):
-            wanted = {f"{REQUIREMENT_TAG}{i}" for i in ids}, {f"{USE_CASE_TAG}{c}" for c in cases}
-            if any(group and not group & set(scenario.tags) for group in wanted):
-                continue
-            tags = "、".join(
-                t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)
-            )
-            cells = tags, scenario.name, str(scenario.rows), f"{scenario.file}:{scenario.line}"
-            if console.is_terminal:
-                table.add_row(*map(Text, cells))  # a string would be read as markup
-            else:
-                print("\t".join(cells))
-            shown += 1
-            count += scenario.rows
+    for scenario in all_scenarios():
+        wanted = {f"{REQUIREMENT_TAG}{i}" for i in ids}, {f"{USE_CASE_TAG}{c}" for c in cases}
+        if any(group and not group & set(scenario.tags) for group in wanted):
+            continue
+        tags = "、".join(
+            t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)
+        )
+        cells = tags, scenario.name, str(scenario.rows), f"{scenario.file}:{scenario.line}"
+        if console.is_terminal:
+            table.add_row(*map(Text, cells))  # a string would be read as markup
+        else:
+            print("\t".join(cells))
+        shown += 1
+        count += scenario.rows
     if console.is_terminal:
         console.print(table)
     print(f"{shown} シナリオ、{count} 件")

@@ -19,6 +19,7 @@ from harness.gateways.kinds import shown
 from harness.languages.choice import language, spoken
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
+from harness.plugin.ticking import TELL, Stand
 from reports.run.known_failures_block import known_failures_block
 from reports.run.summary import print_summary
 
@@ -50,6 +51,8 @@ class Progress:
         """What went wrong stands in the journal. pytest's own page about each failure, for which it parses every source
         file on the way and which nobody sees here, took most of the time of a run in which much fails."""
         config.option.tbstyle = "native"
+        if self.console.is_terminal:
+            config.stash[TELL] = self._stand
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The bench is open: say with what."""
@@ -93,6 +96,10 @@ class Progress:
 
     def _line(self) -> None:
         self.errors.print(Text(self.pace.sentence(time.monotonic() - self.began)), soft_wrap=True)
+
+    def _stand(self, stand: Stand) -> None:
+        """Of a thorough run, once its scenarios are over."""
+        self.bar.update(self.task, description=stand.sentence, total=stand.wanted, completed=stand.exchanges)
 
     def pytest_internalerror(self) -> None:
         """The plugin tells of it in one sentence."""

@@ -17,7 +17,8 @@ from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
 from harness.cli.settings import OF_EARLIER, filled
 from harness.cli.watching import watch_of
-from harness.plugin.entry import FEATURES, FEATURES_MODULE
+from harness.plugin.added import feature_modules
+from harness.plugin.entry import FEATURES
 from harness.plugin.option_table import TABLE, Option
 from harness.plugin.standstill import StandstillError, end_within
 
@@ -40,7 +41,7 @@ def run(context: typer.Context, **given: Any) -> None:
         end(error)
     if given.pop("listing"):
         asked = [given[name] or [] for name in ("use_case", "requirement")]
-        raise typer.Exit(print_listing(Console(), FEATURES.parent, *asked))
+        raise typer.Exit(print_listing(Console(), *asked))
     workers, watch = given.pop("n"), given.pop("watch")
     if watch:
         raise typer.Exit(_watch(given, workers))
@@ -120,7 +121,7 @@ def _pytest(options: list[str]) -> int:
     arguments = ["-c", str(_SUITE), "--rootdir", str(FEATURES.parent), *_ALONE, *plugins]
     arguments += [part for name in _NOT_NEEDED for part in ("-p", f"no:{name}")]
     arguments.append("--noconftest")  # pytest would run the one that lies in tests/ of wherever it is called
-    arguments += [*options, "--pyargs", FEATURES_MODULE]
+    arguments += [*options, "--pyargs", *feature_modules()]
     progress = Progress(Console(), Console(stderr=True))
     try:
         code = int(pytest.main(arguments, plugins=[progress]))

@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -16,7 +16,8 @@ from harness.cli.spec_contract import contract
 from harness.contract.items import informations
 from harness.contract.items.listing import form_lines, item_lines
 from harness.contract.law import bases, versions
-from harness.contract.law.both_ways import By, lines
+from harness.contract.law.both_ways import By, LawLine, lines
+from harness.contract.law.regimes import newest, regime
 from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
 from harness.languages.choice import spoken
@@ -24,7 +25,7 @@ from harness.languages.choice import spoken
 app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
 _ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")
 _FORM_HEADINGS = ("連携情報", "業務", "連携形態", "照会キー", "代わる書類", "根拠と項", "照会者", "提供者")
-_LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市")
+_LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市", "出典")
 _WIDEST = 40  # characters of a party or affair on a terminal; --tsv has them whole
 _YES, _NO = "○", "×"
 
@@ -55,7 +56,7 @@ def law(
     tsv: Tsv = False,
 ) -> None:
     """Prints one version; exit code 0, or 2 for a version, order or item that there is not."""
-    name = table or versions()[-1]
+    name = table or newest(versions())
     if name not in bases():
         end(unknown("--table", name, bases()))
     orders: dict[str, By] = {"affair": "affair", "information": "information"}
@@ -64,25 +65,41 @@ def law(
     found = [line for line in lines(name, orders[by]) if item in (None, line.item)]
     if not found:
         end(f"--item {item}: {name} にその項はない。")
-    rows = (
-        (
-            line.item,
-            line.affair,
-            line.information,
-            line.requester,
-            _mark(line.prefecture_asks),
-            _mark(line.municipality_asks),
-            line.provider,
-            _mark(line.prefecture_answers),
-            _mark(line.municipality_answers),
-        )
-        for line in found
-    )
     order = (0, 1, 2, 3, 4, 5, 6, 7, 8) if by == "affair" else (2, 6, 7, 8, 3, 4, 5, 0, 1)
-    _print(f"別表第二 {name}", _pick(_LAW_HEADINGS, order), (_pick(row, order) for row in rows), tsv)
+    shown = (*order, 9) if any(line.source for line in found) else order
+    rows = (_pick(_law_row(line), shown) for line in found)
+    _print(_called(name), _pick(_LAW_HEADINGS, shown), rows, tsv)
+    if not tsv:
+        for text in _about(name):
+            typer.echo(text)
 
 
 app.command("contract", help="契約の版と、版の間で変わること", cls=HelpfulCommand)(contract)
+
+
+def _law_row(line: LawLine) -> tuple[str, ...]:
+    asks = _mark(line.prefecture_asks), _mark(line.municipality_asks)
+    answers = _mark(line.prefecture_answers), _mark(line.municipality_answers)
+    affair = line.item, line.affair, line.information
+    return (*affair, line.requester, *asks, line.provider, *answers, line.source)
+
+
+def _called(name: str) -> str:
+    return f"{regime(name).called} {name}" if name in versions() else name
+
+
+def _about(name: str) -> Iterator[str]:
+    """What a version is, and what the words of this contract are called under it."""
+    if name not in versions():
+        return
+    known = regime(name)
+    yield known.title
+    if known.since:
+        yield f"{known.article} {known.since}から{known.until}".rstrip()
+    if known.state:
+        yield f"{known.state}。"
+    for term in known.terms:
+        yield f"{term.here} → {term.there}  出典: {term.source}"
 
 
 def _item_rows(information: str | None) -> Iterable[tuple[str, ...]]:

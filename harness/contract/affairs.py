@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from harness.contract.resources import toml
+from harness.contract.extensions import merged
 from harness.contract.use_cases import case_documents
 
 
@@ -27,7 +27,7 @@ class Affair:
 
 def affair_documents() -> tuple[Mapping[str, Any], ...]:
     """Everything that states affairs: the use cases, then the affairs of no use case."""
-    return (*case_documents().values(), toml("law", "other_affairs.toml"))
+    return (*case_documents().values(), merged("law", "other_affairs.toml"))
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.resources import resource, toml
-from harness.contract.use_cases import ROOM, case_documents
+from harness.contract.use_cases import case_documents
 
 _OWN: Final = "own"
 _RULES: Final = "rules.toml"
@@ -25,10 +25,10 @@ class Scope:
 
 def scope_of(use_case: str) -> Scope | None:
     """The scope of a use case by its short name; None for one without rules."""
-    folder = next((folder for folder, case in case_documents().items() if case["name"] == use_case), None)
-    if folder is None or not resource(folder, _RULES, room=ROOM).is_file():
+    room = next((room for room, case in case_documents().items() if case["name"] == use_case), None)
+    if room is None or not resource(_RULES, room=room).is_file():
         return None
-    tables = toml(folder, _RULES, room=ROOM)
+    tables = toml(_RULES, room=room)
     values = (rows for name, rows in tables.items() if name not in (ASSUMED, UNMODELLED))
     return Scope(
         tuple(f"{row['what']}（{row['article']}）" for row in tables.get(ASSUMED, ())),

@@ -12,6 +12,7 @@ class Asked(TypedDict):
     whole: list[str]
     scenarios: list[str] | None
     allowed: list[str]
+    thorough: NotRequired[bool]
 
 
 class Repeated(TypedDict):

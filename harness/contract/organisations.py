@@ -33,6 +33,7 @@ def attributes_since() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType({r["code"]: MappingProxyType(r.get("attributes", {})) for r in rows})
 
 
+@cache
 def attributes(organisation: Organisation, day: str) -> frozenset[str]:
     """What an organisation is on a day (empty: ever): its kind, which alone counts for one that the table does not have, or has as
     another kind, and its attributes."""

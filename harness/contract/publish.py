@@ -4,12 +4,14 @@ examples anew (keys and signatures differ each time, so tests verify them instea
 import argparse
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from harness.contract.items import Information, informations
-from harness.contract.law import Row, bases, table
+from harness.contract.law import Row, bases, table, versions
 from harness.contract.law.competence import Competence, competences
+from harness.contract.law.regimes import regime
 from harness.contract.legacy_layout import Field, layout
 from harness.contract.organisations import attributes_since, organisations
 from harness.contract.processing_status import status_tables
@@ -17,6 +19,8 @@ from harness.contract.published.making.second import second
 from harness.contract.published.making.worked import examples
 from harness.contract.refusals import Refusal, refusals
 from harness.contract.roles import roles
+from harness.contract.schemas import document as schema_document
+from harness.contract.schemas import with_names
 from harness.contract.use_cases import use_cases
 from harness.contract.versions import FIRST
 
@@ -28,6 +32,7 @@ def derived() -> dict[str, Mapping[str, object]]:
     """The derived documents by file name."""
     return {
         "legal_basis.json": {name: [_row(row) for row in table(name)] for name in bases()},
+        "regimes.json": {name: asdict(regime(name)) for name in versions()},
         "roles.json": {r.code: {"name": r.name, "affairs": sorted(r.affairs)} for r in roles().values()},
         "items.json": {i.name: _information(i) for i in informations().values()},
         "refusals.json": {
@@ -36,7 +41,7 @@ def derived() -> dict[str, Mapping[str, object]]:
         },
         "legacy_layouts.json": {name: [_field(field) for field in layout(name)] for name in informations()},
         "use_cases.json": {u.name: {"title": u.title, "affairs": u.affairs} for u in use_cases().values()},
-        "schemas/statement.schema.json": _with_names(),
+        "schemas/statement.schema.json": with_names(schema_document("statement")),
         **{f"schemas-2/{name}.schema.json": schema for name, schema in second().items()},
         "processing_status.json": {
             thing: {
@@ -106,16 +111,6 @@ def _field(field: Field) -> dict[str, object]:
 def _information(information: Information) -> dict[str, object]:
     items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
     return {"business": information.business, "key": information.key, "items": items}
-
-
-def _with_names() -> Mapping[str, object]:
-    """The schema of the statement, with the names that a statement may declare."""
-    path = CONTRACT / "schemas" / "statement.schema.json"
-    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    lists = document["properties"]["declares"]["properties"]
-    for list_, names in (("use_cases", use_cases()), ("tables", bases())):
-        lists[list_]["items"] = {"enum": list(names)}
-    return document
 
 
 def _with_tokens(worked: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.contract.affairs import affairs
-from harness.contract.resources import toml
+from harness.contract.extensions import merged
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,13 @@ class Role:
 @cache
 def roles() -> dict[str, Role]:
     """All roles by code."""
-    return {code: Role(code, name, _cited_by(code)) for code, name in toml("roles.toml")["names"].items()}
+    return {code: Role(code, name, _cited_by(code)) for code, name in merged("roles.toml")["names"].items()}
 
 
 def role_called(name: str) -> Role:
     """A role by its name, or by the title of an office that has it. Raises KeyError naming the ones there are."""
     by_name = {role.name: role for role in roles().values()}
-    by_name |= {title: roles()[code] for title, code in toml("roles.toml")["titles"].items()}
+    by_name |= {title: roles()[code] for title, code in merged("roles.toml")["titles"].items()}
     if name not in by_name:
         raise KeyError(f"{name}: 職責は {'、'.join(by_name)} のみ")
     return by_name[name]

@@ -1,18 +1,23 @@
 """The published JSON Schemas, applied to what travels."""
 
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cache
 from typing import Any, NamedTuple
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
+from harness.contract.extensions import extensions
+from harness.contract.law import bases
 from harness.contract.messages import parse_timestamp
 from harness.contract.resources import json_document, resource
+from harness.contract.use_cases import use_cases
 from harness.contract.versions import FIRST
 
 Schema = dict[str, Any]
 _LONGEST_PROBLEM = 200  # characters; a gateway may send megabytes, and a reason must stay one sentence
 _FOLDER, _LATER, _ENDING = "schemas", "schemas-2", ".schema.json"
+_STATEMENT = "statement"
 _DEEPEST = 10  # a place that is still legible
 
 
@@ -42,7 +47,18 @@ def _documents(contract: str) -> dict[str, Schema]:
     folders = dict.fromkeys(schema_names(), _FOLDER)
     if contract != FIRST:
         folders |= dict.fromkeys(later_schema_names(), _LATER)
-    return {n: json_document("published", folder, f"{n}{_ENDING}") for n, folder in folders.items()}
+    found = {n: json_document("published", folder, f"{n}{_ENDING}") for n, folder in folders.items()}
+    return {**found, _STATEMENT: with_names(found[_STATEMENT])} if extensions() else found
+
+
+def with_names(statement: Schema) -> Schema:
+    """The schema of the statement with the names that there are: what is published names ours, and a statement may declare what an
+    extension adds, too."""
+    document: Schema = deepcopy(statement)
+    lists = document["properties"]["declares"]["properties"]
+    for list_, names in (("use_cases", use_cases()), ("tables", bases())):
+        lists[list_]["items"] = {"enum": list(names)}
+    return document
 
 
 @cache

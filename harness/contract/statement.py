@@ -1,7 +1,7 @@
 """実装適合宣言 (gateway.toml): what a gateway declares about itself. It selects what is mandatory."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 from harness.contract.keys import PublicKeys
 from harness.contract.law import versions
+from harness.contract.law.regimes import regime
 from harness.contract.names import unknown
 from harness.contract.organisations import organisations
-from harness.contract.resources import json_document
+from harness.contract.schemas import document as schema_document
 from harness.contract.schemas import problems_with
 from harness.contract.user_files import parsed, text_of
 from harness.contract.versions import FIRST, VERSIONS
@@ -137,6 +138,7 @@ def faults_in(document: Mapping[str, Any], name: str) -> Iterator[str]:
     code = document["organisation"]["code"]
     if code not in organisations():
         yield f"{name}: 団体コード {code} は検証環境にない（ある団体: {_known()}）。"
+    yield from (f"{name}: {fault}" for fault in _without_a_whole_table(document["declares"]["tables"]))
     try:
         PublicKeys.from_jwk(document["keys"]["signature"], document["keys"]["encryption"])
     except ValueError as error:
@@ -147,7 +149,7 @@ def faults_in(document: Mapping[str, Any], name: str) -> Iterator[str]:
 
 def accepted() -> dict[str, tuple[str, ...]]:
     """The lists of `declares`, and the words that each may hold, as the contract publishes them."""
-    schema = json_document("published", "schemas", "statement.schema.json")
+    schema = schema_document("statement")
     lists = schema["properties"]["declares"]["properties"]
     return {name: tuple(list_["items"]["enum"]) for name, list_ in lists.items()}
 
@@ -182,6 +184,17 @@ def _strangers(declares: Any) -> Iterator[str]:
         for word in words if isinstance(words, list) else ():
             if isinstance(word, str) and word not in lists[name]:
                 yield unknown(f"declares.{name} の", word, lists[name])
+
+
+def _without_a_whole_table(declared: Sequence[str]) -> Iterator[str]:
+    """The sentence about a statement under which most scenarios could cite nothing lawful."""
+    whole = [version for version in versions() if regime(version).whole]
+    if not set(whole) & set(declared):
+        parts = "、".join(version for version in versions() if version not in whole)
+        yield (
+            f"declares.tables に、すべての行を収めた版（{'、'.join(whole)}）がない。"
+            f"一部の行だけを収めた版（{parts}）や版でない根拠は、それと合わせて宣言する。"
+        )
 
 
 def _known() -> str:

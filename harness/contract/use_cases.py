@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from harness.contract.extensions import extensions
 from harness.contract.resources import resource, toml
 
 ROOM, _CASE = "harness.use_cases", "case.toml"
@@ -24,10 +25,23 @@ class UseCase:
 
 @cache
 def case_documents() -> dict[str, Mapping[str, Any]]:
-    """The case.toml of each use case by the name of its folder, in the order of their numbers."""
-    rooms = [entry.name for entry in resource(room=ROOM).iterdir() if entry.joinpath(_CASE).is_file()]
-    found = {name: toml(name, _CASE, room=ROOM) for name in rooms}
+    """The case.toml of each use case by its package, those of extensions too, in the order of their numbers."""
+    rooms = (ROOM, *map(room_of, extensions()))
+    found = {name: case for room in rooms for name, case in cases_in(room).items()}
     return dict(sorted(found.items(), key=lambda case: case[1]["number"]))
+
+
+def room_of(extension: str) -> str:
+    """Where an extension has its use cases, if it has any."""
+    return f"{extension}.use_cases"
+
+
+def cases_in(room: str) -> dict[str, Mapping[str, Any]]:
+    """The case.toml of each folder of a room, by its package."""
+    package, _, folder = room.rpartition(".")
+    place = resource(folder, room=package)
+    names = [e.name for e in place.iterdir() if e.joinpath(_CASE).is_file()] if place.is_dir() else []
+    return {f"{room}.{name}": toml(folder, name, _CASE, room=package) for name in sorted(names)}
 
 
 @cache

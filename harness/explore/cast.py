@@ -15,6 +15,10 @@ from harness.stimuli.values import value
 
 T = TypeVar("T")
 _KEYS = ("2012", "平成24年度")
+_MORE = (
+    (),
+    ("枝",),
+)  # of an information without key there may be several records all the same: the last one counts (guide §3)
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,14 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the gateway submitted, by the ids that it gave. `answered`: the partner will."""
+    """What the gateway submitted, by the ids that it gave. `answered`: the partner will; `passes`: its time is over within the story;
+    `sent`: so many messages go out where nobody answers."""
 
     id: str
     answered: bool
     correlation_id: str | None = None
+    passes: bool = False
+    sent: int = 1
 
 
 @dataclass
@@ -78,7 +85,7 @@ class Cast:
     def place(self, who: int, kind: int, key: int) -> Body:
         """Where a record stands."""
         information = self.provides[kind].information
-        names = informations()[information].key
+        names = informations()[information].key or _MORE[key]
         return {
             "local_id": self.at(who).local_id,
             "information": information,

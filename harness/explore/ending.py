@@ -1,56 +1,47 @@
 """How every story ends: what is late is waited for, what was changed for everybody is changed back, and everything is asked for once
 more, so that what went wrong on the way shows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from harness.explore.afterwards import afterwards
+from harness.explore.by_hand import LONG, by_hand, is_by_hand
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import arrived, enquiry
-from harness.explore.south_moves import decision, log, pending, received, scope_key, switch
+from harness.explore.south_moves import decision, log, pending, received, switch
 from harness.explore.story import Story
+from harness.explore.vocabulary import RESTART
 from harness.gateways.south import Request
 
 _RECORDS: Final = ("情報登録", "一括登録", "情報削除")
-_LONG: Final = 60  # seconds of a message that does not expire within the story
 _NO_TIME: Final = 0.1  # seconds, where what came before has waited already
+_PASSED: Final = 9.0  # seconds: what a short enquiry lives, by another clock, and as long as its expiry may take (guide §2)
 _MOST: Final = 2  # correlations whose logs are read
 
 
-def ending(cast: Cast, story: Story) -> Iterator[Callable[[], object]]:
-    """Its parts, one after the other; the same for the same story and the same answers."""
+def ending(cast: Cast, story: Story, *, restarted: bool) -> Iterator[Callable[[], object]]:
+    """Its parts, one after the other; the same for the same story and the same answers. `restarted`: a restart befell it."""
+    logged = _newest(cast)
+    if restarted:
+        yield from afterwards(cast, story)
     if any(op.name == "手動自動" for op in story.ops):
         yield lambda: _by_itself_again(cast, story)
     yield lambda: _read_again(cast, story)
     _sent(cast, _expected(cast, story))
     _answered(cast)
-    yield lambda: cast.stage.at_once(list(_looks(cast)))
-
-
-def _by_hand(cast: Cast, story: Story) -> set[tuple[str, str]]:
-    """Scopes and keys that were 手動 at some time."""
-    ops = [op for op in story.ops if op.name == "手動自動" and op.text("mode") == "手動"]
-    return {(op.text("scope"), scope_key(cast, op.text("scope"), op)) for op in ops}
-
-
-def _is_by_hand(cast: Cast, message: Arrived, by_hand: set[tuple[str, str]]) -> bool:
-    citation = cast.provides[message.kind]
-    about = {
-        ("subject", cast.at(message.who).local_id),
-        ("information", citation.information),
-        ("affair", citation.affair),
-    }
-    return bool(about & by_hand)
+    _over(cast, story)
+    yield lambda: cast.stage.at_once(list(_looks(cast, (*logged, *_newest(cast)))))
 
 
 def _by_itself_again(cast: Cast, story: Story) -> None:
     """The next story finds everything 自動, and nothing waits that is of this one."""
-    by_hand = _by_hand(cast, story)
-    switched = sorted(by_hand)
+    scopes = by_hand(cast, story)
+    switched = sorted(scopes)
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] != "subject"])
     cast.stage.ask(pending(cast))
-    waiting = [a.correlation_id for a in cast.arrived if a.taken and _is_by_hand(cast, a, by_hand)]
+    waited = [a.correlation_id for a in cast.arrived if a.taken and is_by_hand(cast, a, scopes)]
     body = {"reason": "試験の終わり"}
-    for id_ in dict.fromkeys(waiting):
+    for id_ in dict.fromkeys(waited):
         cast.stage.ask(decision(cast, id_, "refusal", body))
     cast.stage.ask(pending(cast))
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] == "subject"])
@@ -65,18 +56,18 @@ def _read_again(cast: Cast, story: Story) -> None:
     }
     for who, kind, key in sorted(places):
         said = cast.stage.control.enquire(enquiry(cast, who, kind, key))
-        arrived(cast.arrived, said, who, kind, _LONG)
+        arrived(cast.arrived, said, who, kind, LONG)
 
 
 def _expected(cast: Cast, story: Story) -> list[Arrived]:
     """What must have been answered, whatever the order: it did not expire, and if somebody had to decide, somebody did."""
-    by_hand = _by_hand(cast, story)
+    scopes = by_hand(cast, story)
     return [
         a
         for a in cast.arrived
         if a.taken
-        and a.life == _LONG
-        and (not _is_by_hand(cast, a, by_hand) or a.correlation_id in cast.decided)
+        and a.life == LONG
+        and (not is_by_hand(cast, a, scopes) or a.correlation_id in cast.decided)
     ] + [a for a in cast.told if a.taken]
 
 
@@ -98,7 +89,27 @@ def _answered(cast: Cast) -> None:
             seconds = seconds if cast.stage.control.exchanges(1, seconds, **about) else _NO_TIME
 
 
-def _looks(cast: Cast) -> Iterator[Request]:
+def _over(cast: Cast, story: Story) -> None:
+    """Until what is sent a second time was; and what nobody answers has passed, where a restart of this very story may have made the
+    gateway forget when: that is waited for long."""
+    seconds = cast.stage.south.limits.answer_seconds
+    for notice in cast.notices:
+        if notice.sent > 1 and notice.correlation_id:
+            about = {"correlation_id": notice.correlation_id, "direction": "from_gateway"}
+            found = cast.stage.control.exchanges(notice.sent, seconds, **about)
+            seconds = seconds if len(found) >= notice.sent else _NO_TIME
+    if any(op.name == RESTART for op in story.ops) and any(asked.passes for asked in cast.enquiries):
+        cast.stage.pause(_PASSED)
+
+
+def _newest(cast: Cast) -> tuple[str, ...]:
+    """Correlation ids of what arrived, and of what was asked, last."""
+    came = [message.correlation_id for message in (*cast.arrived[-_MOST:], *cast.told[-1:])]
+    return (*came, *(asked.correlation_id for asked in cast.enquiries[-1:] if asked.correlation_id))
+
+
+def _looks(cast: Cast, logged: Iterable[str]) -> Iterator[Request]:
+    """`logged`: of which the logs are read."""
     for asked in cast.enquiries:
         yield Request("GET", f"/v1/enquiries/{asked.id}", "business")
         yield Request("GET", f"/v1/enquiries/{asked.id}/result", "business")
@@ -109,7 +120,6 @@ def _looks(cast: Cast) -> Iterator[Request]:
     told = dict.fromkeys(a.correlation_id for a in cast.told)
     for id_ in told:
         yield received(id_)
-    ids = [*[a.correlation_id for a in cast.arrived][-_MOST:], *list(told)[-1:]]
-    for id_ in dict.fromkeys(ids):
+    for id_ in dict.fromkeys(logged):
         for name in ("access", "audit", "business"):
             yield log(name, id_)

@@ -8,6 +8,7 @@ from harness.explore.cast import Arrived, Cast, newest
 from harness.explore.moves import NOTHING, Move, Said
 from harness.explore.story import Op
 from harness.explore.vocabulary import RESTART
+from harness.stimuli.south_requests import Body
 
 _LIFE: Final = 60  # seconds, as of a counterpart that says nothing else
 # Once, and then as the contract says.
@@ -18,19 +19,21 @@ _ANSWERS: Final[Mapping[str, list[str]]] = MappingProxyType(
         "REPLAYED": ["lost", "REPLAYED"],
         "proxy-404": ["proxy-404"],
         "MALFORMED": ["MALFORMED"],
+        "outage": ["UNDELIVERED"]
+        * 5,  # whoever waits longer each time waits for a second or more: a kill may come meanwhile
     }
 )
 _SLOW: Final[Mapping[str, float]] = MappingProxyType({"slow": 1.0, "slower": 2.5})  # seconds
 _ACCEPTED: Final = 202
 
 
-def enquiry(cast: Cast, who: int, kind: int, key: int, **members: object) -> dict[str, Any]:
+def enquiry(cast: Cast, who: int, kind: int, key: int, **members: object) -> Body:
     """What a counterpart is told to ask."""
     place = cast.place(who, kind, key)
     return {**_about(cast, who, kind), "key": place["key"], **members}
 
 
-def _about(cast: Cast, who: int, kind: int) -> dict[str, Any]:
+def _about(cast: Cast, who: int, kind: int) -> Body:
     citation = cast.provides[kind]
     return citation.said_by(citation.requester.code, cast.at(who).ref)
 
@@ -58,29 +61,42 @@ def _enquired(cast: Cast, op: Op) -> Move:
     )
 
 
-def _again(cast: Cast, op: Op) -> Move:
+def _replayed(cast: Cast, op: Op) -> Move:
     found = newest(cast.arrived, op.number("last"))
     if not found:
         return NOTHING
-    body = {**_about(cast, found.who, found.kind), "replay_of": found.message_id}
+    body = again(cast, found)
     return Move(instruct=lambda control: control.enquire(body))
+
+
+def again(cast: Cast, message: Arrived) -> Body:
+    """What a counterpart is told so that the very same message comes again."""
+    return {**_about(cast, message.who, message.kind), "replay_of": message.message_id}
 
 
 def _notified(cast: Cast, op: Op) -> Move:
     who, kind = op.number("who"), op.number("kind")
-    return _notice(cast, who, kind, op.number("content"))
+    return _told(cast, who, kind, _notice(cast, who, kind, op.number("content")))
 
 
 def _notified_again(cast: Cast, op: Op) -> Move:
     found = newest(cast.told, op.number("last"))
     if not found:
         return NOTHING
-    return _notice(cast, found.who, found.kind, op.number("content"), correlation_id=found.correlation_id)
+    return _told(cast, found.who, found.kind, notified_again(cast, found, op.number("content")))
 
 
-def _notice(cast: Cast, who: int, kind: int, content: int, **members: object) -> Move:
-    items = cast.items(cast.provides[kind].information, content)
-    body = {**_about(cast, who, kind), "items": items, **members}
+def notified_again(cast: Cast, message: Arrived, content: int) -> Body:
+    """What a counterpart is told so that a 連絡 comes once more under its correlation."""
+    body = _notice(cast, message.who, message.kind, content)
+    return {**body, "correlation_id": message.correlation_id}
+
+
+def _notice(cast: Cast, who: int, kind: int, content: int) -> Body:
+    return {**_about(cast, who, kind), "items": cast.items(cast.provides[kind].information, content)}
+
+
+def _told(cast: Cast, who: int, kind: int, body: Body) -> Move:
     return Move(
         instruct=lambda control: control.notify(body),
         remember=lambda said: arrived(cast.told, said, who, kind, _LIFE) if said else None,
@@ -105,7 +121,7 @@ def _disturb(cast: Cast, op: Op) -> Move:
 NORTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
     {
         "照会が届く": _enquired,
-        "照会がまた届く": _again,
+        "照会がまた届く": _replayed,
         "連絡が届く": _notified,
         "連絡がまた届く": _notified_again,
         "ネットワークの障害": _disturb,

@@ -75,7 +75,9 @@ class _Telling:
                 self.told.append(beat)
                 _beat(self.cast, beat, self.restart)
             self.restarts += kills
-        for part in ending(self.cast, story):
+        self._befell()
+        restarted = self.restart is not None and any(op.name == RESTART for beat in self.told for op in beat)
+        for part in ending(self.cast, story, restarted=restarted):
             with self.turns.beside_others():
                 self._befell()
                 part()

@@ -35,7 +35,7 @@ _SELDOM: Final = 0.25  # the same of those that cost time
 _RESTARTING: Final = 4  # one story in so many has a restart, which befalls all that are performed then
 _TOUCHING: Final = 12  # one story in so many may touch others, which wait for it
 _SLOWING: Final = 8  # one in so many meets a slow network: with all of them a gateway with 8 senders had none left to try again in time
-_MOST: Final = 30  # failures of one exploration
+MOST: Final = 30  # failures of one exploration
 _AGAIN: Final = 5  # how often a failure is tried again
 Clock = Callable[[], float]  # seconds
 _QUIET: Final = settings(
@@ -53,35 +53,55 @@ def explore(
     trials: Trials,
     seconds: float,
     shrinking_seconds: float,
-    most: int = _MOST,
+    most: int = MOST,
     clock: Clock = time.monotonic,
 ) -> list[Found]:
     """For so long, and for each of at most so many failures so much longer, until it is small. A requirement is broken once. Raises
     InconclusiveError where the network fails."""
+    names = names_for(trials)
+    until = clock() + seconds
+    exploring = Exploring(trials, shrinking_seconds, clock)
+    number = 0
+    while clock() < until and len(exploring.found) < most:
+        number += 1
+        draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
+        until += exploring.look(_round(names, draw, first=number == 1))
+    return exploring.found
+
+
+@dataclass
+class Exploring:
+    """`found`: failures made small, each of another requirement; `vain`: what no story breaks by itself."""
+
+    trials: Trials
+    shrinking_seconds: float
+    clock: Clock = time.monotonic
+    found: list[Found] = field(default_factory=list)
+    vain: set[str] = field(default_factory=set)
+
+    def look(self, stories: Sequence[Story]) -> float:
+        """Tries them together; how many seconds were spent on what is new of their failures."""
+        known = self.vain | {v.requirement for one in self.found for v in one.tried.violations}
+        tried = self.trials.try_together(stories)
+        broken = tried.broken - known
+        if not broken:
+            return 0.0
+        begun = self.clock()
+        looking = _Looking(self.trials, begun + self.shrinking_seconds, broken, self.clock)
+        smallest = looking.smallest_of(_suspects(tried))
+        if smallest and looking.violation:
+            self.found.append(again(self.trials, smallest, looking.violation, looking.tried))
+        else:
+            self.vain |= broken  # it comes of several stories at once: the whole record tells of it
+        return self.clock() - begun
+
+
+def names_for(trials: Trials) -> tuple[str, ...]:
+    """Operations in which the gateway can take part."""
     names = available(trials.bench.statement.declares, restarts=trials.bench.restart is not None)
     # Before its first drawing hypothesis reads every module there is, for a second or more: no gateway has that time.
     drawn(names, 0, 1)
-    until = clock() + seconds
-    found: list[Found] = []
-    vain: set[str] = set()
-    number = 0
-    while clock() < until and len(found) < most:
-        number += 1
-        draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        stories = _round(names, draw, first=number == 1)
-        known = vain | {violation.requirement for one in found for violation in one.tried.violations}
-        tried = trials.try_together(stories)
-        broken = tried.broken - known
-        if broken:
-            begun = clock()
-            looking = _Looking(trials, begun + shrinking_seconds, broken, clock)
-            smallest = looking.smallest_of(_suspects(tried))
-            if smallest and looking.violation:
-                found.append(again(trials, smallest, looking.violation, looking.tried))
-            else:
-                vain |= broken  # it comes of several stories at once: the whole record tells of it
-            until += clock() - begun
-    return found
+    return names
 
 
 def again(
@@ -158,27 +178,48 @@ def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
     """The stories of several drawings, each without other operations."""
     stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
     for _ in range(1, 1 if first else _DRAWINGS):
-        stories += drawn(_theme(names, draw), draw.getrandbits(32), _STORIES, _SAME)
-    restarts = RESTART in names
+        chosen = _disturbed(names, draw.choice(themes(names)), draw)
+        stories += drawn(chosen, draw.getrandbits(32), _STORIES, _SAME)
+    return _spared(stories, restarts=RESTART in names)
+
+
+def themes(names: Sequence[str]) -> list[list[str]]:
+    """Those of which a gateway with these operations can do something."""
+    return [found for theme in THEMES if (found := [name for name in theme if name in names])]
+
+
+def themed(names: Sequence[str], theme: Sequence[str], draw: Random) -> list[Story]:
+    """Stories of one theme."""
+    stories = drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _STORIES, _SAME)
+    return _spared(stories, restarts=RESTART in names)
+
+
+def _disturbed(names: Sequence[str], theme: Sequence[str], draw: Random) -> list[str]:
+    """Operations of one theme, and some of those that disturb any."""
+    return [*theme, *(name for name in DISTURBING if name in names and draw.random() < _KEPT)]
+
+
+def _spared(stories: Sequence[Story], *, restarts: bool) -> list[Story]:
     kept = [_sparing(number, story, restarts=restarts) for number, story in enumerate(stories)]
     return [story for story in kept if story.beats]
 
 
-def _theme(names: Sequence[str], draw: Random) -> list[str]:
-    """Operations of one theme, and some of those that disturb any."""
-    themes = [found for theme in THEMES if (found := [name for name in theme if name in names])]
-    disturbing = [name for name in DISTURBING if name in names and draw.random() < _KEPT]
-    return [*draw.choice(themes), *disturbing]
-
-
 def _sparing(number: int, story: Story, *, restarts: bool) -> Story:
-    """What costs the others time is seldom kept. A restart comes at another place each time: first, between, or last of all."""
+    """What costs the others time is seldom kept. A restart comes at another place each time: first, between, or last of all, and every
+    other time while something is done."""
     story = story.without(RESTART)
     if restarts and number % _RESTARTING == 0:
-        place = number // _RESTARTING % (len(story.beats) + 1)
-        story = Story((*story.beats[:place], (Op(RESTART),), *story.beats[place:]))
+        story = _restarting(story, number // _RESTARTING)
     story = story if number % _SLOWING == 0 else without_slowness(story)
     return story if number % _TOUCHING == 0 else within_its_lane(story)
+
+
+def _restarting(story: Story, number: int) -> Story:
+    place = number % (len(story.beats) + 1)
+    before, after = story.beats[:place], story.beats[place:]
+    during, behind = (after[:1], after[1:]) if number % 2 else ((), after)
+    beat = (*(op for meanwhile in during for op in meanwhile), Op(RESTART))
+    return Story((*before, beat, *behind))
 
 
 def _stories(names: Sequence[str], same: int = 1) -> st.SearchStrategy[Story]:

@@ -26,7 +26,7 @@ def session(target: Target, seed: int) -> Iterator[Trials]:
     with open_bench(target) as bench:
         journal = Journal.open(target.folder / FILE_NAME, "bench")
         try:
-            _begin(bench, journal, target, seed)
+            begin(bench, journal, target, seed)
             with trials(bench, journal, target.folder, seed) as opened:
                 yield opened
         finally:
@@ -46,7 +46,8 @@ def finish(opened: Trials, code: Exit, begun: float) -> None:
     )
 
 
-def _begin(bench: Bench, journal: Journal, target: Target, seed: int) -> None:
+def begin(bench: Bench, journal: Journal, target: Target, seed: int) -> None:
+    """The first entries, of a bench on which no scenarios are run."""
     asked = {"statement_file": "", "use_cases": [], "requirements": [], "whole": [], "scenarios": []}
     journal.write(
         Entry.RUN,

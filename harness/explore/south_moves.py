@@ -1,6 +1,7 @@
 """Operations of business systems, staff and auditors."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -28,8 +29,9 @@ def _record(cast: Cast, op: Op, who: int, further: int = 0) -> Body:
     return {**place, "items": items, **({"version": version} if version else {})}
 
 
-def _put(cast: Cast, op: Op) -> Move:
-    return Move(Request("PUT", "/v1/records", "business", _record(cast, op, op.number("who"))))
+def put_record(cast: Cast, op: Op) -> Request:
+    """What an operation that registers says, of its first resident."""
+    return Request("PUT", "/v1/records", "business", _record(cast, op, op.number("who")))
 
 
 def _bulk(cast: Cast, op: Op) -> Move:
@@ -95,7 +97,8 @@ def _enquire(cast: Cast, op: Op) -> Move:
     body = enquiry(citation, resident.local_id, **about)
     answered = partner != "silent" and not altered and op.number("who") not in cast.refused
     request = Request("POST", "/v1/enquiries", "business", body, cast.stage.staff(citation.role))
-    return Move(request, remember=lambda said: _keep(cast.enquiries, said, "enquiry_id", answered))
+    asked = Asked("", answered, passes=life != _LIFE and not answered)
+    return Move(request, remember=lambda said: _keep(cast.enquiries, said, "enquiry_id", asked))
 
 
 def _partner(cast: Cast, citation: Citation, who: int, behaviour: str, **how: object) -> None:
@@ -112,7 +115,7 @@ def _batch(cast: Cast, op: Op) -> Move:
     rows = [enquiry(citation, cast.at(who).local_id) for who in people]
     request = Request("POST", "/v1/batches", "business", {"rows": rows}, cast.stage.staff(citation.role))
     answered = op.text("partner") != "silent"
-    return Move(request, remember=lambda said: _keep(cast.batches, said, "batch_id", answered))
+    return Move(request, remember=lambda said: _keep(cast.batches, said, "batch_id", Asked("", answered)))
 
 
 def _resend(cast: Cast, op: Op) -> Move:
@@ -130,12 +133,14 @@ def _notify(cast: Cast, op: Op) -> Move:
     body = notice(citation, resident.local_id, items=cast.items(citation.information, 8), **about)
     request = Request("POST", "/v1/notices", "business", body, cast.stage.staff(citation.role))
     answered = op.text("partner") not in ("silent", "refuses") and op.number("who") not in cast.refused
-    return Move(request, remember=lambda said: _keep(cast.notices, said, "notice_id", answered))
+    asked = Asked("", answered, sent=2 if again and op.text("partner") == "silent" else 1)
+    return Move(request, remember=lambda said: _keep(cast.notices, said, "notice_id", asked))
 
 
-def _keep(kept: list[Asked], said: Said, name: str, answered: bool) -> None:
+def _keep(kept: list[Asked], said: Said, name: str, asked: Asked) -> None:
+    """`asked`: what is known of it already."""
     if id_ := id_of(said, name):
-        kept.append(Asked(id_, answered, id_of(said, "correlation_id")))
+        kept.append(replace(asked, id=id_, correlation_id=id_of(said, "correlation_id")))
 
 
 def _look(kept: Callable[[Cast], list[Asked]], path: str) -> Callable[[Cast, Op], Move]:
@@ -172,9 +177,14 @@ def _own(cast: Cast, op: Op) -> Move:
     if not found:
         return NOTHING
     session, who = found
-    place = cast.place(who + (op.text("whose") == "next"), op.number("kind"), op.number("key"))
-    headers = {"X-Portal-Session": session}
-    return Move(Request("POST", "/v1/own-information", "business", place, headers=headers))
+    whose = who + (op.text("whose") == "next")
+    return Move(own_information(cast, session, whose, op.number("kind"), op.number("key")))
+
+
+def own_information(cast: Cast, session: str, who: int, kind: int, key: int) -> Request:
+    """A look at the portal."""
+    headers, place = {"X-Portal-Session": session}, cast.place(who, kind, key)
+    return Request("POST", "/v1/own-information", "business", place, headers=headers)
 
 
 def _log(cast: Cast, op: Op) -> Move:
@@ -190,7 +200,7 @@ def log(name: str, correlation_id: str) -> Request:
 SOUTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
     {
         "登録": _register,
-        "情報登録": _put,
+        "情報登録": lambda cast, op: Move(put_record(cast, op)),
         "一括登録": _bulk,
         "情報削除": _delete,
         "手動自動": _switch,

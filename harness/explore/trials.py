@@ -28,6 +28,7 @@ from harness.stimuli.citations import citations
 from harness.stimuli.journalled import faces_on_record, restart, stage_on_record
 from harness.stimuli.stage import Stage
 
+_NAME: Final = "探索"
 _LINE: Final = re.compile(r"（(\d+) 行目）")
 _MESSAGE: Final = re.compile(r"電文 (\d+)（")
 # Of the lines before a story: the run, what its keys are made of, directories.
@@ -61,7 +62,7 @@ class Tried:
 @dataclass
 class Trials:
     """An open bench on which stories are tried, one after the other. `run`: the first entry of its journal; `known`: directories that
-    the gateway was given before."""
+    the gateway was given before; `name`: of these among all trials of a run, as residents follow from it: they are new to the gateway."""
 
     bench: Bench
     journal: Journal
@@ -73,6 +74,7 @@ class Trials:
     tried: int = 0
     exchanges: int = 0
     counting: Lock = field(default_factory=Lock)
+    name: str = _NAME
 
     def try_story(self, story: Story, seed: int | None = None) -> Tried:
         """`seed`: of values, where it is not the run's. Raises InconclusiveError where the network fails."""
@@ -107,7 +109,7 @@ class Trials:
     def _stage(self, seed: int) -> Stage:
         with self.counting:
             self.tried += 1
-            name = f"探索/{self.tried}"
+            name = f"{self.name}/{self.tried}"
         return stage_on_record(self.faces, self.journal, seed, name)
 
     @cached_property
@@ -132,15 +134,15 @@ class Trials:
 
 
 @contextmanager
-def trials(bench: Bench, journal: Journal, folder: Path, seed: int) -> Iterator[Trials]:
-    """On a bench whose journal has its first entry."""
+def trials(bench: Bench, journal: Journal, folder: Path, seed: int, name: str = _NAME) -> Iterator[Trials]:
+    """On a bench whose journal has its first entry. `name`: where there are several in one run, another for each."""
     path = folder / FILE_NAME
     with path.open("rb") as lines:
         before = list(entries_of(line for line in lines if any(word in line for word in _KEPT)))
     run = next(entry for entry in before if entry["type"] == Entry.RUN)
     with faces_on_record(bench, journal, seed) as faces:
         known = [entry for entry in before if _is_directory(entry) or entry["type"] == Entry.SECRETS]
-        yield Trials(bench, journal, path, bounded(faces), run, seed, known)
+        yield Trials(bench, journal, path, bounded(faces), run, seed, known, name=name)
 
 
 def _about(entries: Sequence[AnyEntry], refs: set[str]) -> Iterator[AnyEntry]:

@@ -79,7 +79,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "バッチを見る": Operation({"last": _LAST}, (_ASKING, ("modes", "バッチ"))),
         "再送": Operation({"last": _LAST}, (_ASKING, ("modes", "バッチ"))),
         "連絡する": Operation(
-            {"who": _WHO, "kind": _KIND, "partner": _PARTNER, "again_after": (0, 1)}, (_NOTICES,)
+            {"who": _WHO, "kind": _KIND, "partner": _PARTNER, "again_after": (0, 1, 3)}, (_NOTICES,)
         ),
         "連絡の状況を見る": Operation({"last": _LAST}, (_NOTICES,)),
         "連絡が届く": Operation({"who": _WHO, "kind": _KIND, "content": (0, 1)}, (_NOTICES,)),
@@ -92,7 +92,7 @@ OPERATIONS: Final[Mapping[str, Operation]] = MappingProxyType(
         "ネットワークの障害": Operation(
             {
                 "who": _WHO,
-                "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", *SLOW),
+                "answer": ("UNDELIVERED", "lost", "REPLAYED", "proxy-404", "MALFORMED", "outage", *SLOW),
             }
         ),
         "記録を見る": Operation({"log": ("access", "audit", "business"), "last": _LAST}),

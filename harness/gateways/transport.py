@@ -47,6 +47,15 @@ def _encoded(headers: Mapping[str, str]) -> httpx.Headers:
     return httpx.Headers([(name.encode(), value.encode()) for name, value in headers.items()])
 
 
+def request_of(client: httpx.AsyncClient, base: str, call: Call) -> httpx.Request:
+    """A call as it is sent to what is at `base`."""
+    content = call.raw if call.written is None else call.written
+    body = None if call.written is not None else call.body
+    return client.build_request(
+        call.method, base + call.path, headers=_encoded(call.headers), json=body, content=content
+    )
+
+
 @dataclass(frozen=True)
 class Http:
     """A gateway over HTTP/1.1."""
@@ -57,12 +66,7 @@ class Http:
 
     def send(self, base: str, call: Call) -> Reply:
         """One exchange, bounded in time and size."""
-        content = call.raw if call.written is None else call.written
-        body = None if call.written is not None else call.body
-        request = self.client.build_request(
-            call.method, base + call.path, headers=_encoded(call.headers), json=body, content=content
-        )
-        return self.exchange(request, call.name)
+        return self.exchange(request_of(self.client, base, call), call.name)
 
     def exchange(self, request: httpx.Request, name: str) -> Reply:
         """The same for any request."""

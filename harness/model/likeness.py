@@ -1,9 +1,11 @@
 """When two values of JSON are the same one (guide §2, JSON and text)."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypeGuard
+from typing import Final, TypeGuard
 
 from harness.contract.messages import parse_timestamp
+
+_OBJECTS: Final = (dict, Mapping)  # the first is nearly always what it is, and ten times as fast to tell
 
 
 def same(one: object, other: object) -> bool:
@@ -21,7 +23,7 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
 
 def in_whole_numbers(value: object) -> object:
     """The same, where 812000.0 stands for 812000, as JSON Schema has it."""
-    if isinstance(value, Mapping):
+    if isinstance(value, _OBJECTS):
         return {name: in_whole_numbers(member) for name, member in value.items()}
     if _is_list(value):
         return [in_whole_numbers(member) for member in value]
@@ -34,7 +36,7 @@ def has_fraction(value: object) -> bool:
     for one in level:
         if isinstance(one, float):
             return True
-        if isinstance(one, Mapping):
+        if isinstance(one, _OBJECTS):
             level.extend(one.values())
         elif _is_list(one):
             level.extend(one)
@@ -43,7 +45,7 @@ def has_fraction(value: object) -> bool:
 
 def members(value: object) -> Mapping[str, object]:
     """Of an object of JSON; none of anything else."""
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, _OBJECTS) else {}
 
 
 def listed(value: object) -> Sequence[object]:

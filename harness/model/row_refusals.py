@@ -69,5 +69,5 @@ class RowRefusals:
         had = [
             f.span.end for f in self.history.fetches if f.directory is not None and f.span.end < during.begin
         ]
-        began = max((r.span.begin for r in self.history.restarts if r.span.begin <= during.end), default=0.0)
+        began = max((r.span.end for r in self.history.restarts if r.span.begin <= during.end), default=0.0)
         return not any(end > began for end in had)

@@ -45,13 +45,15 @@ from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 
 Judge = Callable[[History], Iterator[Case]]
+# Of what shows in the same moment the judge that comes first is heard first: whether a request was to be taken at all comes before what
+# was done for it.
 JUDGES: Final[tuple[Judge, ...]] = (
+    refusals_of_requests,
     registering,
     link_code_requests,
     records,
     imports,
     portal,
-    refusals_of_requests,
     answers,
     paths_and_answers,
     reasons,

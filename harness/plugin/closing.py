@@ -9,6 +9,7 @@ from harness.bench.network import NetworkControl
 from harness.contract.journal import Entry, Journal
 from harness.contract.statement import Declares
 from harness.gateways.south import SouthFace
+from harness.plugin.options import Options
 from harness.stimuli.acts.program import OPENING, PROGRAM, Programmed
 from harness.stimuli.journalled import faces_on_record, on_record, restart, stage_on_record
 from harness.stimuli.whole_logs import all_notices, whole_logs
@@ -38,16 +39,17 @@ class Opening:
             journal.write(entry, **fields)
 
 
-def close(bench: Bench, journal: Journal, seed: int, *, acts: bool, logs: bool) -> None:
+def close(bench: Bench, journal: Journal, options: Options) -> None:
     """The acts, what the business system was handed, and the logs whole."""
+    seed = options.seed
     with faces_on_record(bench, journal, seed) as faces:
-        for programmed in PROGRAM if acts else ():
+        for programmed in PROGRAM if options.acts else ():
             if _takes_part(programmed, bench):
                 stage = stage_on_record(faces, journal, seed, programmed.name)
                 programmed.act(stage, partial(restart, bench, faces.south, journal))
-        stage = stage_on_record(faces, journal, seed, "記録")
+        stage = stage_on_record(faces, journal, seed, "記録", whole=options.thorough)
         all_notices(stage)
-        if logs:
+        if options.logs:
             whole_logs(stage)
 
 

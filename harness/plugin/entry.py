@@ -15,12 +15,14 @@ from harness.bench.run_folder import keep_gateway, make
 from harness.catalogue.features import FEATURE_FOLDER
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.catalogue.verdicts import Exit
+from harness.contract.extension_faults import faults
 from harness.contract.journal import FILE_NAME, Journal
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
 from harness.languages.choice import spoken
 from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, selection
+from harness.plugin.added import added_steps, feature_modules
 from harness.plugin.closing import Opening
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
@@ -36,8 +38,6 @@ from harness.record.reader import read
 from harness.steps import STEP_MODULES
 from renkei_door.pytest_plugin import ASKING
 
-# By name: in a path, pytest would take brackets and colons for parts of the name of a test.
-FEATURES_MODULE = "features.test_features"
 FEATURES = FEATURE_FOLDER / "test_features.py"
 BENCH = pytest.StashKey[Reach]()
 OPTIONS = pytest.StashKey[Options]()
@@ -61,6 +61,9 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         refuse_empty(config)
         if not _is_a_run(config) or config.option.collectonly:
             return None
+        for fault in faults():
+            raise ConfigurationError(fault)
+        sentences = (*STEP_MODULES, *added_steps())
         seclude()
         if hasattr(config, "workerinput"):
             _attach(config)
@@ -80,7 +83,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     except Exception as error:
         sys.stderr.write(f"{spoken(unforeseen(error, _folder_of(config)))}\n")
         return int(Exit.BENCH_ERROR)
-    for module in (fixtures, *STEP_MODULES):
+    for module in (fixtures, *sentences):
         config.pluginmanager.register(module)
     return None
 
@@ -115,6 +118,7 @@ def pytest_configure_node(node: object) -> None:
             "faulthandler": options.faulthandler,
             "tbstyle": config.getoption("tbstyle", "auto"),
             "args": list(config.args),
+            "pyargs": config.option.pyargs,
         }
 
 
@@ -132,7 +136,7 @@ def _open(config: pytest.Config) -> None:
         make(options.folder)
         keep_gateway(options.folder, options.gateway)
     if config.args_source is not pytest.Config.ArgsSource.ARGS:
-        config.args[:], config.option.pyargs = [FEATURES_MODULE], True
+        config.args[:], config.option.pyargs = feature_modules(), True
     before = Before.of(options.folder / FILE_NAME)
     stack = ExitStack()
     config.add_cleanup(partial(_close, stack, options.folder))
@@ -172,7 +176,7 @@ def _replay(config: pytest.Config, folder: Path) -> None:
 def _attach(config: pytest.Config) -> None:
     """A worker of xdist: reaches what the controlling process has started."""
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
-    config.args[:] = given["args"]
+    config.args[:], config.option.pyargs = given["args"], given["pyargs"]
     config.option.tbstyle = given["tbstyle"]
     bench = Reach(Statement.from_document(given["statement"]), Address(*given["network"]))
     options = Options.from_entry(given["options"], Path(given["folder"]))

@@ -15,6 +15,7 @@ from harness.explore.story import StoryError
 from harness.explore.trials import trials
 from harness.plugin.options import Options
 
+_BEFORE = "前の探索"
 # A run is not kept waiting, even by a gateway that fails everything.
 _SHRINKING_SECONDS = 10.0  # of each failure
 _MOST = 2  # failures; the whole record tells all others
@@ -24,7 +25,7 @@ def come_back(bench: Bench, journal: Journal, options: Options) -> None:
     """Says of each order of the corpus that fails that it was known. Raises ConfigurationError for what is no such file."""
     corpus = kept_in(options.corpus) if options.corpus else []
     try:
-        with trials(bench, journal, options.folder, options.seed) as opened:
+        with trials(bench, journal, options.folder, options.seed, _BEFORE) as opened:
             for path, kept in corpus:
                 tried = opened.try_story(kept.story, kept.seed)
                 broken = (v for v in tried.violations if v.requirement == kept.requirement)

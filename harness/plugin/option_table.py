@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.model.kinds import ENOUGH
 from harness.plugin.standstill import LONGEST_SECONDS
 
 
@@ -70,6 +71,13 @@ TABLE = (
         "シナリオの後、誰も考えなかった順序を試す秒数（省略時は、すべてを検証するときに3秒。0で行わない）",
         float,
         minimum=0.0,
+    ),
+    Option(
+        "--thorough",
+        "",
+        f"標本で済ませているもの（二つ・三つの誤りの組、適法でない照会、業務ログ、値と事務の選び方、操作の順序。報告に一覧）を"
+        f"すべて、または引き直して行い、やり取りの種類のそれぞれが{ENOUGH}回（100回に1回の誤りが95%で見つかる）になるまで繰り返す",
+        bool,
     ),
     Option("--corpus", "DIR", "前に探索が見つけた順序（renkei explore の JSON）を、初めに行う", Path),
     Option("--faulthandler", "", "30秒ごとに、各プロセスの位置を実行フォルダーの stacks/ に書く", bool),

@@ -1,7 +1,6 @@
 """Options of a run, read once from pytest's command line into frozen values and checked before anything starts."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TypedDict
@@ -9,24 +8,32 @@ from typing import Self, TypedDict
 import pytest
 
 from harness.bench.run_folder import new_folder
-from harness.catalogue.features import scenario_names
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import requirements
 from harness.contract.journal_options import Options as OptionsEntry
-from harness.contract.names import empty, unknown
-from harness.contract.statement import Statement, StatementError
+from harness.contract.names import empty
+from harness.contract.statement import Statement
 from harness.contract.use_cases import use_cases
-from harness.contract.user_files import names_in, text_of
 from harness.gateways.kinds import shown
 from harness.model.rules import shown_by_logs
 from harness.plugin.earlier import Earlier, failed_in, must_be_told, unfinished_in
+from harness.plugin.given import (
+    corpus_of,
+    kind_of,
+    known_failures_of,
+    names_of,
+    scenarios_of,
+    seed_of,
+    statement_of,
+)
 from harness.plugin.option_table import TABLE
 from harness.plugin.standstill import LONGEST_SECONDS
-from harness.record.known_failures import KnownFailure, KnownFailuresError, load
+from harness.record.known_failures import KnownFailure
 from harness.record.values import Rerun
 
 SEED_BITS = 32
 _EXPLORING_SECONDS = 3.0
+_WHOLE_ONLY = "--thorough は、すべてを検証する実行の指定である。--requirement、--use-case、--brief、--scenarios、--rerun-failed と合わせられない。"
 
 _WITH_RESUME = frozenset({"resume", "replay", "faulthandler"})
 
@@ -54,14 +61,20 @@ class Options:
     faulthandler: bool = False
     explore: float | None = None
     corpus: Path | None = None
+    thorough: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Is only some of what there is tested?"""
+        part = self.requirements or self.use_cases or self.scenarios is not None
+        return bool(self.narrowed or self.brief or part)
 
     @property
     def exploring_seconds(self) -> float:
         """As asked for; where nothing was, some for a run of everything."""
         if self.explore is not None:
             return self.explore
-        part = self.narrowed or self.brief or self.requirements or self.use_cases or self.scenarios
-        return 0.0 if part else _EXPLORING_SECONDS
+        return 0.0 if self.is_part else _EXPLORING_SECONDS
 
     @property
     def acts(self) -> bool:
@@ -88,6 +101,7 @@ class Options:
                 "whole": list(self.whole),
                 "scenarios": sorted(self.scenarios) if self.scenarios is not None else None,
                 "allowed": list(self.allowed),
+                "thorough": self.thorough,
             },
         }
 
@@ -111,6 +125,7 @@ class Options:
             statement_file=given["statement_file"],
             narrowed=entry.get("narrowed") is True,
             rerun=Rerun(**again) if (again := entry.get("rerun")) else None,
+            thorough=given.get("thorough") is True,
         )
 
     @classmethod
@@ -124,14 +139,16 @@ class Options:
             statement=None,
             use_cases=(),
             requirements=(),
-            seed=secrets.randbits(SEED_BITS) if seed is None else _seed(seed),
+            seed=secrets.randbits(SEED_BITS) if seed is None else seed_of(seed),
             folder=new_folder(config.getoption("run_folder")),
             allowed=(),
         )
         again = config.getoption("rerun_failed")
         options = (before._again(Path(again), config) if again else before)._given(config)
         file = options.statement_file
-        return replace(options, statement=_statement(Path(file)) if file else None)
+        if options.thorough and options.is_part:
+            raise ConfigurationError(_WHOLE_ONLY)
+        return replace(options, statement=statement_of(Path(file)) if file else None)
 
     def _given(self, config: pytest.Config) -> Self:
         """These, and in place of each what the command line says of it."""
@@ -140,17 +157,18 @@ class Options:
             self,
             gateway=config.getoption("gateway") or self.gateway,
             statement_file=str(Path(given).absolute()) if given else self.statement_file,
-            use_cases=_known("--use-case", config.getoption("use_case"), use_cases()) or self.use_cases,
-            requirements=_known("--requirement", config.getoption("requirement"), requirements())
+            use_cases=names_of("--use-case", config.getoption("use_case"), use_cases()) or self.use_cases,
+            requirements=names_of("--requirement", config.getoption("requirement"), requirements())
             or self.requirements,
-            whole=_known("--whole", config.getoption("whole"), requirements()) or self.whole,
-            scenarios=_scenarios(Path(scenarios)) if scenarios else self.scenarios,
+            whole=names_of("--whole", config.getoption("whole"), requirements()) or self.whole,
+            scenarios=scenarios_of(Path(scenarios)) if scenarios else self.scenarios,
             allowed=tuple(config.getoption("allow_host")) or self.allowed,
             brief=config.getoption("brief") or self.brief,
-            known=_known_failures(Path(known)) if known else self.known,
+            known=known_failures_of(Path(known)) if known else self.known,
             suggest_known=config.getoption("suggest_known"),
             explore=config.getoption("explore"),
-            corpus=_corpus(config.getoption("corpus")),
+            corpus=corpus_of(config.getoption("corpus")),
+            thorough=config.getoption("thorough") or self.thorough,
             **_watched(config),
         )
 
@@ -164,11 +182,12 @@ class Options:
         before = self._of(earlier, folder)
         if gateway is None:
             must_be_told(before.gateway, folder)
-        elif _kind(gateway) != _kind(before.gateway):
+        elif kind_of(gateway) != kind_of(before.gateway):
             before = replace(before, statement_file="")  # of the other gateway
         same = gateway in {None, before.gateway}
         return replace(
             before,
+            thorough=False,  # of the whole that it was
             seed=before.seed if config.getoption("seed") is None else self.seed,
             folder=self.folder,
             narrowed=True,
@@ -183,7 +202,7 @@ class Options:
         options = cls._of(unfinished_in(folder), folder)
         must_be_told(options.gateway, folder)
         file = options.statement_file
-        return replace(options, statement=_statement(Path(file)) if file else None, **_watched(config))
+        return replace(options, statement=statement_of(Path(file)) if file else None, **_watched(config))
 
     @classmethod
     def _of(cls, earlier: Earlier, folder: Path) -> Self:
@@ -225,55 +244,6 @@ def refuse_empty(config: pytest.Config) -> None:
             if value is not None
         ):
             raise ConfigurationError(empty(option.name))
-
-
-def _statement(path: Path) -> Statement:
-    try:
-        return Statement.load(path)
-    except StatementError as error:
-        raise ConfigurationError(str(error)) from error
-
-
-def _corpus(given: str | None) -> Path | None:
-    if given and not Path(given).is_dir():
-        raise ConfigurationError(f"--corpus {given}: そのフォルダーはない。")
-    return Path(given) if given else None
-
-
-def _seed(given: str) -> int:
-    try:
-        return int(given)
-    except ValueError as error:
-        raise ConfigurationError(f"--seed {given}: 整数で書く。") from error
-
-
-def _scenarios(path: Path) -> frozenset[str]:
-    """Ids, one a line; of an outline without its row, for all rows."""
-    named = names_in(text_of(path, ConfigurationError))
-    for name in sorted(named - scenario_names()):
-        raise ConfigurationError(unknown(f"--scenarios {path}:", name, scenario_names()))
-    if not named:
-        raise ConfigurationError(f"--scenarios {path}: シナリオの番号が一つもない。1行に一つ書く。")
-    return named
-
-
-def _known_failures(path: Path) -> tuple[KnownFailure, ...]:
-    try:
-        return load(path)
-    except KnownFailuresError as error:
-        raise ConfigurationError(str(error)) from error
-
-
-def _known(option: str, given: list[str], known: Iterable[str]) -> tuple[str, ...]:
-    there = tuple(known)
-    for name in given:
-        if name not in there:
-            raise ConfigurationError(unknown(option, name, there))
-    return tuple(given)
-
-
-def _kind(gateway: str) -> str:
-    return gateway.partition(":")[0].partition("+")[0]
 
 
 class _Watched(TypedDict):

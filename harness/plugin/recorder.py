@@ -12,6 +12,7 @@ from harness.catalogue.findings import InconclusiveError, NonconformityError, fi
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry, Journal
+from harness.plugin.alluredir import label
 from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
 from harness.residents.identifying import identifying
 from harness.residents.people import Person
@@ -63,6 +64,7 @@ class Recorder:
         id_ = scenario_id(feature, scenario, example)
         self.current = _Current(id_, scenario, time.perf_counter())
         tags = _tags(scenario)
+        label(id_)
         self.journal.write(
             Entry.SCENARIO,
             scenario=id_,

@@ -19,6 +19,7 @@ from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
+from harness.plugin.alluredir import OPTION, settle
 from harness.plugin.closing import Opening, close
 from harness.plugin.evidence import Evidence, Record
 from harness.plugin.exploring import come_back, explored
@@ -26,6 +27,8 @@ from harness.plugin.looking import looking
 from harness.plugin.options import Options
 from harness.plugin.selection import narrowed, selected
 from harness.plugin.standstill import Watch
+from harness.plugin.thorough import thorough
+from harness.plugin.ticking import TELL, lines
 from harness.plugin.unforeseen import unforeseen
 from harness.plugin.whole_record import conclude, conclude_again
 from harness.record.conclusion import exit_code
@@ -141,25 +144,28 @@ class RunLog:
             conclude_again(self.journal, self.recorded)
         else:
             path = self.options.folder / FILE_NAME
+            if complete and self.options.thorough:
+                tell = self.config.stash.get(TELL, None) or lines(sys.stderr.write)
+                complete = thorough(self.bench, self.journal, self.options, tell)
             with looking(path) as look:
                 if complete:
                     explored(self.bench, self.journal, self.options)
                     options = self.options
-                    close(self.bench, self.journal, options.seed, acts=options.acts, logs=options.logs)
+                    close(self.bench, self.journal, options)
             conclude(self.journal, path, look.result(), wait=complete)
         self.evidence.end_network()
         record = self.evidence.record()
         complete = complete and not record.silent and record.altered is None
-        lines = record.content.splitlines(keepends=True)
+        written = record.content.splitlines(keepends=True)
         why = (self.watch.sentence if self.watch else "") or self.died
-        code = Exit.BENCH_ERROR if why else _exit_code(record, lines, exitstatus, complete=complete)
+        code = Exit.BENCH_ERROR if why else _exit_code(record, written, exitstatus, complete=complete)
         self.journal.write(
             Entry.END,
             exit_code=int(code),
             complete=complete,
             broken=why,
             seconds=round(time.perf_counter() - self.started, 3),
-            waiting_seconds=round(_waiting(lines), 3),
+            waiting_seconds=round(_waiting(written), 3),
             altered=record.altered,
         )
         session.exitstatus = int(code)
@@ -188,7 +194,9 @@ class Views:
             return
         folder = self.evidence.folder
         with told(session, folder):
-            session.config.stash[WRITTEN] = write_views(folder).run
+            run = session.config.stash[WRITTEN] = write_views(folder).run
+            if results := session.config.getoption(OPTION, None):
+                settle(Path(results), run)
             if found := self.evidence.record().altered:
                 sys.stderr.write(f"{folder / FILE_NAME}: {_ALTERED.format(found)}\n")
                 session.exitstatus = int(Exit.BENCH_ERROR)

@@ -188,7 +188,8 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
     declares. None where it does."""
     declares, cases = statement.declares, _values(tags, USE_CASE_TAG)
     if not _is_for(statement, tags):
-        return f"{organisations()[statement.organisation].name}のゲートウェイの検査がない"
+        name, kinds = organisations()[statement.organisation].name, sorted(_kinds(tags))
+        return f"{name}のゲートウェイの検査がない（検査は{'・'.join(kinds)}のもの）"
     if cases and not cases & set(declares.use_cases):
         return f"実装適合宣言の use_cases に {'、'.join(sorted(cases))} がない"
     words = {word for field in fields(declares) for word in getattr(declares, field.name)}
@@ -199,8 +200,12 @@ def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
 
 def _is_for(statement: Statement, tags: Iterable[str]) -> bool:
     own = attributes(organisations()[statement.organisation], "")
-    among = not own.isdisjoint(_values(tags, KIND_TAG) or {_MUNICIPALITY})
+    among = not own.isdisjoint(_kinds(tags))
     return among and own.isdisjoint(_values(tags, EXCEPT_TAG))
+
+
+def _kinds(tags: Iterable[str]) -> set[str]:
+    return _values(tags, KIND_TAG) or {_MUNICIPALITY}
 
 
 def _values(tags: Iterable[str], prefix: str) -> set[str]:

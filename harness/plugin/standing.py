@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from harness.catalogue.features import FEATURE_FOLDER
+from harness.catalogue.features import feature_path
 from harness.contract.journal import Entry
 from harness.contract.journal_entries import AnyEntry, is_south
 from harness.record.reader import read
@@ -76,7 +76,7 @@ def _further(standing: Standing, entry: AnyEntry) -> Standing:
 
 
 def _step_after(file: str, line: int) -> str:
-    return next(_steps(FEATURE_FOLDER / file, line), "終わり")
+    return next(_steps(feature_path(file), line), "終わり")
 
 
 def _steps(path: Path, after: int) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """What the linkage saves, a use case, and the two sides of each pair: counted from the messages that were taken."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
+from datetime import date
 
 from harness.contract.items import informations
 from harness.contract.journal_entries import Said
@@ -11,17 +13,21 @@ from harness.record.fields import mapping, text
 from harness.record.values import Run, ScenarioRun
 
 PAIR_TAG = "対比:"  # scenarios that stand side by side
-_PRESENT = "現行法"
 REGIME = "制度"  # the column of an outline that tells the sides of a pair apart
+APPLIED, DECIDED = "申請日", "決定日"  # the columns of the clock of a side
 _TAKEN = 202
 _PORTAL = "/v1/own-information"
-_PAPER = "本人の"  # how the step begins in which an office looks at a paper that the resident still brings
+# How the step begins in which an office looks at a paper: one that the resident brings, or one that came by mail. One of a name
+# is one paper, of whomever it tells.
+_PAPER = re.compile(r"本人の\w+?(?:により、|を )|届いた\w+により、")
+_ACT, _AND = "もし", "かつ"
 
 
 @dataclass(frozen=True)
 class Effect:
     """Counts over answered enquiries. documents: papers that residents need not bring; disclosed, available: items that
-    were given, and items that the informations have; papers: those still brought; messages: all that were taken."""
+    were given, and items that the informations have; papers: those still brought; messages: all that were taken about the
+    people of the scenario."""
 
     documents: int = 0
     papers: int = 0
@@ -43,12 +49,24 @@ class Effect:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a pair: the regime, what came of it, the office's time, and its effect."""
+    """One side of a pair: the regime, what came of it, and its effect. days: from application to decision by the clock of the
+    scenario, None where it tells none; acts: what residents and staff do for it (both own)."""
 
     regime: str
     decided: str
     scenario: ScenarioRun
     effect: Effect
+    days: int | None = None
+    acts: int = 0
+
+
+@dataclass(frozen=True)
+class Saved:
+    """By how much the last side of a pair is less than the first: papers looked at, days, acts. Negative where it is more."""
+
+    papers: int
+    days: int
+    acts: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,15 @@ class Pair:
     name: str
     use_case: str
     sides: tuple[Side, ...]
+
+    @property
+    def saved(self) -> Saved | None:
+        """None unless both sides ran and tell their days."""
+        first, last = self.sides[0], self.sides[-1]
+        if first is last or first.days is None or last.days is None:
+            return None
+        papers = first.effect.papers - last.effect.papers
+        return Saved(papers, first.days - last.days, first.acts - last.acts)
 
 
 def effects(run: Run) -> tuple[tuple[str, Effect], ...]:
@@ -77,14 +104,13 @@ def pairs(run: Run) -> tuple[Pair, ...]:
             if tag.startswith(PAIR_TAG):
                 found.setdefault(tag.removeprefix(PAIR_TAG), []).append(scenario)
     return tuple(
-        Pair(name, sides[0].scenario.use_case, tuple(sorted(map(_side, sides), key=_is_present_law)))
-        for name, sides in found.items()
+        Pair(name, sides[0].scenario.use_case, tuple(map(_side, sides))) for name, sides in found.items()
     )
 
 
 def effect_of(scenario: ScenarioRun) -> Effect:
     """Of one scenario: what the network took of it."""
-    papers = sum(step.text.startswith(_PAPER) for step in scenario.steps)
+    papers = len({found[0] for step in scenario.steps if (found := _PAPER.match(step.text))})
     looked_up = (_looked_up(exchange.entry) for exchange in scenario.south)
     return sum((*(_of(e) for e in _taken(scenario)), *looked_up), Effect(papers=papers))
 
@@ -96,12 +122,26 @@ def _sum(scenarios: Iterable[ScenarioRun]) -> Effect:
 def _side(scenario: ScenarioRun) -> Side:
     example = dict(scenario.scenario.example)
     decided = "　".join(example[name] for name in ("判断", "月額", "金額") if name in example)
-    return Side(example.get(REGIME) or scenario.scenario.name, decided, scenario, effect_of(scenario))
+    regime = example.get(REGIME) or scenario.scenario.name
+    return Side(regime, decided, scenario, effect_of(scenario), _days(example), _acts(scenario))
 
 
-def _is_present_law(side: Side) -> int:
-    """現行法 stands first; the others stay in the order of the features."""
-    return 0 if side.regime == _PRESENT else 1
+def _days(example: Mapping[str, str]) -> int | None:
+    """Of what the record says nothing is believed: days that are none are not told."""
+    try:
+        applied, decided = (date.fromisoformat(example[name]) for name in (APPLIED, DECIDED))
+    except (KeyError, ValueError):
+        return None
+    return (decided - applied).days
+
+
+def _acts(scenario: ScenarioRun) -> int:
+    """Steps of もし, with those that かつ joins to them."""
+    acting, count = False, 0
+    for step in scenario.steps:
+        acting = step.keyword == _ACT or (acting and step.keyword == _AND)
+        count += acting
+    return count
 
 
 def _of(exchange: Said) -> Effect:
@@ -131,6 +171,7 @@ def _looked_up(exchange: Said) -> Effect:
 
 
 def _taken(scenario: ScenarioRun) -> Iterator[Said]:
+    """About the people of the scenario alone: an enquiry behind which something late would show is no part of the affair."""
     for exchange in scenario.north:
-        if (entry := exchange.entry).get("status") == _TAKEN:
+        if exchange.person in scenario.outcome.persons and (entry := exchange.entry).get("status") == _TAKEN:
             yield entry

@@ -34,6 +34,7 @@ def meta(entry: Said) -> Meta:
         rerun=rerun(entry.get("rerun")),
         contract=text(mapping(entry.get("statement")).get("contract")),
         statement_name=PurePath(text(mapping(entry.get("options")).get("statement_file"))).name,
+        thorough=mapping(entry.get("options")).get("thorough") is True,
     )
 
 

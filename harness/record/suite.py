@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from harness.catalogue.features import FEATURE_FOLDER
+from harness.contract.extensions import extensions
+from harness.contract.resources import resource
 
 _PLACE = Path(__file__).parents[2]
 # Features and harness ask and judge, mocks and load play. The reports only show what came of it.
@@ -26,8 +28,9 @@ _UNLIKE = "TEST-ONLY-keys.json"  # keys say nothing about what is asked
 
 @cache
 def suite_hash() -> str:
-    """SHA-256 over every file, by name, that asks, plays or decides: scenarios, harness, mocks, load, verdict rules."""
-    return hash_of_suite(_PLACE)
+    """SHA-256 over every file, by name, that asks, plays or decides: scenarios, harness, mocks, load, verdict rules, extensions."""
+    added = (Path(str(resource(room=extension))) for extension in extensions())
+    return _hash(_files((*(_PLACE / room for room in _ROOMS), *added)))
 
 
 def hash_of_suite(place: Path) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from harness.contract.items import informations
 from harness.contract.keys import bench_keys, public_jwk
+from harness.contract.law import versions
 from harness.contract.messages import Kind, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.roles import role_fits, roles
@@ -232,7 +233,7 @@ def _meant(stage: Stage, about: About) -> Iterator[Recipe]:
     ):
         if item != citation.item:
             yield meaning(basis={"table": citation.table, "item": item})
-    for name in ("2015-09-09", "2012-02-14", "1999-01-01", "条例"):
+    for name in (*versions(), "1999-01-01", "条例"):
         if name != citation.table:
             yield meaning(basis={"table": name, "item": citation.item})
     yield meaning(affair=f"{citation.affair}及び関連する事務")

@@ -47,10 +47,17 @@ def on_record(south: SouthFace, control: NetworkControl, journal: Writes) -> Fac
     return Faces(south.recording(partial(_note, journal)), told, RealPatience(), at_once=together)
 
 
-def stage_on_record(faces: Faces, journal: Writes, seed: int, name: str) -> Stage:
-    """Whose residents follow from seed and name."""
+def stage_on_record(faces: Faces, journal: Writes, seed: int, name: str, *, whole: bool = False) -> Stage:
+    """Whose residents follow from seed and name. `whole`: nothing that can be gone through is drawn."""
     return Stage(
-        faces, faces.south, faces.control, seed, name, partial(_note_people, journal), lambda _: None
+        faces,
+        faces.south,
+        faces.control,
+        seed,
+        name,
+        partial(_note_people, journal),
+        lambda _: None,
+        whole=whole,
     )
 
 

@@ -16,6 +16,7 @@ from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _PAIRS: Final = 40  # of two faults at once, of each kind
+_MORE_PAIRS: Final = 300  # the same where the whole is asked for: all of them are 18,000
 _CONTENTS: Final[Mapping[str, Body]] = {
     Kind.ANSWER: {"items": {"年税額": 1}},
     Kind.NOTICE: {"items": {"届出の種類": "転入"}},
@@ -89,7 +90,8 @@ def _all(stage: Stage, way: _Way) -> None:
 
 def _recipes(stage: Stage, about: About) -> list[Recipe]:
     alone = list(singles(stage, about))
-    pairs = [both(*stage.draw.sample(alone, 2)) for _ in range(_PAIRS)]
+    count = _MORE_PAIRS if stage.whole else _PAIRS
+    pairs = [both(*stage.draw.sample(alone, 2)) for _ in range(count)]
     together = [*alone, *pairs]
     stage.draw.shuffle(together)
     return together

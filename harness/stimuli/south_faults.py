@@ -64,7 +64,7 @@ def _of(stage: Stage, proper: Proper, wrong: list[Wrong]) -> Iterator[Request]:
     """Singly, in pairs, some in threes, and all of them."""
     chosen: list[tuple[Wrong, ...]] = [*combinations(wrong, 1), *combinations(wrong, 2), tuple(wrong)]
     triples = list(combinations(wrong, 3))
-    chosen += stage.draw.sample(triples, min(len(triples), _TRIPLES))
+    chosen += stage.some(triples, _TRIPLES)
     for several in chosen:
         request = proper.request
         for one in several:

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import blake2b
 from random import Random
 from time import perf_counter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from harness.bench.faces import Faces
@@ -25,6 +25,7 @@ from harness.stimuli.citations import Citation, citations
 _DAY: Final = date(2012, 8, 1)  # ages do not matter to a gateway
 _MOST_IN_VAIN: Final = 2  # waits after which a gateway that does not answer is no longer waited for
 AT_ONCE: Final = 16  # requests that a gateway takes at once (guide §2)
+T = TypeVar("T")
 NoteResidents = Callable[[Sequence[Person]], None]
 
 
@@ -49,7 +50,7 @@ class Resident:
 @dataclass
 class Stage:
     """`south` and `control` are on record. `note` takes whoever is made; `read`: how many messages about each were
-    waited for, `vain` how often nothing came of it."""
+    waited for, `vain` how often nothing came of it; `whole`: what is drawn from a list elsewhere is all of it here."""
 
     faces: Faces
     south: SouthFace
@@ -62,6 +63,7 @@ class Stage:
     replies: list[Reply] = field(default_factory=list)
     read: Counter[str] = field(default_factory=Counter)
     vain: int = 0
+    whole: bool = False
 
     def __post_init__(self) -> None:
         """Chance of this scenario under this seed."""
@@ -102,6 +104,10 @@ class Stage:
     def words(self, which: str) -> str:
         """What somebody of this scenario gives as the reason for something."""
         return self.south.manners.words(f"{self.id}/{which}")
+
+    def some(self, found: Sequence[T], count: int) -> list[T]:
+        """So many of them in any order, or all where the whole is asked for (samples.toml names what is drawn so)."""
+        return self.draw.sample(found, len(found) if self.whole else min(count, len(found)))
 
     def unused_id(self) -> str:
         """One that nobody has, the same whenever this scenario runs under this seed."""

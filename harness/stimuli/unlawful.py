@@ -19,6 +19,9 @@ from harness.stimuli.south_requests import enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _OF_EACH: Final = 10
+_ROLES: Final = 3  # of each affair
+_CODES: Final = 8
+_ROWS: Final = 200  # of one バッチ
 
 
 def unlawful(stage: Stage) -> None:
@@ -26,16 +29,15 @@ def unlawful(stage: Stage) -> None:
     if not stage.citations(asks=True):
         return
     resident = stage.registered(1)[0]
-    wishes = [
-        wish for found in _wishes(stage) for wish in stage.draw.sample(found, min(_OF_EACH, len(found)))
-    ]
+    wishes = [wish for found in _wishes(stage) for wish in stage.some(found, _OF_EACH)]
     stage.at_once([_single(stage, resident, wish) for wish in wishes])
     by_role: dict[str, list[Citation]] = {}
     for wish in wishes:
         by_role.setdefault(wish.role, []).append(wish)
     for role, some in by_role.items():
-        rows = [enquiry(wish, resident.local_id) for wish in some]
-        stage.ask(Request("POST", "/v1/batches", "business", {"rows": rows}, stage.staff(role)))
+        for start in range(0, len(some), _ROWS):
+            rows = [enquiry(wish, resident.local_id) for wish in some[start : start + _ROWS]]
+            stage.ask(Request("POST", "/v1/batches", "business", {"rows": rows}, stage.staff(role)))
     stage.at_once(list(_by_other_roles(stage, resident)))
     stage.at_once(list(_to_nobody(stage, resident)))
     stage.at_once(
@@ -128,7 +130,7 @@ def _by_other_roles(stage: Stage, resident: Resident) -> Iterator[Request]:
     affairs_of = {c.affair: c for c in stage.citations(asks=True)}
     for number, citation in enumerate(affairs_of.values()):
         fit = {code for code in roles() if role_fits(code, citation.affair)}
-        wrong = stage.draw.sample(sorted(set(roles()) - fit), 3)
+        wrong = stage.some(sorted(set(roles()) - fit), _ROLES)
         for role in (*wrong, f"{citation.role}-", citation.role.swapcase(), citation.role[:-1]):
             if role in roles() and role_fits(role, citation.affair):
                 continue
@@ -146,7 +148,7 @@ def _to_nobody(stage: Stage, resident: Resident) -> Iterator[Request]:
     near = {f"{(int(code) + step) % 10**6:06d}" for code in codes for step in (-1, 1)} | {
         code[::-1] for code in codes
     }
-    for code in stage.draw.sample(sorted(near - set(codes)), 8):
+    for code in stage.some(sorted(near - set(codes)), _CODES):
         told = notice(citation, resident.local_id, to=code)
         yield Request("POST", "/v1/notices", "business", told, stage.staff(citation.role))
         body = enquiry(citation, resident.local_id, to=code, mode="オンライン")

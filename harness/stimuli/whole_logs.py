@@ -32,7 +32,7 @@ def whole_logs(stage: Stage) -> None:
     for log in ("access", "audit"):
         _windows(stage, log, since, until)
     ids = sorted({str(p["correlation_id"]) for p in provisions})
-    drawn = stage.draw.sample(ids, min(_DRAWN, len(ids)))
+    drawn = stage.some(ids, _DRAWN)
     stage.at_once([_query(stage, "business", correlation_id=id_) for id_ in drawn])
 
 

@@ -17,7 +17,7 @@ Judge = Callable[[Claim, Knowledge], Judgement]
 @cache
 def judges() -> dict[str, Judge]:
     """All judges by the name of the benefit."""
-    return {row["benefit"]: _judge(folder, row.get("decide", "decide")) for folder, row in _claims()}
+    return {row["benefit"]: _judge(room, row.get("decide", "decide")) for room, row in _claims()}
 
 
 @cache
@@ -37,12 +37,12 @@ def _says(row: Mapping[str, Any], benefit: str) -> bool:
 
 
 def _claims() -> Iterator[tuple[str, Mapping[str, Any]]]:
-    return ((folder, row) for folder, case in case_documents().items() for row in case.get("claim", ()))
+    return ((room, row) for room, case in case_documents().items() for row in case.get("claim", ()))
 
 
-def _judge(folder: str, decides: str) -> Judge:
-    facts_of = import_module(f"{__package__}.{folder}.facts").facts_of
-    decide = getattr(import_module(f"{__package__}.{folder}.decide"), decides)
+def _judge(room: str, decides: str) -> Judge:
+    facts_of = import_module(f"{room}.facts").facts_of
+    decide = getattr(import_module(f"{room}.decide"), decides)
 
     def judge(claim: Claim, known: Knowledge) -> Judgement:
         judgement: Judgement = decide(facts_of(claim, known))

@@ -7,12 +7,13 @@ from typing import Any
 
 from harness.contract.affairs import Affair, affair_documents, affairs
 from harness.contract.law import Basis, further_bases, item_of, table, versions
+from harness.contract.law.regimes import newest
 
 
 @dataclass(frozen=True)
 class Purpose:
-    """One purpose: its affair and the wording cited; table: what stands in `basis.table`, "" for the newest version of
-    別表第二 that is declared. The item is looked up in that table or, to cite a wrong one, in the table `item_of`;
+    """One purpose: its affair and the wording cited; table: what stands in `basis.table`, "" for the newest version of 別表第二
+    that is declared (harness/contract/law/regimes.py). The item is looked up in that table or, to cite a wrong one, in the table `item_of`;
     `article` is cited outside of all tables. requester: the kind of organisation that asks, where a table asks it."""
 
     of: Affair
@@ -30,7 +31,7 @@ class Purpose:
     def basis(self, declared: Iterable[str], information: str = "") -> Basis:
         """What is cited where these tables are declared. An affair that the table does not have keeps the item that it has
         in another one: that it is wrong there is for the gateway to see."""
-        cited = self.table or max(name for name in declared if name in versions())
+        cited = self.table or newest(declared)
         return Basis(cited, self.article or self._item(self.item_of or cited, information))
 
     def _item(self, name: str, information: str) -> str:

@@ -8,6 +8,7 @@ from harness.contract.affairs import affairs
 from harness.contract.json_binding import seal
 from harness.contract.keys import bench_keys
 from harness.contract.law import Basis, item_of, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import Header, Kind, Message, Mode
 
 # Own: request and response lines and headers of one POST as uvicorn and httpx write them, and 40 bytes of TCP/IP
@@ -15,7 +16,7 @@ from harness.contract.messages import Header, Kind, Message, Mode
 HTTP_BYTES = 380
 _SEGMENT, _SEGMENT_HEADERS = 1460, 40 + 20
 _SAMPLE = "221007", "401307"
-_TABLE, _INFORMATION = versions()[-1], "地方税関係情報"
+_TABLE, _INFORMATION = newest(versions()), "地方税関係情報"
 
 
 @dataclass(frozen=True)

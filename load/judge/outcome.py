@@ -55,7 +55,7 @@ class Measured:
             "p999_ms": response.ms(99.9),
             "acceptance_p99_ms": self._p99(Series.ACCEPTANCE),
             "error_ratio": self.errors / watch.sent if watch.sent else None,
-            "achieved_rate": watch.in_time / len(watch.planned),
+            "achieved_rate": watch.in_time / watch.to_answer if watch.to_answer else None,
             "dropped": watch.dropped,
             "lag_p99_ms": self._p99(Series.LAG),
             "line_utilisation": self.utilisation,

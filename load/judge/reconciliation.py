@@ -24,7 +24,8 @@ Place = tuple[str, str]  # event, message id
 @dataclass(frozen=True)
 class Reconciliation:
     """Numbers of messages, and the correlation or message ids of those that are not as they should be. given_up: requests
-    that were open when the run was stopped; `rejected`: proper requests that the gateway refused; `unsubmitted`: enquiries
+    that were open when the run was stopped; `rejected`: proper requests that the gateway refused; `misjudged`: requests
+    of exploration that it answered otherwise than the contract has it; `unsubmitted`: enquiries
     of the gateway that no business system asked for; `unseen`: answers that the gateway took and does not show."""
 
     sent: int
@@ -32,6 +33,7 @@ class Reconciliation:
     answered: int
     given_up: int = 0
     rejected: tuple[str, ...] = ()
+    misjudged: tuple[str, ...] = ()
     unsubmitted: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     doubled: tuple[str, ...] = ()
@@ -74,7 +76,7 @@ def facts_of(prepared: Iterable[Prepared]) -> dict[str, Facts]:
     """By correlation id, of enquiries of the north: those of one name share theirs."""
     shared: dict[str, Facts] = {}
     found: dict[str, Facts] = {}
-    for request in (asked for asked in prepared if asked.face == NORTH):
+    for request in (asked for asked in prepared if asked.face == NORTH and asked.carried):
         if request.name not in shared:
             header = peek(request.body)["header"]
             parties = {"requester": header["from"], "provider": header["to"]}
@@ -124,6 +126,9 @@ def reconcile(
         answered=sum(ids[row.index] in answers.times for row in sent),
         given_up=sum(row.given_up for row in sent),
         rejected=tuple(f"{answers.names[row.index]} {row.status}" for row in sent if row.rejected),
+        misjudged=tuple(
+            f"{answers.names[row.index]} {row.status}（{row.right}）" for row in sent if row.misjudged
+        ),
         unsubmitted=_unsubmitted(sent, answers, north),
         lost=tuple(id_ for id_ in (ids[a.index] for a in accepted) if id_ not in came),
         doubled=tuple(id_ for id_, times in answers.times.items() if times > 1),
@@ -142,7 +147,7 @@ def reconcile(
 def _unsubmitted(sent: Sequence[Sent], answers: Answers, north: Set[int]) -> tuple[str, ...]:
     """Correlation ids of the gateway's own enquiries that nobody submitted. A submission whose HTTP answer did not arrive
     may have become one of them."""
-    south = [row for row in sent if row.index not in north]
+    south = [row for row in sent if row.carried and row.index not in north]
     strangers = answers.own - {row.correlation_id for row in south}
     unknown = sum(not row.correlation_id and not row.rejected for row in south)
     return tuple(sorted(strangers)[unknown:])

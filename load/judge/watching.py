@@ -51,7 +51,8 @@ class Second:
 
 @dataclass
 class Watch:
-    """planned: seconds of each arrival since the begin, and names: of its kind, by index; begin_ns: wall clock. `told`: seconds that were handed out;
+    """planned: seconds of each arrival since the begin, and names: of its kind, by index; begin_ns: wall clock; uncarried: how many of the arrivals
+    are no enquiries to be answered. `told`: seconds that were handed out;
     what comes too late for its own second counts in the first that is still open. `in_plan`: bytes of each direction until
     the last arrival."""
 
@@ -59,6 +60,7 @@ class Watch:
     names: Sequence[str]
     begin_ns: int
     gates: tuple[Gate, ...]
+    uncarried: int = 0
     seconds: dict[int, Second] = field(default_factory=dict)
     told: int = 0
     sent: int = 0
@@ -76,6 +78,11 @@ class Watch:
     waiting: dict[str, Answered] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
     in_plan: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def to_answer(self) -> int:
+        """Arrivals of which an answer is to come."""
+        return len(self.planned) - self.uncarried
 
     def __post_init__(self) -> None:
         for at in self.planned:
@@ -156,7 +163,7 @@ class Watch:
 
     def so_far(self) -> SoFar:
         """What a gate that is lost can be told by."""
-        return SoFar(len(self.planned), self.errors, self.dropped, self.slow)
+        return SoFar(self.to_answer, self.errors, self.dropped, self.slow)
 
     def _responded(self, index: int, answer: Answered) -> None:
         at_ns, kind = answer.at_ns, self._kind(index)

@@ -6,8 +6,9 @@ from functools import cache
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.items import informations
-from harness.contract.law import Basis, table, versions
+from harness.contract.law import Basis, table
 from harness.contract.law.lawfulness import readings
+from harness.contract.law.regimes import rank
 from harness.contract.organisations import NETWORK_KIND, Organisation, organisations
 from harness.contract.roles import roles
 from harness.contract.statement import Statement
@@ -113,7 +114,7 @@ def _asking(
     known = informations().get(information)
     if known is None:
         return None
-    for version in sorted(tables, key=lambda name: (name in versions(), name), reverse=True):
+    for version in sorted(tables, key=rank, reverse=True):
         for row in table(version):
             # by competence and by kind: whatever the contract of the gateway, it may be asked for
             parties = all(

@@ -16,6 +16,7 @@ NORTH, SOUTH = "north", "south"
 
 
 # `items` that are to be given, and what was asked for: of the north under which `key`, of the south about whom and `from` whom.
+# `status`: of what is not carried any further, the right answer of HTTP.
 Expected = TypedDict(
     "Expected",
     {
@@ -23,6 +24,7 @@ Expected = TypedDict(
         "key": NotRequired[dict[str, str]],
         "local_id": NotRequired[str],
         "from": NotRequired[str],
+        "status": NotRequired[int],
     },
 )
 
@@ -47,6 +49,11 @@ class Prepared:
     correlation_id: str
     person: str
     expected: Expected = field(default_factory=_nothing)
+
+    @property
+    def carried(self) -> bool:
+        """Is it an enquiry that has to be answered?"""
+        return "status" not in self.expected
 
 
 _DECODER = msgspec.json.Decoder(Prepared)

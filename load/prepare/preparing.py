@@ -5,7 +5,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from functools import cache, partial
 from itertools import islice
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
-from harness.contract.keys import PublicKeys
 from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, Message, Mode, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.statement import Statement
 from harness.residents.data_items import DataItems
 from load.prepare.asking import Asking
+from load.prepare.exploring import Others, Place
 from load.prepare.population import Population
 from load.prepare.prepared import NORTH, REQUESTS, SOUTH, Prepared, line
 
@@ -43,18 +43,20 @@ class Share:
 @dataclass(frozen=True)
 class Wanted:
     """What is to be prepared. `lasts_seconds`: until when the last message must be valid, from now: the run, with what the
-    gateway may be late; `ring`: the keys of network and counterparts."""
+    gateway may be late; `ring`: the keys of network and counterparts; `exploration`: the part in whose place comes what exploration does."""
 
     count: int
     mix: tuple[Share, ...]
     seed: int
     lasts_seconds: float
     ring: KeyRing = PUBLISHED
+    exploration: float = 0.0
 
 
 @dataclass(frozen=True)
 class _Draft:
-    """One request before it is signed. `subject`: the link code in the north, the 識別番号 in the south."""
+    """One request before it is signed. `subject`: the link code in the north, the 識別番号 in the south; `wish`: of exploration, empty for
+    an enquiry as usual."""
 
     index: int
     face: str
@@ -62,16 +64,16 @@ class _Draft:
     subject: str
     asking: Asking
     items: DataItems
+    wish: str = ""
 
 
 @dataclass(frozen=True)
 class _Maker:
-    """What all requests share: keys of the others, the gateway's keys and organisation, the token of its business system, and the moment
-    until which messages hold."""
+    """What all requests share: keys of the others, the gateway's statement, and the moment until which messages hold."""
 
     ring: KeyRing
-    keys: str
-    token: str
+    statement: str
+    seed: int
     expires_at: str
     lasts_seconds: float
 
@@ -82,10 +84,12 @@ def prepare(
     """Writes the folder of prepared requests; how many. Several processes sign; the order is that of the seed."""
     folder.mkdir(parents=True, exist_ok=True)
     later = timestamp(timedelta(seconds=wanted.lasts_seconds))
-    keys, token = json.dumps(statement.keys.to_jwk()), statement.tokens.business
-    make = partial(_lines, _Maker(wanted.ring, keys, token, later, wanted.lasts_seconds))
+    told = json.dumps(statement.to_document())
+    make = partial(_lines, _Maker(wanted.ring, told, wanted.seed, later, wanted.lasts_seconds))
     with (folder / REQUESTS).open("w", encoding="utf-8") as file:
-        for text in _made(make, _pieces(population, wanted), processes if wanted.count > _PIECE else 0):
+        for text in _made(
+            make, _pieces(statement, population, wanted), processes if wanted.count > _PIECE else 0
+        ):
             file.write(text)
     return wanted.count
 
@@ -100,8 +104,9 @@ def _made(
         yield from pool.map(make, pieces)
 
 
-def _pieces(population: Population, wanted: Wanted) -> Iterator[list[_Draft]]:
-    drafts = _drafts(population, wanted)
+def _pieces(statement: Statement, population: Population, wanted: Wanted) -> Iterator[list[_Draft]]:
+    others = Others(statement, wanted.ring)
+    drafts = (_explored(others, wanted, draft) for draft in _drafts(population, wanted))
     while piece := list(islice(drafts, _PIECE)):
         yield piece
 
@@ -121,6 +126,19 @@ def _drafts(population: Population, wanted: Wanted) -> Iterator[_Draft]:
         yield _Draft(index, face, resident.ref, subject, asking, items)
 
 
+def _explored(others: Others, wanted: Wanted, draft: _Draft) -> _Draft:
+    """In its place what exploration does, where chance has it so; all the others stay as they are without."""
+    chance = _chance(wanted.seed, draft.index)
+    if chance.random() >= wanted.exploration:
+        return draft
+    wishes = others.wishes(draft.face)
+    return replace(draft, wish=chance.choice(wishes)) if wishes else draft
+
+
+def _chance(seed: int, index: int) -> random.Random:
+    return random.Random(f"{seed}/探索/{index}")  # noqa: S311  # a plan that can be repeated, no secret
+
+
 def _way(known: Sequence[Asking], share: Share) -> Asking:
     for asking in known:
         if (asking.information, asking.use_case) == (share.information, share.use_case):
@@ -132,8 +150,15 @@ def _way(known: Sequence[Asking], share: Share) -> Asking:
 
 def _lines(maker: _Maker, drafts: list[_Draft]) -> str:
     """In a process of its own."""
-    made = (_north(maker, draft) if draft.face == NORTH else _south(maker, draft) for draft in drafts)
-    return "".join(line(request) for request in made)
+    return "".join(line(_prepared(maker, draft)) for draft in drafts)
+
+
+def _prepared(maker: _Maker, draft: _Draft) -> Prepared:
+    if draft.wish:
+        place = Place(draft.index, draft.person, draft.subject, draft.asking)
+        others = Others(_statement(maker.statement), maker.ring)
+        return others.made(draft.wish, place, _chance(maker.seed, draft.index))
+    return _north(maker, draft) if draft.face == NORTH else _south(maker, draft)
 
 
 def _north(maker: _Maker, draft: _Draft) -> Prepared:
@@ -150,7 +175,7 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
         link_code=draft.subject,
         expires_at=maker.expires_at,
     )
-    recipient = _public_keys(maker.keys)
+    recipient = _statement(maker.statement).keys
     signer = maker.ring.of(asking.requester.code).signature
     content = encrypt(Message(header, {"key": asking.key}), signer, recipient.encryption)
     body = wrap(header, content, maker.ring.of(network_organisation().code).signature)
@@ -169,9 +194,9 @@ def _north(maker: _Maker, draft: _Draft) -> Prepared:
 
 
 @cache
-def _public_keys(text: str) -> PublicKeys:
+def _statement(text: str) -> Statement:
     """Read once a process: it costs as much as a signature."""
-    return PublicKeys.from_jwk(**json.loads(text))
+    return Statement.from_document(json.loads(text))
 
 
 def _south(maker: _Maker, draft: _Draft) -> Prepared:
@@ -189,7 +214,7 @@ def _south(maker: _Maker, draft: _Draft) -> Prepared:
     }
     headers = {
         "Content-Type": "application/json",
-        "Authorization": f"Bearer {maker.token}",
+        "Authorization": f"Bearer {_statement(maker.statement).tokens.business}",
         "X-Staff-Id": STAFF,
         "X-Staff-Role": asking.role,
     }

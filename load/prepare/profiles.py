@@ -40,7 +40,7 @@ class LineWish:
 @dataclass(frozen=True)
 class Profile:
     """One profile, as profile.schema.json has it. phases: (seconds, from, to) in multiples of the base rate, which is
-    `per_second` or that of the season."""
+    `per_second` or that of the season; `exploration`: the part of the arrivals in whose place comes what exploration does."""
 
     name: str
     summary: str
@@ -55,6 +55,7 @@ class Profile:
     in_flight: int
     mix: tuple[Share, ...]
     line: LineWish
+    exploration: float
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -147,6 +148,7 @@ def _values(document: dict[str, Any], name: str) -> dict[str, Any]:
             Share(m["face"], m["information"], m.get("weight", 1.0), m.get("use_case", ""))
             for m in document.get("mix", [])
         ),
+        "exploration": float(document.get("exploration", 0.0)),
         "line": LineWish(
             line.get("rate"), line.get("latency", 0.0), line.get("loss", 0.0), tuple(sorted(cuts))
         ),

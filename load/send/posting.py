@@ -14,7 +14,7 @@ from locust.contrib.fasthttp import FAILURE_EXCEPTIONS
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from load.prepare.prepared import NORTH, Prepared
 from load.send.order import Order
-from load.send.sent import Sent, known_id
+from load.send.sent import ACCEPTED, Sent, known_id
 
 LARGEST_ANSWER = 64_000  # bytes; a message id or an error object
 FIRST_WAIT, LONGEST_WAIT = (
@@ -91,6 +91,7 @@ class Poster:
             correlation_id=correlation_id,
             enquiry_id=enquiry_id,
             attempts=attempts,
+            right=request.expected.get("status", ACCEPTED),
         )
 
     def _try(self, request: Prepared) -> Said:

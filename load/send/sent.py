@@ -10,6 +10,8 @@ from msgspec.structs import astuple
 
 PATTERN = "sent-*.csv"
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+ACCEPTED = 202
+_ACCIDENT = 500  # status from which on nothing is said about the request
 STOPPED = "STOPPED"  # problem of a request that was open when the run was stopped
 
 
@@ -17,7 +19,7 @@ class Sent(msgspec.Struct, frozen=True):
     """One request that was sent. `index`: of the prepared request; `planned_ns`, `sent_ns`, `done_ns`: wall clock in ns;
     `status`: of the HTTP answer, 0 where there was none, with the `problem`; `sent_bytes`, `received_bytes`: of the bodies;
     `correlation_id`, `enquiry_id`: of the answer to a 照会依頼 of the south face, empty in the north; `attempts`: how often
-    it was handed over until there was a proper answer."""
+    it was handed over until there was a proper answer; `right`: the status that is."""
 
     index: int
     planned_ns: int
@@ -30,11 +32,17 @@ class Sent(msgspec.Struct, frozen=True):
     correlation_id: str = ""
     enquiry_id: str = ""
     attempts: int = 1
+    right: int = ACCEPTED
+
+    @property
+    def carried(self) -> bool:
+        """Is it an enquiry that is to be carried on?"""
+        return self.right == ACCEPTED
 
     @property
     def accepted(self) -> bool:
         """Did the gateway say that it will deal with it (guide §3, §2: 202)?"""
-        return self.status == 202
+        return self.carried and self.status == ACCEPTED
 
     @property
     def given_up(self) -> bool:
@@ -44,12 +52,17 @@ class Sent(msgspec.Struct, frozen=True):
     @property
     def rejected(self) -> bool:
         """Did the gateway refuse what it should have accepted? A 5xx and a connection that breaks are accidents."""
-        return not self.accepted and 0 < self.status < 500
+        return self.carried and not self.accepted and 0 < self.status < _ACCIDENT
+
+    @property
+    def misjudged(self) -> bool:
+        """Was what is not carried on answered otherwise than it should be?"""
+        return not self.carried and self.status != self.right and 0 < self.status < _ACCIDENT
 
     @property
     def failed(self) -> bool:
-        """Was it neither accepted nor given up because the run was stopped?"""
-        return not self.accepted and not self.given_up
+        """Was it neither answered as it should be nor given up because the run was stopped?"""
+        return self.status != self.right and not self.given_up
 
     @property
     def answered(self) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from harness.contract.law import bases, versions
+from harness.contract.law import bases
+from harness.contract.law.regimes import newest
 from harness.contract.statement import Declares
 from harness.contract.use_cases import use_cases
 
@@ -37,6 +38,6 @@ PROFILES: Final[Mapping[str, Declares]] = MappingProxyType(
         FULL: _EVERYTHING,
         "requester-only": _only("照会側"),
         "provider-only": _only("応答側"),
-        "table-only": replace(_EVERYTHING, tables=versions()[-1:]),
+        "table-only": replace(_EVERYTHING, tables=(newest(bases()),)),
     }
 )

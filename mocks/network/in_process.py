@@ -18,11 +18,13 @@ from typing import Any, Final
 import httpx
 import respx
 
+from harness.contract.journal import Journal
 from harness.contract.messages import Value
 from mocks.network.app import application, make_network
 from mocks.network.carried import GatewayUnderTest
 from mocks.network.in_process_gateway import InProcessGateway
 from mocks.network.loop_thread import LoopThread, loop_thread
+from mocks.network.network import Network
 
 BASE_URL: Final = "http://network.test"
 _IS_ASYNC: Final = "renkei.async"
@@ -37,6 +39,11 @@ class InProcessNetwork:
     token: str
     running: LoopThread
     transport: httpx.ASGITransport
+    network: Network
+
+    def reach(self, gateway: InProcessGateway) -> None:
+        """Delivers to this gateway from now on."""
+        self.network.gateway = GatewayUnderTest(gateway.code, gateway.keys, gateway.deliver)
 
     def add_person(self, person: str) -> dict[str, Any]:
         """Makes a person known; {"person", "enrolment_tokens": {code: …}, "link_codes": {code: …}}."""
@@ -123,16 +130,17 @@ def _answer(network: InProcessNetwork, request: httpx.Request) -> Any:
 
 @contextmanager
 def network_in_process(
-    base_url: str = BASE_URL, gateway: InProcessGateway | None = None
+    base_url: str = BASE_URL, gateway: InProcessGateway | None = None, journal: Journal | None = None
 ) -> Iterator[InProcessNetwork]:
-    """A network that every httpx client of this process finds at `base_url`; other URLs stay as they are.
+    """A network that every httpx client of this process finds at `base_url`; other URLs stay as they are. What passes goes to a
+    journal, if there is one.
 
     Without a gateway only directory, link codes and inbox are of use."""
-    network, token = make_network(), secrets.token_urlsafe(16)
-    if gateway is not None:
-        network.gateway = GatewayUnderTest(gateway.code, gateway.keys, gateway.deliver)
+    network, token = make_network(journal), secrets.token_urlsafe(16)
     transport = httpx.ASGITransport(application(network, token))
     with loop_thread() as running:
-        reached = InProcessNetwork(base_url.rstrip("/"), token, running, transport)
+        reached = InProcessNetwork(base_url.rstrip("/"), token, running, transport, network)
+        if gateway is not None:
+            reached.reach(gateway)
         with _Router(reached):
             yield reached

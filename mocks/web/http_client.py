@@ -67,3 +67,6 @@ class HttpClient:
             TimeoutError,
         ) as error:
             raise UnreachableError(type(error).__name__) from error
+        except AttributeError as error:
+            # anyio 4 asks a connection that was reset while it was opened for the socket that its transport has lost.
+            raise UnreachableError(httpcore.ConnectError.__name__) from error

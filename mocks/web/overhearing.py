@@ -116,4 +116,9 @@ class _Stream(httpcore.AsyncNetworkStream):
         await self.stream.aclose()
 
     def get_extra_info(self, info: str) -> Any:
-        return self.stream.get_extra_info(info)
+        try:
+            return self.stream.get_extra_info(info)
+        except (
+            AttributeError
+        ) as error:  # anyio asks a socket that is gone: whoever took the connection was killed then
+            raise httpcore.ConnectError("接続がすぐに切れた") from error

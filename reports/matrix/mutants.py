@@ -3,12 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 
 from harness.contract.texts import one_line
 from harness.languages.choice import JAPANESE
-from harness.record.mutants import WANTED, Judged, Mutants
+from harness.record.mutants import WANTED, WANTED_NAMED, Judged, Mutants
 from harness.record.suite import suite_hash
 from reports import facts
 from reports.languages import words
@@ -31,6 +31,7 @@ class Line:
 
 def mutants_json(mutants: Mutants) -> bytes:
     """The JSON document, UTF-8. Its schema is mutants.schema.json."""
+    misnamed = frozenset(mutants.misnamed)
     document = {
         "schema": "renkei-mutants",
         "version": "1",
@@ -44,13 +45,16 @@ def mutants_json(mutants: Mutants) -> bytes:
             "share": round(mutants.share, 4),
             "share_needed": WANTED,
             "explained": len(mutants.explained),
+            "share_named": round(mutants.share_named, 4),
+            "share_named_wanted": WANTED_NAMED,
         },
-        "mutants": [_row(row, mutants) for row in mutants.rows],
+        "not_made": [asdict(one) for one in mutants.not_made],
+        "mutants": [_row(row, mutants, misnamed) for row in mutants.rows],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _row(row: Judged, mutants: Mutants) -> dict[str, object]:
+def _row(row: Judged, mutants: Mutants, misnamed: frozenset[Judged]) -> dict[str, object]:
     return {
         "way": _one_line(row.way),
         "member": _one_line(row.member),
@@ -60,6 +64,7 @@ def _row(row: Judged, mutants: Mutants) -> dict[str, object]:
         "convicted": row.convicted,
         "rule": row.rule or None,
         "requirement": row.requirement or None,
+        "named": row not in misnamed if row.convicted else None,
         "free": mutants.explained.get(row),
     }
 
@@ -75,6 +80,8 @@ def mutants_html(mutants: Mutants, language: str = JAPANESE, at: int | None = No
         figures=list(_figures(mutants)),
         good=not mutants.exit,
         survivors=[_one_line(row.name) for row in mutants.survivors],
+        misnamed=[(_one_line(row.name), row.requirement) for row in mutants.misnamed],
+        not_made=mutants.not_made,
         ways=_lines(mutants),
         requirements=Counter(row.requirement for row in mutants.rows if row.convicted).most_common(),
         reasons=Counter(mutants.explained.values()).most_common(),
@@ -96,6 +103,11 @@ def _figures(mutants: Mutants) -> Iterator[str]:
         f"不合格になった変異体: {convicted}/{len(mutants.counted)}、{mutants.share:.1%}{part}。条件は {WANTED:.0%} 以上"
     )
     yield f"契約が自由とし、数に入れないもの: {len(mutants.explained)}"
+    yield (
+        f"破った文の要件が最初に不合格にしたもの: {mutants.share_named:.1%}（ほか {len(mutants.misnamed)}件）。"
+        f"目標は {WANTED_NAMED:.0%} 以上"
+    )
+    yield f"記録からは作れない変異体の種類: {len(mutants.not_made)}（理由は {HTML_NAME}）"
     rules = {row.rule for row in mutants.rows if row.convicted}
     yield f"変異体が最初に破った規則: {len(rules)}"
 

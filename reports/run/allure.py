@@ -47,14 +47,23 @@ _STEP_STATUS = MappingProxyType({"ok": Status.PASSED, "failed": Status.FAILED, "
 def allure(run: Run, tell: Tell = in_japanese) -> Iterator[tuple[str, bytes]]:
     """File name and content of everything in the results folder. Names depend on run and scenario alone."""
     for scenario in run.scenarios:
-        uuid = _uuid("result", run.meta.run_id, scenario.scenario.id)
-        attachment = ATTACHMENT_PATTERN.format(prefix=uuid, ext=AttachmentType.JSON.extension)
-        result = _result(scenario, str(uuid), attachment, tell)
-        # allure_commons has no annotations.
-        memory = AllureMemoryLogger()  # type: ignore[no-untyped-call]
-        memory.report_result(result)  # type: ignore[no-untyped-call]
-        yield result.file_pattern.format(prefix=uuid), _json(memory.test_cases[0])
-        yield attachment, transcript(scenario)
+        yield from of_scenario(scenario, own_uuid(run, scenario), tell)
+
+
+def of_scenario(scenario: ScenarioRun, uuid: UUID, tell: Tell = in_japanese) -> Iterator[tuple[str, bytes]]:
+    """File name and content of its result and its transcript, under a uuid."""
+    attachment = ATTACHMENT_PATTERN.format(prefix=uuid, ext=AttachmentType.JSON.extension)
+    result = _result(scenario, str(uuid), attachment, tell)
+    # allure_commons has no annotations.
+    memory = AllureMemoryLogger()  # type: ignore[no-untyped-call]
+    memory.report_result(result)  # type: ignore[no-untyped-call]
+    yield result.file_pattern.format(prefix=uuid), _json(memory.test_cases[0])
+    yield attachment, transcript(scenario)
+
+
+def own_uuid(run: Run, scenario: ScenarioRun) -> UUID:
+    """Of a result in the results folder of a run."""
+    return _uuid("result", run.meta.run_id, scenario.scenario.id)
 
 
 def transcript(run: ScenarioRun) -> bytes:

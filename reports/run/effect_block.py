@@ -42,6 +42,11 @@ def _pair(pair: Pair, tell: Tell) -> Iterator[Text]:
         decided = f"{one_line(side.decided, _REGIME)}  " if side.decided else ""
         counts = tell(f"書類 -{effect.documents} +{effect.papers}  電文 {effect.messages}")
         yield Text(f"    {regime} {decided}{counts}  {tell('項目')} {effect.disclosed}/{effect.available}")
+        days = "-" if side.days is None else side.days
+        yield Text(f"    {pad('', _REGIME)} {tell(f'日数 {days}  手順 {side.acts}')}")
+    if (saved := pair.saved) is not None:
+        less = f"減る書類 {saved.papers}  日数 {saved.days}  手順 {saved.acts}（独自）"
+        yield Text(f"    {pad('', _REGIME)} {tell(less)}")
 
 
 def _right(cell: str) -> str:

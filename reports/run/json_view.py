@@ -134,11 +134,14 @@ def _pair(pair: Pair) -> dict[str, object]:
             "decided": _bounded(side.decided) or None,
             "verdict": side.scenario.outcome.verdict,
             "seconds": side.scenario.outcome.seconds,
+            "days": side.days,
+            "acts": side.acts,
             **_effect(side.effect),
         }
         for side in pair.sides
     ]
-    return {"name": _bounded(pair.name), "use_case": _bounded(pair.use_case), "sides": sides}
+    saved = asdict(pair.saved) if pair.saved else None
+    return {"name": _bounded(pair.name), "use_case": _bounded(pair.use_case), "sides": sides, "saved": saved}
 
 
 def _known_failure(known_failure: KnownFailureState) -> dict[str, object]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from harness.contract.texts import bounded, visible
+from harness.model.kinds import Few
 from harness.model.violation import Violation
 from harness.record.blame import Blame, blames, covered
 from harness.record.judged import Covered, seen_rate
 from harness.record.values import Run
+from reports.run.sample_words import few_kinds, few_words, sample_words
 
 _TEXT = 10_000  # characters of one text; the whole is in the journal
 
@@ -23,8 +25,15 @@ def judge_of(run: Run) -> dict[str, object]:
                 for kind, count in run.judged.kinds.items()
             ],
             "violations": [_blame(blame) for blame in blames(run)],
+            "thorough": run.meta.thorough,
+            "few": [_few(one, why) for one, why in zip(few_kinds(run), few_words(run), strict=True)],
+            "samples": list(sample_words(run, "ja")),
         }
     }
+
+
+def _few(found: Few, why: str) -> dict[str, object]:
+    return {"kind": found.kind, "exchanges": found.exchanges, "reason": why}
 
 
 def _rule(found: Covered) -> dict[str, object]:

@@ -6,6 +6,7 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import WHOLE_RECORD
 from harness.contract.texts import one_line
 from harness.languages.choice import Tell
+from harness.model.kinds import ENOUGH
 from harness.model.rules import rules
 from harness.model.violation import Violation
 from harness.record.blame import blames, covered
@@ -13,6 +14,7 @@ from harness.record.causes import causes
 from harness.record.conclusion import RequirementResult
 from harness.record.judged import Covered
 from harness.record.values import Run
+from reports.run.sample_words import few_kinds
 
 _NAME = 120
 
@@ -59,6 +61,14 @@ def coverage_lines(run: Run) -> Iterator[str]:
             f"全記録の規則 {len(found)}件（うち未実施 {never}件）、選択肢 {alternatives}件（うち未実施 {untried}件）。"
             "規則ごとの機会と、95%で見つかる誤りの率は、報告（HTML）と results.json にある。"
         )
+        yield _few_line(run)
+
+
+def _few_line(run: Run) -> str:
+    """How many kinds of exchange came too seldom, and which option makes them more."""
+    declared = sum(not one.lacks for one in few_kinds(run))
+    said = f"やり取りの種類のうち、{ENOUGH}回に満たないもの {declared}。標本で済ませたものは、報告（HTML）に挙げる"
+    return f"{said}。" if run.meta.thorough else f"{said}（--thorough は、それらを{ENOUGH}回まで繰り返す）。"
 
 
 def _followed(violation: Violation, tell: Tell) -> str:

@@ -10,6 +10,8 @@ from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
 from harness.contract.decision_scope import Scope, scope_of
 from harness.contract.journal_entries import Said
+from harness.contract.law import versions
+from harness.contract.law.regimes import Regime, regime
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
 from harness.languages.choice import Tell
@@ -21,6 +23,7 @@ from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
 from reports.run.judge_words import not_tried
 from reports.run.reasons import MEANS, heading, reasons, where
+from reports.run.sample_words import few_rows, sample_words
 from reports.run.transcript import transcript
 
 _NAME, _OBSERVED = 200, 4_000  # characters
@@ -35,6 +38,7 @@ KINDS: Mapping[Verdict, str] = {
     Verdict.INCONCLUSIVE: "unclear",
     Verdict.NOT_APPLICABLE: "none",
 }
+_LANGUAGES = ("ja", "en")
 _ORDER = (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
@@ -78,10 +82,13 @@ class Page:
     groups: tuple[Group, ...]
     cases: tuple[Case, ...]
     pairs: tuple[Pair, ...]
+    laws: tuple[Regime, ...]
     lines: tuple[CheckLine, ...]
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
     rules: tuple[Covered, ...] = ()
+    few: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untried: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -119,10 +126,13 @@ def page_of(run: Run, matrix: Said | None = None) -> Page:
         ),
         cases=tuple(_cases(run)),
         pairs=pairs(run),
+        laws=tuple(regime(name) for name in run.meta.law if name in versions()),
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
         rules=covered(run),
+        few={language: few_rows(run, language) for language in _LANGUAGES},
+        samples={language: sample_words(run, language) for language in _LANGUAGES},
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )
 

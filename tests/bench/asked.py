@@ -3,7 +3,7 @@
 from typing import Any
 
 _LISTS = frozenset({"use_case", "requirement", "whole", "allow_host"})
-_FLAGS = frozenset({"brief", "suggest_known"})
+_FLAGS = frozenset({"brief", "suggest_known", "thorough"})
 
 
 class Asked:

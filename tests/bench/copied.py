@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.bench_run import LONGEST_SECONDS, ROOT, Ended
 
-PACKAGES = ("harness", "features", "mocks", "load", "reports", "renkei_door")
+PACKAGES = ("renkei", "harness", "features", "mocks", "load", "reports", "renkei_door")
 
 
 @dataclass(frozen=True)

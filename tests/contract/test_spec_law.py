@@ -21,7 +21,7 @@ def test_the_table_has_its_rows_and_items() -> None:
     rows = table(VERSION)
     assert len(rows) == 259  # 260 rows of the table, less 36の項 which is 削除
     assert {r.item for r in rows} == {str(n) for n in range(1, 121) if n != 36} | {"56の2"}
-    assert versions() == (EARLIER, VERSION)
+    assert [name for name in versions() if name <= VERSION] == [EARLIER, VERSION]
 
 
 @pytest.mark.parametrize(
@@ -69,5 +69,5 @@ def test_item_26_has_tax_and_no_resident_row() -> None:
 
 def test_an_unknown_version_allows_nothing() -> None:
     assert not lawful("57", "静岡市", CHILD, "福岡市", "地方税関係情報", version="1999-01-01")
-    with pytest.raises(KeyError, match="ある版: 2012-02-14、2015-09-09、条例"):
+    with pytest.raises(KeyError, match=f"ある版: {EARLIER}、{VERSION}、.*条例"):
         table("1999-01-01")

@@ -76,6 +76,15 @@ def test_a_version_that_there_is_not_is_one_sentence(version: Any, says: str) ->
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("tables", [["2012-02-14"], ["条例"], ["2024-05-27", "2012-02-14", "条例"]])
+def test_a_version_in_part_is_declared_beside_a_whole_one(tables: list[str]) -> None:
+    with pytest.raises(
+        StatementError, match=r"すべての行を収めた版（2015-09-09.*）がない。一部.*（2012-02-14、2024-05-27）"
+    ):
+        Statement.from_document(declaring(tables=tables))
+    assert Statement.from_document(declaring(tables=[*tables, "2015-09-09"]))
+
+
 @pytest.mark.parametrize(("version", "named"), [("1", {"2015-09-09"}), ("2", {"2015-09-09", "本人同意"})])
 def test_contract_1_leaves_open_whether_health_names_further_bases(version: str, named: set[str]) -> None:
     declared = {**declaring(tables=["2015-09-09", "本人同意"]), "contract": version}

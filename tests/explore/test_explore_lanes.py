@@ -1,13 +1,19 @@
 """Stories at the same time: each in a lane of its own, restarts between beats, and what touches others alone."""
 
 import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 from harness.contract.items import informations
 from harness.contract.organisations import organisations
+from harness.explore import trials
 from harness.explore.cast import pairs
 from harness.explore.lanes import in_lanes, touches_others, within_its_lane, without_slowness
 from harness.explore.story import Story
+from harness.explore.trials import Trials
 from harness.explore.turns import Turns
+from harness.plugin import exploring, thorough
 from harness.stimuli.citations import citations
 
 STORIES = [Story.from_document([[{"op": "待つ", "tenths": tenths}]]) for tenths in (1, 5, 15)]
@@ -81,3 +87,13 @@ def test_a_network_that_is_slow_for_all_is_none_of_the_gateway() -> None:
     told = [[{"op": "ネットワークの障害", "answer": answer} for answer in ("slow", "lost", "slower")]]
     answers = [op.text("answer") for op in without_slowness(Story.from_document(told)).ops]
     assert answers == ["UNDELIVERED", "lost", "UNDELIVERED"]
+
+
+def test_trials_of_one_run_are_about_other_residents() -> None:
+    faces: Any = SimpleNamespace(south=None, control=None)
+    named = [
+        Trials(cast(Any, None), cast(Any, None), Path("x"), faces, cast(Any, {}), 1, name=name)
+        for name in (exploring._BEFORE, trials._NAME, thorough._NAME)
+    ]
+    ids = {one._stage(1).id for one in named}
+    assert len(ids) == 3

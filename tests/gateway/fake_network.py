@@ -23,6 +23,7 @@ from harness.contract.affairs import affairs
 from harness.contract.keys import KeyPair
 from harness.contract.keys import bench_keys as keys_of
 from harness.contract.law import Basis, item_of, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import Header, Message, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.schemas import problem_with
@@ -31,7 +32,7 @@ OWN, PARTNER, OTHER = "221007", "401307", "131016"
 NETWORK = network_organisation().code
 AFFAIR = affairs()["児童扶養手当の支給"].text
 TAX = "地方税関係情報"
-BASIS = Basis(versions()[-1], item_of(versions()[-1], (AFFAIR,), TAX))
+BASIS = Basis(newest(versions()), item_of(newest(versions()), (AFFAIR,), TAX))
 SECONDS = 60.0  # patience: only a test that fails waits so long, also on a crowded machine
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.catalogue.features import all_scenarios
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.sources import sections
@@ -10,6 +11,7 @@ from harness.languages.choice import speaking
 from harness.languages.english import english, is_japanese
 from harness.languages.sentences import tables
 from harness.model.rules import rules
+from harness.record.effect import PAIR_TAG
 from reports.run.reasons import heading, where
 
 
@@ -93,3 +95,11 @@ def test_the_blanks_of_a_sentence_are_those_of_its_english() -> None:
 
 def blanks(text: str) -> set[str]:
     return {f"{{{number}}}" for number in range(10) if f"{{{number}}}" in text}
+
+
+def test_what_is_contrasted_is_said_in_english() -> None:
+    paired = [(tag, s) for s in all_scenarios() for tag in s.tags if tag.startswith(PAIR_TAG)]
+    assert paired
+    said = {tag.removeprefix(PAIR_TAG) for tag, _ in paired}
+    said |= {id_.partition("[")[2].partition("、")[0] for _, s in paired for id_ in s.ids}
+    assert {text for text in said if english(text) == text} == set()

@@ -35,7 +35,12 @@ NOT_SAID = {
 }
 
 # Parts of patterns of Gherkin, a value of an item, and what joins two that are said.
-PARTS = {"申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者", "両下肢の機能障害", "{0}の{1}"}
+PARTS = {
+    "(?:認定を請求した|現況を届け出た)",
+    "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者",
+    "両下肢の機能障害",
+    "{0}の{1}",
+}
 
 
 def sources() -> list[Path]:

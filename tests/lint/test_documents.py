@@ -9,7 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NAMES = ("README", "CONTRIBUTING", "ARCHITECTURE")
 POE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["poe"]["tasks"]
-PLACES = ("renkei_door", "harness", "mocks", "load", "reports", "features", "tests", "docs", ".ci")
+PLACES = (
+    *("renkei", "renkei_door", "harness", "mocks", "load", "reports", "features", "tests"),
+    *("docs", "examples", "container", ".ci"),
+)
 _FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SHORT_AND_LONG = re.compile(r"(?<![\w-])--?[a-z][a-z-]*(?![\w])")
 

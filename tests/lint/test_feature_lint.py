@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +31,7 @@ from harness.plugin.selection import (
     REQUIREMENT_TAG,
     USE_CASE_TAG,
 )
-from harness.record.effect import PAIR_TAG
+from harness.record.effect import APPLIED, DECIDED, PAIR_TAG, REGIME
 from harness.steps import STEP_MODULES
 
 _TIME = re.compile(rf"{TIME_TAG}[1-9][0-9]?")
@@ -165,6 +166,39 @@ def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> 
         places = {FUNCTIONS: FUNCTION_TAG, INCIDENTS: INCIDENT_TAG}
         where = places.get(scenario.file.split("/")[0], USE_CASE_TAG)
         assert prefixes == {REQUIREMENT_TAG, where}, f"{scenario.file}:{scenario.line}"
+
+
+def sides(paths: list[Path]) -> Iterator[tuple[str, str, dict[str, str], str]]:
+    """Of every row of a scenario under @対比: the pair, the use case, its example, and its steps."""
+    for path in paths:
+        feature = get_feature(str(path.parent), path.name)
+        for template in feature.scenarios.values():
+            tags = {*feature.tags, *template.tags, *(template.rule.tags if template.rule else ())}
+            use_case = next((t for t in tags if t.startswith(USE_CASE_TAG)), "")
+            for pair in (t for t in tags if t.startswith(PAIR_TAG)):
+                for row in (row for examples in template.examples for row in examples.as_contexts()):
+                    said = "\n".join(step.name for step in template.render(row).steps)
+                    yield pair, use_case.removeprefix(USE_CASE_TAG), dict(row), said
+
+
+SIDES = list(sides(FILES))
+
+
+def test_every_use_case_has_regimes_side_by_side() -> None:
+    assert {use_case for _, use_case, _, _ in SIDES} == set(use_cases())
+    assert set(Counter(pair for pair, *_ in SIDES).values()) == {2}
+
+
+@pytest.mark.parametrize("side", SIDES, ids=[f"{pair}/{row[REGIME]}" for pair, _, row, _ in SIDES])
+def test_a_side_of_a_pair_tells_its_regime_its_decision_and_its_clock(
+    side: tuple[str, str, dict[str, str], str],
+) -> None:
+    """A day that is later than the application is one that a step names: nobody waits for nothing."""
+    _, _, row, said = side
+    assert row["判断"]
+    applied, decided = (date.fromisoformat(row[name]) for name in (APPLIED, DECIDED))
+    assert applied <= decided
+    assert applied == decided or row[DECIDED] in said or "連絡する" in said
 
 
 def test_a_scenario_about_a_function_cites_a_requirement_of_it() -> None:

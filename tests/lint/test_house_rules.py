@@ -11,7 +11,17 @@ from harness.steps import STEP_MODULES
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
     p
-    for top in ("renkei_door", "harness", "mocks", "load", "reports", "features", "tests")
+    for top in (
+        "renkei",
+        "renkei_door",
+        "harness",
+        "mocks",
+        "load",
+        "reports",
+        "features",
+        "tests",
+        "examples",
+    )
     for p in (ROOT / top).rglob("*.py")
 )
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40

@@ -4,10 +4,10 @@ import pytest
 
 from harness.matrix.mutants.making import EVERY
 from harness.matrix.mutants.trying import Bench, bench_of
-from harness.record.mutants import Mutant, Mutants, Reasons
+from harness.record.mutants import WANTED_NAMED, Mutant, Mutants, Reasons
 from tests.certificate.made import shared
 
-_EVERY_NTH = 20
+_EVERY_NTH = 30
 _IN_A_SMALL_RECORD = 0.95  # where few places show a mutant; of a whole run it is 0.98
 
 
@@ -22,6 +22,7 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     [
         (Mutant("送信 照会応答", "header.from", "次の番号", EVERY), "answers-what-was-asked"),
         (Mutant("受信 照会依頼 REPLAYED", "全体", "REPLAYED の代わりに 202", EVERY), "inbox-replayed"),
+        (Mutant("送信 照会応答", "全体", "使い回し: epk", EVERY), "new-each-time-of-reply"),
     ],
 )
 def test_a_mutant_is_convicted_by_the_rule_that_it_breaks(bench: Bench, mutant: Mutant, rule: str) -> None:
@@ -35,3 +36,4 @@ def test_a_sample_is_convicted(bench: Bench) -> None:
     found = Mutants.of(rows, reasons, "", 0.0)
     assert len(found.counted) > 40
     assert found.share >= _IN_A_SMALL_RECORD, [row.name for row in found.survivors]
+    assert found.share_named >= WANTED_NAMED, [(row.name, row.rule) for row in found.misnamed]

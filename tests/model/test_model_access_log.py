@@ -239,11 +239,18 @@ def test_a_window_shows_nothing_of_what_may_lie_beside_it() -> None:
     assert broken(logs, kept.told) == []
 
 
-def test_a_kill_may_come_between_the_networks_answer_and_the_entry() -> None:
+@pytest.mark.parametrize(
+    ("begin", "end", "judged"),
+    [(1, 3, False), (-0.5, 3, False), (-9, -8, True), (40, 42, True)],  # seconds after the network's 202
+)
+def test_a_kill_may_come_between_the_networks_answer_and_the_entry(
+    begin: float, end: float, judged: bool
+) -> None:
+    """Between the moments at which it was asked for and was over: a message may be sent after the one."""
     kept, message = exchanged("照会応答", "送信")
-    kept.told.told(Restart(50, Span(message.span.end + 1, message.span.end + 3)))
+    kept.told.told(Restart(50, Span(message.span.end + begin, message.span.end + end)))
     kept.show("access")
-    assert broken(logs, kept.told) == []
+    assert broken(logs, kept.told) == (["access-sent-answer"] if judged else [])
 
 
 @pytest.mark.parametrize(("after", "judged"), [(1, False), (30, True)])

@@ -73,6 +73,15 @@ def test_of_two_that_arrive_at_once_one_is_accepted(answers: tuple[str, str], ru
     assert post.broken() == rules
 
 
+@pytest.mark.parametrize(("status", "rule"), [(409, "inbox-twice-at-once"), (500, "inbox-accepts-enquiry")])
+def test_a_broken_refusal_is_held_to_be_the_permitted_one_of_its_status(status: int, rule: str) -> None:
+    post = Post()
+    header = post.header()
+    first = post.post(header, at=5.0, lasts=1.0)
+    post.post(header, again=first, status=status, text="{}", at=5.2, lasts=1.0)
+    assert post.broken() == [rule]
+
+
 def test_of_what_was_never_answered_nobody_knows_whether_it_was_accepted() -> None:
     for answer in ("202", "REPLAYED"):
         post = Post()

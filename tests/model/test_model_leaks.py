@@ -13,6 +13,7 @@ from harness.contract import json_binding
 from harness.contract.affairs import affairs
 from harness.contract.keys import bench_keys as keys_of
 from harness.contract.law import Basis, item_of, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import Header, Kind, Message, new_id, timestamp
 from harness.model.judge import looked_through
 from tests.model.records import OWN, PARTNER
@@ -31,7 +32,7 @@ def message(kind: Kind = Kind.ANSWER, content: dict[str, Any] | None = None, **o
         kind,
         sender=OWN,
         recipient=PARTNER,
-        basis=Basis(versions()[-1], item_of(versions()[-1], (AFFAIR,))),
+        basis=Basis(newest(versions()), item_of(newest(versions()), (AFFAIR,))),
         affair=AFFAIR,
         information="地方税関係情報",
         role="child-allowance",

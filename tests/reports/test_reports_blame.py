@@ -201,6 +201,16 @@ def test_what_can_only_be_met_where_less_is_declared_is_no_gap(
     assert found.get("access-refused-undeclared", set()) == open_
 
 
+@pytest.mark.parametrize(
+    ("tables", "missed"), [(("2015-09-09",), False), (("2015-09-09", "2012-02-14"), True)]
+)
+def test_a_table_that_is_not_declared_is_not_missed(tables: tuple[str, ...], missed: bool) -> None:
+    declares = {"roles": ("応答側",), "tables": tables}
+    (found,) = (c for c in coverage(judged({}), "1", declares) if c.rule.id == "inbox-basis-version")
+    assert ("2012-02-14" in found.untried) is missed
+    assert "2015-09-09" in found.untried
+
+
 @pytest.mark.parametrize("said", ["x", 3, None, [1], {"r": {"a": -1}}, {"r": {"a": True}}, {"r": 1}])
 def test_nobody_is_believed(said: object) -> None:
     found = judged({"rules": said, "kinds": said, "violations": said, "consequences": said})

@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.items import informations
-from harness.record.effect import Effect, effects, pairs
+from harness.record.effect import Effect, Saved, effects, pairs
 from harness.record.run import read_run
 from reports.run import json_view
 from reports.run.effect_block import effect_block
@@ -72,21 +72,58 @@ def test_a_notice_and_a_look_at_the_portal_count(book: Book) -> None:
     assert found["税務に関する情報提供"] == Effect(documents=1, enquiries=1, disclosed=1, available=8)
 
 
-def test_the_sides_of_a_pair_stand_together_with_the_present_law_first(book: Book) -> None:
-    for line, regime in ((1, "法改正"), (2, "現行法")):
+def test_the_sides_of_a_pair_stand_together_in_the_order_of_the_features(book: Book) -> None:
+    for line, regime in ((2, "2015年の法"), (1, "2012年の法案")):
         example = {"制度": regime, "判断": "認定", "月額": "22,000"}
         scenario(book, line, tags=["対比:併給"], example=example, name="同じ名前")
     (pair,) = pairs(read_run(book.folder))
-    assert (pair.name, [side.regime for side in pair.sides]) == ("併給", ["現行法", "法改正"])
+    assert (pair.name, [side.regime for side in pair.sides]) == ("併給", ["2012年の法案", "2015年の法"])
     assert {side.decided for side in pair.sides} == {"認定　22,000"}
 
 
 def test_a_paper_that_is_still_brought_is_counted(book: Book) -> None:
     id_ = book.scenario(1, (ID,), tags=["対比:同意"], name="同意あり")
-    book.step(id_, text="本人の同意書を確かめる")
+    book.step(id_, text='本人の同意書を "2016-09-08" に確かめる')
     book.check(id_, (ID,))
     (pair,) = pairs(read_run(book.folder))
     assert (pair.sides[0].regime, pair.sides[0].effect.papers) == ("同意あり", 1)
+
+
+def test_a_side_tells_its_days_and_acts_and_a_pair_what_is_saved(book: Book) -> None:
+    for line, regime, decided, papers in ((1, "紙", "2012-08-27", 2), (2, "番号法", "2012-08-20", 0)):
+        example = {"制度": regime, "申請日": "2012-08-20", "決定日": decided}
+        id_ = book.scenario(line, (ID,), tags=["対比:紙"], example=example, name=f"同じ{line}")
+        book.step(id_, keyword="前提", text="申請した")
+        book.step(id_, keyword="かつ", text="課税情報がある")
+        book.step(id_, keyword="もし", text="前住所地に照会する")
+        for number in range(papers):
+            book.step(id_, keyword="かつ", text=f"{('本人の', '届いた')[number]}証明書により、情報を確かめる")
+        book.step(id_, keyword="ならば", text="届いた情報による判断は「認定」である")
+        book.step(id_, keyword="かつ", text="その決定は効力を生じる")
+        book.check(id_, (ID,))
+    run = read_run(book.folder)
+    (pair,) = pairs(run)
+    assert [(side.days, side.acts, side.effect.papers) for side in pair.sides] == [(7, 3, 2), (0, 1, 0)]
+    assert pair.saved == Saved(papers=2, days=7, acts=2)
+    (told,) = json.loads(json_view.results(run))["pairs"]
+    assert (told["saved"], told["sides"][0]["days"]) == ({"papers": 2, "days": 7, "acts": 2}, 7)
+
+
+def test_days_that_are_no_dates_are_not_told(book: Book) -> None:
+    for line in (1, 2):
+        example = {"制度": str(line), "申請日": "2012-08-20", "決定日": "あした"}
+        scenario(book, line, tags=["対比:紙"], example=example)
+    (pair,) = pairs(read_run(book.folder))
+    assert ([side.days for side in pair.sides], pair.saved) == ([None, None], None)
+
+
+def test_what_is_about_somebody_else_is_no_part_of_the_affair(book: Book) -> None:
+    scenario(book)
+    message(book, "照会依頼", key={})
+    id_ = book.scenario(2, (ID,), use_case="生活保護")
+    book.check(id_, (ID,), Verdict.PASS, correlation_ids=["c-1"])
+    book.north(status=202, person="r9", header={"kind": "照会依頼", "correlation_id": "c-1"}, content={})
+    assert dict(effects(read_run(book.folder)))["生活保護"].messages == 1
 
 
 def test_the_page_says_how_far_the_rules_of_a_use_case_go(book: Book) -> None:

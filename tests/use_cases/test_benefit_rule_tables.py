@@ -22,7 +22,7 @@ DAY = date(2012, 9, 1)
 
 def rows() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     for folder, case in case_documents().items():
-        for table, found in load(folder).items() if "claim" in case else ():
+        for table, found in load(folder.rpartition(".")[2]).items() if "claim" in case else ():
             yield from ((folder, table, row) for row in found)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -174,3 +174,18 @@ def test_a_missed_checkup_is_looked_into_once_its_time_is_over() -> None:
     missed = decided(decide_attention(child(24, **seen)))
     assert (missed.outcome, missed.subjects) == (Outcome.ATTENTION, ("一歳六か月児健診",))
     assert months_old(date(2012, 8, 21), date(2012, 9, 20)) == 0
+
+
+@pytest.mark.parametrize(
+    ("born", "last"),
+    [
+        (date(2012, 3, 5), date(2012, 9, 4)),
+        (date(2012, 2, 29), date(2012, 8, 28)),
+        (date(2011, 10, 31), date(2012, 4, 30)),  # April has no 31st: 民法143条2項ただし書
+    ],
+)
+def test_bcg_until_the_day_before_six_months(born: date, last: date) -> None:
+    """令1条の2: 生後6月に至るまでの間にある者."""
+    for day, due in ((last, True), (last + timedelta(days=1), False)):
+        found = decided(decide_reminder(Facts(born, day, NOTHING)))
+        assert ("BCG" in found.subjects) is due

@@ -50,6 +50,16 @@ USED = replace(BUILT, cause="売買", floor_area=24_000, unused=False, lives_the
         (replace(USED, built_on=date(1981, 6, 30), price=6_543_210, quake_proof=True), 91_200),
         (replace(USED, built_on=date(1997, 3, 31), price=13_500_000), 105_000),
         (replace(USED, built_on=date(1997, 4, 1), price=13_500_000), 45_000),
+        (replace(USED, built_on=date(1985, 6, 30), price=6_543_210), 70_200),  # 2,343,000 x 3%
+        (replace(USED, built_on=date(1985, 7, 1), price=6_543_210), 61_200),  # 2,043,000 x 3%
+        (replace(USED, built_on=date(1998, 1, 1), cause="贈与", price=12_119_999), 0),
+        (replace(USED, kind="事務所", price=8_765_432), 350_600),  # 8,765,000 x 4%
+        (
+            replace(USED, kind="事務所", price=8_765_432, acquired_on=date(2007, 6, 1)),
+            306_700,
+        ),  # 3.5%: 306,775
+        (replace(USED, kind="事務所", price=119_999), 0),
+        (replace(BUILT, let_flat=True, floor_area=3_999, price=12_345_678), 370_300),  # 12,345,000 x 3%
     ],
 )
 def test_taxes_on_houses(house: House, due: int) -> None:
@@ -67,6 +77,9 @@ COUPLE = Couple(date(2012, 5, 25), date(1947, 5, 20), "夫", "甲", "甲", 0, sp
         (date(1950, 9, 30), date(2015, 9, 29), date(2015, 10, 1), 6_735),  # 224,500 x 0.360: 80,820
         (date(1961, 4, 1), date(2026, 4, 1), date(2026, 4, 1), 1_889),  # 243,800 x 0.093: 22,673
         (date(1961, 4, 2), date(2026, 4, 1), date(2026, 5, 1), 1_361),  # 243,800 x 0.067: 16,335
+        (date(1955, 4, 2), date(2020, 4, 1), date(2020, 5, 1), 4_254),  # 224,900 x 0.227: 51,052
+        (date(1958, 6, 1), date(2023, 5, 31), date(2023, 6, 1), 2_801),  # 228,700 x 0.147: 33,619
+        (date(1960, 2, 29), date(2025, 2, 28), date(2025, 3, 1), 2_348),  # 234,800 x 0.120: 28,176
     ],
 )
 def test_the_addition_on_both_sides_of_a_year_of_birth(
@@ -100,6 +113,43 @@ def test_a_late_application_reaches_back_to_october_2023_at_most() -> None:
     )
     assert decided(care.decide(late)).payment_from == date(2023, 10, 1)
     assert decided(care.decide(replace(late, excused=False))).payment_from == date(2023, 11, 5)
+
+
+@pytest.mark.parametrize(
+    ("levies", "total", "day", "general", "severe"),
+    [
+        ((3_500, 70_999), 2_500_000, date(2015, 6, 30), 5_000, 2_500),
+        ((3_500, 71_000), 2_500_000, date(2015, 6, 30), 10_000, 5_000),
+        ((3_500, 251_000), 6_000_000, date(2020, 2, 1), 15_000, 10_000),
+        ((3_500, 0), 900_000, date(2017, 5, 1), 5_000, 2_500),  # 均等割 alone is a tax
+        ((0, 0), 800_000, date(2018, 1, 1), 1_250, 1_250),
+        ((0, 0), 800_001, date(2018, 1, 1), 2_500, 2_500),
+    ],
+)
+def test_ceilings_on_both_sides_of_each_levy(
+    levies: tuple[int, int], total: int, day: date, general: int, severe: int
+) -> None:
+    patient = Care(day, True, Review.NOT_ASKED, *levies, total)
+    assert amount(care.decide(patient)) == general
+    assert amount(care.decide(replace(patient, condition=Condition.SEVERE))) == severe
+    assert amount(care.decide(replace(patient, condition=Condition.VENTILATOR))) == 500
+    assert amount(care.decide(replace(patient, condition=Condition.VENTILATOR, assisted=True))) == 0
+
+
+@pytest.mark.parametrize(
+    ("diagnosed", "excused", "start"),
+    [
+        (date(2024, 2, 10), False, date(2024, 2, 29)),  # a month before 31 March of a leap year
+        (date(2024, 3, 15), False, date(2024, 3, 15)),
+        (date(2023, 11, 30), True, date(2023, 12, 31)),
+    ],
+)
+def test_how_far_an_application_of_31_march_2024_reaches_back(
+    diagnosed: date, excused: bool, start: date
+) -> None:
+    late = replace(PATIENT, others=(), applied_on=date(2024, 3, 31), diagnosed_on=diagnosed, excused=excused)
+    # Above the last bound, where no wages change the ceiling.
+    assert decided(care.decide(replace(late, income_levy=300_000))).payment_from == start
 
 
 ENCEPHALITIS = {f"日本脳炎第1期{n}接種日": "2010-05-01" for n in ("第1回", "第2回", "追加")}
@@ -164,6 +214,13 @@ def test_the_polio_booster_since_23_october_2012() -> None:
         (Damage(date(2020, 7, 2), "2", 1, "建設・購入", moderate=True), 0),
         (Damage(date(2024, 1, 1), "2", 5, "補修", moderate=True), 500_000),
         (Damage(date(2024, 1, 1), "3", 5, "補修"), 1_500_000),
+        (
+            Damage(date(2016, 4, 16), "2", 1, "賃借", demolished=True),
+            1_125_000,
+        ),  # (1,000,000 + 500,000) x 75%
+        (Damage(date(2020, 7, 3), "2", 1, "賃借", moderate=True), 187_500),  # 250,000 x 75%
+        (Damage(date(2011, 4, 22), "0", 3, "建設・購入", evacuated=True), 3_000_000),  # 長期避難世帯
+        (Damage(date(2012, 9, 1), "1", 2, "補修"), 0),
     ],
 )
 def test_relief(damage: Damage, paid: int) -> None:

@@ -1,10 +1,14 @@
 """The HTTP client of the stand-ins against servers that answer oddly."""
 
 import asyncio
+from typing import Any
 
+import httpcore
 import pytest
+from httpcore._backends.anyio import AnyIOStream
 
 from mocks.web.http_client import Answer, HttpClient, UnreachableError
+from mocks.web.overhearing import OverhearingBackend, _Stream
 
 
 def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
@@ -36,6 +40,26 @@ def test_a_server_that_closes_every_connection_is_reached_every_time() -> None:
     assert answers == [Answer(200, b"{}")] * 3
 
 
+def test_who_is_killed_right_after_taking_a_connection_is_not_reached() -> None:
+    class Gone(httpcore.AsyncNetworkStream):
+        def get_extra_info(self, info: str) -> None:
+            raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+        async def aclose(self) -> None:
+            pass
+
+    class Backend(OverhearingBackend):
+        async def connect_tcp(self, *_: Any, **__: Any) -> httpcore.AsyncNetworkStream:
+            return _Stream(Gone(), self.heard)
+
+    async def ask() -> Answer:
+        pool = httpcore.AsyncConnectionPool(network_backend=Backend())
+        return await HttpClient("http://127.0.0.1:9", pool=pool).post("/v1/inbox", "x", b"")
+
+    with pytest.raises(UnreachableError, match="ConnectError"):
+        asyncio.run(ask())
+
+
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
@@ -51,3 +75,13 @@ def test_a_server_that_closes_every_connection_is_reached_every_time() -> None:
 )
 def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
     assert served_raw(reply) == [expected]
+
+
+def test_a_connection_that_was_lost_while_it_was_opened_is_an_answer_that_did_not_come(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lost(stream: AnyIOStream, info: str) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    monkeypatch.setattr(AnyIOStream, "get_extra_info", lost)
+    assert served_raw(b"") == ["ConnectError"]

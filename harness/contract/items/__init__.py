@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 
 from harness.contract.affairs import users
-from harness.contract.resources import resource, toml
+from harness.contract.extensions import found
+from harness.contract.resources import toml
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Information:
 @cache
 def informations() -> dict[str, Information]:
     """All informations by name."""
-    names = sorted(e.name for e in resource("items").iterdir() if e.name.endswith(".toml"))
-    return {i.name: i for i in (_read(toml("items", name)) for name in names)}
+    rooms = found("items", ".toml")
+    return {i.name: i for i in (_read(toml("items", name, room=rooms[name])) for name in sorted(rooms))}
 
 
 def _read(document: dict[str, object]) -> Information:

@@ -10,11 +10,13 @@ from functools import cache
 from types import MappingProxyType
 
 from harness.contract.affairs import affairs
+from harness.contract.extensions import found, merged
 from harness.contract.law.competence import holders, is_competent
 from harness.contract.law.phrases import phrases_in
 from harness.contract.organisations import Organisation
-from harness.contract.resources import resource, toml
+from harness.contract.resources import resource
 
+_TABLE, _TABLE_ENDING = "table2_", ".tsv"
 _BY_ORDINANCE = "であって主務省令で定めるもの"
 _DEFINED = re.compile(r"以下「([^」]+情報)」という")
 
@@ -30,7 +32,8 @@ class Basis:
 @dataclass(frozen=True)
 class Row:
     """One row of 別表第二, read: organisation kinds of both parties and the names of the informations. `requesters`, `providers` (by
-    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis)."""
+    information): attributes, one of which makes an organisation competent on `day`, that of the table (empty for a further basis).
+    `source`: where the row comes from, empty where the table has it from the text itself."""
 
     item: str
     requester: str
@@ -43,6 +46,7 @@ class Row:
     requesters: frozenset[str]
     providers: Mapping[str, frozenset[str]]
     day: str = ""
+    source: str = ""
 
     def asks(self, organisation: Organisation, *, by_kind: bool = False) -> bool:
         """May it ask by this row?"""
@@ -61,17 +65,15 @@ class Row:
 
 @cache
 def versions() -> tuple[str, ...]:
-    """Versions of 別表第二 that the project carries, oldest first."""
-    names = (entry.name for entry in resource("law").iterdir())
-    return tuple(
-        sorted(n.removeprefix("table2_").removesuffix(".tsv") for n in names if n.startswith("table2_"))
-    )
+    """Versions of 別表第二 that the project carries, oldest first; what they are: regimes.py."""
+    names = found("law", _TABLE_ENDING)
+    return tuple(sorted(n[len(_TABLE) : -len(_TABLE_ENDING)] for n in names if n.startswith(_TABLE)))
 
 
 @cache
 def further_bases() -> tuple[str, ...]:
     """Legal bases beside 別表第二 (条例 and the like), by the word that stands in `basis.table`."""
-    return tuple(basis["name"] for basis in toml("law", "other_bases.toml")["basis"])
+    return tuple(basis["name"] for basis in merged("law", "other_bases.toml")["basis"])
 
 
 def bases() -> tuple[str, ...]:
@@ -90,7 +92,8 @@ def table(name: str) -> tuple[Row, ...]:
 
 
 def _table_of_version(version: str) -> tuple[Row, ...]:
-    text = resource("law", f"table2_{version}.tsv").read_text(encoding="utf-8")
+    name = f"{_TABLE}{version}{_TABLE_ENDING}"
+    text = resource("law", name, room=found("law", _TABLE_ENDING)[name]).read_text(encoding="utf-8")
     rows = [r for r in csv.DictReader(text.splitlines(), delimiter="\t") if r["affair"]]
     defined = sorted({name for r in rows for name in _DEFINED.findall(r["info"])})
     return tuple(_read(r, tuple(defined), version) for r in rows)
@@ -107,7 +110,7 @@ def item_of(name: str, wordings: Sequence[str], information: str = "", requester
 
 
 def _further_rows(name: str) -> Iterator[Row]:
-    basis = next(b for b in toml("law", "other_bases.toml")["basis"] if b["name"] == name)
+    basis = next(b for b in merged("law", "other_bases.toml")["basis"] if b["name"] == name)
     for row in basis["row"]:
         yield Row(
             item=row["item"],
@@ -124,7 +127,7 @@ def _further_rows(name: str) -> Iterator[Row]:
 
 
 def _read(row: dict[str, str], defined: tuple[str, ...], version: str) -> Row:
-    short = {i["phrase"]: i["name"] for i in toml("law", "terms.toml")["information"]}
+    short = {i["phrase"]: i["name"] for i in merged("law", "terms.toml")["information"]}
     named = phrases_in(row["info"], (*short, *defined))
     information = tuple(short.get(n, n) for n in named) or (row["info"].removesuffix(_BY_ORDINANCE),)
     providing = {name: holders(row["provider"], name, version) for name in information}
@@ -140,9 +143,10 @@ def _read(row: dict[str, str], defined: tuple[str, ...], version: str) -> Row:
         requesters=holders(row["requester"], row["affair"], version),
         providers=MappingProxyType(providing),
         day=version,
+        source=row.get("source") or "",
     )
 
 
 def _kinds(party: str) -> frozenset[str]:
-    kinds = {t["phrase"]: t["kinds"] for t in toml("law", "terms.toml")["party"]}
+    kinds = {t["phrase"]: t["kinds"] for t in merged("law", "terms.toml")["party"]}
     return frozenset(kind for phrase in phrases_in(party, tuple(kinds)) for kind in kinds[phrase])

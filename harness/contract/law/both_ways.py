@@ -18,7 +18,7 @@ _MUNICIPALITIES: Final = (
 @dataclass(frozen=True)
 class LawLine:
     """One information of one row: item, parties in the words of the table, whether a prefecture or a municipality
-    asks or answers."""
+    asks or answers, and where the row comes from (empty: from the text itself)."""
 
     item: str
     affair: str
@@ -29,6 +29,7 @@ class LawLine:
     municipality_asks: bool
     prefecture_answers: bool
     municipality_answers: bool
+    source: str
 
 
 def lines(name: str, by: By) -> tuple[LawLine, ...]:
@@ -54,6 +55,7 @@ def _line(row: Row, information: str) -> LawLine:
         municipality_asks=_names(row.requester, _MUNICIPALITIES),
         prefecture_answers=_names(row.provider, _PREFECTURES),
         municipality_answers=_names(row.provider, _MUNICIPALITIES),
+        source=row.source,
     )
 
 

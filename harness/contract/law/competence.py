@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from harness.contract.extensions import merged
 from harness.contract.law.phrases import phrases_in
 from harness.contract.organisations import Organisation, attributes
-from harness.contract.resources import toml
 
 _ITSELF: Final = "別表第二"
 
@@ -35,7 +35,7 @@ class Competence:
 @cache
 def competences() -> tuple[Competence, ...]:
     """Parties of the tables first, then who stands in for them."""
-    document = toml("law", "competence.toml")
+    document = merged("law", "competence.toml")
     bodies = (Competence(name, frozenset({name}), _ITSELF) for name in document["bodies"])
     return (*bodies, *(_read(row) for name in ("party", "delegation") for row in document[name]))
 

@@ -9,15 +9,18 @@ from uuid import uuid4
 
 from harness.contract.log_seal import seal
 from harness.contract.schemas import problem_with
-from harness.matrix.mutants.sealing import Document, Sealer
+from harness.matrix.mutants.sealing import LATE, Document, Sealer
 from harness.matrix.mutants.utterances import LOG_PATH, Place, Utterance
 from harness.model.history.exchanges import Call, Delivery, Redemption, Sending
 from harness.model.history.history import History
+from harness.model.history.spans import Span
 from harness.model.state.log_books import SEALED
+from harness.model.state.log_filters import Filter, filters_of
 
 _T = TypeVar("_T", Call, Delivery, Sending, Redemption)
 _Said = tuple[Document, ...]
 _UNKNOWN: Final = "?"  # no seal
+_NO_ANSWER: Final = "TIMED_OUT"
 _SOON: Final = 0.001  # seconds after the first, what is said twice
 
 
@@ -65,9 +68,9 @@ def _put(
 
 
 def _call(call: Call, document: Document) -> Call:
-    return replace(
-        call, status=document.get("status"), answer=document.get("answer"), media=document.get("media")
-    )
+    status, answer = document.get("status"), document.get("answer")
+    problem = _NO_ANSWER if status is None else None
+    return replace(call, status=status, answer=answer, media=document.get("media"), problem=problem)
 
 
 def _delivery(delivery: Delivery, document: Document) -> Delivery:
@@ -75,21 +78,25 @@ def _delivery(delivery: Delivery, document: Document) -> Delivery:
     error = document.get("error")
     proper = error is not None and problem_with("error", error) is None
     text = json.dumps(error, ensure_ascii=False) if error is not None else delivery.text
-    return replace(delivery, status=document.get("status"), error=error if proper else None, text=text)
+    status = document.get("status")
+    problem = _NO_ANSWER if status is None else None
+    said = error if proper else None
+    return replace(delivery, status=status, error=said, text=text, problem=problem)
 
 
 def _sendings(sending: Sending, documents: tuple[Document, ...], sealer: Sealer) -> Iterator[Sending]:
     for turn, document in enumerate(documents):
         new = document if not turn else _renumbered(document)
         header = new["header"] if isinstance(new["header"], dict) else {}
-        content = new.get("content")
+        content, late = new.get("content"), new.get(LATE, 0.0)
+        begin, end = sending.span
         yield replace(
             sending,
             token=sealer.sealed(new, header.get("to")),
             header=header,
             content=content if isinstance(content, dict) else None,
             seq=sending.seq + turn * 1_000_000,
-            span=sending.span._replace(end=sending.span.end + turn * _SOON),
+            span=Span(begin + late, end + late + turn * _SOON),
         )
 
 
@@ -114,12 +121,16 @@ def _with_entries(calls: tuple[Call, ...], log: str, answers: Sequence[Answer]) 
             yield call
             continue
         said: list[Document] = []
+        filters = filters_of(log, call.query)
         for entry in call.answer.get("entries", []):
-            if book:
-                said += book[entry["seq"]]
-            else:
-                said += instead.get(_text(entry), (entry,))
+            others = book[entry["seq"]] if book else instead.get(_text(entry), (entry,))
+            said += (one for one in others if one is entry or _is_asked_for(one, filters))
         yield replace(call, answer={"entries": said})
+
+
+def _is_asked_for(entry: Document, filters: Iterable[Filter]) -> bool:
+    """Who wrote another id down does not find it by the right one."""
+    return not any(one.wants(entry, None) is False for one in filters)
 
 
 def _text(entry: Document) -> str:

@@ -3,39 +3,32 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Final, TypeVar
 
 from harness.matrix.mutants.answering import Answer
 from harness.matrix.mutants.sealing import Document
+from harness.matrix.mutants.texts import TEXTS, rewritten
 from harness.matrix.mutants.utterances import Place, Utterance
 from harness.matrix.mutants.values import LAST, Path, at, changed, members, others
+from harness.matrix.mutants.wholes import ABSENT, WHOLE, Told, Wholes, marked
 from harness.record.mutants import Mutant
 
 _T = TypeVar("_T")
 EVERY: Final = "すべて"
 _TENTH: Final = "十に一つ"
-_WHOLE: Final = "全体"
-_ABSENT: Final = "なし"
-_TWICE: Final = "二度"
 _ANOTHERS: Final = "別のものの値"
-_INSTEAD: Final = "の代わりに"
+_MY_NUMBER: Final = "個人番号"
 _RARELY: Final = 10
 _SMALLEST: Final = 12  # slices
 _OF_EVERY_SIZE: Final = 24  # slices
 _AT_ONCE: Final = 40  # of one slice: more of the same show nothing else
+_LOOKED_AT: Final = 60  # of one way, for the members that it has
 # What no member of the contract is called: names of the parts of an utterance, always there in some form.
 _PARTS: Final = frozenset({"outer", "jwe", "inner", "bound", "header", "protected", "payload", "answer"})
 # Entries have their own mutants, in all answers alike; an answer of a log has those of its list.
 _ENTRY: Final = ("answer", "entries", LAST)
-
-
-@dataclass(frozen=True)
-class Told:
-    """An utterance in the slice of this number."""
-
-    slice: int
-    said: Utterance
+_CARRIED: Final = frozenset({"answer", "content"})  # what holds texts of others
 
 
 @dataclass(frozen=True)
@@ -43,88 +36,97 @@ class Sounds:
     """Everything that was said, by way, the smallest slices first."""
 
     by_way: dict[str, list[Told]]
-    by_route: dict[str, dict[str, Told]]
+    wholes: Wholes
 
     @classmethod
     def of(cls, told: Iterable[Told]) -> "Sounds":
         by_way: defaultdict[str, list[Told]] = defaultdict(list)
-        by_route: defaultdict[str, dict[str, Told]] = defaultdict(dict)
         for one in told:
             by_way[one.said.way].append(one)
-            if one.said.route:
-                by_route[_asked(one.said)].setdefault(one.said.way.removeprefix(one.said.route).strip(), one)
-        return cls(dict(by_way), dict(by_route))
+        return cls(dict(by_way), Wholes.of(one for group in by_way.values() for one in group))
 
     def mutants(self) -> Iterator[Mutant]:
-        """Each for all of its way, and for a narrower set, in turn over what it can be narrowed on."""
+        """Each for all of its way, and for a narrower set, in turn over what it can be narrowed on; of a whole utterance for each set that
+        a rule of its own decides."""
         for way, told in sorted(self.by_way.items()):
             narrower = _narrowings(told)
-            for number, (member, change) in enumerate(self._changes(way, told)):
-                yield Mutant(way, member, change, EVERY)
-                if narrower:
-                    yield Mutant(way, member, change, narrower[number % len(narrower)])
+            for number, (member, change) in enumerate(self._changes(told)):
+                in_turn = narrower[number % len(narrower)] if narrower else EVERY
+                further = marked(change, told) if member == WHOLE else ()
+                for narrowed in dict.fromkeys((EVERY, in_turn, *further)):
+                    yield Mutant(way, member, change, narrowed)
 
     def answers(self, mutant: Mutant) -> Iterator[tuple[int, list[Answer]]]:
         """Slice and what is said in it, wherever the mutant says something else."""
         told = self.by_way[mutant.way]
-        groups = [(n, list(g)) for n, g in groupby(enumerate(told), key=lambda pair: pair[1].slice)]
+        groups = [
+            (n, of_slice)
+            for n, group in groupby(enumerate(told), key=lambda pair: pair[1].slice)
+            if (of_slice := [(t, o) for t, o in group if _is_narrowed_to(mutant.narrowed, t, o.said)])
+        ]
         for number, group in _spread_out(groups):
             found = [
                 Answer(one.said, documents)
-                for turn, one in islice(group, _AT_ONCE)
-                if _is_narrowed_to(mutant.narrowed, turn, one.said)
+                for turn, one in group[:_AT_ONCE]
                 for documents in self._instead(mutant, told, turn)
             ]
             if found:
                 yield number, found
 
-    def _changes(self, way: str, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
-        found: dict[tuple[str, str], None] = {}
-        if told[0].said.place in {Place.SENDING, Place.REDEMPTION, Place.ENTRY}:
-            found |= {(_WHOLE, _ABSENT): None, (_WHOLE, _TWICE): None}
-        if told[0].said.route:
-            outcomes = self.by_route[_asked(told[0].said)]
-            own = way.removeprefix(told[0].said.route).strip()
-            found |= {(_WHOLE, f"{own} {_INSTEAD} {outcome}"): None for outcome in outcomes if outcome != own}
-        for one in told[:60]:
+    def _changes(self, told: Sequence[Told]) -> Iterator[tuple[str, str]]:
+        found: dict[tuple[str, str], None] = dict.fromkeys((WHOLE, c) for c in self.wholes.changes(told))
+        for one in told[:_LOOKED_AT]:
             for path, value in _members(one.said):
-                for word, _ in _words(path, value):
+                for word, _ in _words(path, value, one.said):
                     found[".".join(path), word] = None
+        found |= dict.fromkeys((part, word) for one in told for part, word, _ in _on_the_way(one.said))
         return iter(found)
 
     def _instead(self, mutant: Mutant, told: Sequence[Told], turn: int) -> Iterator[tuple[Document, ...]]:
         """In place of the one that has this turn."""
-        one = told[turn]
-        document = one.said.document
-        if mutant.member == _WHOLE:
-            if mutant.change == _ABSENT:
-                yield ()
-            elif mutant.change == _TWICE:
-                yield document, document
-            else:
-                outcome = mutant.change.partition(f"{_INSTEAD} ")[2]
-                yield (self.by_route[_asked(one.said)][outcome].said.document,)
+        said, document = told[turn].said, told[turn].said.document
+        if mutant.member == WHOLE:
+            yield from self.wholes.instead(mutant.change, told, turn)
+            return
+        if mutant.change in TEXTS:
+            yield from (
+                (new,)
+                for part, word, new in _on_the_way(said)
+                if (part, word) == (mutant.member, mutant.change)
+            )
             return
         path = tuple(mutant.member.split("."))
-        value = dict(_members(one.said)).get(path, _PARTS)
+        value = dict(_members(said)).get(path, _PARTS)
         if value is _PARTS:
             return
-        if mutant.change == _ABSENT:
+        if mutant.change == ABSENT:
             yield (_spread(document, path, None, absent=True),)
         elif mutant.change == _ANOTHERS:
             if (another := _another(told, turn, path, value)) is not None:
                 yield (_spread(document, path, another),)
         else:
             yield from (
-                (_spread(document, path, new),) for w, new in others(path[-1], value) if w == mutant.change
+                (_spread(document, path, new),)
+                for word, new in _words(path, value, said)
+                if word == mutant.change
             )
 
 
-def _words(path: Path, value: object) -> Iterator[tuple[str, object]]:
+def _on_the_way(said: Utterance) -> Iterator[tuple[str, str, Document]]:
+    """Every text of an answer or a content, as a gateway would hand it on that writes texts in its own way."""
+    for part in _CARRIED & said.document.keys():
+        for word, write in TEXTS.items():
+            if (new := rewritten(said.document[part], write)) != said.document[part]:
+                yield part, word, {**said.document, part: new}
+
+
+def _words(path: Path, value: object, said: Utterance) -> Iterator[tuple[str, object]]:
     yield from others(path[-1], value)
+    if isinstance(value, str) and said.secret:
+        yield _MY_NUMBER, said.secret
     yield _ANOTHERS, None
     if path[-1] != LAST:
-        yield _ABSENT, None
+        yield ABSENT, None
 
 
 def _members(said: Utterance) -> Iterator[tuple[Path, object]]:
@@ -153,11 +155,6 @@ def _another(told: Sequence[Told], turn: int, path: Path, value: object) -> obje
         if theirs is not None and theirs != value:
             return theirs
     return None
-
-
-def _asked(said: Utterance) -> str:
-    """Whatever a message is, its inbox may be answered in all ways."""
-    return "受信" if said.place == Place.DELIVERY else said.route
 
 
 def _spread_out(groups: list[_T]) -> Iterator[_T]:

@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
@@ -22,15 +22,20 @@ from harness.model.opening import decoded, opened_jwe
 
 Document = dict[str, Any]
 BOUND: Final = ("message_id", "correlation_id", "kind", "from", "to", "information")
+LATE: Final = "late"  # beside the parts of a message: by how many seconds it comes later
+EPK, IV = "epk", "iv"
+REUSED: Final = (EPK, IV)  # beside the parts: what is the same in all that say so
 _IV, _COORDINATE = 12, 32  # bytes
 
 
 @dataclass(frozen=True)
 class Sealer:
-    """`own`: the keys of the gateway, `history`: whose record it is."""
+    """`own`: the keys of the gateway, `history`: whose record it is; `ephemeral`, `vector`: what a mutant uses again and again."""
 
     own: KeyPair
     history: History
+    ephemeral: ec.EllipticCurvePrivateKey
+    vector: bytes
 
     @classmethod
     def of(cls, history: History) -> "Sealer":
@@ -40,7 +45,7 @@ class Sealer:
             raise ConfigurationError(
                 "記録のゲートウェイは独自の鍵を使っている。変異体の電文に署名できるのは、試験用の鍵の記録だけである。"
             )
-        return cls(own, history)
+        return cls(own, history, ec.generate_private_key(ec.SECP256R1()), os.urandom(_IV))
 
     def opened(self, sending: Sending) -> Document | None:
         """outer and inner: protected headers; header; jwe: its protected header; bound and content: of the inner payload. None for
@@ -71,7 +76,11 @@ class Sealer:
         payload |= {"content": document["content"]} if "content" in document else {}
         inner = _signed(document["inner"], payload, key)
         recipient = self._recipient({"to": to})
-        body = _encrypted(document["jwe"], inner, _private(recipient or self.own.encryption))
+        fresh = _Fresh(
+            self.ephemeral if EPK in document else ec.generate_private_key(ec.SECP256R1()),
+            self.vector if IV in document else os.urandom(_IV),
+        )
+        body = _encrypted(document["jwe"], inner, _private(recipient or self.own.encryption), fresh)
         return _signed(document["outer"], {"header": document["header"], "body": body}, key)
 
     def signed(self, protected: Document, payload: Document) -> str:
@@ -112,15 +121,20 @@ def _signed(protected: Document, payload: Document, key: ec.EllipticCurvePrivate
     return f"{signing}.{_encoded(r.to_bytes(_COORDINATE) + s.to_bytes(_COORDINATE))}"
 
 
-def _encrypted(protected: Document, plain: str, recipient: ec.EllipticCurvePrivateKey) -> str:
-    ephemeral = ec.generate_private_key(ec.SECP256R1())
-    point = ephemeral.public_key().public_numbers()
+class _Fresh(NamedTuple):
+    """What is new for each message."""
+
+    ephemeral: ec.EllipticCurvePrivateKey
+    vector: bytes
+
+
+def _encrypted(protected: Document, plain: str, recipient: ec.EllipticCurvePrivateKey, fresh: _Fresh) -> str:
+    point = fresh.ephemeral.public_key().public_numbers()
     x, y = (_encoded(number.to_bytes(_COORDINATE)) for number in (point.x, point.y))
     head = _json({**protected, "epk": {"kty": "EC", "crv": "P-256", "x": x, "y": y}})
-    shared = ephemeral.exchange(ec.ECDH(), recipient.public_key())
-    iv = os.urandom(_IV)
-    sealed = AESGCM(content_key(shared)).encrypt(iv, plain.encode(), head.encode())
-    return f"{head}..{_encoded(iv)}.{_encoded(sealed[:-16])}.{_encoded(sealed[-16:])}"
+    shared = fresh.ephemeral.exchange(ec.ECDH(), recipient.public_key())
+    sealed = AESGCM(content_key(shared)).encrypt(fresh.vector, plain.encode(), head.encode())
+    return f"{head}..{_encoded(fresh.vector)}.{_encoded(sealed[:-16])}.{_encoded(sealed[-16:])}"
 
 
 def _json(value: object) -> str:

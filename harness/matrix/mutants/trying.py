@@ -3,17 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Entry
-from harness.matrix.mutants.answering import said_otherwise
-from harness.matrix.mutants.making import Sounds, Told
+from harness.matrix.mutants.answering import Answer, said_otherwise
+from harness.matrix.mutants.making import Sounds
+from harness.matrix.mutants.marks import marks
 from harness.matrix.mutants.sealing import Sealer
 from harness.matrix.mutants.slices import Slice, slices
-from harness.matrix.mutants.utterances import utterances
+from harness.matrix.mutants.utterances import Place, utterances
+from harness.matrix.mutants.wholes import WHOLE, Told
 from harness.model.history.history import History
 from harness.model.history.reading import history_of
 from harness.model.violation import Violation
@@ -22,7 +25,7 @@ from harness.record.mutants import Judged, Mutant, Reasons
 from harness.record.reader import read
 
 _TRIES: Final = 36  # slices in which a mutant is looked at before it is said to survive
-_TRIES_OF_FREE: Final = 2  # of what the contract leaves free
+_TRIES_OF_FREE: Final = 2  # of a member that the contract leaves free; a whole answer may be wrong elsewhere
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,9 @@ def bench_of(folder: Path) -> "Bench":
 
 @dataclass(frozen=True)
 class Bench:
-    """`baseline`: by slice, the rules that cutting it out breaks already."""
+    """`whole`: the record that the slices are of; `baseline`: by slice, the rules that cutting it out breaks already."""
 
+    whole: History
     sealer: Sealer
     slices: Sequence[Slice]
     sounds: Sounds
@@ -67,26 +71,49 @@ class Bench:
 
     @classmethod
     def of(cls, history: History) -> "Bench":
-        sealer, cut = Sealer.of(history), slices(history)
-        told = (Told(number, said) for number, one in enumerate(cut) for said in utterances(one, sealer))
-        return cls(sealer, cut, Sounds.of(told))
+        sealer, cut, marked = Sealer.of(history), slices(history), marks(history)
+        told = (
+            Told(number, said) for number, one in enumerate(cut) for said in utterances(one, sealer, marked)
+        )
+        return cls(history, sealer, cut, Sounds.of(told))
 
     def judge(self, mutant: Mutant, reasons: Reasons) -> Judged:
-        """Convicted by the first violation, in the order of time, that the clean record does not have."""
-        tries, free = 0, bool(reasons.of(_row(mutant, 0, None)))
+        """Convicted by the first violation, in the order of time, that the clean record does not have: of a slice, or of the whole, where a
+        slice does not show it. That takes seconds, so that it is done for few."""
+        tries, free = 0, bool(reasons.of(mutant))
+        enough = _TRIES_OF_FREE if free and mutant.member != WHOLE else _TRIES
         for violation in self._violations(mutant):
             tries += 1
             if violation is not None:
                 return _row(mutant, tries, violation)
-            if tries == (_TRIES_OF_FREE if free else _TRIES):
+            if tries == enough:
                 break
-        return _row(mutant, tries, None)
+        return _row(mutant, tries, self._of_the_whole(mutant) if tries and not free else None)
 
     def _violations(self, mutant: Mutant) -> Iterator[Violation | None]:
         for number, answers in self.sounds.answers(mutant):
             said = said_otherwise(self.slices[number].history, answers, self.sealer)
-            known = self._known(number)
-            yield next((v for v in weighed(said).violations if v.rule not in known), None)
+            known, found = self._known(number), weighed(said)
+            # what follows from what the cutting broke is new all the same
+            yield next((v for v in (*found.violations, *found.consequences) if v.rule not in known), None)
+
+    def _of_the_whole(self, mutant: Mutant) -> Violation | None:
+        """With everything that the slices in which it is looked at would have said."""
+        said = {call.number: call.answer for call in self.whole.calls}
+        answers: dict[tuple[object, ...], Answer] = {}
+        for number, found in islice(self.sounds.answers(mutant), _TRIES):
+            for one in found:
+                utterance = one.utterance
+                if (
+                    utterance.place is not Place.CALL
+                    or utterance.document["answer"] == said[utterance.number]
+                ):
+                    own = (
+                        number if utterance.place is Place.ENTRY else ""
+                    )  # entries are counted in each slice
+                    answers[utterance.place, own, utterance.number] = one
+        violations = weighed(said_otherwise(self.whole, answers.values(), self.sealer)).violations
+        return next(iter(violations), None)
 
     def _known(self, number: int) -> frozenset[str]:
         if number not in self.baseline:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Final
 
 from harness.contract.journal_entries import Said
 from harness.contract.resources import json_document
+from harness.matrix.mutants.marks import Mark
 from harness.matrix.mutants.sealing import Document, Sealer, taken_apart
 from harness.matrix.mutants.slices import Slice
 from harness.model.history.exchanges import Call, Delivery, Sending, shape_of
@@ -30,10 +31,14 @@ class Place(StrEnum):
     ENTRY = "entries"
 
 
+_MARKED: Final = frozenset({Place.CALL, Place.DELIVERY, Place.SENDING})  # by the line of the record
+
+
 @dataclass(frozen=True)
 class Utterance:
     """`way`: its kind, in words; `route`: what was asked of the gateway, in words; `log`: of an entry; `number`: line of the record, of an
-    entry its place among those that a log showed; `aspects`: on what a mutant may be narrowed."""
+    entry its place among those that a log showed; `aspects`: on what a mutant may be narrowed; `later`: codes of what is wrong beside
+    what decides; `question`: of what is only looked at; `secret`: what it may not tell, empty where the record has none."""
 
     place: Place
     way: str
@@ -42,10 +47,26 @@ class Utterance:
     aspects: Mapping[str, str]
     route: str = ""
     log: str = ""
+    later: tuple[str, ...] = ()
+    question: str = ""
+    secret: str = ""
 
 
-def utterances(one: Slice, sealer: Sealer) -> Iterator[Utterance]:
-    """Of one slice, in the order of the record."""
+def utterances(one: Slice, sealer: Sealer, marked: Mapping[int, Mark]) -> Iterator[Utterance]:
+    """Of one slice, in the order of the record. `marked`: what the model says of the exchanges of the whole."""
+    secret = _secret(one.history)
+    for said in _told(one, sealer):
+        mark = marked.get(said.number, Mark()) if said.place in _MARKED else Mark()
+        yield replace(said, aspects={**said.aspects, **mark.aspects}, later=mark.later, secret=secret)
+
+
+def _secret(history: History) -> str:
+    """The 個人番号 of a resident, which is told to the gateway and by nobody else."""
+    bodies = (call.body for call in history.calls if isinstance(call.body, dict))
+    return next((str(body["my_number"]) for body in bodies if "my_number" in body), "")
+
+
+def _told(one: Slice, sealer: Sealer) -> Iterator[Utterance]:
     history = one.history
     for call in history.calls:
         asked = call.number in one.lines and call.scenario
@@ -94,7 +115,13 @@ def _call(call: Call, answer: Document) -> Utterance:
         # Entries are changed in all answers alike, as of a gateway that wrote them so.
         document["answer"] = {"entries": answer.get("entries")}
     return Utterance(
-        Place.CALL, f"{route} {code or call.status}", call.number, document, _said(aspects), route
+        Place.CALL,
+        f"{route} {code or call.status}",
+        call.number,
+        document,
+        _said(aspects),
+        route,
+        question=f"{call.path} {call.query} {call.caller}" if call.method == "GET" else "",
     )
 
 

@@ -9,7 +9,7 @@ from harness.contract.law import Row, bases, table, versions
 from harness.contract.law.lawfulness import readings
 from harness.contract.messages import Kind
 from harness.contract.organisations import Organisation
-from harness.contract.resources import json_document
+from harness.contract.roles import roles
 from harness.model.inbox.steps import Arrival, Step, decided, fails, may_fail, must_pass
 from harness.model.state.asked import Question
 from harness.model.state.register import UNKNOWN
@@ -56,9 +56,8 @@ _ASKED_CODE: Final = "contract-2-asked-link-code"
 
 @cache
 def _cited_by() -> Mapping[str, frozenset[str]]:
-    """Role → affairs, as published."""
-    rows: dict[str, dict[str, list[str]]] = json_document("published", "roles.json")
-    return MappingProxyType({code: frozenset(row["affairs"]) for code, row in rows.items()})
+    """Role → affairs, as published, and those that extensions add."""
+    return MappingProxyType({role.code: role.affairs for role in roles().values()})
 
 
 @cache

@@ -45,6 +45,11 @@ class Envelope:
             deviations("message", payload) if isinstance(payload, dict) else (),
         )
 
+    @property
+    def is_proper(self) -> bool:
+        """It meets schema `message`, whoever signed it."""
+        return isinstance(self.payload, dict) and not self.deviations
+
     def text(self, name: str) -> str:
         """A member of the header, empty where it is no text."""
         value = self.header.get(name)

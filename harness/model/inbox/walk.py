@@ -7,7 +7,7 @@ from typing import Final
 from harness.model.inbox import admission, authority, content, outer
 from harness.model.inbox.envelope import Letter
 from harness.model.inbox.steps import FREE, Arrival, Inbox, Step, fails
-from harness.model.state.directory import Held
+from harness.model.state.directory import Directory, Held
 from harness.model.state.register import UNKNOWN
 
 UNDELIVERED: Final = "UNDELIVERED"
@@ -75,6 +75,17 @@ def _by(inbox: Inbox, letter: Letter, held: Held) -> Verdict | None:
         else:
             codes, clear = codes | step.codes, False
     return Verdict(codes, True, None, _AFTER_ALL, clear, arrival, settled)
+
+
+def further_faults(inbox: Inbox, letter: Letter, held: tuple[Held, ...]) -> Iterator[Step]:
+    """What is wrong beside the first check that fails, of a message that meets its schema: another one could have decided."""
+    directory = next((one for one in reversed(held) if one is not None and one is not UNKNOWN), None)
+    if not isinstance(directory, Directory) or not letter.envelope.is_proper:
+        return
+    arrival = Arrival(inbox, letter, directory)
+    failing = (step for check in _CHECKS for step in check(arrival) if not step.passes)
+    next(failing, None)
+    yield from failing
 
 
 def _steps(inbox: Inbox, letter: Letter, arrival: Arrival | None, held: Held) -> Iterator[tuple[int, Step]]:

@@ -21,8 +21,8 @@ from harness.model.inbox.proper import (
     passed,
     wrongly_refused,
 )
-from harness.model.inbox.steps import Inbox
-from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, verdict_of
+from harness.model.inbox.steps import Inbox, Step
+from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, further_faults, verdict_of
 from harness.model.rules import rules
 from harness.model.state.asked import Asked
 from harness.model.state.directory import Asking, Directories
@@ -49,6 +49,18 @@ def arrivals(history: History) -> Iterator[Case]:
         if inbox.settles and not any(case.breach for case in cases):
             verdict = verdict_of(inbox, letter, held)
             yield from () if verdict is None else _Judged(history, letter, verdict).settled()
+
+
+def verdicts(history: History) -> Iterator[tuple[Letter, Verdict, tuple[Step, ...]]]:
+    """Of every message that was answered what contract 1 permits, and what is wrong with it beside what decides."""
+    letters, directories = _letters(history), Directories.of(history)
+    inbox = _inbox(history, letters)
+    first = replace(inbox, declared=replace(history.declared, contract=FIRST))
+    for letter in letters:
+        if letter.delivery.status is not None and letter.kind:
+            held = directories.possible(letter.delivery.span)
+            if (verdict := verdict_of(first, letter, held)) is not None:
+                yield letter, verdict, tuple(further_faults(first, letter, held))
 
 
 def _letters(history: History) -> list[Letter]:
@@ -109,7 +121,7 @@ class _Judged:
             yield from self._refused(str(self.delivery.error.get("code")))
         elif not self._is_killed():
             said = f"契約の拒否でない応答（{self.delivery.status}）をした"
-            yield self._breach(*self._on_trial(""), said, self._unfit())
+            yield self._breach(*self._of_status(), said, self._unfit())
 
     def _accepted(self) -> Iterator[Case]:
         if not self.verdict.accepts:
@@ -188,6 +200,17 @@ class _Judged:
         if decided is not None:
             return decided.rule, f"{self.kind}・{decided.variant}"
         return accepts_rule(self.kind), f"{self.kind}・{PROPER}"
+
+    def _of_status(self) -> tuple[str, str]:
+        """What cannot be read as a refusal is held to be the permitted one of its status, which the check that it belongs to says."""
+        decided, arrival = self.verdict.decided, self.verdict.arrival
+        codes = (c for c in sorted(self.verdict.codes) if refusals()[c].status == self.delivery.status)
+        code = next(codes, "")
+        if code == UNDELIVERED:
+            return NO_DIRECTORY.rule, f"{self.kind}・{NO_DIRECTORY.variant}"
+        if code and arrival is not None and (decided is None or code not in decided.codes):
+            return wrongly_refused(code, arrival)
+        return self._on_trial("")
 
     def _unfit(self) -> str:
         return "UNEXPECTED_STATUS" if self.verdict.accepts else "WRONG_REFUSAL"

@@ -25,10 +25,11 @@ Name = tuple[str, str]  # sender and correlation id
 
 @dataclass(frozen=True)
 class _Arrived:
-    """Deliveries of 連絡 that may have been accepted, by sender and correlation id."""
+    """Deliveries of 連絡 that may have been accepted, by sender and correlation id; `receipts`: when 受領 of these began to go out."""
 
     began: float
     by_name: dict[Name, list[Delivery]]
+    receipts: dict[Name, list[float]]
     subjects: Subjects
     patience: Patience
 
@@ -40,7 +41,17 @@ class _Arrived:
             if header.get("kind") == Kind.NOTICE and (delivery.accepted or delivery.maybe):
                 name = (str(header.get("from")), str(header.get("correlation_id")))
                 found.setdefault(name, []).append(delivery)
-        return cls(history.began, found, history.once(Subjects.of), Patience.of(history))
+        receipts: dict[Name, list[float]] = {}
+        for sending in history.sendings:
+            if sending.header.get("kind") == Kind.RECEIPT:
+                name = (str(sending.header.get("to")), str(sending.header.get("correlation_id")))
+                receipts.setdefault(name, []).append(sending.span.begin)
+        return cls(history.began, found, receipts, history.once(Subjects.of), Patience.of(history))
+
+    def stands(self, name: Name, deliveries: list[Delivery]) -> float:
+        """By when one of them stood: it was acknowledged, or long enough ago."""
+        worked_on = [self.patience.until(d.span.end) for d in deliveries if self.must_show(d, float("inf"))]
+        return min([*self.receipts.get(name, ()), *worked_on], default=float("inf"))
 
     def owners(self, delivery: Delivery) -> tuple[object, ...]:
         """To whom it may have been put down: the link code is translated when the message is worked on."""
@@ -133,8 +144,24 @@ def _entries(call: Call, name: Name, entries: list[Said], arrived: _Arrived, way
     yield Case("only-notices-that-arrived", way)
     again = "再び届いた連絡" if len(deliveries) > 1 else "一度届いた連絡"
     yield occasion.case("notice-once", again, len(entries) == 1, "一つの連絡が二度渡される", "一度だけ渡す")
+    yield from _first_stands(occasion, name, entries, deliveries, arrived)
     for entry in entries[:1]:
         yield from _as_it_came(entry, deliveries, arrived, occasion)
+
+
+def _first_stands(
+    occasion: Occasion, name: Name, entries: list[Said], deliveries: list[Delivery], arrived: _Arrived
+) -> Iterator[Case]:
+    """What comes once one of them stands changes nothing."""
+    stands = arrived.stands(name, deliveries)
+    first = [d for d in deliveries if d.span.begin <= stands]
+    late = [d for d in deliveries if d not in first]
+    for entry in entries[:1] if first and late else ():
+        same_as_first = any("items" not in _wrong(entry, d, arrived) for d in first)
+        same_as_late = any("items" not in _wrong(entry, d, arrived) for d in late)
+        kept = same_as_first or not same_as_late
+        observed = "後から届いた内容が渡される"
+        yield occasion.case("notice-once", "再び届いた連絡", kept, observed, "初めに届いた内容")
 
 
 def _as_it_came(

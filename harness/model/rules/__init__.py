@@ -1,14 +1,20 @@
 """What the contract asks, sentence by sentence: each rule says where it is written and which requirement it belongs to."""
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
+from harness.contract.law import bases, versions
+
 _LOGS: Final = "§7"
+# Names that rows of rules give by what the law room has: each version of the table, each basis of any kind.
+_NAMED: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = MappingProxyType(
+    {"{版}": versions, "{根拠}": bases}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,8 @@ class Rule:
         return tuple(name for name in self.alternatives if self._is_open(name, declared))
 
     def _is_open(self, alternative: str, declared: Collection[str]) -> bool:
+        if alternative in bases() and f"tables:{alternative}" not in declared:
+            return False  # nothing can be asked under a table that is not declared
         of_it = [names for beginning, names in self.lacks if alternative.startswith(beginning)]
         return all(any(_undeclared(name, declared) for name in names) for names in of_it)
 
@@ -64,7 +72,7 @@ def _undeclared(name: str, declared: Collection[str]) -> bool:
 
 
 def _rule(id_: str, row: Mapping[str, Any]) -> Rule:
-    values: Any = {name: tuple(v) if isinstance(v, list) else v for name, v in row.items()}
+    values: Any = {name: tuple(_each(v)) if isinstance(v, list) else v for name, v in row.items()}
     values["lacks"] = _lacks(row.get("lacks", {}))
     return Rule(id_, **values)
 
@@ -72,4 +80,11 @@ def _rule(id_: str, row: Mapping[str, Any]) -> Rule:
 def _lacks(row: list[str] | Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """A list is of all alternatives."""
     by_beginning = {"": row} if isinstance(row, list) else row
-    return tuple((beginning, tuple(names)) for beginning, names in by_beginning.items())
+    return tuple((beginning, tuple(_each(names))) for beginning, names in by_beginning.items())
+
+
+def _each(words: list[str]) -> Iterator[str]:
+    """A word with a blank once for each name that it stands for."""
+    for word in words:
+        blank = next((blank for blank in _NAMED if blank in word), "")
+        yield from (word.replace(blank, name) for name in _NAMED[blank]()) if blank else (word,)

@@ -23,12 +23,14 @@ Text = tuple[str, str]  # kind, text
 @dataclass(frozen=True)
 class Personal:
     """`numbers`: everybody's, as one is as good as another in a thousand runs; `names`: of each resident by the local id, as a short one
-    may be a word of somebody else's sentence; `looked`: what was found in texts that came before, as reasons are alike."""
+    may be a word of somebody else's sentence; `looked`: what was found in texts that came before, as reasons are alike; `own`: what stands
+    in each call, by its number, as one about many records has a reason for each."""
 
     numbers: Canaries
     began: float
     names: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
     looked: dict[bytes, Found | None] = field(default_factory=dict)
+    own: dict[int, "_Own"] = field(default_factory=dict)
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -51,13 +53,29 @@ class Personal:
             self.looked[raw] = self.numbers.number_in(raw)
         if number := self.looked[raw]:
             return number.words
-        own = {text_: None for id_ in _local_ids(call) for text_ in self.names.get(id_, ())}
-        canaries = _canaries(tuple(own), self.began)
-        if found := canaries.anything_in(raw):
+        if call.number not in self.own:
+            self.own[call.number] = self._own(call)
+        own = self.own[call.number]
+        if found := own.canaries.anything_in(raw):
             return found.words
-        if any(len(id_) >= _SHORTEST_VALUE and id_ in text for id_ in _local_ids(call)):
+        if any(id_ in text for id_ in own.ids):
             return "識別番号"
-        return next(("項目の値" for value in _values(call.body) if value in text), None)
+        return "項目の値" if any(value in text for value in own.values) else None
+
+    def _own(self, call: Call) -> "_Own":
+        ids = dict.fromkeys(_local_ids(call))
+        texts = dict.fromkeys(text for id_ in ids for text in self.names.get(id_, ()))
+        long = tuple(id_ for id_ in ids if len(id_) >= _SHORTEST_VALUE)
+        return _Own(_canaries(tuple(texts), self.began), long, tuple(_values(call.body)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What of a resident stands in one call."""
+
+    canaries: Canaries
+    ids: tuple[str, ...]
+    values: tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)

@@ -128,12 +128,18 @@ class Asked:
 
 def asked(call: Call) -> Asked | Strange:
     """Which request it is."""
-    found = _request_of(call.method, call.path)
+    found = _found(call.method, call.path)
     return found if isinstance(found, Strange) else Asked(found[0], call, found[1])
 
 
+def request_of(method: str, path: str) -> Request | Strange:
+    """The same of a call that nobody has read yet; the path without its query."""
+    found = _found(method, path)
+    return found if isinstance(found, Strange) else found[0]
+
+
 @lru_cache(maxsize=16_384)  # every judge asks it of every call of a run
-def _request_of(method: str, path: str) -> tuple[Request, str | None] | Strange:
+def _found(method: str, path: str) -> tuple[Request, str | None] | Strange:
     parts = tuple(path.split("/"))
     if "" in parts[1:] or "." in parts or ".." in parts or method == "HEAD":
         return Strange.FREE

@@ -46,9 +46,9 @@ class Act(NamedTuple):
 
 def acts(history: History, known: Correlations) -> Iterator[Act]:
     """In no order. What a kill met is left out: what was refused is not promised to survive it."""
-    kills = [restart.span.begin for restart in history.restarts]
+    kills = [restart.span for restart in history.restarts]
     for act in (*_south(history, known), *_north(history), *_rows(known)):
-        if not any(act.span.begin <= kill <= act.span.end for kill in kills):
+        if not any(kill.meets(act.span) for kill in kills):
             yield act
 
 
@@ -94,7 +94,7 @@ def _decided(call: Call, known: Correlations) -> Act:
 
 
 def _north(history: History) -> Iterator[Act]:
-    envelopes = Envelopes.of(history)
+    envelopes = history.once(Envelopes.of)
     for delivery in history.deliveries:
         code = delivery.error.get("code") if delivery.error else None
         if code not in refusals() or delivery.accepted:

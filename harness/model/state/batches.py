@@ -39,7 +39,7 @@ class Batch:
     resends: tuple[Call, ...]
     traffic: Traffic
 
-    @property
+    @cached_property
     def rows(self) -> tuple[Said, ...]:
         """As they were asked for."""
         return tuple(members(row) for row in listed(members(self.call.body).get("rows")))

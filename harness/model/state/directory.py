@@ -4,6 +4,7 @@ import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, Self
 
@@ -17,6 +18,7 @@ from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.register import UNKNOWN, Unknown
 
+_PUBLIC: Final = ("kty", "crv", "x", "y", "kid")
 _NEED_NOT: Final = 5.0  # seconds within which nobody has to ask again
 _NEVER: Final = float("-inf")
 _ON_ITS_WAY: Final = (
@@ -91,7 +93,7 @@ class Directories:
     ends: tuple[float, ...]
     earliest: tuple[float, ...]
     begun: tuple[float, ...]
-    restarts: tuple[float, ...]
+    restarts: tuple[Span, ...]
     different: int
 
     @classmethod
@@ -110,7 +112,7 @@ class Directories:
             tuple(span.end for span, _ in told),
             tuple(reversed(tuple(accumulate(reversed(begins), min)))),
             tuple(accumulate(begins, max)),
-            tuple(sorted(restart.span.begin for restart in history.restarts)),
+            tuple(sorted(restart.span for restart in history.restarts)),
             len(known.by_content),
         )
 
@@ -132,8 +134,7 @@ class Directories:
 
     def _forgotten(self, last: float, during: Span) -> bool:
         """May the gateway have been killed after it last fetched one?"""
-        place = bisect_left(self.restarts, last)
-        return place < len(self.restarts) and self.restarts[place] <= during.end
+        return any(kill.end >= last and kill.begin <= during.end for kill in self.restarts)
 
     def _current(self, last: float, during: Span) -> Iterator[Directory]:
         for place in range(bisect_left(self.ends, last), len(self.told)):
@@ -195,18 +196,21 @@ def _party(row: Said) -> Party:
 
 def _key(jwk: Said, entry: Said) -> SignatureKey | None:
     """None for what is no key."""
-    public: dict[str, str | list[str]] = {
-        name: str(jwk.get(name)) for name in ("kty", "crv", "x", "y", "kid")
-    }
     kid = str(jwk.get("kid"))
     try:
-        key = ECKey.import_key(public)
+        key = _imported(*(str(jwk.get(name)) for name in _PUBLIC))
         if not entry:
             return SignatureKey(kid, key)
         start, end = (_moment(entry.get(name)) for name in ("valid_from", "valid_until"))
     except (JoseError, ValueError):
         return None
     return SignatureKey(kid, key, start, end, entry.get("revoked") is True, further=True)
+
+
+@lru_cache(maxsize=1024)  # a directory is fetched again and again, and its keys stay the same
+def _imported(*values: str) -> ECKey:
+    public: dict[str, str | list[str]] = dict(zip(_PUBLIC, values, strict=True))
+    return ECKey.import_key(public)
 
 
 def _moment(text: object) -> float:

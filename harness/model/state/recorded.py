@@ -63,8 +63,8 @@ class Recorded:
     @classmethod
     def of(cls, history: History) -> "Recorded":
         """As the messages of the history leave it."""
-        envelopes = Envelopes.of(history)
-        kills = [restart.span.begin for restart in history.restarts]
+        envelopes = history.once(Envelopes.of)
+        kills = [restart.span for restart in history.restarts]
         dues = [due for delivery in history.deliveries for due in _received(delivery, envelopes, kills)]
         dues += _sent(history, kills)
         by_message: dict[tuple[str, str], list[Due]] = defaultdict(list)
@@ -77,7 +77,7 @@ class Recorded:
         return cls(tuple(dues), by_message, by_correlation, messages)
 
 
-def _received(delivery: Delivery, envelopes: Envelopes, kills: list[float]) -> Iterator[Due]:
+def _received(delivery: Delivery, envelopes: Envelopes, kills: list[Span]) -> Iterator[Due]:
     """What was accepted survives a kill; that what was refused does is not promised (guide §2)."""
     id_ = delivery.header.get("message_id")
     if not isinstance(id_, str):
@@ -102,12 +102,12 @@ def _received(delivery: Delivery, envelopes: Envelopes, kills: list[float]) -> I
     if delivery.accepted:
         yield due._replace(certain=passed is True)
     elif passed is not False and delivery.error is not None:
-        met = any(delivery.span.begin <= kill <= delivery.span.end + SOON for kill in kills)
+        met = any(kill.meets(Span(delivery.span.begin, delivery.span.end + SOON)) for kill in kills)
         code = str(delivery.error.get("code"))
         yield due._replace(event=REFUSED, code=code, certain=passed is True and not met)
 
 
-def _sent(history: History, kills: list[float]) -> Iterator[Due]:
+def _sent(history: History, kills: list[Span]) -> Iterator[Due]:
     """A message that took several attempts is one. One that a kill met between the network's 202 and the entry may lack it."""
     attempts: dict[str, list[Sending]] = defaultdict(list)
     for sending in history.sendings:
@@ -119,7 +119,7 @@ def _sent(history: History, kills: list[float]) -> Iterator[Due]:
             continue
         shown = taken or tries[0]
         span = Span(tries[0].span.begin, tries[-1].span.end + LATE)
-        met = any(span.begin <= kill <= span.end for kill in kills)
+        met = any(kill.meets(span) for kill in kills)
         certain = taken is not None and not met
         if taken is None or met:
             span = _endless(span)

@@ -52,14 +52,16 @@ class Register(Generic[V]):
 
     def standing(self, during: Span, *, without: int | None = None) -> tuple[Write[V], ...]:
         """The writes whose values those are."""
-        begun = [Write(BEFORE, self.initial, certain=True)]
-        begun += [
-            w for w in self.writes if w.span.begin <= during.end and (without is None or w.by != without)
-        ]
-        over = max(
-            (w.span.begin for w in begun if w.certain and w.span.end < during.begin), default=BEFORE.begin
-        )
-        return tuple(write for write in begun if write.span.end >= over)
+        begun = [w for w in self.writes if w.span.begin <= during.end]
+        if without is not None:
+            begun = [w for w in begun if w.by != without]
+        over = BEFORE.begin
+        for write in begun:
+            begin, end = write.span
+            if begin > over and end < during.begin and write.certain:
+                over = begin
+        standing = tuple(write for write in begun if write.span.end >= over)
+        return standing if BEFORE.end < over else (Write(BEFORE, self.initial, certain=True), *standing)
 
     def __iter__(self) -> Iterator[V]:
         """Every value that it ever held."""

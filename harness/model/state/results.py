@@ -29,9 +29,9 @@ class Result(NamedTuple):
 
 def results(history: History, known: Correlations) -> Iterator[Result]:
     """In no order. What a kill met is left out."""
-    kills = [restart.span.begin for restart in history.restarts]
+    kills = [restart.span for restart in history.restarts]
     for result in (*_given(history, known), *_received(history, known), *_called(history)):
-        if not any(result.span.begin <= kill <= result.span.end for kill in kills):
+        if not any(kill.meets(result.span) for kill in kills):
             yield result
 
 

@@ -1,6 +1,6 @@
 """Did a message that was delivered carry the network's signature, around a payload of the contract? (guide §3, checks 1 to 3)"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 from joserfc.errors import JoseError
@@ -21,9 +21,10 @@ _WITHOUT_DIRECTORY: Final = "UNDELIVERED"
 
 @dataclass(frozen=True)
 class Envelopes:
-    """`key`: with which the network signs, as its directory tells."""
+    """`key`: with which the network signs, as its directory tells; `looked`: what was found of tokens that came before."""
 
     key: ECKey
+    looked: dict[str, bool] = field(default_factory=dict)
 
     @classmethod
     def of(cls, history: History) -> Self:
@@ -44,7 +45,9 @@ class Envelopes:
             return None
         if not delivery.token or (delivery.alteration is None and code not in _EARLY):
             return True
-        return self._passes(delivery.token)
+        if delivery.token not in self.looked:
+            self.looked[delivery.token] = self._passes(delivery.token)
+        return self.looked[delivery.token]
 
     def _passes(self, token: str) -> bool:
         if len(token) > LONGEST_MESSAGE:

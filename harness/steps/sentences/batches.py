@@ -6,24 +6,47 @@ from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind
+from harness.contract.organisations import Organisation
 from harness.contract.processing_status import batch_row_status
 from harness.contract.texts import told
-from harness.residents.data_items import TAX, tax_items
-from harness.steps.verbs.placing import keep, register
+from harness.gateways.south import Staff
+from harness.residents.data_items import TAX
+from harness.residents.people import Person
+from harness.steps.verbs.placing import register
+from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
-from harness.steps.verbs.requesting_side import usual_staff, wish
+from harness.steps.verbs.requesting_side import fetch_result, usual_staff, wish
 from harness.steps.verbs.scene import Scene
 from harness.steps.verbs.unknowns import unknown_local_id
 from harness.steps.verbs.usual import STAFF
+from harness.use_cases.purposes import Purpose
 
 NOBODY = "登録のない人"
 
 
 @when(parsers.parse("{people}のバッチを、業務システムが本市に求める"))
 def _submit(scene: Scene, people: str) -> None:
-    reply = scene.south.submit_batch(_rows(scene, people), usual_staff(scene, scene.staff(STAFF)))
-    scene.noted["batch"] = reply.expect(202, "batch-status")
+    _begin(scene, _rows(scene, people), usual_staff(scene, scene.staff(STAFF)))
     scene.noted["batch people"] = people.split("、")
+
+
+@when(parsers.re(r"(?P<role>\w+)の職員が、(?P<purpose>[^、]+)のため、次のとおりバッチで照会する"))
+def _submit_for(scene: Scene, role: str, purpose: str, datatable: list[list[str]]) -> None:
+    rows = [
+        _row(scene, scene.person(who), information, scene.organisation(where), PURPOSES[purpose])
+        for who, information, where in datatable[1:]
+    ]
+    _begin(scene, rows, scene.staff(role))
+    scene.noted["batch people"] = [who for who, _, _ in datatable[1:]]
+    scene.noted["batch rows"] = datatable[1:]
+
+
+@when("業務システムが、応答済の行の結果を受け取る")
+def _fetch(scene: Scene) -> None:
+    for (who, information, where), row in zip(scene.noted["batch rows"], _finished(scene), strict=True):
+        if row["status"] == "応答済":
+            to = scene.organisation(where)
+            fetch_result(scene, row["enquiry_id"], scene.person(who), information, to)
 
 
 @then(parsers.parse("{people}のバッチは「{reason}」として拒否される"))
@@ -63,12 +86,8 @@ def _marked(scene: Scene) -> None:
 
 @when("失敗した行の送り直しを、業務システムが本市に求める")
 def _resend(scene: Scene) -> None:
-    """What failed can succeed by now: the partner has received the record that it lacked."""
     scene.noted["before"] = _finished(scene)
-    claimant, child = scene.household.claimant, scene.person("児童")
-    income = next(i for i in scene.household.incomes if i.person_ref == claimant.ref)
-    keep(scene, scene.organisation("前住所地"), child, TAX, tax_items(income), 相当年度="2012")
-    reply = scene.south.resend(scene.noted["batch"]["batch_id"], usual_staff(scene, scene.staff(STAFF)))
+    reply = scene.south.resend(scene.noted["batch"]["batch_id"], scene.noted["batch staff"])
     scene.noted["batch"] = reply.expect(202, "batch-status")
 
 
@@ -85,15 +104,27 @@ def _only_failed(scene: Scene) -> None:
         raise NonconformityError("FORWARDED", "応答済の行も送り直された", "失敗した行だけを送り直す")
 
 
-def _rows(scene: Scene, people: str) -> list[dict[str, Any]]:
+def _begin(scene: Scene, rows: list[dict[str, object]], staff: Staff) -> None:
+    scene.noted["batch"] = scene.south.submit_batch(rows, staff).expect(202, "batch-status")
+    scene.noted["batch staff"] = staff
+
+
+def _rows(scene: Scene, people: str) -> list[dict[str, object]]:
     rows = []
     for word in people.split("、"):
         person = scene.household.claimant if word == NOBODY else scene.person(word)
-        register(scene, person)
-        row = wish(scene, person, TAX, scene.organisation("前住所地"))
-        row.pop("mode")
+        row = _row(scene, person, TAX, scene.organisation("前住所地"))
         rows.append(row | ({"local_id": unknown_local_id(scene)} if word == NOBODY else {}))
     return rows
+
+
+def _row(
+    scene: Scene, person: Person, information: str, to: Organisation, purpose: Purpose | None = None
+) -> dict[str, object]:
+    register(scene, person)
+    row = wish(scene, person, information, to, purpose)
+    row.pop("mode")
+    return row
 
 
 def _finished(scene: Scene) -> list[dict[str, Any]]:

@@ -41,7 +41,12 @@ def _lives_here(scene: Scene, where: str, who: str, day: str, what: str) -> None
     _apply(scene, who, day, what, Wishes(municipality=scene.municipality))
 
 
-@given(parsers.parse('本市に住む夫婦のうち "{born}" に生まれた妻が、"{day}" に老齢基礎年金の裁定を請求した'))
+@given(
+    parsers.re(
+        '本市に住む夫婦のうち "(?P<born>[^"]+)" に生まれた妻が、"(?P<day>[^"]+)" に'
+        "(?:老齢基礎年金の裁定を請求した|国民年金保険料の免除を申請した)"
+    )
+)
 def _pensioners(scene: Scene, born: str, day: str) -> None:
     _apply(scene, "申請者", day, "", Wishes(municipality=scene.municipality))
     wife = date.fromisoformat(born)

@@ -23,6 +23,7 @@ from harness.steps.verbs.placing import keep, register
 from harness.steps.verbs.scene import Scene
 
 _SINCE = date(2010, 4, 1)
+_CLAIMS = "(?:認定を請求した|現況を届け出た)"  # 児童扶養手当法施行規則4条: by whoever is paid, each August
 _DEDUCTIONS = {
     "雑損": "casualty",
     "医療費": "medical",
@@ -31,20 +32,26 @@ _DEDUCTIONS = {
 }
 
 
-@given(parsers.parse('"{place}" から転入した{head}が、児童{children:d}人について "{day}" に認定を請求した'))
-def _moved_in(scene: Scene, place: str, head: str, children: int, day: str) -> None:
+@given(
+    parsers.re(
+        f'"(?P<place>[^"]+)" から転入した(?P<head>母|父|養育者)が、児童(?P<children>\\d+)人について "(?P<day>[^"]+)" に{_CLAIMS}'
+    )
+)
+def _moved_in(scene: Scene, place: str, head: str, children: str, day: str) -> None:
     wishes = Wishes(
-        children, Head(head), supporter=False, pension=False, disability="none", disabled_child=False
+        int(children), Head(head), supporter=False, pension=False, disability="none", disabled_child=False
     )
     _claim(scene, replace(wishes, previous_municipality=scene.organisation(place).code), day)
 
 
 @given(
-    parsers.parse('"{place}" から転入し父と同居する母が、児童{children:d}人について "{day}" に認定を請求した')
+    parsers.re(
+        f'"(?P<place>[^"]+)" から転入し父と同居する母が、児童(?P<children>\\d+)人について "(?P<day>[^"]+)" に{_CLAIMS}'
+    )
 )
-def _moved_in_with_supporter(scene: Scene, place: str, children: int, day: str) -> None:
+def _moved_in_with_supporter(scene: Scene, place: str, children: str, day: str) -> None:
     wishes = Wishes(
-        children, Head.MOTHER, supporter=True, pension=False, disability="none", disabled_child=False
+        int(children), Head.MOTHER, supporter=True, pension=False, disability="none", disabled_child=False
     )
     _claim(scene, replace(wishes, previous_municipality=scene.organisation(place).code), day)
 

@@ -6,6 +6,7 @@ from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
 from harness.steps.verbs.fences import fence
+from harness.steps.verbs.papers import must_follow_the_claim
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
 from harness.steps.verbs.responding_side import answers
@@ -34,9 +35,10 @@ def _automatic_again(scene: Scene, who: str) -> None:
     _switch(scene, "subject", scene.person(who).local_id, "自動")
 
 
-@when("本人の同意書を確かめ、その間に何も送られていない")
-def _consent(scene: Scene) -> None:
+@when(parsers.parse('本人の同意書を "{day}" に確かめ、その間に何も送られていない'))
+def _consent(scene: Scene, day: str) -> None:
     """A paper that the resident still has to bring, as the report counts; what the enquirer learns before that is too much."""
+    must_follow_the_claim(scene, day)
     incoming = scene.incoming[-1]
     fence(scene, incoming.sender)
     expected = "同意書を確かめるまでは、応答待ちの一覧に載り、何も送られない"

@@ -9,8 +9,7 @@ from harness.contract.texts import told
 from harness.residents.data_items import TAX
 from harness.steps.verbs.alterations import ALTERATIONS
 from harness.steps.verbs.fences import fence, must_answer_properly, must_answer_this_alone
-from harness.steps.verbs.refusing import refusal_of
-from harness.steps.verbs.responding_side import answers, ask, said, the_answer
+from harness.steps.verbs.responding_side import answers, ask, must_be_refused, the_answer
 from harness.steps.verbs.scene import Incoming, Scene
 from harness.steps.verbs.usual import tax_key
 
@@ -59,21 +58,7 @@ def _answered_once(scene: Scene, kind: str) -> None:
 
 @then(parsers.re("本市はその(照会依頼|連絡|受領)を「(?P<reason>[^」]+)」として受け付けない"))
 def _refused(scene: Scene, reason: str) -> None:
-    refusal = refusal_of(reason)
-    incoming = scene.incoming[-1]
-    delivery = incoming.delivery
-    expected = f"{refusal.status} {refusal.code}（{refusal.phase}）"
-    if delivery["problem"]:
-        raise NonconformityError("WRONG_REFUSAL", said(incoming), expected)
-    if delivery["status"] < 400:
-        raise NonconformityError("NOT_REFUSED", said(incoming), expected)
-    error = delivery["error"] or {}
-    if (delivery["status"], error.get("code"), error.get("phase")) != (
-        refusal.status,
-        refusal.code,
-        refusal.phase,
-    ):
-        raise NonconformityError("WRONG_REFUSAL", said(incoming), expected)
+    must_be_refused(scene.incoming[-1], reason)
 
 
 @then("正しい照会依頼には応答し、拒否した照会依頼には何も送らない")

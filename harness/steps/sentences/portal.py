@@ -39,7 +39,22 @@ def _over(scene: Scene, who: str, seconds: int) -> None:
     scene.pause(seconds + 1)
 
 
-@when(parsers.re(r"(?P<who>[^、]+)が、ポータルで(?P<whose>[^、]+)の(?P<information>\w+関係情報)を見る"))
+@given(parsers.parse("{who}が、別の端末でも、ポータルで本人と確かめられた"))
+def _authenticated_elsewhere(scene: Scene, who: str) -> None:
+    """The session that was opened before stays the one that the resident looks with."""
+    _start(scene, who, 600)
+
+
+@when(
+    parsers.re(
+        r'(?P<who>[^、]+)が、ポータルで相当年度 "(?P<year>\d{4})" の(?P<whose>[^、 ]+)の(?P<information>\w+関係情報)を見る'
+    )
+)
+def _look_at_year(scene: Scene, who: str, year: str, whose: str, information: str) -> None:
+    _look_with(scene, whose, information, scene.noted[f"portal:{who}"], {"相当年度": year})
+
+
+@when(parsers.re(r"(?P<who>[^、]+)が、ポータルで(?P<whose>[^、 ]+)の(?P<information>\w+関係情報)を見る"))
 def _look(scene: Scene, who: str, whose: str, information: str) -> None:
     _look_with(scene, whose, information, scene.noted[f"portal:{who}"])
 
@@ -62,6 +77,16 @@ def _shown(scene: Scene, whose: str, information: str) -> None:
     compare(items, scene.records[(scene.own.code, scene.person(whose).ref, information)])
 
 
+@then(
+    parsers.re(
+        r'相当年度 "(?P<year>\d{4})" の(?P<whose>[^、]+)の(?P<information>\w+関係情報)が、登録したとおりに示される'
+    )
+)
+def _shown_of_year(scene: Scene, year: str, whose: str, information: str) -> None:
+    items = _reply(scene).expect(200, "own-information")["items"]
+    compare(items, scene.kept[(scene.person(whose).ref, information, year)])
+
+
 @then(parsers.parse("閲覧は「{reason}」として拒否される"))
 def _refused(scene: Scene, reason: str) -> None:
     must_refuse(_reply(scene), reason)
@@ -77,6 +102,12 @@ def _own_is_shown(scene: Scene, who: str, information: str) -> None:
         raise NonconformityError("PAIRED_POSITIVE_FAILED", reply.observed(), "本人の情報は 200")
 
 
+@then(parsers.parse("ポータルで確かめていない要求には、{whose}の{information}を示さない"))
+def _not_shown_to_anybody(scene: Scene, whose: str, information: str) -> None:
+    _look_with(scene, whose, information, unknown_token(scene))
+    must_refuse(_reply(scene), "ポータルの利用のしるしが有効でない")
+
+
 @then("閲覧は、監査ログと業務ログに一つずつ残る")
 def _recorded(scene: Scene) -> None:
     lookup = _reply(scene).expect(200, "own-information")["lookup_id"]
@@ -90,18 +121,24 @@ def _recorded(scene: Scene) -> None:
 
 
 def _open(scene: Scene, who: str, seconds: int) -> None:
+    scene.noted[f"portal:{who}"] = _start(scene, who, seconds)
+
+
+def _start(scene: Scene, who: str, seconds: int) -> str:
     person = scene.person(who)
     register(scene, person)
     login = {"local_id": person.local_id, "valid_seconds": seconds}
-    scene.noted[f"portal:{who}"] = scene.south.open_portal(login).expect(201, "portal-session")["session"]
+    session: str = scene.south.open_portal(login).expect(201, "portal-session")["session"]
+    return session
 
 
-def _look_with(scene: Scene, whose: str, information: str, session: str) -> None:
-    person = scene.person(whose)
+def _look_with(
+    scene: Scene, whose: str, information: str, session: str, key: dict[str, str] | None = None
+) -> None:
     place = {
-        "local_id": person.local_id,
+        "local_id": scene.person(whose).local_id,
         "information": information,
-        "key": key_for(scene, information),
+        "key": key_for(scene, information) if key is None else key,
     }
     scene.noted["look"] = scene.south.own_information(place, session)
 

@@ -5,18 +5,15 @@ import re
 from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
-from harness.contract.messages import Kind
-from harness.contract.organisations import Organisation
+from harness.contract.messages import Kind, Mode
 from harness.contract.processing_status import enquiry_status
 from harness.contract.texts import told
-from harness.residents.people import Person
 from harness.steps.verbs.fences import must_answer_this_alone, must_be_all_that_left
 from harness.steps.verbs.logs import ASKED_AND_ANSWERED
 from harness.steps.verbs.purposes import PURPOSES
-from harness.steps.verbs.requesting_side import complete, enquire, key_for
-from harness.steps.verbs.responding_side import ask, citing
-from harness.steps.verbs.scene import Incoming, Scene
-from harness.use_cases.purposes import Purpose
+from harness.steps.verbs.requesting_side import complete, enquire
+from harness.steps.verbs.responding_side import ask_for
+from harness.steps.verbs.scene import Scene
 
 _PURPOSE = "(?P<purpose>" + "|".join(map(re.escape, PURPOSES)) + ")"
 
@@ -99,13 +96,21 @@ def _paired(scene: Scene, role: str, purpose: str, who: str, information: str, w
     )
 )
 def _asked(scene: Scene, where: str, purpose: str, who: str, information: str) -> None:
-    _ask(scene, scene.organisation(where), scene.person(who), information, PURPOSES[purpose])
+    ask_for(scene, scene.organisation(where), scene.person(who), information, PURPOSES[purpose])
 
 
 @when(parsers.re(rf'"(?P<where>[^"]+)" が、{_PURPOSE}のため、次のとおり本市に照会する'))
 def _asked_all(scene: Scene, where: str, purpose: str, datatable: list[list[str]]) -> None:
     for who, information in datatable[1:]:
         _asked(scene, where, purpose, who, information)
+
+
+@when(parsers.re(rf'"(?P<where>[^"]+)" が、{_PURPOSE}のため、次のとおりバッチで本市に照会する'))
+def _asked_in_a_batch(scene: Scene, where: str, purpose: str, datatable: list[list[str]]) -> None:
+    """At the gateway that is asked, each row is an enquiry by itself."""
+    sender = scene.organisation(where)
+    for who, information in datatable[1:]:
+        ask_for(scene, sender, scene.person(who), information, PURPOSES[purpose], mode=Mode.BATCH)
 
 
 @then(
@@ -115,9 +120,4 @@ def _asked_all(scene: Scene, where: str, purpose: str, datatable: list[list[str]
 )
 def _paired_inward(scene: Scene, where: str, purpose: str, who: str, information: str) -> None:
     sender, person = scene.organisation(where), scene.person(who)
-    must_answer_this_alone(scene, lambda: _ask(scene, sender, person, information, PURPOSES[purpose]))
-
-
-def _ask(scene: Scene, sender: Organisation, person: Person, information: str, purpose: Purpose) -> Incoming:
-    cited = citing(scene, purpose, information)
-    return ask(scene, sender, person, information, key_for(scene, information), **cited)
+    must_answer_this_alone(scene, lambda: ask_for(scene, sender, person, information, PURPOSES[purpose]))

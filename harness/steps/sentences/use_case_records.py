@@ -1,6 +1,6 @@
 """前提 of the use cases: what a register holds about a person, by the item list (§3-4)."""
 
-from pytest_bdd import given, parsers
+from pytest_bdd import given, parsers, when
 
 from harness.contract.items import informations
 from harness.steps.verbs.filling import typed_values, whole_record
@@ -18,6 +18,14 @@ def _held(scene: Scene, where: str, who: str, information: str) -> None:
 @given(parsers.re(_RECORD + "次のとおりある"))
 def _held_as(scene: Scene, where: str, who: str, information: str, datatable: list[list[str]]) -> None:
     _hold(scene, where, who, information, typed_values(information, datatable))
+
+
+@when(parsers.re(r"(?P<where>[^、]+)で、(?P<who>[^、]+)の(?P<information>\w+関係情報)が次のとおり改められる"))
+def _changed(scene: Scene, where: str, who: str, information: str, datatable: list[list[str]]) -> None:
+    """A later state of the same record: what the table does not name stays as it was."""
+    ref = scene.person(who).ref
+    before = scene.records.get((scene.organisation(where).code, ref, information), {})
+    _hold(scene, where, who, information, before | typed_values(information, datatable))
 
 
 def _hold(scene: Scene, where: str, who: str, information: str, said: dict[str, object]) -> None:

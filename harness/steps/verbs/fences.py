@@ -5,11 +5,15 @@ from collections.abc import Callable
 from harness.catalogue.findings import NonconformityError
 from harness.contract.organisations import Organisation
 from harness.residents.data_items import TAX
+from harness.residents.people import Person
 from harness.steps.verbs.refusing import as_paired_positive
 from harness.steps.verbs.requesting_side import complete, sent_by_gateway
 from harness.steps.verbs.responding_side import answers, ask_aside, the_answer
 from harness.steps.verbs.scene import Enquiry, Incoming, Scene
 from harness.steps.verbs.usual import tax_key
+
+_MUNICIPALITY, _RESPONDING = "市町村", "応答側"
+_ASKER = "福岡市"  # asks any municipality what a fence asks
 
 
 def fence(scene: Scene, sender: Organisation) -> None:
@@ -17,6 +21,17 @@ def fence(scene: Scene, sender: Organisation) -> None:
     before has reached the network by now. Whether the outcome is right is ID-04's matter."""
     stranger = scene.control.add_person(f"{scene.household.claimant.ref}-stranger")["person"]
     answers(scene, ask_aside(scene, sender, stranger, TAX, tax_key(TAX)), at_least=1)
+
+
+def must_have_sent_nothing(scene: Scene, person: Person) -> None:
+    """Of a gateway that can be asked for it, behind a fence; what comes later from another is the judge's of the whole record."""
+    if scene.own.kind == _MUNICIPALITY and _RESPONDING in scene.south.statement.declares.roles:
+        fence(scene, scene.organisation(_ASKER))
+    sent = scene.exchanges(person=person.ref, direction="from_gateway")
+    if sent:
+        header = sent[0]["header"] or {}
+        observed = f"{header.get('information')}の{header.get('kind')}が送られた"
+        raise NonconformityError("FORWARDED", observed, "この人については何も送らない")
 
 
 def must_answer_this_alone(scene: Scene, ask_properly: Callable[[], Incoming]) -> None:

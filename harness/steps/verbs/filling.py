@@ -13,6 +13,7 @@ from harness.residents.data_items import (
     tax_items,
 )
 from harness.residents.people import Person
+from harness.residents.records import Income
 from harness.steps.verbs.scene import Scene
 
 
@@ -34,13 +35,32 @@ def whole_record(scene: Scene, person: Person, information: str, said: dict[str,
 def _of_the_household(scene: Scene, person: Person, information: str) -> dict[str, Any]:
     home = scene.household
     if information == TAX:
-        income = home.income_of(person, scene.fiscal_year)
-        return tax_items(income) if income else {}
+        return tax_items(home.income_of(person, scene.fiscal_year) or _no_income(person, scene.fiscal_year))
     if information == RESIDENT:
         return resident_items(person)
     if information == DISABILITY:
         return disability_items(home.disability_of(person))
     return {"相当年度": scene.fiscal_year} if informations()[information].key else {}
+
+
+def _no_income(person: Person, year: str) -> Income:
+    """Of a child or a spouse whom the household has none of."""
+    return Income(
+        person.ref,
+        year,
+        total_income=0,
+        employment_income=0,
+        dependants=0,
+        elderly_dependants=0,
+        specific_dependants=0,
+        disability="none",
+        widow="none",
+        working_student=False,
+        annual_tax=0,
+        per_capita_levy=0,
+        income_levy=0,
+        taxable_income=0,
+    )
 
 
 def _typed(item: Item, value: str) -> str | int:

@@ -4,4 +4,5 @@ BULK = "bulk"  # what was registered at once: items by fiscal year
 LATENESS = "seconds until the partner answers"
 LIFE = "seconds until the enquiry expires"
 NOTICE = "notice"  # the reply to a 連絡 that was submitted
+PAPERS = "papers"  # what was made out on paper: items by paper, person and information
 SENT = "sent"  # what left the gateway in a 連絡: items by person and information

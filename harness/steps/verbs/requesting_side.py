@@ -15,6 +15,7 @@ from harness.steps.verbs.placing import register
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.scene import Enquiry, Scene
 from harness.steps.verbs.unannounced import request_before
+from harness.use_cases.claim import Items
 from harness.use_cases.purposes import Purpose
 
 ALLOWANCE = PURPOSES["児童扶養手当の支給"]
@@ -101,17 +102,23 @@ def await_status(scene: Scene, enquiry: Enquiry, wanted: str, allowed_seconds: f
     return status
 
 
-def fetch(scene: Scene, enquiry: Enquiry) -> dict[str, Any]:
+def fetch(scene: Scene, enquiry: Enquiry) -> Items:
     """The items that came back, after checking that they answer this enquiry. Raises NonconformityError."""
-    result = scene.south.result(enquiry.accepted()["enquiry_id"]).expect(200, "enquiry-result")
-    asked = (enquiry.person.local_id, enquiry.to.code, enquiry.information)
+    enquiry_id = enquiry.accepted()["enquiry_id"]
+    return fetch_result(scene, enquiry_id, enquiry.person, enquiry.information, enquiry.to)
+
+
+def fetch_result(scene: Scene, enquiry_id: str, person: Person, information: str, to: Organisation) -> Items:
+    """The same by the id of an enquiry, which may be a row of a バッチ."""
+    result = scene.south.result(enquiry_id).expect(200, "enquiry-result")
+    asked = (person.local_id, to.code, information)
     came = (result["local_id"], result["from"], result["information"])
     if came != asked:
         raise NonconformityError(
             "HEADER_DIFFERS", f"結果の対象者・相手・情報が {told(came)}", f"照会したとおり {told(asked)}"
         )
-    items: dict[str, Any] = result["items"]
-    scene.received[(enquiry.person.ref, enquiry.information)] = items
+    items: Items = result["items"]
+    scene.received[(person.ref, information)] = items
     return items
 
 

@@ -6,10 +6,13 @@ from harness.catalogue.findings import NonconformityError
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import Organisation
 from harness.residents.people import Person
-from harness.steps.verbs.requesting_side import ALLOWANCE, basis
+from harness.steps.verbs.refusing import refusal_of
+from harness.steps.verbs.requesting_side import ALLOWANCE, basis, key_for
 from harness.steps.verbs.scene import Incoming, Scene
 from harness.steps.verbs.unannounced import message_before
 from harness.use_cases.purposes import Purpose
+
+_REFUSED = 400  # and above
 
 
 def ask(
@@ -22,6 +25,14 @@ def ask(
     incoming = _sent(scene, sender, person.ref, information, said)
     scene.incoming.append(incoming)
     return incoming
+
+
+def ask_for(
+    scene: Scene, sender: Organisation, person: Person, information: str, purpose: Purpose, **other: Any
+) -> Incoming:
+    """The same for a purpose of an office, of the year that the claim of the scenario asks for."""
+    cited = citing(scene, purpose, information)
+    return ask(scene, sender, person, information, key_for(scene, information), **cited, **other)
 
 
 def ask_aside(
@@ -79,6 +90,20 @@ def must_accept(incoming: Incoming) -> None:
     """Raises NonconformityError unless the inbox accepted the message with 202."""
     if incoming.delivery["status"] != 202:
         raise NonconformityError("UNEXPECTED_STATUS", said(incoming), "正しい照会依頼の受信に 202")
+
+
+def must_be_refused(incoming: Incoming, reason: str) -> None:
+    """Raises NonconformityError unless the inbox refused the message with code, phase and status of this reason."""
+    refusal, delivery = refusal_of(reason), incoming.delivery
+    expected = f"{refusal.status} {refusal.code}（{refusal.phase}）"
+    if delivery["problem"]:
+        raise NonconformityError("WRONG_REFUSAL", said(incoming), expected)
+    if delivery["status"] < _REFUSED:
+        raise NonconformityError("NOT_REFUSED", said(incoming), expected)
+    error = delivery["error"] or {}
+    told = (delivery["status"], error.get("code"), error.get("phase"))
+    if told != (refusal.status, refusal.code, refusal.phase):
+        raise NonconformityError("WRONG_REFUSAL", said(incoming), expected)
 
 
 def said(incoming: Incoming) -> str:

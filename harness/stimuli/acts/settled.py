@@ -10,7 +10,7 @@ from harness.contract.messages import Kind, new_id
 from harness.contract.organisations import network_organisation
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.faults import Recipe, meaning
+from harness.stimuli.faults import Recipe, meaning, moment
 from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import Body, enquiry, notice, told
@@ -32,6 +32,7 @@ def settled(stage: Stage, _: Callable[[], None]) -> None:
     keyless = [c for c in provides if not informations()[c.information].key]
     if keyed:
         _numbers(stage, keyed[0])
+        _too_long(stage, keyed[0].role)
         _at_once(stage, keyed[0])
     for citation in keyless[:1]:
         _last_of_any(stage, citation)
@@ -49,7 +50,7 @@ def _in_fractions(row: Record) -> Record:
 
 
 def _numbers(stage: Stage, citation: Citation) -> None:
-    """By one record, by many, asked for and looked at; and a body that is too long by a byte."""
+    """By one record, by many, asked for and looked at."""
     for path in ("/v1/records", "/v1/records/bulk"):
         resident = stage.registered(1)[0]
         row = _in_fractions(record(stage, resident, informations()[citation.information]))
@@ -58,7 +59,15 @@ def _numbers(stage: Stage, citation: Citation) -> None:
         stage.enquired(resident, citation, key=row["key"])
         stage.settled({resident.ref: 1})
         stage.ask(look(opened(stage, resident), row))
-        stage.ask(Request("PUT", "/v1/records", "business", row, written=b"{}".ljust(_MOST + 1)))
+
+
+def _too_long(stage: Stage, role: str) -> None:
+    """By a byte: alone, and beside each fault that decides before it."""
+    long = b"{}".ljust(_MOST + 1)
+    stage.ask(Request("PUT", "/v1/records", "business", {}, written=long))
+    stage.ask(Request("PUT", "/v1/records", "unknown", {}, written=long))
+    for staff in (None, stage.staff(role, valid_until=moment(-10, "Z"))):
+        stage.ask(Request("PUT", "/v1/handling", "staff", {}, staff, written=long))
 
 
 def _at_once(stage: Stage, citation: Citation) -> None:

@@ -108,7 +108,7 @@ class PensionRule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything that decides a claim; compare two sets to show 現行法 beside 法改正."""
+    """Everything that decides a claim; compare two sets to show one regime beside another."""
 
     amount: Amount
     addition: Addition

@@ -30,10 +30,10 @@ _DAILY = (("失業等給付関係情報", "基本手当日額", "失業等給付
 class Facts:
     """Everything a decision needs. ages: of everybody in the household; incomes: (what it is, yen a month).
 
-    children_of_single_parent: 0 where there are two parents or none; children_born: birth dates of all whom the household brings
-    up (児童養育加算); supporters: 総所得額 a year of each 扶養義務者; assisted_elsewhere: another 実施機関 already protects the
-    applicant. circumstances: what else there is, by the names in rules.toml of what is not modelled. Raises ValueError for an
-    empty household.
+    children_of_single_parent: whom one parent, or somebody in place of both, brings up; 0 where there are two parents. children_born:
+    birth dates of all whom the household brings up (児童養育加算); supporters: 総所得額 a year of each 扶養義務者; assisted_elsewhere:
+    another 実施機関 already protects the applicant. circumstances: what else there is, by the names in rules.toml of what is not
+    modelled. Raises ValueError for an empty household.
     """
 
     applied_on: date

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from harness.contract.law import Basis, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import Header
 from mocks.defects.defect import breaks
 from mocks.gateway.authorisation import Authorisation
@@ -14,8 +15,8 @@ class NewestOutward(Authorisation):
 
     def check_outward_basis(self, header: Header, directory: Directory) -> None:
         """Under the newest version."""
-        newest = replace(header, basis=Basis(versions()[-1], header.basis.item))
-        super().check_outward_basis(newest, directory)
+        taken = replace(header, basis=Basis(newest(versions()), header.basis.item))
+        super().check_outward_basis(taken, directory)
 
 
 DEFECT = breaks("AUTH-13", "知らない版の別表第二を、今の版とみなして送る", authorisation=NewestOutward)

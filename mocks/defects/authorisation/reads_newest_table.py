@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from harness.contract.law import Basis, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
 from mocks.defects.defect import breaks
@@ -20,8 +21,8 @@ class NewestToo(Authorisation):
         except RefusedError:
             if header.basis.table not in versions():
                 raise
-            newest = Basis(versions()[-1], header.basis.item)
-            super().check_outward_basis(replace(header, basis=newest), directory)
+            taken = Basis(newest(versions()), header.basis.item)
+            super().check_outward_basis(replace(header, basis=taken), directory)
 
 
 DEFECT = breaks("BAS-05", "古い版を引いた照会を、新しい版の行で認める", authorisation=NewestToo)

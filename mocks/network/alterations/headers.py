@@ -6,6 +6,7 @@ from datetime import timedelta
 from harness.contract.json_binding import MESSAGE_TYPE, sign
 from harness.contract.keys import STRANGER
 from harness.contract.law import table, versions
+from harness.contract.law.regimes import newest
 from harness.contract.messages import new_id, timestamp
 from mocks.network.alterations.drafts import Draft, elsewhere, with_header
 
@@ -53,7 +54,7 @@ def other_information(draft: Draft) -> str:
 def other_basis(draft: Draft) -> str:
     """Under the item of another affair."""
     header = draft.message.header
-    another = next(row.item for row in table(versions()[-1]) if row.affair != header.affair)
+    another = next(row.item for row in table(newest(versions())) if row.affair != header.affair)
     return with_header(draft, basis=replace(header.basis, item=another))
 
 

@@ -1,0 +1,1 @@
+"""老人福祉の措置: who is looked after by the office."""

@@ -1,0 +1,1 @@
+"""What other projects import of us: residents, strategies, the network and the judge in process."""

@@ -1,0 +1,71 @@
+"""What a run went through in part is named in every view, and so are kinds of exchange of which there were few."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from harness.catalogue.verdicts import Verdict
+from harness.contract.journal import Entry
+from harness.model.kinds import ENOUGH, contract_kinds
+from harness.record.run import read_run
+from harness.record.values import Run
+from harness.stimuli.samples import samples
+from reports.run.html_report import html_reports
+from reports.run.json_view import results
+from reports.run.summary import summary
+from tests.reports.journal_book import Book
+from tests.reports.test_reports_blame import SCHEMA
+
+RARE = "北側 受信 受領"
+DECLARES = {"roles": ["応答側", "連絡"], "handling": ["自動", "手動"]}
+
+
+def run_of(place: Path, *, thorough: bool) -> Run:
+    """One with enough of everything but for receipts, and for what is not declared."""
+    book = Book.open(place / "run")
+    book.run({"SIG-01": None}, declares=DECLARES, options={"thorough": thorough})
+    book.checked(1, ("SIG-01",), Verdict.PASS)
+    counts = {**dict.fromkeys(contract_kinds(), ENOUGH), RARE: 12, "北側 送信 照会依頼": 0}
+    book.write(Entry.OCCASIONS, rules={}, kinds=counts, violations=[], consequences=[])
+    book.end()
+    return read_run(book.folder)
+
+
+@pytest.mark.parametrize(("thorough", "why"), [(False, ""), (True, "どの表も探索も、これより増やさなかった")])
+def test_results_name_them(tmp_path: Path, thorough: bool, why: str) -> None:
+    document: dict[str, Any] = json.loads(results(run_of(tmp_path, thorough=thorough)))
+    jsonschema_rs.validate(SCHEMA, document)
+    judge = document["judge"]
+    assert judge["thorough"] is thorough
+    assert judge["few"] == [
+        {"kind": "北側 送信 照会依頼", "exchanges": 0, "reason": "実装適合宣言に roles 照会側 がない"},
+        {"kind": RARE, "exchanges": 12, "reason": why},
+    ]
+    assert judge["samples"] == [sample.text("ja", thorough=thorough) for sample in samples()]
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_pages_name_them_in_their_language(tmp_path: Path, thorough: bool) -> None:
+    pages = html_reports(run_of(tmp_path, thorough=thorough))
+    for language, name in (("ja", "report.html"), ("en", "report.en.html")):
+        page = pages[name].decode()
+        assert all(sample.text(language, thorough=thorough) in page for sample in samples())
+        assert not any(sample.text(language, thorough=not thorough) in page for sample in samples())
+        assert RARE in page
+
+
+def test_the_summary_says_which_option_makes_more(tmp_path: Path) -> None:
+    said = "".join(line.plain.strip() for line in summary(run_of(tmp_path / "a", thorough=False)))
+    assert "300回に満たないもの 1。" in said
+    assert "--thorough" in said
+    assert "--thorough" not in "".join(
+        line.plain.strip() for line in summary(run_of(tmp_path / "b", thorough=True))
+    )
+
+
+def test_no_two_samples_are_told_alike() -> None:
+    told = [text for one in samples() for text in (one.ja, one.en, one.thorough_ja, one.thorough_en)]
+    assert len(set(told)) == len(told)
