@@ -85,7 +85,7 @@ def check_listen(listen: str | None) -> None:
         except OSError as error:
             raise ConfigurationError(
                 f"network.listen {listen}: そのポートを使えない（{error.strerror}）。使っているプロセスを止めるか、"
-                "gateway.toml とゲートウェイのポートを変える。"
+                "gateway.toml の network.listen（とゲートウェイに設定したネットワークの URL）のポートを変える。"
             ) from error
 
 

@@ -4,7 +4,7 @@ import base64
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -115,7 +115,8 @@ def _without_places(entry: RunEntry) -> RunEntry:
     """Where things lie on the machine of the run, and the command line of a gateway, which may hold anything."""
     kind, colon, _ = entry["gateway"].partition(":")
     gateway = f"{kind}:…" if colon and kind == "command" else entry["gateway"]
-    options = Asked({**entry["options"], "statement_file": ""})
+    options = entry["options"]
+    options = Asked({**options, "statement_file": PurePath(options.get("statement_file", "")).name})
     return RunEntry({**entry, "gateway": gateway, "options": options, "command": []})
 
 

@@ -54,7 +54,7 @@ def attest_command(  # noqa: PLR0913  # one parameter an option of the command l
     path: Annotated[Path, typer.Argument(help="束", metavar="BUNDLE")],
     key: Key,
     organisation: Annotated[str, typer.Option(help="団体")],
-    name: Annotated[str, typer.Option(help="氏名")],
+    name: Annotated[str, typer.Option(help="証言する人の氏名")],
     role: Annotated[str, typer.Option(help="職")],
     remarks: Annotated[str, typer.Option(help="所見")] = "",
     out: Out = None,

@@ -1,17 +1,21 @@
 """The command line: finds the command that is called, loads it alone, and carries it out."""
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import typer
 from typer.main import get_command
 
-from harness.catalogue.findings import LONGEST_SENTENCE
+from harness.catalogue.findings import LONGEST_SENTENCE, ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
+from harness.cli.guard import COMPLETING
 from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
+from harness.cli.language import in_language
 from harness.cli.version import show_version
 from harness.contract.extension_faults import faults
 from harness.contract.names import empty
@@ -65,10 +69,14 @@ def carry_out(arguments: Sequence[str]) -> int:
     """Carries out a command line; its exit code. Typer's own ending is passed by: it would say 1 or 130 for an interrupted
     command and 1 for a reader that went away, which here means that a gateway does not conform. A value that is empty is
     a variable that is not set, whichever command it is for."""
-    if sentence := empty_in(arguments):
-        sys.stderr.write(f"{sentence}\n")
+    try:
+        arguments = in_language(arguments, os.environ, Path.cwd())
+    except ConfigurationError as error:
+        sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
-    for fault in faults():
+    if COMPLETING in os.environ:
+        return _completing()
+    for fault in filter(None, (empty_in(arguments), *faults())):
         sys.stderr.write(f"{one_line(fault, LONGEST_SENTENCE)}\n")
         return int(Exit.CONFIGURATION)
     try:
@@ -81,6 +89,12 @@ def carry_out(arguments: Sequence[str]) -> int:
         if message:  # none where the help was shown instead
             sys.stderr.write(f"指定の誤り: {one_line(message, LONGEST_SENTENCE)}　使い方は --help で見る。\n")
         return int(Exit.CONFIGURATION)
+    return int(Exit.CONFORMS)
+
+
+def _completing() -> int:
+    """Typer's side of it is loaded for a shell that asks, and for no other command."""
+    import_module("harness.cli.completion").completed(get_command(app))
     return int(Exit.CONFORMS)
 
 

@@ -74,6 +74,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "誤りと思う不合格を、手引の文、規則、やり取り、その前のやり取りとともに、個人の情報を伏せて一つのファイルにする。",
         ),
         "key": Command("harness.cli.bundle:key_command", "署名に使う鍵を作る。公開鍵は .pub.jwk に書く。"),
+        "completion": Command(
+            "harness.cli.completion:completion_command",
+            '命令の補完の設定を示す（bash、zsh、fish）。例: eval "$(renkei completion bash)"',
+        ),
         "load": Command("harness.cli.load:app", "負荷に関する命令。"),
         "spec": Command(
             "harness.cli.spec:app",

@@ -12,10 +12,12 @@ from harness.catalogue.findings import ConfigurationError, findings
 from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.cli.ending import end
+from harness.cli.streams import as_it_is
 from harness.cli.trace import newest
 from harness.contract.names import unknown
 from harness.contract.texts import bounded
 from harness.contract.versions import FIRST
+from harness.languages.choice import JAPANESE, language, of_gherkin, spoken
 from harness.matrix.plan import NoDefectsError, all_defects
 from harness.model.rules import Rule, rules
 from harness.record.run import read_run
@@ -47,7 +49,8 @@ def explain_command(
         lines = _explained(name, run_folder)
         if lines is None:
             end(unknown("renkei explain", name, [*all_requirements(), *findings(), *rules()]))
-        print("\n".join(lines))
+        with as_it_is():
+            print("\n".join(lines))
     except ConfigurationError as error:
         end(error)
     except OSError as error:
@@ -73,8 +76,8 @@ def _requirement(found: Requirement, folder: Path | None) -> Iterator[str]:
 
 
 def _about(found: Requirement) -> Iterator[str]:
-    yield from wrap(f"{found.id}  {found.ja}", _WIDTH)
-    yield from _indented(found.en)
+    yield from wrap(f"{found.id}  {spoken(found.ja)}", _WIDTH)
+    yield from _other(found.en)
     depends = [
         *(f"{word} を宣言するとき。" for word in found.needs),
         *(f"{word} を宣言しないとき。" for word in found.lacks),
@@ -95,16 +98,16 @@ def _sentences(id_: str) -> Iterator[str]:
 def _rule(rule: Rule) -> Iterator[str]:
     since = "" if rule.contract == FIRST else f"（契約{rule.contract}から）"
     yield from _indented(f"{rule.see}: {rule.ja}{since}")
-    yield from _indented(rule.en, 4)
+    yield from _other(rule.en, 4)
 
 
 def _scenarios(id_: str) -> Iterator[str]:
     of_it = [each for each in all_scenarios() if REQUIREMENT_TAG + id_ in (*each.tags, *each.example_tags)]
     for each in of_it:
-        yield from _indented(f"{each.name}（{each.rows}件）")
+        yield from _gherkin(f"{of_gherkin(each.name, spoken)} ({each.rows})")
         yield f"    features/{each.file}:{each.line}"
     if of_it:
-        yield f"  実行: renkei run --requirement {id_}"
+        yield from _indented(f"実行: renkei run --requirement {id_}")
     else:
         yield from _indented("この要件だけのシナリオはない。実行のすべてのやり取りを規則が判定する。")
 
@@ -123,7 +126,7 @@ def _causes(found: Requirement) -> Iterator[str]:
 
 def _finding(code: str) -> Iterator[str]:
     found = findings()[code]
-    yield from wrap(f"{code}  {found.ja}", _WIDTH)
+    yield from wrap(f"{code}  {spoken(found.ja)}", _WIDTH)
     yield from _indented(f"次に: {found.next}")
     about = [rule for rule in rules().values() if rule.code == code]
     yield from _titled("この符号で示す規則", (f"  {rule.requirement}  {rule.id}" for rule in about))
@@ -145,7 +148,7 @@ def _example(id_: str, folder: Path | None) -> Iterator[str]:
 
 
 def _exchanges(run: ScenarioRun, source: Path) -> Iterator[str]:
-    yield from _indented(f"{run.scenario.name}（{run.outcome.verdict}、{source}）")
+    yield from _gherkin(f"{of_gherkin(run.scenario.name, spoken)} ({spoken(run.outcome.verdict)}, {source})")
     shown = transcript(run, _BODY)
     for each in shown[:_FEW]:
         face = "南側" if each["side"] == SOUTH else "北側"
@@ -162,10 +165,21 @@ def _bodies(parts: Any) -> Iterator[tuple[str, str]]:
             yield name, bounded(json.dumps(parts[name], ensure_ascii=False), _BODY)
 
 
+def _other(english: str, by: int = 2) -> Iterator[str]:
+    """Beside the Japanese sentence; on its own where that was said in English already."""
+    if language() == JAPANESE:
+        yield from _indented(english, by)
+
+
 def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
-    yield from ("", title)
+    yield from ("", spoken(title))
     yield from lines
 
 
+def _gherkin(text: str) -> Iterator[str]:
+    """As it stands in its file, or as the sentence that it is."""
+    yield from ("  " + line for line in wrap(text, _WIDTH - 2))
+
+
 def _indented(text: str, by: int = 2) -> Iterator[str]:
-    yield from (" " * by + line.lstrip(" ") for line in wrap(text, _WIDTH - by))
+    yield from (" " * by + line.lstrip(" ") for line in wrap(spoken(text), _WIDTH - by))

@@ -22,6 +22,7 @@ _FOREIGN: Final = (
     "MATPLOTLIBRC",
     "LOCUST_",
 )
+COMPLETING: Final = "_RENKEI_COMPLETE"  # by which the script of a shell asks how a command line may go on
 _INTERRUPTED: Final = "中断した。判定はしていない。"
 _SIZES: Final = {"COLUMNS": range(20, 1001), "LINES": range(5, 1001)}
 
@@ -71,7 +72,8 @@ def _answer(numbers: Iterable[signal.Signals], handler: Any) -> None:
 
 
 def _forget_foreign_variables() -> None:
-    for name in [name for name in os.environ if name.startswith(_FOREIGN)]:
+    told = ("_TYPER_COMPLETE_ARGS",) if COMPLETING in os.environ else ()
+    for name in [name for name in os.environ if name.startswith(_FOREIGN) and name not in told]:
         del os.environ[name]
     for name, sizes in _SIZES.items():
         given = os.environ.get(name, "")

@@ -9,7 +9,9 @@ from typing import Any, Final
 from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 
+from harness.cli.language import HELP
 from harness.contract.names import unknown
+from harness.languages.choice import spoken
 from reports.layout import pad, wrap
 
 _NARROWEST, _WIDEST = 40, 100  # cells of a line
@@ -59,22 +61,27 @@ def _help(command: Any, ctx: Any, commands: Sequence[tuple[str, str]]) -> Iterat
     shown = [each for each in command.get_params(ctx) if not _hidden(each)]
     arguments = [each for each in shown if each.param_type_name == "argument"]
     options = [each for each in shown if each.param_type_name == "option"]
-    pieces = [*(_name(each, ctx) for each in arguments), *(["命令"] if commands else []), "[オプション]"]
-    yield f"使い方: {ctx.command_path} {' '.join(pieces)}"
+    pieces = [
+        *(_name(each, ctx) for each in arguments),
+        *([spoken("命令")] if commands else []),
+        spoken("[オプション]"),
+    ]
+    yield f"{spoken('使い方')}: {ctx.command_path} {' '.join(pieces)}"
     yield ""
-    yield from wrap(command.help or "", width)
+    yield from wrap(spoken(command.help or ""), width)
     yield from _table("引数", [(_name(each, ctx), each.help or "") for each in arguments], width)
     yield from _table("命令", commands, width)
-    yield from _table("オプション", [(_name(each, ctx), _text(each, ctx)) for each in options], width)
+    rows = [(_name(each, ctx), _text(each, ctx)) for each in options]
+    yield from _table("オプション", [*rows[:-1], HELP, *rows[-1:]], width)
 
 
 def _table(title: str, rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
     rows = list(rows)
     if rows:
         yield ""
-        yield f"{title}:"
+        yield f"{spoken(title)}:"
     for name, text in rows:
-        lines = wrap(text, width - _NAMES - 2 * len(_BESIDE))
+        lines = wrap(spoken(text), width - _NAMES - 2 * len(_BESIDE))
         first = f"{_BESIDE}{pad(name, _NAMES)}{_BESIDE}"
         if cell_len(name) > _NAMES:
             yield _BESIDE + name
@@ -101,6 +108,6 @@ def _name(parameter: Any, ctx: Any) -> str:
 def _text(parameter: Any, ctx: Any) -> str:
     text = "この説明を示して終わる" if "--help" in parameter.opts else parameter.help or ""
     default = parameter.default
-    if default in (None, False, ()) or callable(default) or "省略時" in text:
+    if default in (None, False, (), "") or callable(default) or "省略時" in text:
         return text
-    return f"{text}（省略時{default}）"
+    return f"{text}（省略時 {default}）"

@@ -11,6 +11,7 @@ from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Exit
 from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
+from harness.languages.choice import spoken
 from harness.plugin.selection import USE_CASE_TAG
 
 
@@ -26,7 +27,7 @@ def print_listing(console: Console, cases: list[str], ids: list[str]) -> int:
                 return int(Exit.CONFIGURATION)
     table = Table(box=None, pad_edge=False)
     for heading in ("要件", "シナリオ", "例", "場所"):
-        table.add_column(heading, justify="right" if heading == "例" else "left", overflow="fold")
+        table.add_column(spoken(heading), justify="right" if heading == "例" else "left", overflow="fold")
     count = shown = 0
     for scenario in all_scenarios():
         wanted = {f"{REQUIREMENT_TAG}{i}" for i in ids}, {f"{USE_CASE_TAG}{c}" for c in cases}

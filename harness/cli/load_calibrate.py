@@ -13,6 +13,7 @@ from rich.text import Text
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.languages.choice import spoken
 from load.estimate.capacity import CapacityError, line_kbps
 from load.line.calibration import FILE_NAME, LIMIT, Measured, document, measure_line, rendered
 from load.line.kernel import measure_kernel, why_not
@@ -59,11 +60,11 @@ def _kernel(lines: list[float], log: Path) -> tuple[list[Measured] | None, str]:
 def _print(console: Console, found: list[Measured], kernel: list[Measured] | None, reason: str) -> None:
     grid = Grid(box=None, pad_edge=False)
     for heading in ("回線 kbps", "実測 kbps", "誤差", "1往復", "カーネル（tbf）の誤差"):
-        grid.add_column(heading, justify="right")
+        grid.add_column(spoken(heading), justify="right")
     for number, line in enumerate(found):
         beside = f"{kernel[number].error:+.2%}" if kernel else "-"
         cells = f"{line.kbps:,g}", f"{line.measured_kbps:,.2f}", f"{line.error:+.2%}"
         grid.add_row(*cells, f"{line.round_trip_seconds * 1000:.2f} ms", beside)
     console.print(grid)
     if reason:
-        console.print(Text(f"カーネルとの照合は行っていない（{reason}）。"))
+        console.print(Text(spoken(f"カーネルとの照合は行っていない（{reason}）。")))

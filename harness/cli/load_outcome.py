@@ -11,6 +11,7 @@ from rich.text import Text
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line
+from harness.languages.choice import spoken
 from harness.record.fields import mapping
 from harness.record.load_run import Gate, fit, number, read_load_run, shown
 from reports.load.page import FILE_NAME as PAGE
@@ -36,28 +37,28 @@ def print_outcome(console: Console, folder: Path) -> None:
     if run.gates:
         console.print(_gates(run.gates, judged=run.verdict != Verdict.INCONCLUSIVE))
     for name, value in conformance(run):
-        console.print(Text(f"{name}　{value}"))
+        console.print(Text(spoken(f"{name}　{value}")))
     for name, count, example in run.faults:
-        console.print(Text(f"{name}　{count:,} 件　例 {example}"))
-    console.print(Text(f"{run.verdict}　{run.code}", style="bold"))
+        console.print(Text(spoken(f"{name}　{count:,} 件　例 {example}")))
+    console.print(Text(spoken(f"{run.verdict}　{run.code}"), style="bold"))
     console.print(Text(run.sentence), soft_wrap=True)
     if run.seconds:
         console.print(Text(f"余裕: {headroom(run)}"), soft_wrap=True)
     if said := effort(run):
         console.print(Text(said), soft_wrap=True)
     if expected := fit(mapping(run.end).get("expected")):
-        console.print(Text(f"期待: {expected}"))
+        console.print(Text(spoken(f"期待: {expected}")))
     if run.next:
-        console.print(Text(f"次に: {run.next}"))
+        console.print(Text(spoken(f"次に: {run.next}")))
     console.print(Text(one_line(str(folder / PAGE), _LONGEST)), soft_wrap=True)
 
 
 def _gates(gates: Iterable[Gate], *, judged: bool) -> Grid:
     grid = Grid(box=None, pad_edge=False)
     for heading in ("ゲート", "実測", "限度", "実測 ÷ 限度", ""):
-        grid.add_column(heading, justify="left" if heading in {"ゲート", ""} else "right")
+        grid.add_column(spoken(heading), justify="left" if heading in {"ゲート", ""} else "right")
     for gate in gates:
         kept = {True: "守った", False: "守れない" if judged else "限度の外", None: "判定しない"}[gate.met]
         cells = gate.title, gate.measured, gate.bound, gate.part, kept
-        grid.add_row(*map(Text, cells))  # a string would be read as markup
+        grid.add_row(*(Text(spoken(cell)) for cell in cells))  # a string would be read as markup
     return grid

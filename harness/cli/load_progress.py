@@ -9,6 +9,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from harness.contract.texts import one_line, visible
+from harness.languages.choice import spoken
 from load.judge.following import Progress as Where
 from load.judge.watching import Watch
 from load.prepare.planning import Plan
@@ -19,12 +20,13 @@ def print_profiles(console: Console) -> None:
     """All of the package."""
     grid = Grid(box=None, pad_edge=False)
     for heading in ("プロファイル", "長さ", "何を見るか"):
-        grid.add_column(heading)
+        grid.add_column(spoken(heading))
     for profile in (Profile.read(FOLDER / f"{name}.toml") for name in names()):
-        grid.add_row(*map(Text, (profile.name, f"{profile.seconds:,.0f} 秒", profile.summary)))
+        cells = (profile.name, spoken(f"{profile.seconds:,.0f} 秒"), spoken(profile.summary))
+        grid.add_row(*map(Text, cells))
     console.print(grid)
     console.print(
-        Text("名前の前に A- から D- を付けると、そのモデル団体の人口と回線で行う（例: A-一斉照会）。")
+        Text(spoken("名前の前に A- から D- を付けると、そのモデル団体の人口と回線で行う（例: A-一斉照会）。"))
     )
 
 
@@ -35,7 +37,7 @@ class Shown:
         self.console = console
         columns = (TextColumn("{task.description}"), BarColumn(20), TaskProgressColumn(), TimeElapsedColumn())
         self.bar = Progress(*columns, console=console, transient=True)
-        self.task = self.bar.add_task("準備している", total=None)
+        self.task = self.bar.add_task(spoken("準備している"), total=None)
 
     def __enter__(self) -> Self:
         self.bar.start()
@@ -46,7 +48,7 @@ class Shown:
 
     def phase(self, text: str) -> None:
         """What happens now."""
-        self.bar.update(self.task, description=text)
+        self.bar.update(self.task, description=spoken(text))
 
     def begin(self, plan: Plan, gateway: str) -> None:
         """What is going to be done, for good. `gateway`: as it was asked for."""
@@ -54,7 +56,7 @@ class Shown:
         line = f"{quality.bits_per_second / 1000:,g} kbps" if quality else "なし"
         place = f"　{wish.municipality.name}" if wish.profile.season else ""
         said = f"{wish.profile.name}{place}　回線 {line}　{wish.seconds:,g} 秒　{plan.count:,} 件"
-        self.console.print(Text(said, style="bold"))
+        self.console.print(Text(spoken(said), style="bold"))
         self.console.print(Text(f"ゲートウェイ {one_line(gateway, 300)}"), soft_wrap=True)
 
     def tell(self, where: Where) -> None:
@@ -67,7 +69,7 @@ class Shown:
         watch = where.watch
         self.bar.update(
             self.task,
-            description=f"{where.phase}　{_numbers(watch)}",
+            description=spoken(f"{where.phase}　{_numbers(watch)}"),
             total=watch.lasts,
             completed=min(where.second, watch.lasts),
         )

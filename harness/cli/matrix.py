@@ -38,6 +38,7 @@ from harness.record.matrix import (
     matrix_of,
     row_of,
 )
+from reports.languages import files_of
 from reports.matrix import html as matrix_html
 from reports.matrix import json_view as matrix_json
 from reports.matrix.summary import summary
@@ -202,7 +203,8 @@ def _judge(
 
 def _write(matrix: Matrix, folder: Path) -> None:
     write_file(folder / matrix_json.FILE_NAME, matrix_json.matrix_json(matrix))
-    write_file(folder / matrix_html.FILE_NAME, matrix_html.matrix_html(matrix))
+    for each, name in files_of(matrix_html.FILE_NAME).items():
+        write_file(folder / name, matrix_html.matrix_html(matrix, each, round(time.time() * 1000)))
     for line in summary(matrix):
         print(line)
     print(f"書き出したフォルダー: {one_line(str(folder), 300)}")

@@ -18,6 +18,7 @@ from harness.matrix.running import Job, Runner, run_all, running
 from harness.plugin.options import SEED_BITS
 from harness.record.matrix import CLEAN, Ran
 from harness.record.mutants import Judged, Mutants, Reasons
+from reports.languages import files_of
 from reports.matrix import mutants as views
 from reports.run.views import write_file
 
@@ -80,7 +81,8 @@ def _write(folder: Path, rows: list[Judged], part: str, began: float) -> Exit:
         raise ConfigurationError("その指定に当たる変異体が一つもない。--part と --record を見直す。")
     whole = Mutants.of(rows, Reasons.published(), part, time.monotonic() - began)
     write_file(folder / views.JSON_NAME, views.mutants_json(whole))
-    write_file(folder / views.HTML_NAME, views.mutants_html(whole))
+    for each, name in files_of(views.HTML_NAME).items():
+        write_file(folder / name, views.mutants_html(whole, each, round(time.time() * 1000)))
     for line in views.summary(whole):
         print(line)
     print(f"書き出したフォルダー: {one_line(str(folder), 300)}")

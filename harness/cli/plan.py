@@ -14,6 +14,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from harness.cli.ending import end
+from harness.languages.choice import spoken
 from load.estimate.capacity import (
     COMFORTABLE,
     CapacityError,
@@ -138,10 +139,10 @@ def _print(console: Console, found: Answer) -> None:
     console.print(Text(place, style="bold"))
     grid = Grid(box=None, pad_edge=False)
     for heading in ("", "文書の試算\n（データだけ）", "実際の電文\n（署名・暗号化後）"):
-        grid.add_column(heading, justify="left" if not heading else "right", no_wrap=True)
+        grid.add_column(spoken(heading), justify="left" if not heading else "right", no_wrap=True)
     sides = found.published, found.on_the_line
     for label, cell in _ROWS.items():
-        grid.add_row(label, *(cell(side) for side in sides))
+        grid.add_row(spoken(label), *(spoken(cell(side)) for side in sides))
     console.print(grid)
     if found.on_the_line.state.backlog_kb:
         usual = f"続けて流れる通常期の分（{found.usual_kbps:,.2f} kbps）を除いた速さで消える。"

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from harness.catalogue.verdicts import Exit
 from harness.cli.guard import guarded
+from harness.languages.choice import spoken
 from load.estimate.capacity import CapacityError, on_the_line
 from load.estimate.estimates import EstimatesError, Table, own
 from load.estimate.nationwide import DAY_SECONDS, REFERENCE_BYTES, Day, populations, simulate
@@ -68,18 +69,20 @@ def nationwide(season: Season, table: Table, picture: Path | None) -> None:
 
 def _print(console: Console, season: Season, days: Mapping[str, Day]) -> None:
     console.print(
-        Text(f"全国 {len(days[_SHIPPED].populations):,} 団体の1日　{season.ja}　9時から", style="bold")
+        Text(
+            spoken(f"全国 {len(days[_SHIPPED].populations):,} 団体の1日　{season.ja}　9時から"), style="bold"
+        )
     )
     for name, day in days.items():
-        console.print(Text(f"{name}: 最大 {day.mbps.max():,.1f} Mbps"))
+        console.print(Text(spoken(f"{name}: 最大 {day.mbps.max():,.1f} Mbps")))
         grid = Grid(box=None, pad_edge=False)
         for heading in ("人口", "団体", "回線", "待ちの出る団体", "最大の滞留", "滞留の消える時刻"):
-            grid.add_column(heading, justify="left" if heading == "人口" else "right")
+            grid.add_column(spoken(heading), justify="left" if heading == "人口" else "right")
         above = np.inf
         for least, label in _SIZES:
             chosen = (day.populations >= least) & (day.populations < above)
             above = least
-            grid.add_row(label, *_cells(day, chosen))
+            grid.add_row(spoken(label), *map(spoken, _cells(day, chosen)))
         console.print(grid)
 
 

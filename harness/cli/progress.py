@@ -1,16 +1,22 @@
 """Progress of `renkei run` on a terminal, and the summary when it is over."""
 
+import time
 from collections.abc import Generator
+from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
 from harness.bench.bench import Bench
+from harness.cli.pace import Pace, Ticker
+from harness.cli.streams import as_it_is
 from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
+from harness.languages.choice import language, spoken
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
 from harness.plugin.ticking import TELL, Stand
@@ -26,9 +32,12 @@ class Progress:
     def __init__(self, console: Console, errors: Console) -> None:
         self.console, self.errors = console, errors
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self.bar = Bar(*columns, console=console, transient=True)
-        self.task = self.bar.add_task("準備", total=None)
-        self.failed = 0
+        self.bar = Bar(*columns, TimeRemainingColumn(), console=console, transient=True)
+        self.task = self.bar.add_task(spoken("準備"), total=None)
+        self.pace = Pace("準備")
+        self.began = time.monotonic()
+        self.lines = Ticker(self._line)
+        self.showing = ExitStack()
         self.answered = False
 
     @pytest.hookimpl(wrapper=True)
@@ -51,24 +60,42 @@ class Progress:
         product = one_line(str(bench.health["product"]) if isinstance(bench, Bench) else "", _PRODUCT)
         said = f"ゲートウェイ {one_line(shown(options.gateway), _GATEWAY)}（{product}）  種 {options.seed}"
         self.console.print(Text(said), soft_wrap=True)
-        self.bar.start()
+        if self.console.is_terminal:
+            self.bar.start()
+            self.showing.callback(self.bar.stop)
+        else:
+            self.showing.enter_context(self.lines)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """How many there are; with -n the workers collect, and the first to finish says so."""
-        self.bar.update(self.task, total=len(session.items) or None, description="検証中")
+        self._begin(len(session.items))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: object, ids: list[str]) -> None:
         """The same with -n."""
-        self.bar.update(self.task, total=len(ids), description="検証中")
+        self._begin(len(ids))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """One scenario more."""
         if report.when == "call" or (report.when == "setup" and not report.passed):
-            self.failed += report.failed
-            failed = f"検証中（不合格・判定不能 {self.failed}）" if self.failed else "検証中"
-            self.bar.update(self.task, advance=1, description=failed)
+            self.pace = self.pace.more(failed=report.failed)
+            failed = f"検証中（不合格・判定不能 {self.pace.failed}）" if self.pace.failed else "検証中"
+            self.bar.update(self.task, advance=1, description=spoken(failed))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """What no scenario does takes its time, too."""
+        self.pace = replace(self.pace, phase="シナリオの外と全記録を確かめている")
+        self.bar.update(self.task, description=spoken(self.pace.phase))
+
+    def _begin(self, total: int) -> None:
+        self.pace = Pace("検証中", total=total or None)
+        self.began = time.monotonic()
+        self.bar.update(self.task, total=total or None, description=spoken("検証中"))
+
+    def _line(self) -> None:
+        self.errors.print(Text(self.pace.sentence(time.monotonic() - self.began)), soft_wrap=True)
 
     def _stand(self, stand: Stand) -> None:
         """Of a thorough run, once its scenarios are over."""
@@ -76,11 +103,11 @@ class Progress:
 
     def pytest_internalerror(self) -> None:
         """The plugin tells of it in one sentence."""
-        self.bar.stop()
+        self.showing.close()
 
     def pytest_keyboard_interrupt(self) -> None:
         """What was measured is judged as far as it goes."""
-        self.bar.stop()
+        self.showing.close()
         self.errors.print(Text("中断した。ここまでの記録から判定する。"))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -90,9 +117,10 @@ class Progress:
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """Last of all, when every view is written: the summary. Where one could not be, nothing is said to be so."""
-        self.bar.stop()
+        self.showing.close()
         run = config.stash.get(WRITTEN, None)
         if run is not None:
-            print_summary(run, self.console, config.stash[OPTIONS].folder)
+            with as_it_is():
+                print_summary(run, self.console, config.stash[OPTIONS].folder, language())
             if config.stash[OPTIONS].suggest_known:
                 self.console.print(Text(known_failures_block(run)), soft_wrap=True)

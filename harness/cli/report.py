@@ -11,6 +11,8 @@ from harness.cli.allure import allure_html
 from harness.cli.ending import end
 from harness.cli.load_outcome import print_outcome, write_load_report
 from harness.cli.matrix_file import read_matrix
+from harness.cli.streams import as_it_is
+from harness.languages.choice import language
 from harness.record.load_run import is_load_run
 from reports.load.attached import attached
 from reports.run.summary import print_summary
@@ -42,7 +44,8 @@ def report(
             raise typer.Exit(_load_report(run_folder))
         proof = read_matrix(matrix) if matrix else None
         written = write_views(run_folder, proof, attached(load) if load else None)
-        print_summary(written.run, Console(), run_folder)
+        with as_it_is():
+            print_summary(written.run, Console(), run_folder, language())
         if with_allure:
             print(f"    {allure_html(run_folder).name}/    結果（Allure の HTML）")
     except ConfigurationError as error:

@@ -15,7 +15,8 @@ from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
 from harness.cli.listing import print_listing
 from harness.cli.progress import Progress
-from harness.cli.settings import filled
+from harness.cli.settings import OF_EARLIER, filled
+from harness.cli.watching import watch_of
 from harness.plugin.added import feature_modules
 from harness.plugin.entry import FEATURES
 from harness.plugin.option_table import TABLE, Option
@@ -41,11 +42,30 @@ def run(context: typer.Context, **given: Any) -> None:
     if given.pop("listing"):
         asked = [given[name] or [] for name in ("use_case", "requirement")]
         raise typer.Exit(print_listing(Console(), *asked))
-    workers = given.pop("n")
+    workers, watch = given.pop("n"), given.pop("watch")
+    if watch:
+        raise typer.Exit(_watch(given, workers))
     options = [part for option in TABLE for part in _option(option.name, given[option.dest])]
     if not any(given[name] for name in ("gateway", "rerun_failed", "resume", "replay")):
         options.append("--gateway=reference")
     raise typer.Exit(_pytest([*options, *(_workers(workers) if workers else [])]))
+
+
+def _watch(given: dict[str, Any], workers: int | None) -> int:
+    """What is passed on is what was asked for, but for the folder: each run has one of its own."""
+    if any(given[name] for name in OF_EARLIER):
+        end("--watch は --rerun-failed、--resume と合わせられない。")
+    folder = given["run_folder"]
+    options = [
+        part
+        for option in TABLE
+        for part in _option(option.name, given[option.dest] if option.dest != "run_folder" else None)
+    ]
+    try:
+        watch = watch_of(given["gateway"] or "reference", given["statement"])
+    except ConfigurationError as error:
+        end(error)
+    return watch.runs([*options, *(["-n", str(workers)] if workers else [])], folder)
 
 
 def _parameter(option: Option) -> Parameter:
@@ -72,7 +92,14 @@ def _signature() -> Signature:
         int, typer.Option("-n", min=0, max=64, metavar="N", help="使う CPU の数（ワーカーはその2倍）")
     ]
     listing = Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")]
+    watch = Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="ゲートウェイが起動し直されるたびに、合格しなかったものをもう一度検証する"
+        ),
+    ]
     own = [
+        Parameter("watch", Parameter.KEYWORD_ONLY, default=False, annotation=watch),
         Parameter("workers", Parameter.KEYWORD_ONLY, default=None, annotation=workers),
         Parameter("listing", Parameter.KEYWORD_ONLY, default=False, annotation=listing),
     ]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from harness.catalogue.findings import ConfigurationError
+from harness.cli.settings_file import rows_in
 from harness.contract.names import empty, unknown
-from harness.contract.user_files import parsed, text_of
 from harness.plugin.option_table import TABLE, Option
 
-FILE, PROJECT = "renkei.toml", "pyproject.toml"
 WORKERS: Final = Option("--n", "N", "", int, minimum=0)
+LANGUAGE: Final = Option("--lang", "LANG", "")
 # What takes the options of an earlier run: others would change them in silence.
 OF_EARLIER: Final = ("resume", "replay", "rerun_failed")
 _YES: Final = {"1": True, "true": True, "0": False, "false": False}
@@ -28,8 +28,8 @@ class Setting:
 
 
 def options() -> tuple[Option, ...]:
-    """Those that can be set: of the table, and how many processors."""
-    return (*(option for option in TABLE if not option.hidden), WORKERS)
+    """Those that can be set: of the table, how many processors, and the language."""
+    return (*(option for option in TABLE if not option.hidden), WORKERS, LANGUAGE)
 
 
 def settings(folder: Path, environment: Mapping[str, str] = os.environ) -> dict[str, Setting]:
@@ -56,28 +56,12 @@ def _is_open(value: object) -> bool:
 
 
 def _of_files(folder: Path) -> Iterator[tuple[str, Setting]]:
-    """renkei.toml alone where there is one."""
-    own, project = folder / FILE, folder / PROJECT
-    if own.is_file():
-        rows: object = _document(own)
-        source = FILE
-    elif project.is_file():
-        tool = _document(project).get("tool")
-        rows = tool.get("renkei", {}) if isinstance(tool, dict) else {}
-        source = f"{PROJECT} [tool.renkei]"
-    else:
-        return
-    if not isinstance(rows, dict):
-        raise ConfigurationError(f"{source}: 表で書く（オプション = 値）。")
+    rows, source = rows_in(folder)
     known = {option.name.removeprefix("--"): option for option in options()}
     for name, value in rows.items():
         if name not in known:
             raise ConfigurationError(unknown(f"{source}:", str(name), known))
         yield known[name].dest, Setting(_value(known[name], value, f"{source}: {name}"), source)
-
-
-def _document(path: Path) -> dict[str, object]:
-    return parsed(text_of(path, ConfigurationError), path.name, ConfigurationError)
 
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[tuple[str, Setting]]:

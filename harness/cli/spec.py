@@ -18,6 +18,7 @@ from harness.contract.law import bases, versions
 from harness.contract.law.both_ways import By, LawLine, lines
 from harness.contract.law.regimes import newest, regime
 from harness.contract.names import unknown
+from harness.languages.choice import spoken
 
 app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
 _LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市", "出典")
@@ -89,13 +90,13 @@ def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], t
         writer.writerows(rows)
         return
     console = Console()
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False, show_edge=False)
+    table = Table(title=spoken(title), title_justify="left", box=None, pad_edge=False, show_edge=False)
     for heading in headings:
-        table.add_column(heading, overflow="fold")
+        table.add_column(spoken(heading), overflow="fold")
     for row in rows:
         cells = [cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…" for cell in row]
         table.add_row(
-            *map(Text, cells), *[""] * (len(headings) - len(row))
+            *(Text(spoken(cell)) for cell in cells), *[""] * (len(headings) - len(row))
         )  # a string would be read as markup
     console.print(table)
     console.print()

@@ -1,5 +1,5 @@
 """Standard output and standard error as they have to be for a verdict: no write to them fails, nothing said by a gateway
-acts on whoever reads them."""
+acts on whoever reads them, and what the suite says is said in the language that was asked for."""
 
 import errno
 import io
@@ -8,8 +8,11 @@ import os
 import re
 import select
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TextIO
+
+from harness.languages.choice import Tell, spoken
 
 _STANDARD: Final = (0, 1, 2)
 _GONE: Final = frozenset(
@@ -18,6 +21,9 @@ _GONE: Final = frozenset(
 # Lines by which a build server takes orders: of GitHub at the start of a line, of it (older), Azure and TeamCity anywhere.
 _ORDER_AT_START: Final = re.compile(r"(?:(?<=[\r\n])|\A)([^\S\r\n]*)::")
 _ORDER_ANYWHERE: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)")
+# Between what is said: ends of lines, and what a terminal is told (ECMA-48 §5.4) of colours and cursor.
+_BETWEEN: Final = re.compile(r"(\r?\n|\r|\x1b\[[0-?]*[ -/]*[@-~])")
+_OF_MACHINES: Final = ("{", "[")  # what begins so is JSON, for whoever reads that
 
 
 def prepare() -> Callable[[], str]:
@@ -39,6 +45,27 @@ def harmless(text: str, begun: str = "") -> str:
     if begun.strip() == ":" and head.startswith(":"):
         head = f"：{head[1:]}"
     return head + line_feed + (_ORDER_AT_START.sub(r"\1：：", rest) if rest else "")
+
+
+def line_by_line(text: str, tell: Tell = spoken) -> str:
+    """A text on its way to a stream in the language of this process, but for JSON."""
+    if text.lstrip().startswith(_OF_MACHINES):
+        return text
+    return "".join(part if at % 2 else tell(part) for at, part in enumerate(_BETWEEN.split(text)))
+
+
+@contextmanager
+def as_it_is() -> Iterator[None]:
+    """What is printed meanwhile is in the right language already, and holds Gherkin, which stays."""
+    stream = sys.stdout
+    if not isinstance(stream, _Text):
+        yield
+        return
+    stream.own_words = False
+    try:
+        yield
+    finally:
+        stream.own_words = True
 
 
 class _Steady(io.FileIO):
@@ -65,10 +92,11 @@ class _Text(io.TextIOWrapper):
     """Text on its way to such a descriptor."""
 
     line = ""
+    own_words = True
 
     def write(self, text: str) -> int:
         """How much was written; orders to a build server are made visible instead."""
-        super().write(harmless(text, self.line))
+        super().write(harmless(line_by_line(text) if self.own_words else text, self.line))
         self.line = (self.line + text).rpartition("\n")[2][:80]
         return len(text)
 

@@ -15,11 +15,13 @@ from harness.cli.ending import end
 from harness.cli.matrix_file import read_matrix
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.texts import one_line
+from harness.languages.choice import ENGLISH, language, spoken
 from harness.record.conclusion import executed
 from harness.record.load_run import is_load_run
 from harness.record.run import read_run
 from harness.record.trace import FILE_NAME, TracedRequirement, TracedSection, trace, trace_json
 from harness.record.values import Run
+from reports.languages import files_of
 from reports.run.reasons import damage
 from reports.run.views import write_file
 from reports.trace import html as trace_html
@@ -51,7 +53,8 @@ def trace_command(
     _print(Console(), found)
     try:
         write_file(target / FILE_NAME, trace_json(run, found))
-        write_file(target / trace_html.FILE_NAME, trace_html.trace_html(run, found))
+        for each, name in files_of(trace_html.FILE_NAME).items():
+            write_file(target / name, trace_html.trace_html(run, found, each))
     except OSError as error:
         end(_sentence(error, target))
     print(f"書き出したフォルダー: {one_line(str(target), 300)}")
@@ -92,12 +95,12 @@ def _sentence(error: Exception, folder: Path | None) -> str:
 def _print(console: Console, found: tuple[TracedSection, ...]) -> None:
     for section in found:
         console.print()
-        console.print(Text(f"{section.section.id}  {section.section.title}", style="bold"))
+        console.print(Text(spoken(f"{section.section.id}  {section.section.title}"), style="bold"))
         if not section.requirements:
-            console.print(Text(f"  {section.section.why or '要件がない'}"))
+            console.print(Text(spoken(f"  {section.section.why or '要件がない'}")))
             continue
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1))
-        for width in (2, 7, 8, 8, 14):
+        for width in (2, 7, 14, 8, 19) if language() == ENGLISH else (2, 7, 8, 8, 14):
             table.add_column(width=width, no_wrap=True)
         table.add_column(ratio=3)
         table.add_column(ratio=2, style="dim")
@@ -113,8 +116,8 @@ def _cells(traced: TracedRequirement) -> tuple[Text, ...]:
     known = traced.defects
     defects = "マトリクスなし" if known is None else "、".join(d.name for d in known)
     requirement = traced.requirement
-    told = (requirement.id, traced.verdict, scenarios, _rules(traced), requirement.ja, defects)
-    return tuple(Text(t) for t in told)
+    cells = (requirement.id, traced.verdict, scenarios, _rules(traced), requirement.ja, defects)
+    return tuple(Text(spoken(cell)) for cell in cells)
 
 
 def _rules(traced: TracedRequirement) -> str:

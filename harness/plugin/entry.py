@@ -19,6 +19,7 @@ from harness.contract.extension_faults import faults
 from harness.contract.journal import FILE_NAME, Journal
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
+from harness.languages.choice import spoken
 from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, selection
 from harness.plugin.added import added_steps, feature_modules
@@ -71,16 +72,16 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         else:
             _open(config)
     except ConfigurationError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{spoken(str(error))}\n")
         return int(Exit.CONFIGURATION)
     except InconclusiveError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{spoken(str(error))}\n")
         return int(Exit.INCONCLUSIVE)
     except KeyboardInterrupt:
-        sys.stderr.write("中断した。まだ何も検証していない。\n")
+        sys.stderr.write(f"{spoken('中断した。まだ何も検証していない。')}\n")
         return int(Exit.INCONCLUSIVE)
     except Exception as error:
-        sys.stderr.write(f"{unforeseen(error, _folder_of(config))}\n")
+        sys.stderr.write(f"{spoken(unforeseen(error, _folder_of(config)))}\n")
         return int(Exit.BENCH_ERROR)
     for module in (fixtures, *sentences):
         config.pluginmanager.register(module)
@@ -198,7 +199,7 @@ def _close(stack: ExitStack, folder: Path) -> None:
     try:
         stack.close()
     except Exception as error:
-        sys.stderr.write(f"{unforeseen(error, folder)}\n")
+        sys.stderr.write(f"{spoken(unforeseen(error, folder))}\n")
 
 
 def _is_a_run(config: pytest.Config) -> bool:

@@ -54,8 +54,15 @@ def must_be_free(urls: Iterable[str]) -> None:
         if place(url)[0] in LOOPBACK_HOSTS and answers(url):
             there = next(_listeners(url), Listener(None, ""))
             raise ConfigurationError(
-                f"{url}: ゲートウェイを起動する前から{there}が待ち受けている。それを止めるか、宣言のポートを変える。"
+                f"{url}: ゲートウェイを起動する前から{there}が待ち受けている。それを止めるか、gateway.toml の south.url のポートを変える。"
             )
+
+
+def listening(url: str) -> frozenset[int]:
+    """Ids of the processes that listen there, as far as this user may know them."""
+    if place(url)[0] not in LOOPBACK_HOSTS:
+        return frozenset()
+    return frozenset(there.pid for there in _listeners(url) if there.pid)
 
 
 def stranger(process: Process, urls: Iterable[str]) -> str | None:

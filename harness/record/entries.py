@@ -1,5 +1,7 @@
 """Journal entries → frozen values, field by field, believing none of them."""
 
+from pathlib import PurePath
+
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.record.fields import line_number, mapping, milliseconds, pairs, rows, seconds, text, texts
@@ -31,6 +33,7 @@ def meta(entry: Said) -> Meta:
         suite=text(entry.get("suite")),
         rerun=rerun(entry.get("rerun")),
         contract=text(mapping(entry.get("statement")).get("contract")),
+        statement_name=PurePath(text(mapping(entry.get("options")).get("statement_file"))).name,
         thorough=mapping(entry.get("options")).get("thorough") is True,
     )
 

@@ -33,8 +33,8 @@ class Rerun:
 class Meta:
     """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
     `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named;
-    `contract`: the version by which the gateway is judged, empty where the record does not say; `thorough`: repeated until there was
-    enough of each kind of exchange."""
+    `contract`: the version by which the gateway is judged, `statement_name`: of the file, each empty where the record does not say;
+    `thorough`: repeated until there was enough of each kind of exchange."""
 
     run_id: str
     seed: str
@@ -54,6 +54,7 @@ class Meta:
     suite: str = ""
     rerun: Rerun | None = None
     contract: str = ""
+    statement_name: str = ""
     thorough: bool = False
 
 

@@ -4,16 +4,18 @@ from xml.etree import ElementTree as ET
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line
+from harness.languages.choice import Tell, in_japanese
 from harness.record.fields import milliseconds, seconds
 from harness.record.load_run import Gate, LoadRun, fit
-from reports.run.junit import count_cases, timestamp
+from reports.run.junit import count_cases, timestamp, written
 
 _NAME = 300
+_SAID = {"name", "classname", "message"}
 
 
-def load_junit(run: LoadRun) -> bytes:
+def load_junit(run: LoadRun, tell: Tell = in_japanese) -> bytes:
     """The XML document, UTF-8. A run without a verdict has an error, so that a reader of this file alone sees it."""
-    root = ET.Element("testsuites", name="renkei load")
+    root = ET.Element("testsuites")
     began = milliseconds(run.first.get("at")) or 0
     suite = ET.SubElement(root, "testsuite", name="負荷", timestamp=timestamp(began))
     for gate in run.gates:
@@ -21,11 +23,16 @@ def load_junit(run: LoadRun) -> bytes:
     _sample(suite, run)
     _reconciliation(suite, run)
     _whole(suite, run)
-    for element in (root, suite):
-        count_cases(element, element.iter("testcase"))
-    ET.indent(root, " ")
-    document: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document + b"\n"
+    _translate(root, tell)
+    count_cases(suite, suite.iter("testcase"))
+    return written(root)
+
+
+def _translate(root: ET.Element, tell: Tell) -> None:
+    """What a reader of CI sees."""
+    for element in root.iter():
+        for name in _SAID.intersection(element.keys()):
+            element.set(name, tell(element.get(name, "")))
 
 
 def _gate(suite: ET.Element, gate: Gate, *, judged: bool) -> None:

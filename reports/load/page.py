@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from harness.catalogue.verdicts import Verdict
+from harness.languages.choice import JAPANESE, speaking
 from harness.record.entries import meta
 from harness.record.fields import mapping, text
 from harness.record.load_headroom import carried
 from harness.record.load_run import SERIES, LoadRun, fit, mix_of, number, shown
 from reports import facts
+from reports.languages import words
 from reports.templates import render, resource
 
 FILE_NAME = "load.html"
@@ -45,14 +47,15 @@ class Picture:
     source: str
 
 
-def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes:
+def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]], language: str = JAPANESE) -> bytes:
     """The page, UTF-8. Everything that a gateway said is escaped."""
     return render(
         "load/load.html.jinja",
         {"fit": fit, "organisation": facts.organisation, "day": facts.day, "suite": facts.suite},
+        **words(language, FILE_NAME),
         meta=meta(mapping(run.first)),
         style=Markup(resource("run/report.css")),  # noqa: S704  # a file of this room
-        block=load_block(run, figures),
+        block=load_block(run, figures, language),
         title=_title(run),
         percentiles=_percentile_rows(run),
         names=_PERCENTILES,
@@ -70,11 +73,12 @@ def load_page(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> bytes
     )
 
 
-def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]]) -> Markup:
+def load_block(run: LoadRun, figures: Mapping[str, Mapping[str, bytes]], language: str = JAPANESE) -> Markup:
     """Verdict, gates and figures, as the pages of other runs show them too."""
     content = render(
         "load/load_block.html.jinja",
         {},
+        tell=speaking(language),
         title=_title(run),
         verdict=run.verdict,
         kind=_CLASSES.get(Verdict(run.verdict), "unclear"),

@@ -1,7 +1,7 @@
 """The figures of a load run, as SVG and PNG: arrivals, the line, latency over time and by percentile, the queue."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from harness.languages.choice import Tell, in_japanese
 from harness.record.fields import mapping
 from harness.record.load_run import SERIES, LoadRun, number
 
@@ -23,8 +24,10 @@ _NINES = (0.0, 50.0, 90.0, 99.0, 99.9, 99.99, 99.999)
 _SIDES = (("up", "上り（団体 → ネットワーク）"), ("down", "下り（ネットワーク → 団体）"))
 
 
-def figures(run: LoadRun) -> dict[str, dict[str, bytes]]:
-    """Name → {"svg", "png"} → content; those for which something was measured. The same run gives the same SVG."""
+def figures(
+    run: LoadRun, tell: Tell = in_japanese, kinds: Sequence[str] = ("svg", "png")
+) -> dict[str, dict[str, bytes]]:
+    """Name → kind → content; those for which something was measured. The same run gives the same SVG."""
     matplotlib_fontja.japanize()
     found = {}
     with mpl.rc_context({"svg.hashsalt": "renkei", "svg.fonttype": "path", "font.size": 9}):
@@ -32,10 +35,18 @@ def figures(run: LoadRun) -> dict[str, dict[str, bytes]]:
             figure = Figure(figsize=_SIZE, layout="constrained")
             axes = figure.subplots()
             if draw(axes, run):
+                _translate(axes, tell)
                 axes.grid(alpha=0.3)
                 axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False)
-                found[name] = {"svg": _as(figure, "svg"), "png": _as(figure, "png")}
+                found[name] = {kind: _as(figure, kind) for kind in kinds}
     return found
+
+
+def _translate(axes: Axes, tell: Tell) -> None:
+    axes.set_xlabel(tell(axes.get_xlabel()))
+    axes.set_ylabel(tell(axes.get_ylabel()))
+    for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+        handle.set_label(tell(label))
 
 
 def _as(figure: Figure, kind: str) -> bytes:

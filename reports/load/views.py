@@ -6,7 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from harness.languages.choice import LANGUAGES, language, speaking, spoken
 from harness.record.load_run import LoadRun, read_load_run
+from reports.languages import files_of
 from reports.load import json_view as load_json
 from reports.load import page as load_page
 from reports.load.junit import load_junit
@@ -14,17 +16,23 @@ from reports.load.plots import figures
 from reports.run import junit
 from reports.run.views import write_file
 
+_KINDS = ("svg", "png")
+
 
 def write_load_views(folder: Path) -> LoadRun:
     """load.html, junit.xml, load.json and the figures. The same journal gives the same bytes, of PNG apart. Raises OSError."""
     run = read_load_run(folder)
-    drawn = figures(run)
+    own = language()
+    drawn = {each: figures(run, speaking(each), _KINDS if each == own else ("svg",)) for each in LANGUAGES}
     files = {
-        load_page.FILE_NAME: load_page.load_page(run, drawn),
+        **{
+            name: load_page.load_page(run, drawn[each], each)
+            for each, name in files_of(load_page.FILE_NAME).items()
+        },
         load_json.FILE_NAME: load_json.load_json(run),
-        junit.FILE_NAME: load_junit(run),
+        junit.FILE_NAME: load_junit(run, speaking(own)),
     }
-    for name, kinds in drawn.items():
+    for name, kinds in drawn[own].items():
         files |= {f"{name}.{kind}": content for kind, content in kinds.items()}
     for name, content in files.items():
         write_file(folder / name, content)
@@ -39,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         write_load_views(given.folder)
     except OSError as error:
-        sys.stderr.write(f"{given.folder}: 記録を読めない、又は報告を書けない（{error.strerror}）。\n")
+        said = f"{given.folder}: 記録を読めない、又は報告を書けない（{error.strerror}）。"
+        sys.stderr.write(f"{spoken(said)}\n")
         return 2
     return 0
 

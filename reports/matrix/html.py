@@ -8,7 +8,10 @@ from itertools import groupby
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
 from harness.contract.texts import one_line
+from harness.languages.choice import JAPANESE
 from harness.record.matrix import Matrix, Row
+from reports import facts
+from reports.languages import words
 from reports.matrix.summary import exceptions, figures, heading, mark
 from reports.templates import render
 
@@ -53,17 +56,20 @@ class Group:
 
     function: str
     size: int
+    anchor: str = ""
     lines: tuple[DefectLine, ...] = ()
 
 
 _EMPTY = Cell("", "", "")
 
 
-def matrix_html(matrix: Matrix) -> bytes:
-    """The page, UTF-8. The same matrix gives the same bytes."""
+def matrix_html(matrix: Matrix, language: str = JAPANESE, at: int | None = None) -> bytes:
+    """The page, UTF-8; `at`: when it was made, in milliseconds. The same gives the same bytes."""
     return render(
         _TEMPLATE,
         {},
+        **words(language, FILE_NAME),
+        day=facts.moment(at),
         heading=heading(matrix),
         version=version("renkei"),
         exit_code=int(matrix.exit),
@@ -91,7 +97,7 @@ def _columns(ids: tuple[str, ...]) -> list[Column]:
 def _groups(matrix: Matrix) -> list[Group]:
     by_function = groupby(matrix.rows, key=lambda row: _function(row.defect.requirement))
     lines = [(function, tuple(_line(row, matrix.columns) for row in rows)) for function, rows in by_function]
-    return [Group(function, len(group), group) for function, group in lines]
+    return [Group(function, len(group), f"g{n}", group) for n, (function, group) in enumerate(lines)]
 
 
 def _line(row: Row, columns: tuple[str, ...]) -> DefectLine:

@@ -4,10 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 
 from harness.contract.texts import one_line
+from harness.languages.choice import JAPANESE
 from harness.record.mutants import WANTED, WANTED_NAMED, Judged, Mutants
 from harness.record.suite import suite_hash
+from reports import facts
+from reports.languages import words
 from reports.templates import render
 
 JSON_NAME, HTML_NAME = "mutants.json", "mutants.html"
@@ -65,11 +69,14 @@ def _row(row: Judged, mutants: Mutants, misnamed: frozenset[Judged]) -> dict[str
     }
 
 
-def mutants_html(mutants: Mutants) -> bytes:
-    """The page, UTF-8, which needs nothing else."""
+def mutants_html(mutants: Mutants, language: str = JAPANESE, at: int | None = None) -> bytes:
+    """The page, UTF-8, which needs nothing else; `at`: when it was made, in milliseconds."""
     return render(
         _TEMPLATE,
         {},
+        **words(language, HTML_NAME),
+        day=facts.moment(at),
+        version=version("renkei"),
         figures=list(_figures(mutants)),
         good=not mutants.exit,
         survivors=[_one_line(row.name) for row in mutants.survivors],

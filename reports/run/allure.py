@@ -23,6 +23,7 @@ from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import use_cases
+from harness.languages.choice import Tell, in_japanese
 from harness.record.causes import MANDATORY
 from harness.record.values import Exchange, Run, ScenarioRun, Step
 
@@ -43,16 +44,16 @@ _STATUS = MappingProxyType(
 _STEP_STATUS = MappingProxyType({"ok": Status.PASSED, "failed": Status.FAILED, "error": Status.BROKEN})
 
 
-def allure(run: Run) -> Iterator[tuple[str, bytes]]:
+def allure(run: Run, tell: Tell = in_japanese) -> Iterator[tuple[str, bytes]]:
     """File name and content of everything in the results folder. Names depend on run and scenario alone."""
     for scenario in run.scenarios:
-        yield from of_scenario(scenario, own_uuid(run, scenario))
+        yield from of_scenario(scenario, own_uuid(run, scenario), tell)
 
 
-def of_scenario(scenario: ScenarioRun, uuid: UUID) -> Iterator[tuple[str, bytes]]:
+def of_scenario(scenario: ScenarioRun, uuid: UUID, tell: Tell = in_japanese) -> Iterator[tuple[str, bytes]]:
     """File name and content of its result and its transcript, under a uuid."""
     attachment = ATTACHMENT_PATTERN.format(prefix=uuid, ext=AttachmentType.JSON.extension)
-    result = _result(scenario, str(uuid), attachment)
+    result = _result(scenario, str(uuid), attachment, tell)
     # allure_commons has no annotations.
     memory = AllureMemoryLogger()  # type: ignore[no-untyped-call]
     memory.report_result(result)  # type: ignore[no-untyped-call]
@@ -72,7 +73,7 @@ def transcript(run: ScenarioRun) -> bytes:
     return f'{{"scenario":{id_},\n{faces}}}\n'.encode()
 
 
-def _result(run: ScenarioRun, uuid: str, attachment: str) -> TestResult:
+def _result(run: ScenarioRun, uuid: str, attachment: str, tell: Tell) -> TestResult:
     scenario, check = run.scenario, run.outcome
     start = scenario.at or 0
     same_test = (scenario.file, scenario.rule, scenario.name)
@@ -83,13 +84,15 @@ def _result(run: ScenarioRun, uuid: str, attachment: str) -> TestResult:
         fullName=one_line(f"{scenario.file or scenario.feature}:{scenario.name}", _NAME),
         name=one_line(scenario.name, _NAME),
         titlePath=[one_line(part, _NAME) for part in (scenario.use_case, scenario.feature) if part],
-        description=_description(_known(run)),
+        description=_description(_known(run), tell),
         status=_STATUS[check.verdict],
-        statusDetails=_details(run),
+        statusDetails=_details(run, tell),
         stage="finished",
-        steps=[_step(step, run) for step in run.steps],
+        steps=[_step(step, run, tell) for step in run.steps],
         attachments=[
-            Attachment(name=_attachment_name(run), source=attachment, type=AttachmentType.JSON.mime_type)
+            Attachment(
+                name=tell(_attachment_name(run)), source=attachment, type=AttachmentType.JSON.mime_type
+            )
         ],
         parameters=[
             Parameter(name=one_line(k, _NAME), value=one_line(v, _NAME)) for k, v in scenario.example
@@ -101,12 +104,12 @@ def _result(run: ScenarioRun, uuid: str, attachment: str) -> TestResult:
     )
 
 
-def _details(run: ScenarioRun) -> StatusDetails | None:
+def _details(run: ScenarioRun, tell: Tell) -> StatusDetails | None:
     check = run.outcome
     if check.verdict == Verdict.PASS:
         return None
     lines = (("観測", check.observed), ("期待", check.expected), ("確認先", check.see))
-    message = "\n".join(f"{label}: {bounded(value, _MESSAGE)}" for label, value in lines if value)
+    message = "\n".join(f"{tell(label)}: {bounded(tell(value), _MESSAGE)}" for label, value in lines if value)
     place = f"{run.scenario.file}:{check.step.line}" if check.step else run.scenario.place
     return StatusDetails(
         message=visible(f"{check.code}\n{message}" if check.code else message),
@@ -115,13 +118,13 @@ def _details(run: ScenarioRun) -> StatusDetails | None:
     )
 
 
-def _step(step: Step, run: ScenarioRun) -> TestStepResult:
+def _step(step: Step, run: ScenarioRun, tell: Tell) -> TestStepResult:
     status = _STEP_STATUS.get(step.outcome, Status.UNKNOWN)
     stop = step.at or run.scenario.at or 0
     return TestStepResult(
         name=one_line(f"{step.keyword} {step.text}", _NAME),
         status=status,
-        statusDetails=None if status == Status.PASSED else _details(run),
+        statusDetails=None if status == Status.PASSED else _details(run, tell),
         stage="finished",
         start=max(0, stop - round(step.seconds * 1000)),
         stop=stop,
@@ -153,9 +156,10 @@ def _link(requirement: Requirement) -> Link:
     return Link(type=LinkType.TEST_CASE, url=f"urn:renkei:requirement:{requirement.id}", name=name)
 
 
-def _description(known: Sequence[Requirement]) -> str:
+def _description(known: Sequence[Requirement], tell: Tell) -> str:
     """Only the catalogue's own words: Allure renders a description as HTML."""
-    return "\n\n".join(f"**{r.id}**（{r.level}） {r.ja}。根拠: {r.source}。確認先: {r.see}。" for r in known)
+    said = (f"**{r.id}**（{r.level}） {r.ja}。根拠: {r.source}。確認先: {r.see}。" for r in known)
+    return "\n\n".join(map(tell, said))
 
 
 def _known(run: ScenarioRun) -> list[Requirement]:

@@ -3,29 +3,33 @@
 import base64
 import hashlib
 import json
-import tomllib
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from harness.contract.journal_entries import Said
 from harness.contract.texts import visible
+from harness.languages.choice import JAPANESE, speaking
+from harness.languages.english import is_japanese
 from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports import facts
-from reports.english import english
+from reports.languages import files_of, words
 from reports.run import page as model
+from reports.run.judge_words import consequences, notes
 from reports.templates import compiled, render, resource
 
-FILE_NAMES: Final = {"ja": "report.html", "en": "report.en.html"}
-_TEMPLATE, _STYLE, _SCRIPT, _LABELS = (
-    "run/report.html.jinja",
-    "run/report.css",
-    "run/report.js",
-    "run/report_labels.toml",
-)
+Blocks = Mapping[str, Markup]  # by language
+FILE_NAMES: Final = files_of("report.html")
+_TEMPLATE, _STYLE, _SCRIPT = "run/report.html.jinja", "run/report.css", "run/report.js"
+# What the script itself says.
+_WORDS: Final = {
+    "south": "南",
+    "north": "北",
+    "none": "やり取りの記録はない。",
+    "short": "大きさを抑えるため、本文は載せていない。記録は journal.jsonl にある。",
+}
 
 _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "fit": model.fit,
@@ -34,7 +38,8 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "anchor": model.anchor,
     "kind": model.KINDS.__getitem__,
     "meaning": model.meaning,
-    "english": english,
+    "is_japanese": is_japanese,
+    "said_in": lambda text, tell: tell(text),
     "organisation": facts.organisation,
     "day": facts.day,
     "suite": facts.suite,
@@ -45,13 +50,16 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def html_reports(run: Run, matrix: Said | None = None, load: Markup | None = None) -> dict[str, bytes]:
-    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run. Everything that
+def html_reports(run: Run, matrix: Said | None = None, load: Blocks | None = None) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run, by language. Everything that
     a gateway said is escaped; no script of another origin or content than ours can run (Content-Security-Policy with
     the hash of our own)."""
-    page = model.page_of(run, matrix, load)
+    page = model.page_of(run, matrix)
     transcripts = _embedded(page.transcripts)
-    return {name: _render(page, transcripts, language) for language, name in FILE_NAMES.items()}
+    return {
+        name: _render(page, transcripts, language, (load or {}).get(language))
+        for language, name in FILE_NAMES.items()
+    }
 
 
 def prepare() -> None:
@@ -59,22 +67,21 @@ def prepare() -> None:
     compiled(_TEMPLATE, tuple(_FILTERS.items()))
 
 
-def _render(page: model.Page, transcripts: Markup, language: str) -> bytes:
-    other = next(name for name in FILE_NAMES if name != language)
+def _render(page: model.Page, transcripts: Markup, language: str, load: Markup | None) -> bytes:
+    tell = speaking(language)
     return render(
         _TEMPLATE,
         _FILTERS,
         page=page,
-        language=language,
-        other_language=other,
-        other_file=FILE_NAMES[other],
-        labels=_labels()[language],
-        verdicts=_labels()[language]["verdicts"],
+        load=load,
+        **words(language, FILE_NAMES[JAPANESE]),
+        consequences=consequences(page.run, tell),
+        notes=notes(page.run, tell),
         style=Markup(resource(_STYLE)),  # noqa: S704  # our own file
         script=Markup(resource(_SCRIPT)),  # noqa: S704  # our own file
         script_hash=_hash(resource(_SCRIPT)),
         transcripts=transcripts,
-        script_labels=_embedded(_labels()[language]["script"]),
+        script_labels=_embedded({name: tell(words) for name, words in _WORDS.items()}),
     )
 
 
@@ -88,8 +95,3 @@ def _embedded(value: Any) -> Markup:
 
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@cache
-def _labels() -> dict[str, Any]:
-    return tomllib.loads(resource(_LABELS))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import WHOLE_RECORD
 from harness.contract.texts import one_line
+from harness.languages.choice import Tell
 from harness.model.kinds import ENOUGH
 from harness.model.rules import rules
 from harness.model.violation import Violation
@@ -16,16 +17,15 @@ from harness.record.values import Run
 from reports.run.sample_words import few_kinds
 
 _NAME = 120
-_ENGLISH = "en"
 
 
-def consequences(run: Run, language: str = "ja") -> dict[str, tuple[str, ...]]:
+def consequences(run: Run, tell: Tell) -> dict[str, tuple[str, ...]]:
     """Requirement that the model convicts → what follows from its violation, a line each."""
     return {
         blame.violation.requirement: (
-            *(_followed(violation, language) for violation in blame.consequences),
+            *(_followed(violation, tell) for violation in blame.consequences),
             *(
-                _missed(one_line(s.scenario.name, _NAME), s.requirements, s.outcome.code, language)
+                _missed(one_line(s.scenario.name, _NAME), s.requirements, s.outcome.code, tell)
                 for s in blame.scenarios
             ),
         )
@@ -33,12 +33,12 @@ def consequences(run: Run, language: str = "ja") -> dict[str, tuple[str, ...]]:
     }
 
 
-def notes(run: Run) -> dict[str, tuple[str, str]]:
+def notes(run: Run, tell: Tell) -> dict[str, tuple[str, str]]:
     """Id of a scenario → label and text: what follows from what it found, or from which violation it follows."""
-    follows = consequences(run)
+    follows = consequences(run, tell)
     found = {f"{WHOLE_RECORD}:{id_}": ("帰結", "\n".join(lines)) for id_, lines in follows.items() if lines}
     for id_, cause in causes(run).items():
-        found[id_] = ("原因", f"要件 {one_line(cause.requirement, _NAME)} の違反の帰結である")
+        found[id_] = ("原因", tell(f"要件 {one_line(cause.requirement, _NAME)} の違反の帰結である"))
     return found
 
 
@@ -71,14 +71,12 @@ def _few_line(run: Run) -> str:
     return f"{said}。" if run.meta.thorough else f"{said}（--thorough は、それらを{ENOUGH}回まで繰り返す）。"
 
 
-def _followed(violation: Violation, language: str) -> str:
+def _followed(violation: Violation, tell: Tell) -> str:
     rule = rules().get(violation.rule)
-    english = language == _ENGLISH
-    said = (rule.en if english else rule.ja) if rule else one_line(violation.observed, _NAME)
-    see = f"{rule.see} " if rule else ""
-    return f"{one_line(violation.requirement, _NAME)}  {see}「{said}」 × {violation.count}"
+    said = rule.ja if rule else one_line(violation.observed, _NAME)
+    see = f"{tell(rule.see)} " if rule else ""
+    return f"{one_line(violation.requirement, _NAME)}  {see}「{tell(said)}」 × {violation.count}"
 
 
-def _missed(name: str, requirements: tuple[str, ...], code: str, language: str) -> str:
-    what = "scenario" if language == _ENGLISH else "シナリオ"
-    return f"{one_line(' '.join(requirements), _NAME)}  {what} {name}（{one_line(code, _NAME)}）"
+def _missed(name: str, requirements: tuple[str, ...], code: str, tell: Tell) -> str:
+    return f"{one_line(' '.join(requirements), _NAME)}  {tell('シナリオ')} {name}（{one_line(code, _NAME)}）"

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
 
-from markupsafe import Markup
-
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement
 from harness.catalogue.verdicts import Verdict
@@ -16,14 +14,15 @@ from harness.contract.law import versions
 from harness.contract.law.regimes import Regime, regime
 from harness.contract.texts import bounded, one_line, visible
 from harness.contract.use_cases import UseCase, use_cases
+from harness.languages.choice import Tell
 from harness.record.blame import by_requirement, covered, gravest_first
 from harness.record.conclusion import Assessment, RequirementResult, assess, count
 from harness.record.effect import Effect, Pair, effects, pairs
 from harness.record.judged import Covered
 from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
-from reports.run.judge_words import consequences, not_tried, notes
-from reports.run.reasons import heading, reasons, where
+from reports.run.judge_words import not_tried
+from reports.run.reasons import MEANS, heading, reasons, where
 from reports.run.sample_words import few_rows, sample_words
 from reports.run.transcript import transcript
 
@@ -87,13 +86,24 @@ class Page:
     lines: tuple[CheckLine, ...]
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
-    load: Markup | None = None
     rules: tuple[Covered, ...] = ()
     few: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    consequences: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     untried: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def means(self) -> str:
+        """What the verdict says, and what it does not."""
+        return MEANS[self.assessment.heading]
+
+    @property
+    def not_applicable(self) -> Mapping[str, tuple[str, ...]]:
+        """Why requirements are 対象外 → which."""
+        found: dict[str, tuple[str, ...]] = {}
+        for result in self.assessment.results:
+            if result.verdict == Verdict.NOT_APPLICABLE:
+                found[result.reason] = (*found.get(result.reason, ()), result.requirement.id)
+        return found
 
     @property
     def run(self) -> Run:
@@ -101,8 +111,8 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) -> Page:
-    """A run as a page, with what matrix.json says of the suite, and the block of a load run."""
+def page_of(run: Run, matrix: Said | None = None) -> Page:
+    """A run as a page, with what matrix.json says of the suite."""
     assessment, rules = assess(run), by_requirement(run)
     found = count(result.verdict for result in assessment.results)
     return Page(
@@ -120,12 +130,9 @@ def page_of(run: Run, matrix: Said | None = None, load: Markup | None = None) ->
         lines=tuple(_lines(assessment)),
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
-        load=load,
         rules=covered(run),
         few={language: few_rows(run, language) for language in _LANGUAGES},
         samples={language: sample_words(run, language) for language in _LANGUAGES},
-        consequences={language: consequences(run, language) for language in _LANGUAGES},
-        notes=notes(run),
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
     )
 
@@ -135,14 +142,10 @@ def anchor(scenario_id: str) -> str:
     return "c" + blake2b(scenario_id.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def next_step(check: Check, language: str) -> str:
+def next_step(check: Check, tell: Tell) -> str:
     """直し方: the first thing to do about a finding, "" where the code is none of ours, or 確認先 says it already."""
     finding = findings().get(check.code)
-    if not finding:
-        return ""
-    if language == "en":
-        return finding.next_en
-    return "" if finding.next in check.see else finding.next
+    return "" if not finding or finding.next in check.see else tell(finding.next)
 
 
 def fit(value: object) -> str:
@@ -155,9 +158,9 @@ def whole(value: object) -> str:
     return visible(bounded(str(value), _OBSERVED))
 
 
-def meaning(check: Check, language: str) -> str:
+def meaning(check: Check, tell: Tell) -> str:
     """What the code of a check means."""
-    return heading(check.code, language) if check.code else ""
+    return heading(check.code, tell) if check.code else ""
 
 
 def _urgent(assessment: Assessment) -> list[RequirementResult]:

@@ -1,15 +1,26 @@
 """Why a run's verdict is what it is, and what it does not say: for every reader the same sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import Requirement, requirements
 from harness.catalogue.verdicts import Exit, Verdict
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.texts import one_line
+from harness.languages.choice import Tell, in_japanese
 from harness.record.conclusion import BENCH_ERROR, Assessment
 from harness.record.values import UNFINISHED, Meta, Run
 
+# What the verdict of a run says, and what it does not.
+MEANS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "適合": "検査した必須の要件に、満たしていないものも、判定できないものもない。検査しなかったことと、対象外の要件については何も言わない。",
+        "不適合": "検査した必須の要件に、満たしていないものがある。既知の不適合も、満たしていないものに数える。",
+        "判定不能": "検証環境の誤り、中断、実行されなかった検査などのため、適合とも不適合とも言えない。",
+    }
+)
 _LINES = 10  # numbers of lines that cannot be read
 _BROKEN = 2000
 _CODE = 120  # characters of a code that is none of ours
@@ -84,12 +95,9 @@ def where(requirement: Requirement) -> str:
     return function if block in function else f"{block} {function}"
 
 
-def heading(code: str, language: str = "ja") -> str:
+def heading(code: str, tell: Tell = in_japanese) -> str:
     """What a code of a check means, with the code itself."""
-    english = language == "en"
     if code == UNFINISHED:
-        return "The scenario was not run to its end" if english else "シナリオが終わりまで実行されていない"
+        return tell("シナリオが終わりまで実行されていない")
     finding = findings().get(code)
-    if finding is None:
-        return one_line(code, _CODE)
-    return f"{finding.en} ({code})" if english else f"{finding.ja}（{code}）"
+    return tell(f"{finding.ja}（{code}）") if finding else one_line(code, _CODE)

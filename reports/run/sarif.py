@@ -12,8 +12,9 @@ from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.texts import bounded, visible
+from harness.languages.choice import Tell, in_japanese
 from harness.record.causes import blamed_first
-from harness.record.conclusion import UNTAGGED, RequirementResult, assess
+from harness.record.conclusion import UNTAGGED, Assessment, assess
 from harness.record.values import Run, ScenarioRun
 from reports.run.reasons import heading
 
@@ -25,17 +26,17 @@ _REQUIREMENT = "要件:"  # how the tags of a scenario begin that name what it c
 _LEVELS: Final = {Verdict.FAIL: "error", Verdict.INCONCLUSIVE: "warning", Verdict.KNOWN: "note"}
 
 
-def sarif(run: Run) -> bytes:
-    """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met. What was not tested
-    is shown at the first scenario that would have, and left out where there is none: code hosts take no result without a
-    place."""
+def sarif(run: Run, tell: Tell = in_japanese) -> bytes:
+    """The document, UTF-8: one rule a requirement, one result a scenario and requirement that is not met. Scenarios do not lie in the
+    vendor's repository: each result is shown at their statement, with the scenario as its logical location, and at no file where no
+    statement was given."""
     assessment = assess(run)
     versions = dict(run.meta.versions)
-    found = [*_checks(blamed_first(run.scenarios)), *_untested(assessment.results)]
+    found = [*_checks(run, tell), *_untested(assessment, tell)]
     driver = {
         "name": "renkei",
         "version": versions.get("renkei", "0"),
-        "rules": [_rule(id_) for id_ in sorted({result["ruleId"] for result in found})],
+        "rules": [_rule(id_, tell) for id_ in sorted({result["ruleId"] for result in found})],
     }
     document = {
         "$schema": _SCHEMA,
@@ -61,68 +62,76 @@ class Result(TypedDict):
     locations: list[Said]
 
 
-def _rule(id_: str) -> dict[str, object]:
+def _rule(id_: str, tell: Tell) -> dict[str, object]:
     known = all_requirements().get(id_)
     texts = (known.ja, known.source, known.see) if known else ("要件カタログにない要件", "own", "")
     sentence, source, see = texts
     return {
         "id": id_,
-        "shortDescription": {"text": sentence},
-        "help": {"text": f"根拠: {source}　確認先: {see}"},
-        "properties": {"tags": [known.function] if known else []},
+        "shortDescription": {"text": tell(sentence)},
+        "help": {"text": tell(f"根拠: {source}　確認先: {see}")},
+        "properties": {"tags": [tell(known.function)] if known else []},
     }
 
 
-def _checks(scenarios: Iterable[ScenarioRun]) -> Iterable[Result]:
-    for scenario in scenarios:
+def _checks(run: Run, tell: Tell) -> Iterable[Result]:
+    for scenario in blamed_first(run.scenarios):
         level = _LEVELS.get(scenario.outcome.verdict)
         if level:
             for id_ in scenario.requirements or (UNTAGGED,):
                 place = _place(scenario) if scenario.scenario.file else _place_of(id_)
-                if place:
-                    yield _result(id_, level, _message(scenario), place)
+                yield _result(id_, level, _message(scenario, tell), _locations(run, place))
 
 
-def _untested(results: Iterable[RequirementResult]) -> Iterable[Result]:
-    for result in results:
-        place = _place_of(result.requirement.id)
-        if result.code and result.verdict in _LEVELS and place:
-            yield _result(result.requirement.id, _LEVELS[result.verdict], result.reason, place)
+def _untested(assessment: Assessment, tell: Tell) -> Iterable[Result]:
+    for result in assessment.results:
+        if result.code and result.verdict in _LEVELS:
+            id_, level = result.requirement.id, _LEVELS[result.verdict]
+            yield _result(id_, level, tell(result.reason), _locations(assessment.run, _place_of(id_)))
 
 
-def _result(id_: str, level: str, text: str, place: Said) -> Result:
+def _result(id_: str, level: str, text: str, locations: list[Said]) -> Result:
     message = {"text": visible(bounded(text, _TEXT))}
-    return {"ruleId": id_, "level": level, "message": message, "locations": [place]}
+    return {"ruleId": id_, "level": level, "message": message, "locations": locations}
 
 
-def _message(scenario: ScenarioRun) -> str:
+def _message(scenario: ScenarioRun, tell: Tell) -> str:
     check = scenario.outcome
     known = findings().get(check.code)
     parts = (
-        f"{scenario.scenario.name}: {heading(check.code)}",
-        f"観測: {check.observed}",
-        f"期待: {check.expected}" if check.expected else "",
-        f"次に: {known.next}" if known else "",
+        f"{scenario.scenario.name}: {heading(check.code, tell)}",
+        tell(f"観測: {check.observed}"),
+        tell(f"期待: {check.expected}") if check.expected else "",
+        tell(f"次に: {known.next}") if known else "",
     )
     return "\n".join(part for part in parts if part)
 
 
-def _place(scenario: ScenarioRun) -> dict[str, object]:
+def _locations(run: Run, scenario: str) -> list[Said]:
+    """At most one: the statement, and which scenario it was."""
+    found: dict[str, object] = {}
+    if run.meta.statement_name:
+        uri = quote(visible(run.meta.statement_name))  # SARIF 2.1.0 §3.4.3: a URI reference
+        found["physicalLocation"] = {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}
+    if scenario:
+        found["logicalLocations"] = [{"fullyQualifiedName": scenario, "kind": "function"}]
+    return [found] if found else []
+
+
+def _place(scenario: ScenarioRun) -> str:
     """The step that found it, else the scenario."""
     step = scenario.outcome.step
     return _at(scenario.scenario.file, step.line if step else scenario.scenario.line)
 
 
-def _place_of(requirement: str) -> dict[str, object] | None:
-    """The first scenario that checks it, for what no scenario found."""
+def _place_of(requirement: str) -> str:
+    """The first scenario that checks it, for what no scenario found; empty where there is none."""
     first = _first_scenarios().get(requirement)
-    return _at(*first) if first else None
+    return _at(*first) if first else ""
 
 
-def _at(file: str, line: int) -> dict[str, object]:
-    region = {"startLine": max(line, 1)}
-    uri = quote(_ROOT + visible(file))  # SARIF 2.1.0 §3.4.3: a URI reference
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+def _at(file: str, line: int) -> str:
+    return f"{_ROOT}{visible(file)}:{max(line, 1)}"
 
 
 @cache

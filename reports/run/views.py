@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from markupsafe import Markup
-
 from harness.contract.journal_entries import Said
+from harness.languages.choice import language, speaking
 from harness.record.run import read_run
 from harness.record.values import Run
-from reports.run import allure, html_report, json_view, junit, sarif
+from reports.run import allure, badge, ctrf, html_report, json_view, junit, sarif
 
 
 @dataclass(frozen=True)
@@ -23,22 +22,26 @@ class Written:
     paths: tuple[Path, ...]
 
 
-def write_views(run_folder: Path, matrix: Said | None = None, load: Markup | None = None) -> Written:
+def write_views(
+    run_folder: Path, matrix: Said | None = None, load: html_report.Blocks | None = None
+) -> Written:
     """Reads the journal of a run folder and writes all views beside it, replacing what was there. The same
-    journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run, where
+    journal gives the same bytes. The page shows `matrix`, the kill matrix, and `load`, the block of a load run by language, where
     they are given. Raises OSError where the folder cannot be read or written."""
-    run = read_run(run_folder)
+    run, tell = read_run(run_folder), speaking(language())
     files = [
-        (run_folder / junit.FILE_NAME, junit.junit(run)),
+        (run_folder / junit.FILE_NAME, junit.junit(run, tell)),
         (run_folder / json_view.FILE_NAME, json_view.results(run)),
-        (run_folder / sarif.FILE_NAME, sarif.sarif(run)),
+        (run_folder / sarif.FILE_NAME, sarif.sarif(run, tell)),
+        (run_folder / ctrf.FILE_NAME, ctrf.ctrf(run, tell)),
+        (run_folder / badge.FILE_NAME, badge.badge(run, tell)),
     ]
     pages = html_report.html_reports(run, matrix, load)
     files += [(run_folder / name, content) for name, content in pages.items()]
     for path, content in files:
         write_file(path, content)
     folder = run_folder / allure.FOLDER_NAME
-    _write_folder(folder, allure.allure(run))
+    _write_folder(folder, allure.allure(run, tell))
     return Written(run, (*(path for path, _ in files), folder))
 
 

@@ -2,9 +2,11 @@
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.texts import one_line
+from harness.languages.choice import JAPANESE
 from harness.record.trace import NOT_RUN, TracedSection
 from harness.record.values import Run
 from reports import facts
+from reports.languages import words
 from reports.templates import render
 
 FILE_NAME = "trace.html"
@@ -13,7 +15,7 @@ _TEXT = 300
 _KINDS = {Verdict.PASS: "good", Verdict.FAIL: "bad", Verdict.KNOWN: "bad", Verdict.INCONCLUSIVE: "unclear"}
 
 
-def trace_html(run: Run, found: tuple[TracedSection, ...]) -> bytes:
+def trace_html(run: Run, found: tuple[TracedSection, ...], language: str = JAPANESE) -> bytes:
     """The page, UTF-8; everything in it is escaped."""
     distinct = {t.requirement.id: t for section in found for t in section.requirements}.values()
     filters = {
@@ -26,6 +28,7 @@ def trace_html(run: Run, found: tuple[TracedSection, ...]) -> bytes:
     return render(
         _TEMPLATE,
         filters,
+        **words(language, FILE_NAME),
         run=run,
         sections=found,
         not_run=NOT_RUN,

@@ -50,7 +50,7 @@ def test_defects_convicted_by_their_requirements(tmp_path: Path) -> None:
         "reference:table-only",
         "refuses-everything",
     ]
-    assert sorted(p.name for p in out.iterdir()) == ["matrix.html", "matrix.json"]
+    assert sorted(p.name for p in out.iterdir()) == ["matrix.en.html", "matrix.html", "matrix.json"]
 
 
 def test_a_defect_that_its_requirement_does_not_convict_is_named_and_its_run_kept(tmp_path: Path) -> None:

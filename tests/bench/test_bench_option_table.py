@@ -8,7 +8,7 @@ from harness.cli.run import run
 from harness.plugin.option_table import TABLE
 from harness.plugin.options import add_options
 
-OWN = {"context", "workers", "listing"}
+OWN = {"watch", "context", "workers", "listing"}
 
 
 def test_the_command_has_the_options_of_the_table() -> None:

@@ -107,8 +107,7 @@ def test_what_stands_in_no_file_names_none(tmp_path: Path) -> None:
     assert list(problems(HERE / "junit.xsd", root)) == []
     whole, other = (case for case in root.iter("testcase") if case.find("failure") is not None)
     assert whole.get("classname")
-    assert (whole.get("file"), whole.get("line")) == (None, None)
-    assert (other.get("file"), other.get("line")) == ("01_児童扶養手当/署名.feature", "1")
+    assert "01_児童扶養手当/署名.feature:1" in str(other.find("failure").text)  # type: ignore[union-attr]
     assert ":0" not in str(whole.find("failure").text)  # type: ignore[union-attr]
 
 

@@ -13,7 +13,7 @@ from harness.record.effect import Effect, Saved, effects, pairs
 from harness.record.run import read_run
 from reports.run import json_view
 from reports.run.effect_block import effect_block
-from reports.run.html_report import html_reports
+from reports.run.html_report import FILE_NAMES, html_reports
 from tests.reports.journal_book import Book
 
 ID = "UC-01"
@@ -128,9 +128,11 @@ def test_what_is_about_somebody_else_is_no_part_of_the_affair(book: Book) -> Non
 
 def test_the_page_says_how_far_the_rules_of_a_use_case_go(book: Book) -> None:
     scenario(book)
-    for page in html_reports(read_run(book.folder)).values():
-        assert "<li>どの地域にも、1級地-1（冬季加算はⅥ区）の額を用いる（own）</li>" in page.decode()
-        assert "<li>勤労控除（保護の実施要領（昭和36年厚生省発社123号）第8の3(4)）</li>" in page.decode()
+    pages = {name: page.decode() for name, page in html_reports(read_run(book.folder)).items()}
+    english, japanese = pages[FILE_NAMES["en"]], pages[FILE_NAMES["ja"]]
+    assert "<li>どの地域にも、1級地-1（冬季加算はⅥ区）の額を用いる（own）</li>" in japanese
+    assert "<li>勤労控除（保護の実施要領（昭和36年厚生省発社123号）第8の3(4)）</li>" in japanese
+    assert "<li>The amounts of area 1-1 (winter addition: zone VI) are used everywhere (own)</li>" in english
 
 
 def test_hostile_words_stay_words(book: Book) -> None:

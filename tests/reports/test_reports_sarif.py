@@ -37,9 +37,9 @@ def test_a_failure_points_to_its_scenario_and_says_what_to_do(book: Book) -> Non
     run = document(book)
     found = [(r["ruleId"], r["level"]) for r in run["results"][:2]]
     assert found == [("AUTH-02", "error"), ("SIG-01", "error")]
-    place = run["results"][0]["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"].startswith("features/")
-    assert place["region"]["startLine"] >= 1
+    (place,) = run["results"][0]["locations"]
+    assert place["logicalLocations"][0]["fullyQualifiedName"].startswith("features/")
+    assert "physicalLocation" not in place  # the scenario does not lie where the gateway does
     assert "観測: 200 <b>" in run["results"][0]["message"]["text"]
     assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {r["ruleId"] for r in run["results"]}
 
@@ -51,17 +51,26 @@ def test_what_was_not_tested_is_shown_where_it_would_have_been(book: Book) -> No
     results = document(book)["results"]
     assert {r["ruleId"] for r in results} == requirements().keys() - {"AUTH-01"}
     for result in results:
-        place = result["locations"][0]["physicalLocation"]
-        file = FEATURE_FOLDER.parent / unquote(place["artifactLocation"]["uri"])
-        line = file.read_text(encoding="utf-8").splitlines()[place["region"]["startLine"] - 1]
-        assert line.strip().startswith(("シナリオ", "シナリオアウトライン"))
+        name, _, line = result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].rpartition(":")
+        file = FEATURE_FOLDER.parent / name
+        shown = file.read_text(encoding="utf-8").splitlines()[int(line) - 1]
+        assert shown.strip().startswith(("シナリオ", "シナリオアウトライン"))
 
 
-def test_what_no_scenario_can_check_has_no_place_and_is_not_there(book: Book) -> None:
+def test_what_is_not_met_is_shown_at_the_statement_of_the_vendor(book: Book) -> None:
+    book.run({"AUTH-01": None}, options={"statement_file": "/home/vendor/gateway/宣言.toml"})
+    book.checked(10, ("AUTH-01",), Verdict.FAIL, code="NOT_REFUSED")
+    book.end()
+    (place,) = document(book)["results"][0]["locations"]
+    uri = place["physicalLocation"]["artifactLocation"]["uri"]
+    assert (unquote(uri), place["physicalLocation"]["region"]) == ("宣言.toml", {"startLine": 1})
+
+
+def test_what_no_scenario_can_check_has_no_place(book: Book) -> None:
     book.run({"AUTH-01": None, "XX-99": None})
     book.checked(10, ("AUTH-01",))
     book.end()
-    assert document(book)["results"] == []
+    assert [(r["ruleId"], r["locations"]) for r in document(book)["results"]] == [("XX-99", [])]
 
 
 def test_known_and_unclear_are_no_errors(book: Book) -> None:
