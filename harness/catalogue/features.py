@@ -15,6 +15,8 @@ from harness.contract.resources import resource
 
 FEATURE_FOLDER = Path(__file__).parents[2] / "features"
 TIME_TAG = "所要:"  # seconds that a long scenario takes, most of which it waits
+REQUIREMENT_TAG = "要件:"
+CONTRACT_TAG = "契約:"  # the version of the contract that brought what a scenario asks
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from harness.catalogue.features import all_scenarios
+from harness.catalogue.features import REQUIREMENT_TAG, all_scenarios
 from harness.catalogue.findings import ConfigurationError, findings
 from harness.catalogue.requirements import Requirement, all_requirements
 from harness.catalogue.verdicts import Verdict
@@ -20,7 +20,6 @@ from harness.contract.versions import FIRST
 from harness.languages.choice import JAPANESE, language, of_gherkin, spoken
 from harness.matrix.plan import NoDefectsError, all_defects
 from harness.model.rules import Rule, rules
-from harness.plugin.selection import REQUIREMENT_TAG
 from harness.record.run import read_run
 from harness.record.values import ScenarioRun
 from reports.layout import wrap

@@ -6,13 +6,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.catalogue.features import all_scenarios
+from harness.catalogue.features import REQUIREMENT_TAG, all_scenarios
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Exit
 from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
 from harness.languages.choice import spoken
-from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG
+from harness.plugin.selection import USE_CASE_TAG
 
 
 def print_listing(console: Console, cases: list[str], ids: list[str]) -> int:

@@ -21,7 +21,7 @@ from harness.cli.matrix_mutants import try_mutants
 from harness.contract.texts import one_line
 from harness.contract.versions import FIRST
 from harness.gateways.reference import CALLS
-from harness.matrix.coverage import Coverage, read_coverage
+from harness.matrix.coverage import Coverage, later_scenarios, read_coverage
 from harness.matrix.plan import Choice, NoDefectsError, all_defects, choose, part_of
 from harness.matrix.running import Job, Runner, run_all, running
 from harness.plugin.options import SEED_BITS
@@ -126,9 +126,14 @@ def _jobs(
 
 def _job(defect: Defect, same: tuple[str, ...], coverage: Coverage | None) -> Job:
     """The scenarios that the defect can change: every requirement by the first row of its outlines, the one that
-    the defect breaks by all rows. What a later contract forbids shows in acts, which no brief run has."""
+    the defect breaks by all rows. What a later contract forbids shows in acts, which no brief run has, and in scenarios that
+    the clean gateway, being of the first, did not run."""
     if defect.contract != FIRST:
-        few = coverage.affected((), defect.requirement) if coverage else None
+        few = (
+            (*coverage.affected((), defect.requirement), *later_scenarios(defect.requirement))
+            if coverage
+            else None
+        )
         return Job(defect.name, f"{CLEAN}+{defect.name}", same, scenarios=few)
     brief = ("--brief", "--whole", defect.requirement)
     # The clean run was of the gateway that declares everything.

@@ -13,39 +13,19 @@ from rich.text import Text
 from harness.cli.ending import end
 from harness.cli.helping import HelpfulCommand, HelpfulGroup
 from harness.cli.spec_contract import contract
-from harness.contract.items import informations
-from harness.contract.items.listing import form_lines, item_lines
+from harness.cli.spec_items import items
 from harness.contract.law import bases, versions
 from harness.contract.law.both_ways import By, LawLine, lines
 from harness.contract.law.regimes import newest, regime
 from harness.contract.names import unknown
-from harness.contract.use_cases import use_cases
 from harness.languages.choice import spoken
 
 app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
-_ITEM_HEADINGS = ("No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明", "出典")
-_FORM_HEADINGS = ("連携情報", "業務", "連携形態", "照会キー", "代わる書類", "根拠と項", "照会者", "提供者")
 _LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市", "出典")
 _WIDEST = 40  # characters of a party or affair on a terminal; --tsv has them whole
 _YES, _NO = "○", "×"
 
 Tsv = Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")]
-
-
-@app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）", cls=HelpfulCommand)
-def items(
-    information: Annotated[str | None, typer.Option(help="この連携情報だけ")] = None,
-    keys: Annotated[bool, typer.Option("--keys", help="連携形態と照会キーの一覧だけ")] = False,
-    tsv: Tsv = False,
-) -> None:
-    """Prints both lists; exit code 0, or 2 for an information that there is not."""
-    if information is not None and information not in informations():
-        end(unknown("--information", information, informations()))
-    if not keys:
-        cases = [f"No.{u.number}" for u in use_cases().values()]
-        _print("データ一覧", (*_ITEM_HEADINGS, *cases), _item_rows(information), tsv)
-    rows = (row for row in _form_rows() if information in (None, row[0]))
-    _print("連携形態と照会キーの一覧", _FORM_HEADINGS, rows, tsv)
 
 
 @app.command("law", help="別表第二を、事務別又は特定個人情報別に示す（§6-2）", cls=HelpfulCommand)
@@ -74,6 +54,7 @@ def law(
             typer.echo(text)
 
 
+app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）", cls=HelpfulCommand)(items)
 app.command("contract", help="契約の版と、版の間で変わること", cls=HelpfulCommand)(contract)
 
 
@@ -100,26 +81,6 @@ def _about(name: str) -> Iterator[str]:
         yield f"{known.state}。"
     for term in known.terms:
         yield f"{term.here} → {term.there}  出典: {term.source}"
-
-
-def _item_rows(information: str | None) -> Iterable[tuple[str, ...]]:
-    previous = None
-    for line in item_lines(information):
-        if line.information.name != previous:
-            previous = line.information.name
-            yield ("", f"【{previous}】", "", "", "", "1", "1", line.information.business, "")
-        item, codes = line.item, "・".join(line.item.codes)
-        marks = tuple(_YES if u.number in line.used else "" for u in use_cases().values())
-        size = (item.type, str(item.length), codes, str(item.at_least), str(item.at_most))
-        yield (str(line.number), item.name, *size, item.note, item.source, *marks)
-
-
-def _form_rows() -> Iterable[tuple[str, ...]]:
-    for line in form_lines():
-        known = line.information
-        head = (known.name, known.business, line.form, "、".join(known.key) or "なし", known.document)
-        for name, item, asks, answers in line.bases or (("", "", "", ""),):
-            yield (*head, f"{name} {item}".strip(), asks, answers)
 
 
 def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], tsv: bool) -> None:

@@ -4,7 +4,7 @@ examples anew (keys and signatures differ each time, so tests verify them instea
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +25,9 @@ from harness.contract.use_cases import use_cases
 from harness.contract.versions import FIRST
 
 CONTRACT: Final = Path(__file__).parent / "published"
-_ITEM_FIELDS: Final = ("name", "type", "length", "codes", "used_by", "source", "at_least", "at_most")
+_ITEM_FIELDS: Final = (
+    "name", "group", "note", "type", "length", "codes", "code_names", "used_by", "source", "at_least", "at_most",
+)  # fmt: skip
 
 
 def derived() -> dict[str, Mapping[str, object]]:
@@ -109,8 +111,16 @@ def _field(field: Field) -> dict[str, object]:
 
 
 def _information(information: Information) -> dict[str, object]:
-    items = [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in information.items]
-    return {"business": information.business, "key": information.key, "items": items}
+    head = {"business": information.business, "owners": information.owners, "key": information.key}
+    groups = [
+        {field.name: getattr(group, field.name) for field in fields(group)} for group in information.groups
+    ]
+    items, further = (
+        [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in items]
+        for items in (information.items, information.further_items)
+    )
+    later = {"further_items": further} if further else {}
+    return {**head, **({"groups": groups} if groups else {}), "items": items, **later}
 
 
 def _with_tokens(worked: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:

@@ -1,10 +1,11 @@
-"""Staff roles (職責) and the affairs that each may cite."""
+"""Staff roles (職責): the affairs that each may cite, and the informations that each owns."""
 
 from dataclasses import dataclass
 from functools import cache
 
 from harness.contract.affairs import affairs
 from harness.contract.extensions import merged
+from harness.contract.items import informations
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,17 @@ def role_fits(code: str, affair: str) -> bool:
     """§4-3 認証・認可機能: does the role fit the affair of the legal basis? An unknown role fits none."""
     role = roles().get(code)
     return role is not None and affair in role.affairs
+
+
+def role_owns(code: str, information: str) -> bool:
+    """May the role decide about what waits of an information? Where nobody owns it, every role may."""
+    known = informations().get(information)
+    return known is None or not known.owners or code in known.owners
+
+
+def owner_of(information: str) -> str:
+    """The code of a role that owns an information; of any where nobody does."""
+    return next(code for code in roles() if role_owns(code, information))
 
 
 def _cited_by(code: str) -> frozenset[str]:

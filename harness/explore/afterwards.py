@@ -8,7 +8,7 @@ from typing import Any, Final
 from harness.explore.by_hand import LONG, may_wait
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import again, arrived, enquiry, notified_again
-from harness.explore.south_moves import decision, own_information, pending, put_record
+from harness.explore.south_moves import all_pending, decision, own_information, put_record
 from harness.explore.story import Op, Story
 from harness.gateways.south import Request
 
@@ -36,19 +36,23 @@ def _by_hand_still(cast: Cast, story: Story) -> None:
     if switched:
         # What may still be on its way to the list has to be on it by then (guide §2): until then nobody can say that it is lost.
         cast.stage.until(lambda: _listed(cast, waited), _DUE)
+    by_id = {asked.correlation_id: asked for asked in cast.arrived}
     for id_ in cast.decided[-_MOST:]:
-        cast.stage.ask(decision(cast, id_, "approval", {}))
+        cast.stage.ask(decision(cast, by_id[id_], "approval", {}))
 
 
 def _listed(cast: Cast, waited: set[str]) -> bool:
     """Also where the gateway says something else than a list."""
-    said = cast.stage.ask(pending(cast)).body
-    rows = said.get("pending") if isinstance(said, dict) else None
-    listed = (
-        [row.get("correlation_id") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    )
+    listed = [id_ for request in all_pending(cast) for id_ in _ids(cast.stage.ask(request).body)]
     answered = partial(cast.stage.control.exchanges, 1, 0.0, direction="from_gateway")
     return all(answered(correlation_id=id_) for id_ in sorted(waited.difference(listed)))
+
+
+def _ids(said: Any) -> list[object]:
+    rows = said.get("pending") if isinstance(said, dict) else None
+    if not isinstance(rows, list):
+        return []
+    return [row.get("correlation_id") for row in rows if isinstance(row, dict)]
 
 
 def _taken_once(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from harness.explore.afterwards import afterwards
 from harness.explore.by_hand import LONG, by_hand, is_by_hand
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import arrived, enquiry
-from harness.explore.south_moves import decision, log, pending, received, switch
+from harness.explore.south_moves import all_pending, decision, log, received, switch
 from harness.explore.story import Story
 from harness.explore.vocabulary import RESTART
 from harness.gateways.south import Request
@@ -38,12 +38,12 @@ def _by_itself_again(cast: Cast, story: Story) -> None:
     scopes = by_hand(cast, story)
     switched = sorted(scopes)
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] != "subject"])
-    cast.stage.ask(pending(cast))
-    waited = [a.correlation_id for a in cast.arrived if a.taken and is_by_hand(cast, a, scopes)]
+    cast.stage.ask_all(all_pending(cast))
+    waited = [a for a in cast.arrived if a.taken and is_by_hand(cast, a, scopes)]
     body = {"reason": "試験の終わり"}
-    for id_ in dict.fromkeys(waited):
-        cast.stage.ask(decision(cast, id_, "refusal", body))
-    cast.stage.ask(pending(cast))
+    for asked in {a.correlation_id: a for a in waited}.values():
+        cast.stage.ask(decision(cast, asked, "refusal", body))
+    cast.stage.ask_all(all_pending(cast))
     cast.stage.ask_all([switch(cast, *one, "自動") for one in switched if one[0] == "subject"])
 
 

@@ -20,10 +20,9 @@ from harness.explore.trials import Trials, Tried
 from harness.explore.vocabulary import DISTURBING, OPERATIONS, PLACE, RESTART, THEMES, available
 from harness.model.violation import Violation
 
-_STORIES: Final = 16  # of one drawing
-_DRAWINGS: Final = (
-    3  # of one round, one of them of all operations: its last story keeps nobody waiting for long
-)
+# Of one drawing; a round has one of each theme and one of all operations, so that the first minute with a slow gateway sees all of them.
+_STORIES: Final = 5
+_THEMED: Final = 16  # the same of a theme alone
 _SAME: Final = (
     4  # how much more often a theme is about the first resident and information than about each other
 )
@@ -175,11 +174,12 @@ def _without_some(names: Sequence[str], draw: Random) -> list[str]:
 
 
 def _round(names: Sequence[str], draw: Random, *, first: bool) -> list[Story]:
-    """The stories of several drawings, each without other operations."""
+    """The stories of several drawings, each without other operations; themes in any order, as restarts come to each at another place."""
     stories = list(drawn(_without_some(names, draw), draw.getrandbits(32), _FIRST if first else _STORIES))
-    for _ in range(1, 1 if first else _DRAWINGS):
-        chosen = _disturbed(names, draw.choice(themes(names)), draw)
-        stories += drawn(chosen, draw.getrandbits(32), _STORIES, _SAME)
+    of_each = [] if first else themes(names)
+    draw.shuffle(of_each)
+    for theme in of_each:
+        stories += drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _STORIES, _SAME)
     return _spared(stories, restarts=RESTART in names)
 
 
@@ -190,7 +190,7 @@ def themes(names: Sequence[str]) -> list[list[str]]:
 
 def themed(names: Sequence[str], theme: Sequence[str], draw: Random) -> list[Story]:
     """Stories of one theme."""
-    stories = drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _STORIES, _SAME)
+    stories = drawn(_disturbed(names, theme, draw), draw.getrandbits(32), _THEMED, _SAME)
     return _spared(stories, restarts=RESTART in names)
 
 

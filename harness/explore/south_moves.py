@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from harness.explore.cast import Asked, Cast, id_of, newest
+from harness.explore.cast import Arrived, Asked, Cast, id_of, newest
 from harness.explore.moves import NOTHING, Move, Said
 from harness.explore.story import Op
 from harness.gateways.south import Request
@@ -64,15 +64,21 @@ def scope_key(cast: Cast, scope: str, op: Op) -> str:
     return keys.get(scope) or cast.at(op.number("who")).local_id
 
 
-def pending(cast: Cast) -> Request:
-    """What waits."""
-    return Request("GET", "/v1/pending", "staff", None, cast.stage.staff(cast.provides[0].role))
+def pending(cast: Cast, kind: int) -> Request:
+    """What waits, as who owns that kind of information is shown it."""
+    return Request("GET", "/v1/pending", "staff", None, cast.stage.staff(cast.provides[kind].owner))
 
 
-def decision(cast: Cast, correlation_id: str, what: str, body: Body) -> Request:
-    """`what`: approval or refusal."""
-    staff = cast.stage.staff(cast.provides[0].role)
-    return Request("POST", f"/v1/pending/{correlation_id}/{what}", "staff", body, staff)
+def all_pending(cast: Cast) -> list[Request]:
+    """What waits, as each office is shown it that owns an information that was asked for."""
+    kinds = sorted({asked.kind for asked in cast.arrived}) or [0]
+    return list({cast.provides[kind].owner: pending(cast, kind) for kind in kinds}.values())
+
+
+def decision(cast: Cast, asked: Arrived, what: str, body: Body) -> Request:
+    """`what`: approval or refusal, of who may."""
+    staff = cast.stage.staff(cast.provides[asked.kind].owner)
+    return Request("POST", f"/v1/pending/{asked.correlation_id}/{what}", "staff", body, staff)
 
 
 def _decide(cast: Cast, op: Op) -> Move:
@@ -82,7 +88,7 @@ def _decide(cast: Cast, op: Op) -> Move:
     what, body = ("approval", {}) if op.name == "承認" else ("refusal", {"reason": "本人の安全のため"})
     id_ = found.correlation_id
     return Move(
-        decision(cast, id_, what, body),
+        decision(cast, found, what, body),
         remember=lambda said: cast.decided.append(id_) if "code" not in said else None,
     )
 
@@ -204,7 +210,7 @@ SOUTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(
         "一括登録": _bulk,
         "情報削除": _delete,
         "手動自動": _switch,
-        "保留を見る": lambda cast, _: Move(pending(cast)),
+        "保留を見る": lambda cast, _: Move(pending(cast, 0)),
         "承認": _decide,
         "拒否": _decide,
         "照会する": _enquire,

@@ -26,6 +26,7 @@ _PROGRAMS: Final = (
     "Faraday v2.7.12",
     "curl/8.4.0",
 )
+_SPELLINGS: Final[tuple[Callable[[str], str], ...]] = (str, str.lower, str.upper)
 _WORDS: Final = ("起案 {} のとおり", "整理番号 {} の申出", "文書 {} による", "{} 号の協議の結果")
 _PREFIXES: Final = ("", "", "jichitai/", "gyomu/")  # own names of programs, before those of their libraries
 
@@ -47,11 +48,13 @@ class Manners:
         return self._draw(f"words/{which}").choice(_WORDS).format(number)
 
     def dressed(self, headers: Mapping[str, str], caller: str) -> dict[str, str]:
-        """The headers of a request in the order of the caller's program, with its name."""
+        """The headers of a request in the order of the caller's program, with its name. How names are spelt (RFC 9110 5.1: it has no
+        meaning) depends on who calls, as programs and what stands between differ."""
         draw = self._draw(f"program/{caller}")
         program = f"{draw.choice(_PREFIXES)}{draw.choice(_PROGRAMS)}"
         named = {"User-Agent": program, **headers}
-        return {name: named[name] for name in draw.sample(sorted(named), len(named))}
+        spelt = self._draw(f"spelling/{caller}/{headers.get('X-Staff-Id', '')}").choice(_SPELLINGS)
+        return {spelt(name): named[name] for name in draw.sample(sorted(named), len(named))}
 
     def ordered(self, those: Sequence[T], what: str) -> tuple[T, ...]:
         """In the order of this run: the first requests of every run would tell that a bench begins."""

@@ -95,9 +95,9 @@ class SouthFace:
         """Deletes one record of the 参照用DB."""
         return self._call("POST", "/v1/records/deletion", "business", place)
 
-    def import_file(self, information: str, data: bytes) -> Reply:
-        """Imports a fixed-width CP932 file."""
-        body = {"information": information, "file": base64.b64encode(data).decode()}
+    def import_file(self, information: str, data: bytes, **members: object) -> Reply:
+        """Imports a fixed-width CP932 file. `members`: `set`, where it is one of several."""
+        body = {"information": information, "file": base64.b64encode(data).decode(), **members}
         return self._call("POST", "/v1/imports", "business", body)
 
     def handle(self, handling: dict[str, str], staff: Staff) -> Reply:
@@ -208,7 +208,7 @@ def _entry(call: Call, reply: Reply) -> SouthCall:
         entry["began"] = reply.began
         entry["media"] = reply.media[:_LONGEST_MEDIA]
         entry["head"] = reply.head
-    if session := call.headers.get("X-Portal-Session"):
+    if session := call.header("X-Portal-Session"):
         entry["session"] = session
     if call.raw is not None:
         entry["raw"] = call.raw.decode("latin-1")

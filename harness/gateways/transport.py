@@ -34,6 +34,10 @@ class Call:
         """As findings name it."""
         return f"{self.method} {self.path}"
 
+    def header(self, name: str) -> str:
+        """Of this name, however it is spelt; empty for none."""
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
+
 
 class Transport(Protocol):
     """Whatever answers a call. Never raises for what a gateway does."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.catalogue.features import TIME_TAG
+from harness.catalogue.features import CONTRACT_TAG, REQUIREMENT_TAG, TIME_TAG, all_scenarios
 from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.messages import parse_timestamp
 from harness.gateways.reference import CALLS_FILE
@@ -34,6 +34,17 @@ class Coverage:
             for id_, ids in self.requirements.items()
             if requirement in ids or (id_ not in self.long and wanted & self.calls[id_])
         )
+
+
+def later_scenarios(requirement: str) -> tuple[str, ...]:
+    """Those about a requirement that a later version of the contract brought."""
+    tag = f"{REQUIREMENT_TAG}{requirement}"
+    return tuple(
+        id_
+        for scenario in all_scenarios()
+        if tag in scenario.tags and any(t.startswith(CONTRACT_TAG) for t in scenario.tags)
+        for id_ in scenario.ids
+    )
 
 
 def read_coverage(run_folder: Path) -> Coverage | None:

@@ -103,7 +103,11 @@ def values(asked: Iterable[Asked], exchanged: Iterable[Given]) -> Iterator[Text]
 
 def _provided(information: str, affairs: Iterable[str]) -> frozenset[str]:
     known = informations().get(information)
-    return frozenset(name for affair in affairs for name in (known.used_by(affair) if known else ()))
+    if known is None:
+        return frozenset()
+    return frozenset(
+        n for affair in affairs for n in (*known.used_by(affair), *known.further_used_by(affair))
+    )
 
 
 def _records(body: object) -> Iterator[Said]:

@@ -17,7 +17,8 @@ def affairs_and_informations() -> frozenset[str]:
 @cache
 def words() -> frozenset[str]:
     """Everything that has a name or a sentence in the contract."""
-    items = {item.name for information in informations().values() for item in information.items}
+    known = informations().values()
+    items = {item.name for one in known for item in (*one.items, *one.further_items)}
     refused = {word for refusal in refusals().values() for word in (refusal.ja, refusal.phase)}
     return (
         affairs_and_informations()

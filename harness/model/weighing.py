@@ -30,6 +30,7 @@ from harness.model.judges.sending import sendings
 from harness.model.judges.settled_at_once import at_once
 from harness.model.judges.settled_batches import rows_by_contract_2
 from harness.model.judges.settled_directory import changes_are_known
+from harness.model.judges.settled_file_sets import file_sets
 from harness.model.judges.settled_files import files_by_contract_2
 from harness.model.judges.settled_numbers import numbers
 from harness.model.judges.settled_records import records_by_contract_2
@@ -81,6 +82,7 @@ CONTRACT_2: Final[tuple[Judge, ...]] = (
     rows_by_contract_2,
     records_by_contract_2,
     files_by_contract_2,
+    file_sets,
     numbers,
     at_once,
     changes_are_known,

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
+from harness.catalogue.features import REQUIREMENT_TAG
 from harness.catalogue.findings import InconclusiveError, NonconformityError, findings
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry, Journal
 from harness.plugin.alluredir import label
-from harness.plugin.selection import REQUIREMENT_TAG, USE_CASE_TAG, feature_file, identity, scenario_id
+from harness.plugin.selection import USE_CASE_TAG, feature_file, identity, scenario_id
 from harness.residents.identifying import identifying
 from harness.residents.people import Person
 from harness.steps.verbs.responding_side import prerequisite

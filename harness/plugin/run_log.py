@@ -152,6 +152,8 @@ class RunLog:
                     explored(self.bench, self.journal, self.options)
                     options = self.options
                     close(self.bench, self.journal, options)
+            if self.watch:
+                self.watch.judging(path.stat().st_size)
             conclude(self.journal, path, look.result(), wait=complete)
         self.evidence.end_network()
         record = self.evidence.record()

@@ -9,14 +9,20 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, ScenarioTemplate
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from harness.catalogue.features import TIME_TAG, FeatureScenario, row_id, without_row
+from harness.catalogue.features import (
+    CONTRACT_TAG,
+    REQUIREMENT_TAG,
+    TIME_TAG,
+    FeatureScenario,
+    row_id,
+    without_row,
+)
 from harness.catalogue.requirements import requirements
 from harness.contract.organisations import attributes, organisations
 from harness.contract.statement import Declares, Statement
 from harness.plugin.options import Options
 from harness.record.effect import PAIR_TAG
 
-REQUIREMENT_TAG = "要件:"
 USE_CASE_TAG = "ユースケース:"
 _IN_BULK = "00_機能/26_契約の表.feature"
 FUNCTION_TAG = "機能:"  # of scenarios about one function of the gateway, whichever the use case
@@ -35,6 +41,7 @@ MARKERS = {
     KIND_TAG: "kind",
     EXCEPT_TAG: "except_kind",
     DECLARED_TAG: "declared",
+    CONTRACT_TAG: "contract",
     PAIR_TAG: "pair",
     TIME_TAG: "time",
 }
@@ -184,12 +191,14 @@ def _untested(statement: Statement, about: Iterable[tuple[str, ...]]) -> str | N
 
 
 def _out_of_scope(statement: Statement, tags: Iterable[str]) -> str | None:
-    """Why a scenario does not take part for a statement: the kind of its organisation, its use cases, what else it
-    declares. None where it does."""
+    """Why a scenario does not take part for a statement: the kind of its organisation, its contract, its use cases, what
+    else it declares. None where it does."""
     declares, cases = statement.declares, _values(tags, USE_CASE_TAG)
     if not _is_for(statement, tags):
         name, kinds = organisations()[statement.organisation].name, sorted(_kinds(tags))
         return f"{name}のゲートウェイの検査がない（検査は{'・'.join(kinds)}のもの）"
+    if later := {version for version in _values(tags, CONTRACT_TAG) if version > statement.contract}:
+        return f"契約{min(later)}から求めること（宣言は契約{statement.contract}）"
     if cases and not cases & set(declares.use_cases):
         return f"実装適合宣言の use_cases に {'、'.join(sorted(cases))} がない"
     words = {word for field in fields(declares) for word in getattr(declares, field.name)}

@@ -27,6 +27,9 @@ _LAST_TICK_SECONDS = 5.0
 _INTERRUPT = signal.SIGUSR2
 
 
+_JUDGED = 500_000  # bytes in a second, at least: on a machine that others use, too, a tenth of what it is on an idle one
+
+
 class StandstillError(KeyboardInterrupt):
     """Ends the session as Ctrl-C does. Not an Exception: what stands still may catch those."""
 
@@ -67,6 +70,10 @@ class Watch:
                 f"中断しても {self.ending:.0f} 秒で終わらないので、報告を書かずに終わる。記録は残っている（renkei report {self.folder}）。"
             )
             self.abandon()
+
+    def judging(self, size: int) -> None:
+        """A record of so many bytes is judged now: nothing is recorded meanwhile, for longer the longer it is."""
+        self.longest += size / _JUDGED
 
     def run(self) -> None:
         """Until it is over."""

@@ -27,6 +27,7 @@ from harness.plugin.options import Options
 from harness.plugin.ticking import Stand, Tell, ticking
 from harness.record.reader import entries_of
 from harness.stimuli.journalled import stage_on_record
+from harness.stimuli.messages import unreadable_messages
 from harness.stimuli.stage import AT_ONCE, Stage
 from harness.stimuli.tables import TABLES
 
@@ -150,7 +151,10 @@ def _tables(opened: Trials) -> Mapping[str, Perform]:
         )
         table(stage)
 
-    return {name: partial(perform, name, table) for name, table in {**TABLES, "状態": _health}.items()}
+    return {
+        name: partial(perform, name, table)
+        for name, table in {**TABLES, "状態": _health, "種別の読めない電文": unreadable_messages}.items()
+    }
 
 
 def _health(stage: Stage) -> None:

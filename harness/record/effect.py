@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date
 
-from harness.contract.items import informations
+from harness.contract.items import informations, parted
 from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind
 from harness.contract.use_cases import use_cases
@@ -153,8 +153,10 @@ def _of(exchange: Said) -> Effect:
         case Kind.NOTICE:
             return Effect(messages=1, notices=1)
         case Kind.ANSWER if known is not None:
-            given = len(mapping(content.get("items")))
-            return Effect(messages=1, documents=1, disclosed=given, available=len(known.items))
+            given = {parted(name)[0] for name in mapping(content.get("items"))}  # each once, however often
+            further = given & {item.name for item in known.further_items}
+            available = len(known.items) + len(further)
+            return Effect(messages=1, documents=1, disclosed=len(given), available=available)
     return Effect(messages=1)
 
 

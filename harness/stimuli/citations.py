@@ -8,7 +8,7 @@ from harness.contract.items import informations
 from harness.contract.law import Row, table
 from harness.contract.law.lawfulness import readings
 from harness.contract.organisations import Organisation, attributes, network_organisation, organisations
-from harness.contract.roles import role_fits, roles
+from harness.contract.roles import owner_of, role_fits, roles
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class Citation:
     affair: str
     information: str
     role: str
+
+    @property
+    def owner(self) -> str:
+        """A role that may decide about what waits of the information."""
+        return owner_of(self.information)
 
     @property
     def basis(self) -> Mapping[str, str]:

@@ -1,10 +1,13 @@
 """Enquiries that wait for staff: seen, approved, refused, expired, decided twice and at once, the record changed meanwhile (guide §2
 Handling and pending)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.items import informations
+from harness.contract.roles import owner_of, role_owns, roles
+from harness.contract.versions import FIRST
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
@@ -18,6 +21,19 @@ _CLOCKS: Final = 6.0  # seconds by which clocks may differ, and one more
 _WORDS: Final = "暴力から逃れている方なので"  # staff's, with what a text may hold beside
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """An enquiry by its correlation id, and for what it is."""
+
+    id: str
+    information: str
+
+    @property
+    def owner(self) -> str:
+        """A role that may decide about it."""
+        return owner_of(self.information)
+
+
 def decisions(stage: Stage) -> None:
     """Every course that an enquiry by hand can take, for enquiries of both modes."""
     provides = list(stage.citations(asks=False))
@@ -27,28 +43,33 @@ def decisions(stage: Stage) -> None:
     for resident in residents:
         _switch(stage, resident, "手動", staff)
     waiting = [_wait(stage, resident, provides, rows, number) for number, resident in enumerate(residents)]
-    stage.ask(_list(staff))
+    _look(stage, waiting)
     _switch(stage, residents[0], "自動", staff)  # what waits goes on waiting
     later = _wait(stage, residents[0], provides, rows, 0)
     _change(stage, residents, rows)
-    stage.ask(_list(staff))
-    _decide(stage, waiting, staff)
-    _approve(stage, staff)
-    stage.ask(_list(staff))
+    if stage.south.statement.contract != FIRST:
+        _decide_for_others(stage, waiting)
+    _look(stage, waiting)
+    _decide(stage, waiting)
+    _approve(stage)
+    _look(stage, waiting)
     stage.pause(_SHORT + _CLOCKS)
-    for id_ in [*waiting, later]:  # again, after an end, and after expiry
-        stage.ask(_approval(id_, staff))
-        stage.ask(_refusal(id_, staff, "二度目"))
-    stage.ask(_list(stage.staff(provides[0].role, 1)))
+    if stage.south.statement.contract != FIRST:
+        _decide_for_others(stage, waiting)
+    for one in [*waiting, later]:  # again, after an end, and after expiry
+        stage.ask(_approval(one.id, stage.staff(one.owner)))
+        stage.ask(_refusal(one.id, stage.staff(one.owner), "二度目"))
+    _look(stage, waiting, 1)
     stage.settled({r.ref: 1 for r in residents[:1]})
-    stage.at_once([_business_log(stage, id_) for id_ in waiting])
-    _crowd(stage, provides, staff)
+    stage.at_once([_business_log(stage, one.id) for one in waiting])
+    _crowd(stage, provides)
 
 
-def _crowd(stage: Stage, provides: list[Citation], staff: Staff) -> None:
+def _crowd(stage: Stage, provides: list[Citation]) -> None:
     """More wait than a page of a list usually shows."""
     resident = stage.registered(1)[0]
     citation = stage.draw.choice(provides)
+    staff = stage.staff(citation.owner)
     _switch(stage, resident, "手動", staff)
     for number in range(_MANY):
         last = stage.enquired(resident, citation, key={"整理番号": str(number)}, expires_in_seconds=_OTHER)
@@ -73,17 +94,14 @@ def _switch(stage: Stage, resident: Resident, mode: str, staff: Staff) -> None:
 
 def _wait(
     stage: Stage, resident: Resident, provides: list[Citation], rows: Mapping[str, Record], number: int
-) -> str:
-    """The correlation id of an enquiry about somebody's record."""
+) -> _Waiting:
+    """An enquiry about somebody's record."""
     row = rows[resident.local_id]
     citation = stage.draw.choice([c for c in provides if c.information == row["information"]])
     life = (_LONG, _OTHER, _SHORT)[number % 3]
     mode = ("オンライン", "バッチ")[number % 2]
-    return str(
-        stage.enquired(resident, citation, key=row["key"], mode=mode, expires_in_seconds=life)[
-            "correlation_id"
-        ]
-    )
+    said = stage.enquired(resident, citation, key=row["key"], mode=mode, expires_in_seconds=life)
+    return _Waiting(str(said["correlation_id"]), citation.information)
 
 
 def _change(stage: Stage, residents: list[Resident], rows: Mapping[str, Record]) -> None:
@@ -97,11 +115,27 @@ def _change(stage: Stage, residents: list[Resident], rows: Mapping[str, Record])
             stage.ask(Request("PUT", "/v1/records", "business", {**row, "items": items}))
 
 
-def _decide(stage: Stage, waiting: list[str], staff: Staff) -> None:
+def _look(stage: Stage, waiting: Iterable[_Waiting], who: int = 0) -> None:
+    """As every office is shown it that has to decide about something."""
+    for owner in dict.fromkeys(one.owner for one in waiting):
+        stage.ask(_list(stage.staff(owner, who)))
+
+
+def _decide_for_others(stage: Stage, waiting: Iterable[_Waiting]) -> None:
+    """By contract 2 who does not own the information decides nothing; by contract 1 that would be their decision."""
+    for number, one in enumerate(waiting):
+        others = [role for role in roles() if not role_owns(role, one.information)]
+        if others:
+            other = stage.staff(others[number % len(others)], number)
+            stage.ask(_refusal(one.id, other, _WORDS) if number % 2 else _approval(one.id, other))
+
+
+def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
     """Each in another way; those that live shortest last, when they are over."""
-    for number, id_ in enumerate(waiting):
+    for number, one in enumerate(waiting):
         if number % 3 == 2 and number % 2:
             continue  # expires
+        id_, staff = one.id, stage.staff(one.owner)
         match number % 4:
             case 0:
                 stage.at_once([_approval(id_, staff)] * 2)
@@ -117,7 +151,7 @@ def _decide(stage: Stage, waiting: list[str], staff: Staff) -> None:
                 stage.at_once([_approval(id_, staff), _refusal(id_, staff, _WORDS)])
 
 
-def _approve(stage: Stage, staff: Staff) -> None:
+def _approve(stage: Stage) -> None:
     """Nothing registered, another key only, several records, one that lacks items, one that has nothing for this affair, one deleted."""
     provides = stage.citations(asks=False)
     for keyed in (False, True):
@@ -125,6 +159,7 @@ def _approve(stage: Stage, staff: Staff) -> None:
         if not fitting:
             continue
         citation = stage.draw.choice(fitting)
+        staff = stage.staff(citation.owner)
         for number, resident in enumerate(stage.registered(6)):
             row = record(stage, resident, informations()[citation.information])
             _switch(stage, resident, "手動", staff)

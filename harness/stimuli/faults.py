@@ -82,6 +82,15 @@ def moment(minutes: int, zone: str) -> str:
     return timestamp(timedelta(minutes=minutes, hours=hours)).replace("Z", zone)
 
 
+def unreadable() -> Iterator[Recipe]:
+    """Messages that do not say of which kind they are."""
+    for raw in ("[]", "null", "{", '"text"'):
+        yield {"changes": [{"layer": "outer", "op": "raw", "value": raw}]}
+    yield _dropped("outer", ["header"])
+    for value in ("照会", "", 1):
+        yield _changed("outer", ["header", "kind"], value)
+
+
 def sizes(kind: str) -> Iterator[Recipe]:
     """A little too long; and as long as a message may be, filled up with blanks: of one kind, as each takes its time."""
     yield {"size": _LONGEST + 3}

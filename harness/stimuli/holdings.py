@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.contract.items import Information, informations
+from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
+from harness.stimuli.repeating import repeating
 from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import Body, record_key
 from harness.stimuli.stage import Resident, Stage
@@ -37,6 +39,8 @@ def values_by_every_way(stage: Stage) -> None:
         stage.at_once(list(_portal(stage, records, residents)))
         for row in records:
             row["items"] = record(stage, owners[row["local_id"]], informations()[row["information"]])["items"]
+    if stage.south.statement.contract != FIRST:
+        repeating(stage)
 
 
 def record(stage: Stage, resident: Resident, information: Information, **members: object) -> Record:

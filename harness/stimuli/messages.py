@@ -10,12 +10,13 @@ from harness.contract.messages import Kind, new_id
 from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.faults import About, Recipe, both, elsewhere, meaning, singles, sizes, thin
+from harness.stimuli.faults import About, Recipe, both, elsewhere, meaning, singles, sizes, thin, unreadable
 from harness.stimuli.holdings import record
 from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _PAIRS: Final = 40  # of two faults at once, of each kind
+_TIMES: Final = 8
 _MORE_PAIRS: Final = 300  # the same where the whole is asked for: all of them are 18,000
 _CONTENTS: Final[Mapping[str, Body]] = {
     Kind.ANSWER: {"items": {"年税額": 1}},
@@ -65,6 +66,15 @@ def messages(stage: Stage) -> None:
     pairs = [(c, sibling) for c in asks if (sibling := _sibling(c, asks))]
     for kind, path in _REPLIES if pairs else ():
         _answers(stage, kind, path, stage.draw.choice(pairs), residents)
+
+
+def unreadable_messages(stage: Stage) -> None:
+    """Of no kind, each several times."""
+    resident = stage.registered(1)[0]
+    for provides in stage.citations(asks=False)[:1]:
+        about = About(Kind.ENQUIRY, resident, resident, provides, provides.requester.code)
+        for recipe in (*unreadable(),) * _TIMES:
+            _opening(stage, about, {}).send(recipe)
 
 
 def _sibling(citation: Citation, known: list[Citation]) -> str:

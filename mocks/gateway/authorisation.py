@@ -11,7 +11,7 @@ from harness.contract.law.lawfulness import is_lawful
 from harness.contract.messages import Header, Kind, parse_timestamp
 from harness.contract.organisations import Organisation
 from harness.contract.refusals import RefusedError
-from harness.contract.roles import role_fits
+from harness.contract.roles import role_fits, role_owns
 from harness.contract.statement import Tokens
 from mocks.gateway.directory import Directory, Party
 
@@ -30,7 +30,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class Authorisation:
-    """Who may do what. Every method raises RefusedError where the answer is no."""
+    """Who may do what. Methods raise RefusedError where the answer is no."""
 
     organisation: str
     tokens: Tokens
@@ -62,6 +62,15 @@ class Authorisation:
         except (ValueError, OverflowError) as error:
             raise RefusedError("STAFF_SESSION_EXPIRED", "時刻として読めない") from error
         raise RefusedError("STAFF_SESSION_EXPIRED")
+
+    def shows_pending(self, staff: Staff, information: str) -> bool:
+        """Does the list of what waits show an enquiry for this information to this person?"""
+        return role_owns(staff.role, information)
+
+    def check_decision(self, staff: Staff, information: str) -> None:
+        """May this person decide about what waits for this information? Raises RefusedError ROLE_NOT_ALLOWED."""
+        if not role_owns(staff.role, information):
+            raise RefusedError("ROLE_NOT_ALLOWED", "この連携情報を所管しない職責")
 
     def check_addressee(self, header: Header) -> None:
         """Check 4. Raises RefusedError NOT_ADDRESSEE."""

@@ -35,6 +35,7 @@ _KEEPERS: Final = (
     Portal,
     AccessLog,
     BusinessLog,
+    LegacyFiles,
 )
 TABLES: Final = "".join(keeper.TABLES for keeper in _KEEPERS)
 
@@ -78,7 +79,7 @@ def assemble(settings: Settings, storage: Storage) -> Functions:
         ids=IdConversion(storage),
         records=RecordStore(storage),
         business_log=BusinessLog(storage),
-        legacy_files=LegacyFiles(),
+        legacy_files=LegacyFiles(storage),
         portal=Portal(storage),
         offers=Offers(PROFILES[settings.profile], settings.contract),
         storage=storage,

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, LOCAL_ID, Field, layout
 from harness.contract.messages import Value
 from harness.contract.refusals import RefusedError, refusals
 from mocks.gateway.record_store import Record
+from mocks.gateway.storage import Storage
 
 _BLANKS = " \u3000"
 # Where CP932 puts 外字, whose meaning only their maker knows, and what Python makes of the byte 0x80, which is no code.
@@ -24,8 +26,39 @@ class LineError(Exception):
 
 
 @dataclass(frozen=True)
+class FileSet:
+    """That a file is one of several (`set` of schema `import`)."""
+
+    id: str
+    number: int
+    of: int
+    lines: int
+
+
+@dataclass(frozen=True)
 class LegacyFiles:
-    """Turns lines of CP932 into records."""
+    """Turns lines of CP932 into records, and knows which files of a set are there."""
+
+    TABLES: ClassVar[str] = """
+        CREATE TABLE IF NOT EXISTS file_sets (
+          id TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (id, number)) WITHOUT ROWID;
+    """
+
+    storage: Storage
+
+    def check_announced(self, announced: FileSet, lines: int) -> None:
+        """Is the file the one that was announced? Raises RefusedError INVALID_REQUEST."""
+        if announced.number > announced.of:
+            raise RefusedError("INVALID_REQUEST", "set の number が of を超える")
+        if announced.lines != lines:
+            raise RefusedError("INVALID_REQUEST", "ファイルの行数が set の lines と違う")
+
+    def missing(self, announced: FileSet) -> list[int]:
+        """The files of the set that are not there, now that this one is."""
+        self.storage.run("INSERT OR IGNORE INTO file_sets VALUES (?, ?)", announced.id, announced.number)
+        rows = self.storage.rows("SELECT number FROM file_sets WHERE id = ?", announced.id)
+        there = {int(row["number"]) for row in rows}
+        return [number for number in range(1, announced.of + 1) if number not in there]
 
     def lines(self, data: bytes) -> list[bytes]:
         """The lines of a file without their ends; the end of the last one may be absent."""

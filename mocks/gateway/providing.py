@@ -26,9 +26,9 @@ def take_enquiry(functions: Functions, asked: Message) -> None:
 
 
 def approve(functions: Functions, correlation_id: str, staff: Staff) -> None:
-    """Lets a pending answer go out. Raises RefusedError NOT_FOUND."""
+    """Lets a pending answer go out. Raises RefusedError NOT_FOUND or ROLE_NOT_ALLOWED."""
     with functions.storage.transaction():
-        pending = functions.linkage.decide(correlation_id, "承認", time.time())
+        pending = _decided(functions, correlation_id, "承認", staff)
         asked = Message(pending.header, {"key": pending.key})
         _send(functions, _approved(functions, asked, pending.local_id), pending.local_id)
         functions.access_log.audit_success(PHASE, _acted("手動応答の承認", pending, staff))
@@ -36,14 +36,21 @@ def approve(functions: Functions, correlation_id: str, staff: Staff) -> None:
 
 
 def refuse(functions: Functions, correlation_id: str, reason: str, staff: Staff) -> None:
-    """Refuses a pending answer; the requester is told that, and nothing else. Raises RefusedError NOT_FOUND."""
+    """Refuses a pending answer; the requester is told that, and nothing else. Raises RefusedError NOT_FOUND or ROLE_NOT_ALLOWED."""
     with functions.storage.transaction():
-        pending = functions.linkage.decide(correlation_id, "拒否", time.time())
+        pending = _decided(functions, correlation_id, "拒否", staff)
         _send(functions, functions.linkage.answer_to_refused(pending), pending.local_id)
         refusal = refusals()["REFUSED_BY_STAFF"]
         functions.access_log.audit_refusal(refusal, _acted("手動応答の拒否", pending, staff))
         detail = {"staff_id": staff.id, "reason": reason}
         functions.business_log.decided(pending.header, pending.local_id, "拒否", detail)
+
+
+def _decided(functions: Functions, correlation_id: str, decision: str, staff: Staff) -> Pending:
+    """Within the caller's transaction, so that what this person may not decide goes on waiting."""
+    pending = functions.linkage.decide(correlation_id, decision, time.time())
+    functions.authorisation.check_decision(staff, pending.header.information)
+    return pending
 
 
 def _approved(functions: Functions, asked: Message, local_id: str) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from sqlite3 import Row
 from typing import ClassVar
 
-from harness.contract.items import informations
+from harness.contract.items import Information, informations
 from harness.contract.messages import Items
 from harness.contract.refusals import RefusedError
 from mocks.gateway.storage import Storage, dump, dump_key
@@ -109,7 +109,12 @@ class RecordStore:
     def needed(self, items: Items, information: str, affair: str) -> Items:
         """必要最小限 (§3-2): those items that the affair uses, in the order of the item list."""
         known = informations().get(information)
-        return {n: items[n] for n in known.used_by(affair) if n in items} if known else {}
+        names = (*known.used_by(affair), *self.repeated(known, affair)) if known else ()
+        return {name: items[name] for name in names if name in items}
+
+    def repeated(self, information: Information, affair: str) -> tuple[str, ...]:
+        """The items that contract 2 adds, in all their occurrences."""
+        return information.further_used_by(affair)
 
     def _row(self, local_id: str, information: str, key: str | None) -> Row | None:
         """The record of exactly this key, or with None the one that was registered last."""

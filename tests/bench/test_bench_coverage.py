@@ -5,7 +5,7 @@ from pathlib import Path
 from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.messages import parse_timestamp
 from harness.gateways.reference import CALLS_FILE
-from harness.matrix.coverage import read_coverage
+from harness.matrix.coverage import later_scenarios, read_coverage
 from tests.bench.bench_run import renkei
 
 STARTS = ("2012-08-01T00:00:00.000Z", "2012-08-01T00:00:02.000Z")
@@ -43,6 +43,12 @@ def test_what_takes_long_is_run_for_its_own_requirement_alone(tmp_path: Path) ->
     coverage = read_coverage(ran(tmp_path, [(0.5, "ids.register"), (2.5, "ids.register")], ("所要:8",)))
     assert coverage
     assert coverage.affected(["ids.register"], "R-1") == ("s1",)
+
+
+def test_what_a_later_contract_brought_is_known_without_the_clean_run() -> None:
+    found = later_scenarios("AUTH-20")
+    assert {id_.partition("/")[0] for id_ in found} == {"00_機能", "90_過去の事例"}
+    assert later_scenarios("AUTH-17") == ()
 
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 import csv
 import io
 import subprocess
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from harness.contract.changes import changes
+from harness.contract.items import informations
 from tests.bench.bench_run import RENKEI
 
 
@@ -25,10 +27,60 @@ def test_the_item_list_is_laid_out_as_in_the_document() -> None:
     done = spec("items", "--information", "地方税関係情報", "--tsv")
     assert done.returncode == 0
     heading = done.stdout.splitlines()[0].split("\t")
-    assert heading[:8] == ["No.", "情報名", "型", "桁数", "コード", "最小", "最大", "項目説明"]
+    assert heading[:9] == ["No.", "情報名", "型", "桁数", "コード", "コード名", "最小", "最大", "項目説明"]
     assert heading[-8:] == [f"No.{n}" for n in range(1, 9)]
     income = next(line for line in done.stdout.splitlines() if line.startswith("7\t総所得額"))
     assert income.split("\t")[2:4] == ["S9", "13"]
+    listed = rows(done.stdout.partition("連携情報\t")[0])
+    assert all(row["項目説明"] for row in listed)
+    disabled = next(row for row in listed if row["情報名"] == "本人障害区分")
+    assert (disabled["コード"], disabled["コード名"]) == ("0・1・2", "非該当・普通障害者・特別障害者")
+    groups = {row["情報名"]: (row["最小"], row["最大"]) for row in listed if row["情報名"].startswith("◆")}
+    assert groups == {
+        **dict.fromkeys(
+            ("◆課税情報", "◆市区町村民税額情報", "◆総合分", "◆本人情報", "◆扶養情報"), ("1", "1")
+        ),
+        "◆都道府県民税額情報": ("0", "1"),
+    }
+
+
+def test_what_repeats_is_said_with_its_limit() -> None:
+    done = spec("items", "--information", "予防接種関係情報")
+    (group,) = [line for line in done.stdout.splitlines() if "◆その他接種情報" in line]
+    assert "（契約2から）" in group
+    line = next(line for line in done.stdout.splitlines() if " その他予防接種日 " in line)
+    assert line.split() == ["10", "その他予防接種日", "X", "10", "0-N", "6"]
+    assert "（N は 10 回まで）" in done.stdout
+    written = rows(spec("items", "--information", "予防接種関係情報", "--tsv").stdout)
+    repeated = next(row for row in written if row["情報名"] == "その他予防接種日")
+    assert (repeated["最小"], repeated["最大"]) == ("0", "N（10まで）")
+
+
+def test_both_lists_fit_a_terminal_and_say_everything() -> None:
+    done = spec("items")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(cell_len, done.stdout.splitlines())) <= 80
+    plain = "".join(done.stdout.split())
+    for information in informations().values():
+        assert f"【{information.name}】" in plain
+        for item in (*information.items, *information.further_items):
+            assert "".join(item.note.split()) in plain
+            assert all(f"{c}{n}" in plain for c, n in zip(item.codes, item.code_names, strict=True))
+
+
+def test_both_lists_are_written_as_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "items.html"
+    done = spec("items", "--html", str(page))
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", f"書き出したファイル: {page}\n")
+    text = page.read_text(encoding="utf-8")
+    for information in informations().values():
+        assert f'<h2 id="{information.name}">' in text
+        for item in (*information.items, *information.further_items):
+            assert f'<th scope="row">{item.name}</th>' in text
+            assert item.note in text
+    assert "N（10まで）" in text
+    assert "0 非該当、1 普通障害者、2 特別障害者" in text
+    assert "<script" not in text
 
 
 def test_the_law_both_ways_round() -> None:
@@ -46,6 +98,8 @@ def test_the_law_both_ways_round() -> None:
     "arguments",
     [
         ("items", "--information", "無関係情報"),
+        ("items", "--html", "/nowhere/items.html"),
+        ("items", "--html", "items.html", "--tsv"),
         ("law", "--table", "1999-01-01"),
         ("law", "--by", "name"),
         ("law", "--item", "999"),

@@ -164,6 +164,16 @@ def test_whoever_writes_does_not_stand_still(tmp_path: Path) -> None:
     journal.close()
 
 
+def test_a_long_record_may_be_judged_for_long(tmp_path: Path) -> None:
+    watch, done, journal = watched(tmp_path)
+    watch.judging(5_000_000)
+    watch.tick(19.0)
+    assert done == []
+    watch.tick(1.0)
+    assert done == [watch.sentence, "interrupt"]
+    journal.close()
+
+
 def test_what_a_gateway_sends_again_and_again_is_no_progress(tmp_path: Path) -> None:
     watch, done, journal = watched(tmp_path)
     network = Journal.open(tmp_path / FILE_NAME, "network")

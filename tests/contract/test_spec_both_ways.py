@@ -65,7 +65,7 @@ def test_no_organisation_may_cite_what_residents_ask_themselves() -> None:
 def test_every_use_case_uses_items_and_every_item_is_listed_once() -> None:
     listed = list(item_lines())
     assert {n for line in listed for n in line.used} == {u.number for u in use_cases().values()}
-    assert len(listed) == sum(len(i.items) for i in informations().values())
+    assert len(listed) == sum(len((*i.items, *i.further_items)) for i in informations().values())
     assert next(line.item.name for line in item_lines("健診関係情報")) == "四か月児健診受診日"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from random import Random
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,10 +13,10 @@ from harness.catalogue.findings import InconclusiveError
 from harness.contract.statement import Declares
 from harness.explore.keeping import explored
 from harness.explore.performing import Performed
-from harness.explore.search import again, explore
+from harness.explore.search import _round, again, explore
 from harness.explore.story import Story
 from harness.explore.trials import Trials, Tried
-from harness.explore.vocabulary import OPERATIONS, RESTART
+from harness.explore.vocabulary import DISTURBING, OPERATIONS, RESTART, THEMES
 from tests.explore.told import VIOLATION
 
 EVERYTHING = Declares(
@@ -122,3 +123,11 @@ def test_where_a_gateway_can_be_restarted_every_round_does_so_at_several_places(
     places = {[RESTART in [op.name for op in beat] for beat in story.beats].index(True) for story in killed}
     assert len(killed) > len(gateway.tried) / 5
     assert len(places) > 2
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_round_has_stories_of_every_theme(number: int) -> None:
+    stories = _round(tuple(OPERATIONS), Random(number), first=False)
+    told = [{op.name for op in story.ops} - {*DISTURBING} for story in stories]
+    for theme in THEMES:
+        assert any(names and names <= {*theme} for names in told), theme

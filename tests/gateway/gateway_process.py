@@ -30,6 +30,7 @@ from tests.gateway.fake_network import AFFAIR, BASIS, OWN, PARTNER, SECONDS, TAX
 ROOT = Path(__file__).parents[2]
 TOKENS = {"business": "token-b", "staff": "token-s", "audit": "token-a"}
 STAFF = {"X-Staff-Id": "staff-1", "X-Staff-Role": "child-allowance"}
+OWNER = "resident-tax"  # role that owns TAX
 _SCHEMAS = (
     (r"GET /v1/health", "health"),
     (r"PUT /v1/subjects/.*", "registered"),
@@ -106,15 +107,17 @@ class Gateway:
         ]
         return entries
 
-    def pending(self) -> list[dict[str, Any]]:
-        """What waits for staff."""
-        rows: list[dict[str, Any]] = self.call("GET", "/v1/pending", "staff").json()["pending"]
+    def pending(self, **headers: str) -> list[dict[str, Any]]:
+        """What waits for staff, as who owns TAX is shown it."""
+        told = {"X_Staff_Role": OWNER, **headers}
+        rows: list[dict[str, Any]] = self.call("GET", "/v1/pending", "staff", **told).json()["pending"]
         return rows
 
-    def decide(self, correlation_id: str, decision: str) -> httpx.Response:
+    def decide(self, correlation_id: str, decision: str, **headers: str) -> httpx.Response:
         """approval or refusal."""
         body = {"reason": "支援措置の対象者"} if decision == "refusal" else {}
-        return self.call("POST", f"/v1/pending/{correlation_id}/{decision}", "staff", body)
+        told = {"X_Staff_Role": OWNER, **headers}
+        return self.call("POST", f"/v1/pending/{correlation_id}/{decision}", "staff", body, **told)
 
     @property
     def process(self) -> subprocess.Popen[bytes]:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from harness.contract.items import occurrence
 from harness.contract.legacy_layout import LINE_END, layout, line_of
 from harness.contract.schemas import problem_with
 from harness.contract.versions import VERSIONS
@@ -216,3 +217,55 @@ def test_what_waits_under_a_link_code_of_the_past_is_about_nobody(
     assert clean.decide(second.header.correlation_id, "approval").status_code == 200
     error = network.answer_to(second.header.correlation_id)
     assert (error.header.kind, (error.content or {})["code"]) == ("エラー", "SUBJECT_UNKNOWN")
+
+
+def test_who_owns_the_information_alone_sees_and_decides_what_waits(
+    clean: Gateway, network: FakeNetwork, person: str
+) -> None:
+    other = {"X_Staff_Role": "child-allowance", "X_Staff_Id": f"other-of-{person}"}
+    clean.register(person, f"token-{person}")
+    clean.handle("subject", person)
+    asked = enquiry(link_code(f"token-{person}"))
+    id_ = asked.header.correlation_id
+    assert post(clean.north, sealed(asked)).status_code == 202
+    until(lambda: any(row["correlation_id"] == id_ for row in clean.pending()))
+    assert all(row["information"] != TAX for row in clean.pending(**other))
+    for decision in ("approval", "refusal"):
+        assert code_of(clean.decide(id_, decision, **other)) == (403, "ROLE_NOT_ALLOWED")
+    tried = clean.log("audit", correlation_id=id_, staff_id=f"other-of-{person}")
+    assert [entry["code"] for entry in tried] == ["ROLE_NOT_ALLOWED"] * 2
+    assert clean.decide(id_, "approval").status_code == 200
+    assert network.answer_to(id_).header.kind == "照会応答"
+    assert code_of(clean.decide(id_, "approval", **other)) == (404, "NOT_FOUND")
+
+
+def test_what_repeats_is_provided_up_to_its_limit(clean: Gateway, network: FakeNetwork, person: str) -> None:
+    information, names = "障害者関係情報", ("ほかの手帳の種類", "ほかの手帳の等級")
+    assert clean.call("PUT", f"/v1/subjects/{person}", body=subject(f"token-{person}")).status_code == 201
+    held = {"手帳の有無": "1", "障害名": "x"}
+    held |= {occurrence(name, number): str(number) for number in range(1, 5) for name in names}
+    held.pop(occurrence(names[0], 2))
+    clean.put(person, information, {}, held)
+    asked = enquiry(link_code(f"token-{person}"), information=information)
+    assert post(clean.north, sealed(asked)).status_code == 202
+    content = network.answer_to(asked.header.correlation_id).content
+    expected = {n: v for n, v in held.items() if n != "障害名" and not n.endswith("[4]")}
+    assert content == {"items": expected}
+
+
+def test_a_file_of_a_set_is_taken_whole_and_what_is_missing_is_told(clean: Gateway, person: str) -> None:
+    clean.register(person, f"token-{person}")
+    lines = [line_of(TAX, person, {"相当年度": str(2001 + number)}) + LINE_END for number in range(3)]
+
+    def sent(data: bytes, **announced: object) -> httpx.Response:
+        body = {"information": TAX, "file": base64.b64encode(data).decode()}
+        said = {"id": f"set-{person}", "number": 1, "of": 2, "lines": 1, **announced}
+        headers = {"Authorization": f"Bearer {TOKENS['business']}"}
+        return clean.client.post("/v1/imports", json={**body, "set": said}, headers=headers)
+
+    for wrong in ({"lines": 2}, {"lines": 0}, {"number": 3}, {"id": ""}, {"of": 0}):
+        assert code_of(sent(lines[0], **wrong)) == (422, "INVALID_REQUEST")
+    for number, missing in ((2, [1]), (2, [1]), (1, [])):
+        reply = sent(lines[number], number=number)
+        assert reply.json() == {"accepted": 1, "errors": [], "missing": missing}
+        assert problem_with("import-result", reply.json(), "2") is None

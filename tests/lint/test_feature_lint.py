@@ -13,13 +13,14 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from harness.catalogue.features import TIME_TAG, FeatureScenario, scenarios_in
+from harness.catalogue.features import CONTRACT_TAG, REQUIREMENT_TAG, TIME_TAG, FeatureScenario, scenarios_in
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.law.competence import competences
 from harness.contract.organisations import attributes_since, organisations
 from harness.contract.resources import json_document
 from harness.contract.use_cases import use_cases
+from harness.contract.versions import VERSIONS
 from harness.model.rules import rules
 from harness.plugin.entry import FEATURES
 from harness.plugin.selection import (
@@ -28,7 +29,6 @@ from harness.plugin.selection import (
     FUNCTION_TAG,
     INCIDENT_TAG,
     KIND_TAG,
-    REQUIREMENT_TAG,
     USE_CASE_TAG,
 )
 from harness.record.effect import APPLIED, DECIDED, PAIR_TAG, REGIME
@@ -55,6 +55,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     held |= {name for competence in competences() for name in competence.holders}
     held |= {name for since in attributes_since().values() for name in since}
     known |= {f"{tag}{name}" for tag in (KIND_TAG, EXCEPT_TAG) for name in held}
+    known |= {f"{CONTRACT_TAG}{version}" for version in VERSIONS}
     known |= {f"{DECLARED_TAG}{word}" for word in (*bases(), *_declarable())}
     free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
     wrong = [
@@ -157,6 +158,7 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
         prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {
+            CONTRACT_TAG,
             EXCEPT_TAG,
             KIND_TAG,
             DECLARED_TAG,

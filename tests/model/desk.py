@@ -7,8 +7,9 @@ from typing import Any
 
 from harness.contract.messages import new_id
 from harness.contract.refusals import refusals
+from harness.contract.roles import owner_of
 from harness.model.cases import Case
-from harness.model.history.exchanges import Call, Delivery, Person, Restart, Sending
+from harness.model.history.exchanges import Call, Delivery, Person, Restart, Sending, Staff
 from harness.model.history.history import History
 from harness.model.judges.replies import replies
 from tests.model.histories import BEGAN, OFFICER, Told, broken, occasions
@@ -82,7 +83,9 @@ class Desk(Told):
         return self._said(asked, "エラー", {**content, **told.pop("content", {})}, told)
 
     def listed(self, *asked: Delivery, **told: Any) -> Call:
-        """`differ`: members of the entries that differ, by correlation id."""
+        """`differ`: members of the entries that differ, by correlation id. To who owns what is listed, TAX where nothing is."""
+        information = str(asked[0].header["information"]) if asked else TAX
+        told = {"staff": owner(information), **told}
         differ: Mapping[str, Any] = told.pop("differ", {})
         entries = [
             {
@@ -102,7 +105,8 @@ class Desk(Told):
         body = {} if what == "approval" else {"reason": "DVの支援措置のため"}
         code = {404: {"code": "NOT_FOUND"}}.get(status or 0, {})
         path = f"/v1/pending/{asked.header['correlation_id']}/{what}"
-        rest = {"caller": "staff", "staff": OFFICER, "answer": code, "status": status}
+        staff = owner(str(asked.header["information"]))
+        rest = {"caller": "staff", "staff": staff, "answer": code, "status": status}
         return self.call("POST", path, told.pop("body", body), **{**rest, **told})
 
     def killed(self, *, lasts: float = 0.5) -> None:
@@ -117,6 +121,11 @@ class Desk(Told):
         header = {"sent_at": moment(at), **told.pop("header", {})}
         person = next((p for p in self.persons if p.ref == asked.person), None)
         return self.send(kind, person, content, asked=asked, at=at, header=header, **told)
+
+
+def owner(information: str) -> Staff:
+    """Who decides about what waits of an information."""
+    return Staff(OFFICER.id, owner_of(information), None)
 
 
 def moment(after: float) -> str:

@@ -30,6 +30,7 @@ ENQUIRIES, NOTICES, BATCHES = "POST /v1/enquiries", "POST /v1/notices", "POST /v
 ROW: Final = "POST /v1/batches の行"
 RECORDS, IMPORTS = "PUT /v1/records", "POST /v1/imports"
 ACTED: Final = tuple(name for name, request in BY_NAME.items() if request.acts)
+SET: Final = {"id": "s", "number": 2, "of": 2, "lines": 0}
 FLOAT: Final = {**BODIES["record"], "items": {"所得": 812000.0}}
 OWN_OUT: Final = {"organisations": [row for row in directory()["organisations"] if row["code"] != OWN]}
 
@@ -120,6 +121,16 @@ TRIALS: Final = [
         "INVALID_REQUEST",
         "",
         {"changed": {"file": "QUJDR"}},
+    ),
+    *(
+        Trial("file-set", f"{IMPORTS}: {word}", right, wrong, {"changed": {"set": {**SET, **changed}}})
+        for word, right, wrong, changed in (
+            ("組のファイル", "", "INVALID_REQUEST", {}),
+            ("組の形", "INVALID_REQUEST", "", {"id": "a b"}),
+            ("組の形", "INVALID_REQUEST", "", {"of": 0}),
+            ("組の番号", "INVALID_REQUEST", "", {"number": 3}),
+            ("組の行数", "INVALID_REQUEST", "", {"lines": 1}),
+        )
     ),
     *of_wishes("own-enquiry", "自団体", "", "PARTNER_UNKNOWN", changed={"to": OWN}),
     *of_wishes(

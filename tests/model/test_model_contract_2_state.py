@@ -7,11 +7,25 @@ import pytest
 
 from harness.model.rules import rules
 from harness.model.weighing import judges_of
-from tests.model import decided_files, decided_records, decided_sending
+from tests.model import (
+    decided_file_sets,
+    decided_files,
+    decided_items,
+    decided_owners,
+    decided_records,
+    decided_sending,
+)
 from tests.model.histories import Told
 from tests.model.trials import Trial
 
-TRIALS: Final = [*decided_sending.TRIALS, *decided_records.TRIALS, *decided_files.TRIALS]
+TRIALS: Final = [
+    *decided_sending.TRIALS,
+    *decided_records.TRIALS,
+    *decided_files.TRIALS,
+    *decided_owners.TRIALS,
+    *decided_items.TRIALS,
+    *decided_file_sets.TRIALS,
+]
 
 
 def of_contract_2(trial: Trial, told: Told) -> list[tuple[str, str, bool]]:

@@ -193,6 +193,18 @@ def test_a_resident_whose_link_code_is_there_is_registered(again: bool) -> None:
     assert broken(registering, told) == ["link-code-registers"]
 
 
+@pytest.mark.parametrize(("lasts", "found"), [(0.1, ["link-code-registers"]), (3.0, [])])
+def test_whoever_did_not_ask_the_network_does_not_know_that_it_has_no_link_code(
+    lasts: float, found: list[str]
+) -> None:
+    told = _told()
+    namesake, person = told.person("p"), told.person("q")
+    _registered(told, "a", namesake, 1)
+    _redeem(told, namesake, 1)
+    told.register("b", person, 502, at=3, lasts=lasts, answer=_REFUSED)
+    assert broken(registering, told) == found
+
+
 def test_a_network_that_hesitates_may_be_out_of_reach() -> None:
     told = _told()
     person = told.person("p")

@@ -3,19 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.contract.items import Information, Item, informations
+from harness.contract.items import Group, Information, Item, informations
 from harness.contract.law import bases, table
 from harness.contract.use_cases import UseCase, use_cases
+from harness.contract.versions import FIRST, VERSIONS
 
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One line of the データ一覧. used: the numbers of the use cases that use the item."""
+    """One line of the データ一覧. `group`: in which it stands; `contract`: the version that brought it; `used`: the numbers of the
+    use cases that use the item."""
 
     number: int
     information: Information
     item: Item
+    group: Group | None
+    contract: str
     used: frozenset[int]
+
+    @property
+    def occurs(self) -> tuple[int, int]:
+        """How often at least, and at most: as the group that it stands in, if that repeats."""
+        if self.contract != FIRST and self.group is not None:
+            return self.group.at_least, self.group.at_most
+        return self.item.at_least, self.item.at_most
 
 
 @dataclass(frozen=True)
@@ -31,9 +42,11 @@ class FormLine:
 def item_lines(name: str | None = None) -> Iterator[ItemLine]:
     """Every item of every information, or of one. Raises KeyError for an information that there is not."""
     for information in informations().values() if name is None else [informations()[name]]:
-        for number, item in enumerate(information.items, 1):
+        for number, item in enumerate((*information.items, *information.further_items), 1):
             used = frozenset(u.number for u in use_cases().values() if set(u.affairs) & set(item.used_by))
-            yield ItemLine(number, information, item, used)
+            group = information.occurs(item) if item.group else None
+            contract = FIRST if number <= len(information.items) else VERSIONS[-1]
+            yield ItemLine(number, information, item, group, contract, used)
 
 
 def form_lines() -> Iterator[FormLine]:

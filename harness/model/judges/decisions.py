@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from harness.model.cases import Case
+from harness.model.judges.owning import ROLE_REFUSED, decided_by_others, not_told_why, owns
 from harness.model.judges.replying import Replying, Talk
 from harness.model.state.conversations import Conversation
+from harness.model.state.outcomes import refused_with
 from harness.model.state.pending import Decision, is_over, may_be_over
 from harness.model.state.register import UNKNOWN
 
@@ -20,6 +22,7 @@ def decisions(replying: Replying) -> Iterator[Case]:
         elif id_ in replying.stands and UNKNOWN not in talk.stand.owners:
             for decision in decided:
                 yield from _judged(talk, decision)
+                yield from decided_by_others(talk, decision)
 
 
 def _of_nothing(talk: Talk, decided: list[Decision]) -> Iterator[Case]:
@@ -38,6 +41,9 @@ def _judged(talk: Talk, decision: Decision) -> Iterator[Case]:
         yield from _taken(talk, decision, others)
     elif _is_not_found(decision):
         yield from _not_found(talk, decision, others)
+    elif refused_with(decision.call) == ROLE_REFUSED and owns(decision.call, talk):
+        broken = f"所管する職責に {ROLE_REFUSED}"
+        yield talk.case("waiting-can-be-decided", decision.words, broken, "200", decision.call)
 
 
 def _taken(
@@ -84,6 +90,9 @@ def _not_found(
     elif talk.stand.must_wait and talk.conversation.plain and _has_come(talk, decision):
         if any(reply.first.span.begin <= call.span.end for reply in talk.replies):
             return  # it went out before staff decided, which is another rule
+        if not owns(call, talk):
+            yield from not_told_why(talk, decision)
+            return
         restarted = _restarted(talk, decision)
         alternative = "再起動の後" if restarted else word
         broken = "待っている照会について NOT_FOUND"

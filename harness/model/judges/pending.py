@@ -8,6 +8,7 @@ from typing import Final
 from harness.contract.journal_entries import Said
 from harness.contract.messages import CLOCK_SECONDS
 from harness.model.cases import Case
+from harness.model.judges.owning import owns, shown_to_others
 from harness.model.judges.reply_headers import APART
 from harness.model.judges.replying import SCOPE_WORDS, Replying, Talk
 from harness.model.state.conversations import Conversation, moment_of
@@ -62,6 +63,7 @@ def _entries(replying: Replying, listing: Listing) -> Iterator[Case]:
         elif id_ in replying.stands:
             yield from _entry(talk, listing, entry)
             yield from _too_much(talk, listing)
+            yield from shown_to_others(talk, listing)
 
 
 def _unasked(talk: Talk, listing: Listing, entry: Said) -> Iterator[Case]:
@@ -129,8 +131,12 @@ def _ordered(listing: Listing, alternative: str, late: Talk | None) -> Case:
 
 def _expected(talk: Talk, listing: Listing) -> Iterator[Case]:
     """Of one enquiry that may wait."""
-    if talk.stand.must_wait and not _may_have_left(talk, listing):
+    if not talk.stand.must_wait or _may_have_left(talk, listing):
+        return
+    if owns(listing.call, talk):
         yield from _must_be_listed(talk, listing, listed=talk.id in listing.entries)
+    elif talk.id not in listing.entries:
+        yield from shown_to_others(talk, listing)
 
 
 def _wrong_here(talk: Talk, listing: Listing) -> tuple[str, str] | None:

@@ -60,6 +60,12 @@ class _Met:
         return all(isinstance(owner, str) and owner != self.local_id for owner in self.owners)
 
     @property
+    def unasked(self) -> bool:
+        """The network was not asked, now or before, nor was there time to try to reach it in vain."""
+        asked = self.redeemed or self.redeemed_before or not self.alone
+        return self.recorded and not asked and not _slow(self.call)
+
+    @property
     def free(self) -> bool:
         """The link code belongs to nobody else for certain."""
         return all(owner is None or owner == self.local_id for owner in self.owners)
@@ -138,6 +144,9 @@ def _given(met: _Met) -> Iterator[Case]:
             else None
         )
         yield case("link-code-not-taken-over", _kind(met), met.call, broken, met.about)
+    elif not done and met.unasked:
+        broken = (f"ネットワークに引換えを求めずに {_UNAVAILABLE} とした", "発行トークンを引き換えて登録する")
+        yield case("link-code-registers", _kind(met), met.call, broken, met.about)
     elif met.codes and met.free and not any(_slow(r) or not gives_code(r) for r in met.redeemed):
         broken = (
             None
@@ -164,8 +173,8 @@ def _why(redemption: Redemption) -> str:
     return "様式に合わない応答" if redemption.status == 200 else "ネットワークの拒否"
 
 
-def _slow(redemption: Redemption) -> bool:
-    return redemption.span.end - redemption.span.begin > _PATIENCE
+def _slow(exchange: Redemption | Call) -> bool:
+    return exchange.span.end - exchange.span.begin > _PATIENCE
 
 
 def _all_met(history: History) -> Iterator[_Met]:

@@ -9,6 +9,7 @@ from typing import Final
 from harness.contract.items import informations
 from harness.contract.refusals import refusals
 from harness.model.cases import Case
+from harness.model.judges.repeating import repeated, without_further
 from harness.model.judges.replying import Talk, code_of, sentence_of
 from harness.model.judges.values import VALUE_RULES, kind_of_value
 from harness.model.judges.whose_record import whose_record
@@ -36,11 +37,13 @@ def answered_with(
 ) -> Iterator[Case]:
     """By that of the possible records which comes nearest."""
     content = reply.first.content
-    items, reasons = (_members(content, name) for name in ("items", "reasons"))
-    if content is None or items is None:
+    given, said = (_members(content, name) for name in ("items", "reasons"))
+    if content is None or given is None:
         return
-    names = permitted(str(talk.asked.header.get("information")), str(talk.asked.header.get("affair")))
-    owner, held = max(records, key=lambda pair: _nearness(items, reasons or {}, pair[1], names))
+    information, affair = (str(talk.asked.header.get(name)) for name in ("information", "affair"))
+    names = permitted(information, affair)
+    items, reasons = (without_further(information, part or {}) for part in (given, said))
+    owner, held = max(records, key=lambda pair: _nearness(items, reasons, pair[1], names))
     comparison = _Comparison(talk, reply, way, names, held, _provided(held, names))
     if not same(comparison.provided, items):
         found = whose_record(talk, owner, held, items, names)
@@ -52,8 +55,9 @@ def answered_with(
     if len({id(h) for _, h in records}) == 1:
         yield from _moments(talk, owner, held, way)
     yield from chain(
-        comparison.names_of(items), comparison.values_of(items), comparison.reasons_of(items, reasons or {})
+        comparison.names_of(items), comparison.values_of(items), comparison.reasons_of(items, reasons)
     )
+    yield from repeated(talk, reply, [h for _, h in records], given)
 
 
 def _moments(talk: Talk, owner: str, held: Held, way: str) -> Iterator[Case]:

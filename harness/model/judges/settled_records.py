@@ -13,6 +13,7 @@ from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.judges.of_calls import case, of_record
 from harness.model.judges.providing import APPROVED, due_at
+from harness.model.judges.repeating import further_names
 from harness.model.judges.reply_contents import permitted
 from harness.model.judges.replying import Replying, Talk, code_of
 from harness.model.judges.shown import part_of, shown_names
@@ -122,7 +123,8 @@ def _provided(talk: Talk) -> Iterator[Case]:
     for reply in talk.replies:
         due = due_at(talk, reply.first.span.begin)
         if reply.kind == Kind.ANSWER and _is_keyless(information) and not due.open:
-            yield from _last(talk, reply.first, due.since, permitted(information, affair), due.way)
+            names = permitted(information, affair) | further_names(information, affair)
+            yield from _last(talk, reply.first, due.since, names, due.way)
         if due.way == APPROVED and code_of(reply):
             yield from _waited(talk, reply.first, code_of(reply))
 

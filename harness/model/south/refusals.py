@@ -11,7 +11,7 @@ from harness.model.south.directories import Directories
 from harness.model.south.faults import Fault, open_
 from harness.model.south.given import BATCH, ENQUIRY, NOTICE, Given
 from harness.model.south.requests import Asked, Request
-from harness.model.south.wishes import NO_DIRECTORY, SUBJECT, Senders, Wish
+from harness.model.south.wishes import NO_DIRECTORY, ROLE, SUBJECT, Senders, Wish
 from harness.model.state.subjects import Subjects
 
 NOT_FOUND, STALE = "NOT_FOUND", "VERSION_STALE"
@@ -78,6 +78,8 @@ class Refusing:
                 fault = open_(code)
             if fault:
                 yield fault
+        if asked.request.group == "pending":
+            yield open_(ROLE)  # whose it is what waits is for others to judge
 
     def _subject_fault(self, asked: Asked, body: object) -> Fault | None:
         said = body if isinstance(body, dict) else {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.schemas import problem_with
+from harness.contract.versions import VERSIONS
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.history.spans import Span
@@ -18,6 +19,9 @@ RECORD: Final = ("PUT", "/v1/records")
 BULK: Final = ("POST", "/v1/records/bulk")
 DELETION: Final = ("POST", "/v1/records/deletion")
 IMPORT: Final = ("POST", "/v1/imports")
+_LATEST: Final = VERSIONS[
+    -1
+]  # what an earlier one does not have is judged elsewhere, and changes records all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def imported(history: History) -> Iterator[Call]:
     for call in history.calls:
         if call.caller != "business" or (call.method, call.path) != IMPORT:
             continue
-        if told(call) is not None and problem_with("import", call.body) is None:
+        if told(call) is not None and problem_with("import", call.body, _LATEST) is None:
             yield call
 
 
@@ -82,7 +86,7 @@ def told(call: Call) -> Mapping[int, str] | None:
     schema = _RESULTS.get((call.method, call.path))
     if schema is None:
         return {}
-    if outcome(call) is not Outcome.DONE or problem_with(schema, call.answer) is not None:
+    if outcome(call) is not Outcome.DONE or problem_with(schema, call.answer, _LATEST) is not None:
         return None
     assert isinstance(call.answer, dict)
     place = "index" if schema == "bulk-result" else "line"
@@ -108,7 +112,7 @@ def _deletion(body: Mapping[str, object], _: Call) -> Iterator[Row]:
 
 
 def _import(body: Mapping[str, object], call: Call) -> Iterator[Row]:
-    if problem_with("import", body) is not None:
+    if problem_with("import", body, _LATEST) is not None:
         return
     information, refused = str(body["information"]), told(call) or {}
     for line in lines(information, str(body["file"])) or ():

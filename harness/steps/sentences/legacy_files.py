@@ -14,6 +14,7 @@ from harness.steps.verbs.refusing import REFUSALS, must_refuse
 from harness.steps.verbs.responding_side import answer_at_hand, items_of
 from harness.steps.verbs.scene import Scene
 from harness.steps.verbs.usual import taxed
+from harness.stimuli.file_sets import set_id
 
 _GAIJI = b"\xf0\x40"  # the first code of CP932 that is left to users (外字)
 _BAD_LINES = {3: "長さの足りない", 5: "総所得額が数字でない"}
@@ -49,6 +50,36 @@ def _with_character(scene: Scene, code_point: str) -> None:
 def _with_gaiji(scene: Scene) -> None:
     line = _resident_line(scene, "野山　花子")
     _import(scene, RESIDENT, [line.replace("野".encode("cp932"), _GAIJI, 1)])
+
+
+@when(parsers.parse("申請者の課税情報を{of:d}つに分けたファイルの、{number:d}つ目が取り込まれる"))
+def _one_of_several(scene: Scene, of: int, number: int) -> None:
+    items = taxed(scene) | {"相当年度": str(2000 + number), "総所得額": 2_000_000 + number}
+    scene.noted.setdefault(BULK, {})[items["相当年度"]] = items
+    line = line_of(TAX, scene.household.claimant.local_id, items)
+    _import(scene, TAX, [line], set=_set(scene, number, of, 1))
+
+
+@when("申請者の課税情報の、告げた行数より1行少ないファイルが取り込まれる")
+def _broken_off(scene: Scene) -> None:
+    items = taxed(scene) | {"総所得額": 2_000_009}
+    line = line_of(TAX, scene.household.claimant.local_id, items)
+    _import(scene, TAX, [line], set=_set(scene, 1, 1, 2))
+
+
+@then("取込みは、ファイルの内容が告げたとおりでないとして、全体が拒否される")
+def _not_as_announced(scene: Scene) -> None:
+    must_refuse(scene.noted["import"], "要求の内容が正しくない")
+
+
+@then(parsers.parse("取込みは、{number:d}つ目のファイルがまだないと知らせる"))
+def _one_missing(scene: Scene, number: int) -> None:
+    _must_miss(scene, [number])
+
+
+@then("取込みは、分けたファイルがすべてそろったと知らせる")
+def _none_missing(scene: Scene) -> None:
+    _must_miss(scene, [])
 
 
 @then(parsers.parse("取込みは {accepted:d} 行で、誤りはない"))
@@ -107,9 +138,22 @@ def _resident_line(scene: Scene, name: str) -> bytes:
     return line_of(RESIDENT, claimant.local_id, items)
 
 
-def _import(scene: Scene, information: str, lines: list[bytes]) -> None:
+def _import(scene: Scene, information: str, lines: list[bytes], **members: object) -> None:
     register(scene, scene.household.claimant)
-    scene.noted["import"] = scene.south.import_file(information, b"".join(line + LINE_END for line in lines))
+    data = b"".join(line + LINE_END for line in lines)
+    scene.noted["import"] = scene.south.import_file(information, data, **members)
+
+
+def _set(scene: Scene, number: int, of: int, lines: int) -> dict[str, object]:
+    """Of an id that no run before had, as no enrolment token comes again: what a gateway keeps of a run would be there."""
+    token = scene.control.add_person(scene.household.claimant.ref)["enrolment_tokens"][scene.own.code]
+    return {"id": set_id(token), "number": number, "of": of, "lines": lines}
+
+
+def _must_miss(scene: Scene, missing: list[int]) -> None:
+    found = scene.noted["import"].expect(200, "import-result").get("missing")
+    if found != missing:
+        raise NonconformityError("RECORD_MISMATCH", f"まだない番号: {told(found)}", f"{told(missing)}")
 
 
 def _must_report(scene: Scene, accepted: int, errors: list[tuple[int, str | None, str]]) -> None:

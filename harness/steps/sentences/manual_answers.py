@@ -5,13 +5,14 @@ from typing import Any
 from pytest_bdd import given, parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
+from harness.gateways.exchange import Reply
 from harness.steps.verbs.fences import fence
 from harness.steps.verbs.papers import must_follow_the_claim
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
 from harness.steps.verbs.responding_side import answers
-from harness.steps.verbs.scene import Scene
-from harness.steps.verbs.usual import STAFF
+from harness.steps.verbs.scene import Incoming, Scene
+from harness.steps.verbs.usual import STAFF, owner
 
 
 @given(parsers.parse("本市は、{purpose}の事務への応答を手動とした"))
@@ -44,7 +45,7 @@ def _consent(scene: Scene, day: str) -> None:
     expected = "同意書を確かめるまでは、応答待ちの一覧に載り、何も送られない"
     if sent := answers(scene, incoming):
         raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
-    if incoming.correlation_id not in _listed(scene):
+    if incoming.correlation_id not in _listed(scene, incoming):
         raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
 
 
@@ -54,14 +55,14 @@ def _still_pending(scene: Scene) -> None:
     expected = "切替えの前から待っている照会は、職員の判断を待つ"
     if sent := answers(scene, before):
         raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
-    if before.correlation_id not in _listed(scene):
+    if before.correlation_id not in _listed(scene, before):
         raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
 
 
 @then("もう一度の承認は拒否され、照会応答は一度だけである")
 def _approved_once(scene: Scene) -> None:
     incoming = scene.incoming[-1]
-    must_refuse(scene.south.approve(incoming.correlation_id, scene.staff(STAFF)), "指定されたものがない")
+    must_refuse(_approve(scene, incoming), "指定されたものがない")
     fence(scene, incoming.sender)
     if (count := len(answers(scene, incoming))) != 1:
         raise NonconformityError("DUPLICATE_ANSWER", f"{count} 件", "1 件")
@@ -70,7 +71,7 @@ def _approved_once(scene: Scene) -> None:
 @then("応答待ちの一覧は、届いた順である")
 def _oldest_first(scene: Scene) -> None:
     ours = [i.correlation_id for i in scene.incoming]
-    if [id_ for id_ in _listed(scene) if id_ in ours] != ours:
+    if [id_ for id_ in _listed(scene, scene.incoming[-1]) if id_ in ours] != ours:
         raise NonconformityError("PENDING_DIFFERS", "届いた順に並んでいない", "古いものから順に並ぶ")
 
 
@@ -80,12 +81,12 @@ def _expired(scene: Scene, seconds: int) -> None:
     incoming = scene.incoming[-1]
 
     def gone() -> bool:
-        return incoming.correlation_id not in _listed(scene)
+        return incoming.correlation_id not in _listed(scene, incoming)
 
     expected = "有効期限を過ぎた照会は一覧から消える"
     allowed = seconds + scene.south.limits.clock_seconds
     scene.until(gone, "PENDING_DIFFERS", lambda: "期限の後も一覧に載っている", expected, allowed)
-    must_refuse(scene.south.approve(incoming.correlation_id, scene.staff(STAFF)), "指定されたものがない")
+    must_refuse(_approve(scene, incoming), "指定されたものがない")
     fence(scene, incoming.sender)
     if answers(scene, incoming):
         raise NonconformityError("FORWARDED", "期限を過ぎた照会に応答した", "何も送らない")
@@ -98,9 +99,36 @@ def _staff_only(scene: Scene) -> None:
     must_refuse(scene.south.approve(correlation_id, staff, "business"), "利用者を確認できない")
 
 
-def _listed(scene: Scene) -> list[str]:
-    quiet = scene.polling()
-    rows: list[dict[str, Any]] = quiet.pending(scene.staff(STAFF)).expect(200, "pending")["pending"]
+@then(parsers.parse("{role}の職員には、その照会の承認も拒否も許さず、照会は待ったままである"))
+def _owners_only(scene: Scene, role: str) -> None:
+    incoming, other = scene.incoming[-1], scene.staff(role)
+    must_refuse(scene.south.approve(incoming.correlation_id, other), "職責が事務に見合わない")
+    must_refuse(
+        scene.south.refuse(incoming.correlation_id, "照会の必要がない", other), "職責が事務に見合わない"
+    )
+    fence(scene, incoming.sender)
+    expected = "所管する職責の判断を待つ"
+    if sent := answers(scene, incoming):
+        raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
+    if incoming.correlation_id not in _listed(scene, incoming):
+        raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
+
+
+@then(parsers.parse("{role}の職員には、その照会があったことも見せない"))
+def _not_shown(scene: Scene, role: str) -> None:
+    shown = scene.south.pending(scene.staff(role)).expect(200, "pending")["pending"]
+    if scene.incoming[-1].correlation_id in [row["correlation_id"] for row in shown]:
+        raise NonconformityError("PENDING_DIFFERS", f"{role}に照会を示した", "所管する職責だけに示す")
+
+
+def _approve(scene: Scene, incoming: Incoming) -> Reply:
+    return scene.south.approve(incoming.correlation_id, owner(scene, incoming.information))
+
+
+def _listed(scene: Scene, incoming: Incoming) -> list[str]:
+    """To who may decide about that enquiry."""
+    quiet, staff = scene.polling(), owner(scene, incoming.information)
+    rows: list[dict[str, Any]] = quiet.pending(staff).expect(200, "pending")["pending"]
     return [row["correlation_id"] for row in rows]
 
 

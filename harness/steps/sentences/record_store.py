@@ -5,7 +5,7 @@ from typing import Any
 from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
-from harness.contract.items import informations
+from harness.contract.items import informations, occurrence
 from harness.contract.texts import told
 from harness.residents.data_items import tax_items
 from harness.steps.verbs.purposes import PURPOSES
@@ -38,6 +38,20 @@ def _check_needed(scene: Scene, incoming: Incoming, affair: str) -> None:
 def _as_registered(scene: Scene, information: str, who: str) -> None:
     registered = scene.records[(scene.own.code, scene.person(who).ref, information)]
     compare(items_of(answer_at_hand(scene, scene.incoming[-1])), registered)
+
+
+@then(
+    parsers.parse(
+        "{who}の{information}の応答の{item}は、{count:d} 回目まで登録したとおりで、その後の回はない"
+    )
+)
+def _occurs(scene: Scene, who: str, information: str, item: str, count: int) -> None:
+    items = items_of(answer_at_hand(scene, scene.incoming[-1]))
+    registered = scene.records[(scene.own.code, scene.person(who).ref, information)]
+    expected = {name: registered[name] for name in (occurrence(item, n) for n in range(1, count + 1))}
+    came = {name: value for name, value in items.items() if name == item or name.startswith(f"{item}[")}
+    if came != expected:
+        raise NonconformityError("ITEMS_DIFFER", f"{told(came)}", f"{count} 回目まで: {told(expected)}")
 
 
 @then(parsers.parse('応答は、相当年度 "{year}" の申請者の課税情報であり、"{other}" のものではない'))

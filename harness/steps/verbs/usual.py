@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from harness.contract.roles import owner_of, roles
+from harness.gateways.south import Staff
 from harness.residents.data_items import TAX, tax_items
 from harness.steps.verbs.scene import Scene
 
 STAFF = "児童扶養手当担当"
 YEAR = "2012"
+
+
+def owner(scene: Scene, information: str) -> Staff:
+    """Somebody of an office that owns an information: who sees and decides what waits for it."""
+    return scene.staff(roles()[owner_of(information)].name)
 
 
 def tax_key(information: str, year: str = YEAR) -> dict[str, str]:

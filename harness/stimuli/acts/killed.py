@@ -115,7 +115,7 @@ def _provided(
     stage: Stage, waiting: _Waiting, provides: Citation, residents: list[Resident], rows: list[Record]
 ) -> None:
     """Enquiries that were answered, whose answer is not out yet, and that wait for staff."""
-    staff = stage.staff(provides.role)
+    staff = stage.staff(provides.owner)
     for resident in residents[8:12]:
         handling = {
             "scope": "subject",
@@ -149,7 +149,7 @@ def _again(
     stage: Stage, waiting: _Waiting, provides: Citation, residents: list[Resident], rows: list[Record]
 ) -> None:
     """Everything that was confirmed, asked for; then what comes of it."""
-    staff = stage.staff(provides.role)
+    staff = stage.staff(provides.owner)
     stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
     stage.at_once(list(_views(waiting)))
     for resident, id_ in zip(residents, waiting.messages, strict=False):

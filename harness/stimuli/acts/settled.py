@@ -103,7 +103,7 @@ def _waited(stage: Stage, citation: Citation) -> None:
     resident, anew = stage.registered(1)[0], stage.residents(1)[0]
     row = record(stage, resident, informations()[citation.information], key={})
     stage.ask(Request("PUT", "/v1/records", "business", row))
-    staff = stage.staff(citation.role)
+    staff = stage.staff(citation.owner)
     by_hand = {"scope": "subject", "key": resident.local_id, "mode": "手動", "reason": stage.words("reason")}
     stage.ask(Request("PUT", "/v1/handling", "staff", by_hand, staff))
     id_ = str(stage.enquired(resident, citation, expires_in_seconds=40.0)["correlation_id"])

@@ -43,9 +43,9 @@ def switched(stage: Stage, _: Callable[[], None]) -> None:
             ids.append(str(said["correlation_id"]))
         stage.settled({strangers[number].ref: 1})
         if "手動" in modes:  # that they wait is certain as soon as they are listed
-            _listed(stage, ids[-3:-1], citation.role)
+            _listed(stage, ids[-3:-1], citation.owner)
     _switch(stage, citation, residents, dict.fromkeys(("subject", "affair", "information"), "自動"))
-    staff = stage.staff(citation.role)
+    staff = stage.staff(citation.owner)
     stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
     for number, id_ in enumerate(ids):
         decision: tuple[str, Body] = (

@@ -4,7 +4,7 @@ import base64
 import binascii
 
 from harness.contract.refusals import RefusedError
-from mocks.gateway.legacy_files import LineError, known, reported
+from mocks.gateway.legacy_files import FileSet, LineError, known, reported
 from mocks.gateway.south.call import Answer, Call
 from mocks.gateway.south.records import put
 
@@ -13,6 +13,9 @@ async def post_import(call: Call) -> Answer:
     """POST /v1/imports: one transaction, but each line is taken or reported for itself. Raises RefusedError."""
     functions, information = call.functions, known(call.body["information"])
     lines = functions.legacy_files.lines(_decoded(call.body["file"]))
+    announced = FileSet(**call.body["set"]) if "set" in call.body else None
+    if announced is not None:
+        functions.legacy_files.check_announced(announced, len(lines))
     errors = []
     with functions.storage.transaction():
         for number, line in enumerate(lines, 1):
@@ -22,7 +25,8 @@ async def post_import(call: Call) -> Answer:
                 errors.append(reported(number, error))
             except RefusedError as refused:
                 errors.append(reported(number, LineError(None, refused.refusal.code)))
-    return 200, {"accepted": len(lines) - len(errors), "errors": errors}
+        missing = {} if announced is None else {"missing": functions.legacy_files.missing(announced)}
+    return 200, {"accepted": len(lines) - len(errors), "errors": errors, **missing}
 
 
 def _decoded(text: str) -> bytes:

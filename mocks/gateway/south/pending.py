@@ -8,6 +8,7 @@ from mocks.gateway.south.call import Answer, Call
 
 async def get_pending(call: Call) -> Answer:
     """GET /v1/pending."""
+    shows = call.functions.authorisation.shows_pending
     waiting = call.functions.linkage.pending(time.time())
     rows = [
         {
@@ -19,17 +20,18 @@ async def get_pending(call: Call) -> Answer:
             "received_at": p.received_at,
         }
         for p in waiting
+        if shows(call.staff, p.header.information)
     ]
     return 200, {"pending": rows}
 
 
 async def post_approval(call: Call) -> Answer:
-    """POST /v1/pending/{correlation_id}/approval. Raises RefusedError NOT_FOUND."""
+    """POST /v1/pending/{correlation_id}/approval. Raises RefusedError NOT_FOUND or ROLE_NOT_ALLOWED."""
     approve(call.functions, call.path["correlation_id"], call.staff)
     return 200, {}
 
 
 async def post_refusal(call: Call) -> Answer:
-    """POST /v1/pending/{correlation_id}/refusal. Raises RefusedError NOT_FOUND."""
+    """POST /v1/pending/{correlation_id}/refusal. Raises RefusedError NOT_FOUND or ROLE_NOT_ALLOWED."""
     refuse(call.functions, call.path["correlation_id"], call.body["reason"], call.staff)
     return 200, {}

@@ -7,6 +7,8 @@ from typing import Any, Final
 from harness.contract.schemas import Schema, document
 
 _FRACTION: Final = r"(\.[0-9]{1,9})?"
+_MOST_FILES: Final = 1_000  # of one set (own)
+_GREATEST: Final = 2**53 - 1  # an integer of the contract
 _MILLISECONDS: Final = r"\.[0-9]{3,9}"
 
 
@@ -62,6 +64,35 @@ def _health(schema: Schema) -> None:
     schema["properties"]["contract"]["enum"] = ["2"]
 
 
+def _file_set(schema: Schema) -> None:
+    """That a file is one of several, how many they are, and how many lines it has."""
+    most = {"minimum": 1, "maximum": _MOST_FILES}
+    id_ = "組の識別。同じ組のファイルに共通 / Id of the set, the same for all of its files"
+    number, of = "何番目のファイルか / Which file of the set", "組のファイルの数 / How many files the set has"
+    lines = "このファイルの行数 / Lines of this file"
+    schema["properties"]["set"] = {
+        "description": "幾つかに分けたファイルの一つであること / That the file is one of several",
+        "type": "object",
+        "properties": {
+            "id": {"description": id_, "type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$"},
+            "number": {"description": number, "type": "integer", **most},
+            "of": {"description": of, "type": "integer", **most},
+            "lines": {"description": lines, "type": "integer", "minimum": 0, "maximum": _GREATEST},
+        },
+        "required": ["id", "number", "of", "lines"],
+        "additionalProperties": False,
+    }
+
+
+def _missing_files(schema: Schema) -> None:
+    schema["properties"]["missing"] = {
+        "description": "組のうち、まだ取り込んでいないファイルの番号。昇順。`set` のある要求への応答だけにある / "
+        "Files of the set that are not there yet, in order; only where the request has `set`",
+        "type": "array",
+        "items": {"type": "integer", "minimum": 1, "maximum": _MOST_FILES},
+    }
+
+
 _CHANGES: Final[Mapping[str, Callable[[Schema], None]]] = {
     "health": _health,
     "enquiry-status": _status_error,
@@ -69,4 +100,6 @@ _CHANGES: Final[Mapping[str, Callable[[Schema], None]]] = {
     "content": _no_empty_reasons,
     "access-log": _access_log,
     "audit-log": _log_moments,
+    "import": _file_set,
+    "import-result": _missing_files,
 }

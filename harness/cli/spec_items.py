@@ -1,0 +1,93 @@
+"""`renkei spec items`: the データ一覧 and the 連携形態と照会キーの一覧 (§3-4), on a terminal, as a page, or to be read by a spreadsheet."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from harness.cli.ending import end
+from harness.contract.items import informations
+from harness.contract.items.listing import FormLine, ItemLine, form_lines, item_lines
+from harness.contract.names import unknown
+from harness.contract.texts import one_line
+from harness.contract.use_cases import use_cases
+from reports.items.html import items_html
+from reports.items.text import forms_text, how_often, items_text
+from reports.run.views import write_file
+
+_ITEM_HEADINGS = (
+    "No.", "情報名", "型", "桁数", "コード", "コード名", "最小", "最大", "項目説明", "出典",
+)  # fmt: skip
+_FORM_HEADINGS = ("連携情報", "業務", "連携形態", "照会キー", "代わる書類", "根拠と項", "照会者", "提供者")
+_YES = "○"
+
+
+def items(
+    information: Annotated[str | None, typer.Option(help="この連携情報だけ")] = None,
+    keys: Annotated[bool, typer.Option("--keys", help="連携形態と照会キーの一覧だけ")] = False,
+    tsv: Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")] = False,
+    html: Annotated[Path | None, typer.Option(help="二つの一覧を一枚の HTML に書き出す")] = None,
+) -> None:
+    """Prints both lists; exit code 0, or 2 for an information that there is not and a file that cannot be written."""
+    if information is not None and information not in informations():
+        end(unknown("--information", information, informations()))
+    if html is not None and (keys or tsv):
+        end("--html は --keys、--tsv と同時に指定できない。")
+    listed = () if keys else tuple(item_lines(information))
+    forms = tuple(line for line in form_lines() if information in (None, line.information.name))
+    if html is not None:
+        _write(html, items_html(listed, forms))
+    elif tsv:
+        _print_tsv(listed, forms)
+    else:
+        blocks = [*([items_text(listed)] if listed else []), forms_text(forms)]
+        print("\n\n".join("\n".join(block) for block in blocks))
+
+
+def _write(path: Path, page: bytes) -> None:
+    try:
+        write_file(path, page)
+    except OSError as error:
+        end(f"--html {one_line(str(path), 300)}: 書き出せない（{error.strerror}）。")
+    print(f"書き出したファイル: {one_line(str(path), 300)}")
+
+
+def _print_tsv(listed: Iterable[ItemLine], forms: Iterable[FormLine]) -> None:
+    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
+    lists: list[tuple[Sequence[str], list[tuple[str, ...]]]] = []
+    if rows := list(_item_rows(listed)):
+        lists.append(((*_ITEM_HEADINGS, *(f"No.{u.number}" for u in use_cases().values())), rows))
+    lists.append((_FORM_HEADINGS, list(_form_rows(forms))))
+    for headings, found in lists:
+        writer.writerow(headings)
+        writer.writerows(found)
+
+
+def _item_rows(lines: Iterable[ItemLine]) -> Iterator[tuple[str, ...]]:
+    """A line for each information and for each group, as the document has them."""
+    cases, previous, above = use_cases().values(), "", ""
+    empty = tuple("" for _ in cases)
+    for line in lines:
+        item, known, group = line.item, line.information, line.group
+        if known.name != previous:
+            previous, above = known.name, ""
+            yield ("", f"【{previous}】", "", "", "", "", "1", "1", known.business, "", *empty)
+        if group is not None and group.name != above:
+            least, most = how_often(line)
+            yield ("", f"◆{group.name}", "", "", "", "", least, most, group.note, "", *empty)
+        above = group.name if group else ""
+        marks = (_YES if u.number in line.used else "" for u in cases)
+        codes = ("・".join(item.codes), "・".join(item.code_names))
+        size = (item.type, str(item.length), *codes, *how_often(line))
+        yield (str(line.number), item.name, *size, item.note, item.source, *marks)
+
+
+def _form_rows(lines: Iterable[FormLine]) -> Iterator[tuple[str, ...]]:
+    for line in lines:
+        known = line.information
+        head = (known.name, known.business, line.form, "、".join(known.key) or "なし", known.document)
+        for name, item, asks, answers in line.bases or (("", "", "", ""),):
+            yield (*head, f"{name} {item}".strip(), asks, answers)
