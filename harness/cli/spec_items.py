@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from harness.cli.ending import end
+from harness.cli.streams import as_it_is
 from harness.contract.items import informations
 from harness.contract.items.listing import FormLine, ItemLine, form_lines, item_lines
 from harness.contract.names import unknown
 from harness.contract.texts import one_line
 from harness.contract.use_cases import use_cases
+from harness.languages.choice import language, speaking
 from reports.items.html import items_html
 from reports.items.text import forms_text, how_often, items_text
 from reports.run.views import write_file
@@ -43,8 +45,10 @@ def items(
     elif tsv:
         _print_tsv(listed, forms)
     else:
-        blocks = [*([items_text(listed)] if listed else []), forms_text(forms)]
-        print("\n\n".join("\n".join(block) for block in blocks))
+        tell = speaking(language())
+        blocks = [*([items_text(listed, tell)] if listed else []), forms_text(forms, tell)]
+        with as_it_is():
+            print("\n\n".join("\n".join(block) for block in blocks))
 
 
 def _write(path: Path, page: bytes) -> None:

@@ -8,6 +8,7 @@ from harness.contract.items import Information
 from harness.contract.items.listing import FormLine, ItemLine
 from harness.contract.roles import roles
 from harness.contract.versions import FIRST
+from harness.languages.choice import Tell, in_japanese
 from reports.layout import pad, wrap
 
 WIDTH: Final = 80  # cells: what every terminal and mail has
@@ -16,21 +17,21 @@ _DEEP: Final = "       "
 _HEADING: Final = f"  No. {pad('情報名', _NAME)} 型  桁数 出現  使用するユースケース"
 
 
-def items_text(lines: Sequence[ItemLine]) -> Iterator[str]:
+def items_text(lines: Sequence[ItemLine], tell: Tell = in_japanese) -> Iterator[str]:
     """The データ一覧: information by information, group by group."""
-    yield "データ一覧"
+    yield tell("データ一覧")
     for _, of_one in groupby(lines, key=lambda line: line.information.name):
         found = list(of_one)
         yield ""
-        yield from wrap(_head(found[0].information), WIDTH)
-        yield _HEADING
+        yield from wrap(tell(_head(found[0].information)), WIDTH)
+        yield tell(_HEADING)
         for _, grouped in groupby(found, key=lambda line: (line.contract, line.item.group)):
             yield from _grouped(list(grouped))
 
 
-def forms_text(lines: Sequence[FormLine]) -> Iterator[str]:
+def forms_text(lines: Sequence[FormLine], tell: Tell = in_japanese) -> Iterator[str]:
     """The 連携形態と照会キーの一覧."""
-    yield "連携形態と照会キーの一覧"
+    yield tell("連携形態と照会キーの一覧")
     for line in lines:
         known = line.information
         key = "、".join(known.key) or "なし"
@@ -38,9 +39,9 @@ def forms_text(lines: Sequence[FormLine]) -> Iterator[str]:
         head = (
             f"【{known.name}】{line.form}　業務 {known.business}　照会キー {key}　代わる書類 {known.document}"
         )
-        yield from wrap(head, WIDTH)
+        yield from wrap(tell(head), WIDTH)
         for name, item, asks, answers in line.bases:
-            yield from _indented(f"{name} {item}の項　{asks} → {answers}", "  ")
+            yield from _indented(tell(f"{name} {item}の項　{asks} → {answers}"), "  ")
 
 
 def how_often(line: ItemLine) -> tuple[str, str]:
