@@ -12,6 +12,7 @@ from harness.contract.refusals import RefusedError, refusals
 
 _HTML: Final = b"<html><body><h1>Service</h1></body></html>"
 _SILENT_SECONDS = 12.0  # longer than a gateway is to wait for an answer of the network
+_SLOW_SECONDS = 0.7  # far within the 5 seconds in which a gateway answers (guide §2), unless many wait for one another
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ ODD_ANSWERS: Final[Mapping[str, OddAnswer]] = MappingProxyType(
         "proxy-404": OddAnswer(404),
         "proxy-403": OddAnswer(403),
         "proxy-503": OddAnswer(503),
+        "slow-503": OddAnswer(503, seconds=_SLOW_SECONDS),
         "proxy-200": OddAnswer(200),
         "foreign-error": OddAnswer(400, b'{"error":"bad request"}', _JSON),
         "server-error": OddAnswer(500, b'{"code":"MALFORMED"}', _JSON),
