@@ -12,7 +12,9 @@ from harness.contract.refusals import RefusedError, refusals
 
 _HTML: Final = b"<html><body><h1>Service</h1></body></html>"
 _SILENT_SECONDS = 12.0  # longer than a gateway is to wait for an answer of the network
-_SLOW_SECONDS = 0.7  # far within the 5 seconds in which a gateway answers (guide §2), unless many wait for one another
+_SLOW_SECONDS = (
+    0.7  # far within the 5 seconds in which a gateway answers (guide §2), unless many wait for one another
+)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ class Ended:
         return [entry for entry in map(json.loads, lines) if entry["type"] == "check"]
 
 
+def without_progress(said: str) -> list[str]:
+    """Lines of standard error that do not tell how far a run is."""
+    return [line for line in said.splitlines() if "秒経過" not in line]
+
+
 def renkei(folder: Path, *arguments: str, cwd: Path | None = None) -> Ended:
     """`renkei run ARGUMENTS` with its run folder below `folder`."""
     run_folder = folder / "run"

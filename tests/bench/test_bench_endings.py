@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from harness.bench.network import start_network
-from tests.bench.bench_run import INTERRUPTIBLE, RENKEI
+from tests.bench.bench_run import INTERRUPTIBLE, RENKEI, without_progress
 from tests.bench.waiting import LONGEST_SECONDS, until
 from tests.reports.journal_book import Book
 
@@ -57,9 +57,9 @@ def command(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[b
 
 
 def sentences(said: bytes) -> list[str]:
-    """The lines of standard error."""
+    """The lines of standard error, without those that tell how far it is."""
     assert b"Traceback" not in said
-    return said.decode("utf-8", "replace").splitlines()
+    return without_progress(said.decode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("variables", [PYTHON, TERMINAL, LIBRARIES, PLACES], ids=lambda v: next(iter(v)))

@@ -68,7 +68,7 @@ def asked(gateway: Gateway, tokens: Mapping[str, str]) -> tuple[str, ...]:
     class Transport:
         def send(self, base: str, call: Call) -> Reply:
             needed = next((kind for part, kind in NEEDED.items() if part in call.path), "business")
-            status, body = gateway(call.path, call.headers["Authorization"].removeprefix("Bearer "), needed)
+            status, body = gateway(call.path, call.header("Authorization").removeprefix("Bearer "), needed)
             problem = "TIMED_OUT" if status is None else None
             return Reply(call.name, status, body, json.dumps(body), 0.0, problem)
 

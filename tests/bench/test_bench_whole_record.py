@@ -4,7 +4,6 @@ import json
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import pytest
 
@@ -119,8 +118,8 @@ def test_each_requirement_is_convicted_once_and_every_view_says_so(tmp_path: Pat
     assert exit_code(run, complete=True) == 1
     results = json.loads(sarif(run))["runs"][0]["results"]
     assert {r["ruleId"] for r in results} == {"ID-03", "NET-03"}
-    places = [p["physicalLocation"] for r in results for p in r["locations"] if r["ruleId"] == "NET-03"]
-    assert [(p["artifactLocation"]["uri"], p["region"]["startLine"]) for p in places] == [(quote(PLACE), 10)]
+    places = [p["logicalLocations"] for r in results for p in r["locations"] if r["ruleId"] == "NET-03"]
+    assert [[p["fullyQualifiedName"] for p in logical] for logical in places] == [[f"{PLACE}:10"]]
     assert junit(run).count(b"<failure") == 2
 
 

@@ -10,6 +10,7 @@ from jsonschema_rs import Draft202012Validator
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry
+from harness.languages.choice import JAPANESE
 from reports.load import json_view as load_json
 from reports.load.attached import attached
 from reports.load.junit import load_junit
@@ -220,7 +221,7 @@ def test_a_folder_without_a_record_is_one_sentence(
 
 def test_its_block_is_attached_with_the_figures_that_were_drawn(book: LoadBook) -> None:
     write_load_views(book.folder)
-    block = str(attached(book.folder))
+    block = str(attached(book.folder)[JAPANESE])
     assert "負荷　合格" in block
     assert block.count("<img") == len(CAPTIONS)
     assert "<html" not in block
