@@ -1,23 +1,23 @@
 """What exploration does beside the usual, for a part of a load (`exploration` of a profile): requests and messages that are refused, or change
 nothing, so that a load is not only what goes well. Which answer is right is known beforehand: none of them touches what another asks."""
 
-import json
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
-from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
 from harness.contract.keys.ring import KeyRing
-from harness.contract.messages import Header, Message, Mode, timestamp
+from harness.contract.messages import Header, Message, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import refusals
 from harness.contract.statement import Declares, Statement
+from harness.gateways.south import Staff
 from load.prepare.asking import Asking
 from load.prepare.prepared import NORTH, SOUTH, Expected, Prepared
+from load.prepare.writing import Parts, asking_body, asking_header, delivery, request
 
 _NO_ITEM: Final = "999"
 _NOBODY: Final = "0"  # 識別番号 of nobody: those of residents are longer
@@ -60,7 +60,6 @@ class Others:
         return Prepared(place.index, f"探索 {name}", wish.face, *sent, "", place.person, expected)
 
 
-Parts = tuple[str, str, dict[str, str], str]  # method, path, headers, body
 Change = Callable[[Header], Header]
 Make = Callable[[Others, Place, random.Random], Parts]
 
@@ -81,22 +80,9 @@ class _Wish:
 def _message(others: Others, place: Place, change: Change, signer: str = "", outer: str = "") -> Parts:
     """A 照会依頼 with another header, another signer of the content, or another one outside."""
     asking = place.asking
-    usual = Header.enquiry(
-        sender=asking.requester.code,
-        recipient=asking.provider.code,
-        basis=asking.basis,
-        affair=asking.affair,
-        information=asking.information,
-        role=asking.role,
-        mode=Mode.ONLINE,
-        link_code=place.subject,
-        expires_at=timestamp(_LIFE),
-    )
-    made = change(usual)
-    inner = others.ring.of(signer or asking.requester.code).signature
-    body = encrypt(Message(made, {"key": asking.key}), inner, others.statement.keys.encryption)
-    token = wrap(made, body, others.ring.of(outer or network_organisation().code).signature)
-    return "POST", "/v1/inbox", {"Content-Type": CONTENT_TYPE}, token
+    header = change(asking_header(asking, place.subject, timestamp(_LIFE)))
+    message = Message(header, {"key": asking.key})
+    return delivery(others.statement, others.ring, message, signer or asking.requester.code, outer)
 
 
 def _unlawful(header: Header) -> Header:
@@ -118,29 +104,12 @@ def _stranger(place: Place) -> str:
 
 
 def _request(others: Others, name: str, caller: str, body: object = None, role: str = "") -> Parts:
-    """`name`: method and path."""
-    headers = {"Authorization": f"Bearer {getattr(others.statement.tokens, caller)}"}
-    if body is not None:
-        headers["Content-Type"] = "application/json"
-    if role:
-        headers |= {"X-Staff-Id": _STAFF, "X-Staff-Role": role}
-    text = "" if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    method, _, path = name.partition(" ")
-    return method, path, headers, text
+    return request(others.statement, name, caller, body, Staff(_STAFF, role) if role else None)
 
 
 def _enquiry(others: Others, place: Place, role: str = "", **members: object) -> Parts:
-    asking = place.asking
-    usual = {
-        "local_id": place.subject,
-        "to": asking.provider.code,
-        "basis": asdict(asking.basis),
-        "affair": asking.affair,
-        "information": asking.information,
-        "key": asking.key,
-        "mode": Mode.ONLINE,
-    }
-    return _request(others, "POST /v1/enquiries", "business", {**usual, **members}, role or asking.role)
+    body = {**asking_body(place.asking, place.subject), **members}
+    return _request(others, "POST /v1/enquiries", "business", body, role or place.asking.role)
 
 
 def _record(place: Place) -> dict[str, object]:

@@ -5,7 +5,7 @@ import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, partial
 from itertools import islice
@@ -13,16 +13,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from harness.catalogue.findings import ConfigurationError
-from harness.contract.json_binding import CONTENT_TYPE, encrypt, wrap
 from harness.contract.keys.ring import PUBLISHED, KeyRing
-from harness.contract.messages import Header, Kind, Message, Mode, timestamp
-from harness.contract.organisations import network_organisation
+from harness.contract.messages import Kind, Message, timestamp
 from harness.contract.statement import Statement
+from harness.gateways.south import Staff
 from harness.residents.data_items import DataItems
 from load.prepare.asking import Asking
 from load.prepare.exploring import Others, Place
 from load.prepare.population import Population
-from load.prepare.prepared import NORTH, REQUESTS, SOUTH, Prepared, line
+from load.prepare.prepared import NORTH, REQUESTS, SOUTH, Expected, Prepared, line
+from load.prepare.writing import asking_body, asking_header, delivery, request
 
 STAFF = "load-1"
 _LONGEST_LIFE = 86_400  # seconds of an enquiry (schema enquiry); it counts from when it is submitted
@@ -105,8 +105,10 @@ def _made(
 
 
 def _pieces(statement: Statement, population: Population, wanted: Wanted) -> Iterator[list[_Draft]]:
-    others = Others(statement, wanted.ring)
-    drafts = (_explored(others, wanted, draft) for draft in _drafts(population, wanted))
+    drafts = _drafts(population, wanted)
+    if wanted.exploration:
+        others = Others(statement, wanted.ring)
+        drafts = (_explored(others, wanted, draft) for draft in drafts)
     while piece := list(islice(drafts, _PIECE)):
         yield piece
 
@@ -164,33 +166,12 @@ def _prepared(maker: _Maker, draft: _Draft) -> Prepared:
 def _north(maker: _Maker, draft: _Draft) -> Prepared:
     """A counterpart's 照会依頼 with the network's signature: the network hands it over, and so does the sender."""
     asking = draft.asking
-    header = Header.enquiry(
-        sender=asking.requester.code,
-        recipient=asking.provider.code,
-        basis=asking.basis,
-        affair=asking.affair,
-        information=asking.information,
-        role=asking.role,
-        mode=Mode.ONLINE,
-        link_code=draft.subject,
-        expires_at=maker.expires_at,
-    )
-    recipient = _statement(maker.statement).keys
-    signer = maker.ring.of(asking.requester.code).signature
-    content = encrypt(Message(header, {"key": asking.key}), signer, recipient.encryption)
-    body = wrap(header, content, maker.ring.of(network_organisation().code).signature)
-    return Prepared(
-        index=draft.index,
-        name=f"{Kind.ENQUIRY} {asking.title}",
-        face=NORTH,
-        method="POST",
-        path="/v1/inbox",
-        headers={"Content-Type": CONTENT_TYPE},
-        body=body,
-        correlation_id=header.correlation_id,
-        person=draft.person,
-        expected={"items": draft.items, "key": asking.key},
-    )
+    header = asking_header(asking, draft.subject, maker.expires_at)
+    message = Message(header, {"key": asking.key})
+    sent = delivery(_statement(maker.statement), maker.ring, message, asking.requester.code)
+    expected: Expected = {"items": draft.items, "key": asking.key}
+    name = f"{Kind.ENQUIRY} {asking.title}"
+    return Prepared(draft.index, name, NORTH, *sent, header.correlation_id, draft.person, expected)
 
 
 @cache
@@ -202,31 +183,11 @@ def _statement(text: str) -> Statement:
 def _south(maker: _Maker, draft: _Draft) -> Prepared:
     """A 照会依頼 that a business system submits."""
     asking = draft.asking
-    wish = {
-        "local_id": draft.subject,
-        "to": asking.provider.code,
-        "basis": asdict(asking.basis),
-        "affair": asking.affair,
-        "information": asking.information,
-        "key": asking.key,
-        "mode": Mode.ONLINE,
-        "expires_in_seconds": min(int(maker.lasts_seconds), _LONGEST_LIFE),
-    }
-    headers = {
-        "Content-Type": "application/json",
-        "Authorization": f"Bearer {_statement(maker.statement).tokens.business}",
-        "X-Staff-Id": STAFF,
-        "X-Staff-Role": asking.role,
-    }
+    lives = min(int(maker.lasts_seconds), _LONGEST_LIFE)
+    body = {**asking_body(asking, draft.subject), "expires_in_seconds": lives}
+    staff = Staff(STAFF, asking.role)
+    sent = request(_statement(maker.statement), "POST /v1/enquiries", "business", body, staff)
+    expected: Expected = {"items": draft.items, "local_id": draft.subject, "from": asking.provider.code}
     return Prepared(
-        index=draft.index,
-        name=f"業務システムの照会 {asking.title}",
-        face=SOUTH,
-        method="POST",
-        path="/v1/enquiries",
-        headers=headers,
-        body=json.dumps(wish, ensure_ascii=False, separators=(",", ":")),
-        correlation_id="",
-        person=draft.person,
-        expected={"items": draft.items, "local_id": draft.subject, "from": asking.provider.code},
+        draft.index, f"業務システムの照会 {asking.title}", SOUTH, *sent, "", draft.person, expected
     )
