@@ -42,21 +42,13 @@ def _consent(scene: Scene, day: str) -> None:
     must_follow_the_claim(scene, day)
     incoming = scene.incoming[-1]
     fence(scene, incoming.sender)
-    expected = "同意書を確かめるまでは、応答待ちの一覧に載り、何も送られない"
-    if sent := answers(scene, incoming):
-        raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
-    if incoming.correlation_id not in _listed(scene, incoming):
-        raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
+    _must_wait(scene, incoming, "同意書を確かめるまでは、応答待ちの一覧に載り、何も送られない")
 
 
 @then("先の照会は、まだ応答待ちの一覧に載っている")
 def _still_pending(scene: Scene) -> None:
     before = scene.incoming[-2]
-    expected = "切替えの前から待っている照会は、職員の判断を待つ"
-    if sent := answers(scene, before):
-        raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
-    if before.correlation_id not in _listed(scene, before):
-        raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
+    _must_wait(scene, before, "切替えの前から待っている照会は、職員の判断を待つ")
 
 
 @then("もう一度の承認は拒否され、照会応答は一度だけである")
@@ -107,11 +99,7 @@ def _owners_only(scene: Scene, role: str) -> None:
         scene.south.refuse(incoming.correlation_id, "照会の必要がない", other), "職責が事務に見合わない"
     )
     fence(scene, incoming.sender)
-    expected = "所管する職責の判断を待つ"
-    if sent := answers(scene, incoming):
-        raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
-    if incoming.correlation_id not in _listed(scene, incoming):
-        raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
+    _must_wait(scene, incoming, "所管する職責の判断を待つ")
 
 
 @then(parsers.parse("{role}の職員には、その照会があったことも見せない"))
@@ -119,6 +107,14 @@ def _not_shown(scene: Scene, role: str) -> None:
     shown = scene.south.pending(scene.staff(role)).expect(200, "pending")["pending"]
     if scene.incoming[-1].correlation_id in [row["correlation_id"] for row in shown]:
         raise NonconformityError("PENDING_DIFFERS", f"{role}に照会を示した", "所管する職責だけに示す")
+
+
+def _must_wait(scene: Scene, incoming: Incoming, expected: str) -> None:
+    """Nothing was sent, and it is listed still."""
+    if sent := answers(scene, incoming):
+        raise NonconformityError("FORWARDED", f"{sent[0]['header']['kind']}が送られた", expected)
+    if incoming.correlation_id not in _listed(scene, incoming):
+        raise NonconformityError("PENDING_DIFFERS", "応答待ちの一覧から消えた", expected)
 
 
 def _approve(scene: Scene, incoming: Incoming) -> Reply:
