@@ -8,10 +8,11 @@ from harness.explore.afterwards import afterwards
 from harness.explore.by_hand import LONG, by_hand, is_by_hand
 from harness.explore.cast import Arrived, Cast
 from harness.explore.north_moves import arrived, enquiry
-from harness.explore.south_moves import all_pending, decision, log, received, switch
+from harness.explore.south_moves import all_pending, decision, received, switch
 from harness.explore.story import Story
 from harness.explore.vocabulary import RESTART
 from harness.gateways.south import Request
+from harness.stimuli.south_requests import log_about
 
 _RECORDS: Final = ("情報登録", "一括登録", "情報削除")
 _NO_TIME: Final = 0.1  # seconds, where what came before has waited already
@@ -122,4 +123,4 @@ def _looks(cast: Cast, logged: Iterable[str]) -> Iterator[Request]:
         yield received(id_)
     for id_ in dict.fromkeys(logged):
         for name in ("access", "audit", "business"):
-            yield log(name, id_)
+            yield log_about(name, id_)

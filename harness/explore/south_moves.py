@@ -9,8 +9,9 @@ from harness.explore.cast import Arrived, Asked, Cast, id_of, newest
 from harness.explore.moves import NOTHING, Move, Said
 from harness.explore.story import Op
 from harness.gateways.south import Request
+from harness.stimuli import waiting
 from harness.stimuli.citations import Citation
-from harness.stimuli.south_requests import Body, enquiry, notice
+from harness.stimuli.south_requests import Body, enquiry, log_about, notice
 
 _LIFE: Final = 60  # seconds: longer than a story
 
@@ -48,8 +49,7 @@ def _delete(cast: Cast, op: Op) -> Move:
 
 def switch(cast: Cast, scope: str, key: str, mode: str) -> Request:
     """自動 or 手動."""
-    body = {"scope": scope, "key": key, "mode": mode, "reason": "試験"}
-    return Request("PUT", "/v1/handling", "staff", body, cast.stage.staff(cast.provides[0].role))
+    return waiting.switching(scope, key, mode, "試験", cast.stage.staff(cast.provides[0].role))
 
 
 def _switch(cast: Cast, op: Op) -> Move:
@@ -66,7 +66,7 @@ def scope_key(cast: Cast, scope: str, op: Op) -> str:
 
 def pending(cast: Cast, kind: int) -> Request:
     """What waits, as who owns that kind of information is shown it."""
-    return Request("GET", "/v1/pending", "staff", None, cast.stage.staff(cast.provides[kind].owner))
+    return waiting.pending(cast.stage.staff(cast.provides[kind].owner))
 
 
 def all_pending(cast: Cast) -> list[Request]:
@@ -195,12 +195,7 @@ def own_information(cast: Cast, session: str, who: int, kind: int, key: int) -> 
 
 def _log(cast: Cast, op: Op) -> Move:
     found = newest([*cast.told, *cast.arrived], op.number("last"))
-    return Move(log(op.text("log"), found.correlation_id)) if found else NOTHING
-
-
-def log(name: str, correlation_id: str) -> Request:
-    """What a log has about one enquiry."""
-    return Request("GET", f"/v1/logs/{name}?correlation_id={correlation_id}", "audit")
+    return Move(log_about(op.text("log"), found.correlation_id)) if found else NOTHING
 
 
 SOUTH_MOVES: Final[Mapping[str, Callable[[Cast, Op], Move]]] = MappingProxyType(

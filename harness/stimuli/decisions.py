@@ -11,9 +11,10 @@ from harness.contract.versions import FIRST
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
-from harness.stimuli.south_requests import Body
+from harness.stimuli.south_requests import log_about
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import TEXTS
+from harness.stimuli.waiting import approval, pending, refusal, switching, until_listed
 
 _LONG, _SHORT, _OTHER = 60.0, 3.0, 30.0  # seconds that an enquiry lives; not in the order in which they come
 _MANY: Final = 101  # lists are cut after 10, 20, 50 or 100
@@ -57,11 +58,11 @@ def decisions(stage: Stage) -> None:
     if stage.south.statement.contract != FIRST:
         _decide_for_others(stage, waiting)
     for one in [*waiting, later]:  # again, after an end, and after expiry
-        stage.ask(_approval(one.id, stage.staff(one.owner)))
-        stage.ask(_refusal(one.id, stage.staff(one.owner), "二度目"))
+        stage.ask(approval(one.id, stage.staff(one.owner)))
+        stage.ask(refusal(one.id, stage.staff(one.owner), "二度目"))
     _look(stage, waiting, 1)
     stage.settled({r.ref: 1 for r in residents[:1]})
-    stage.at_once([_business_log(stage, one.id) for one in waiting])
+    stage.at_once([log_about("business", one.id) for one in waiting])
     _crowd(stage, provides)
 
 
@@ -73,7 +74,7 @@ def _crowd(stage: Stage, provides: list[Citation]) -> None:
     _switch(stage, resident, "手動", staff)
     for number in range(_MANY):
         last = stage.enquired(resident, citation, key={"整理番号": str(number)}, expires_in_seconds=_OTHER)
-    stage.until(lambda: str(last["correlation_id"]) in str(stage.ask(_list(staff)).body), _SHORT)
+    until_listed(stage, [str(last["correlation_id"])], staff, _SHORT)
 
 
 def _hold(stage: Stage, resident: Resident, citation: Citation) -> Record:
@@ -83,13 +84,8 @@ def _hold(stage: Stage, resident: Resident, citation: Citation) -> Record:
 
 
 def _switch(stage: Stage, resident: Resident, mode: str, staff: Staff) -> None:
-    handling = {
-        "scope": "subject",
-        "key": resident.local_id,
-        "mode": mode,
-        "reason": stage.draw.choice(TEXTS)[:100] or "DV",
-    }
-    stage.ask(Request("PUT", "/v1/handling", "staff", handling, staff))
+    reason = stage.draw.choice(TEXTS)[:100] or "DV"
+    stage.ask(switching("subject", resident.local_id, mode, reason, staff))
 
 
 def _wait(
@@ -118,7 +114,7 @@ def _change(stage: Stage, residents: list[Resident], rows: Mapping[str, Record])
 def _look(stage: Stage, waiting: Iterable[_Waiting], who: int = 0) -> None:
     """As every office is shown it that has to decide about something."""
     for owner in dict.fromkeys(one.owner for one in waiting):
-        stage.ask(_list(stage.staff(owner, who)))
+        stage.ask(pending(stage.staff(owner, who)))
 
 
 def _decide_for_others(stage: Stage, waiting: Iterable[_Waiting]) -> None:
@@ -127,7 +123,7 @@ def _decide_for_others(stage: Stage, waiting: Iterable[_Waiting]) -> None:
         others = [role for role in roles() if not role_owns(role, one.information)]
         if others:
             other = stage.staff(others[number % len(others)], number)
-            stage.ask(_refusal(one.id, other, _WORDS) if number % 2 else _approval(one.id, other))
+            stage.ask(refusal(one.id, other, _WORDS) if number % 2 else approval(one.id, other))
 
 
 def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
@@ -138,17 +134,15 @@ def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
         id_, staff = one.id, stage.staff(one.owner)
         match number % 4:
             case 0:
-                stage.at_once([_approval(id_, staff)] * 2)
+                stage.at_once([approval(id_, staff)] * 2)
             case 1:
-                stage.ask(_approval(id_, stage.staff(staff.role, number)))
+                stage.ask(approval(id_, stage.staff(staff.role, number)))
             case 2:
                 stage.ask(
-                    _refusal(
-                        id_, stage.staff(staff.role, number), f"{_WORDS}{stage.draw.choice(TEXTS)}"[:200]
-                    )
+                    refusal(id_, stage.staff(staff.role, number), f"{_WORDS}{stage.draw.choice(TEXTS)}"[:200])
                 )
             case _:
-                stage.at_once([_approval(id_, staff), _refusal(id_, staff, _WORDS)])
+                stage.at_once([approval(id_, staff), refusal(id_, staff, _WORDS)])
 
 
 def _approve(stage: Stage) -> None:
@@ -166,7 +160,7 @@ def _approve(stage: Stage) -> None:
             for change in _HOLDINGS[number]:
                 stage.ask(_held(stage, row, change))
             said = stage.enquired(resident, citation, key=row["key"], expires_in_seconds=_OTHER)
-            stage.ask(_approval(str(said["correlation_id"]), staff))
+            stage.ask(approval(str(said["correlation_id"]), staff))
 
 
 # What is registered before, by what it is to differ.
@@ -183,20 +177,3 @@ def _held(stage: Stage, row: Record, change: str) -> Request:
         "nothing": {**row, "items": {"庁内メモ": "x"}, "reasons": {}},
     }
     return Request("PUT", "/v1/records", "business", changed.get(change, row))
-
-
-def _business_log(stage: Stage, id_: str) -> Request:
-    return Request("GET", f"/v1/logs/business?correlation_id={id_}", "audit", None, stage.south.auditor)
-
-
-def _list(staff: Staff) -> Request:
-    return Request("GET", "/v1/pending", "staff", None, staff)
-
-
-def _approval(id_: str, staff: Staff) -> Request:
-    return Request("POST", f"/v1/pending/{id_}/approval", "staff", {}, staff)
-
-
-def _refusal(id_: str, staff: Staff, reason: str) -> Request:
-    body: Body = {"reason": reason}
-    return Request("POST", f"/v1/pending/{id_}/refusal", "staff", body, staff)

@@ -9,7 +9,7 @@ from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
 from harness.stimuli.sessions import SHORT, Sessions
-from harness.stimuli.south_requests import notice, told
+from harness.stimuli.south_requests import log_about, notice, told
 from harness.stimuli.stage import Stage
 
 # Seconds between looks at the portal: soon, shortly before the end of a session of SHORT seconds, at it (so that one that slides goes on),
@@ -56,9 +56,8 @@ def late(stage: Stage) -> None:
 
 def _logged(reply: Reply) -> Iterator[Request]:
     """What the logs have of a look-up."""
-    id_ = told(reply.body, "lookup_id")
-    for log in ("business", "audit") if id_ else ():
-        yield Request("GET", f"/v1/logs/{log}?correlation_id={id_}", "audit")
+    if id_ := told(reply.body, "lookup_id"):
+        yield from (log_about(log, id_) for log in ("business", "audit"))
 
 
 def _notices(stage: Stage) -> list[str]:

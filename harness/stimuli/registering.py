@@ -11,6 +11,7 @@ from harness.stimuli.sessions import look
 from harness.stimuli.south_requests import told
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.values import TEXTS
+from harness.stimuli.waiting import switching
 
 _ODD_CODES: Final = (
     "proxy-404",
@@ -165,5 +166,5 @@ def _about(stage: Stage, stranger: Resident, citation: Citation) -> Iterator[Req
     yield Request("PUT", "/v1/records", "business", row)
     yield deletion(row)
     yield Request("POST", "/v1/portal-sessions", "business", {"local_id": stranger.local_id})
-    handling = {"scope": "subject", "key": stranger.local_id, "mode": "手動", "reason": stage.words("reason")}
-    yield Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role))
+    reason, staff = stage.words("reason"), stage.staff(citation.role)
+    yield switching("subject", stranger.local_id, "手動", reason, staff)

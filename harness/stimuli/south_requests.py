@@ -24,6 +24,11 @@ def record_key(row: Body) -> Body:
     return {name: row[name] for name in ("local_id", "information", "key")}
 
 
+def log_about(log: str, correlation_id: str) -> Request:
+    """What a log has about one enquiry."""
+    return Request("GET", f"/v1/logs/{log}?correlation_id={correlation_id}", "audit")
+
+
 def enquiry(citation: Citation, local_id: str, **members: object) -> Body:
     """The body of a 照会依頼 of a バッチ; one of its own has `mode` beside (schemas batch, enquiry)."""
     return {
@@ -103,7 +108,7 @@ def _decided(stage: Stage, citation: Citation, id_: str) -> Iterator[Proper]:
         "POST /v1/pending/{id}/refusal", "staff", body={"reason": stage.words("reason")}, staff=staff, id_=id_
     )
     for log in ("access", "audit", "business"):
-        yield Proper(f"GET /v1/logs/{log}", Request("GET", f"/v1/logs/{log}?correlation_id={id_}", "audit"))
+        yield Proper(f"GET /v1/logs/{log}", log_about(log, id_))
 
 
 def _proper(

@@ -13,6 +13,7 @@ from harness.stimuli.holdings import deletion, record
 from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import Body, enquiry, notice
 from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.waiting import switching
 
 _BLANKS: Final = 2_000_000  # bytes
 _MOST: Final = 64_000_000  # bytes (guide §2 HTTP)
@@ -60,8 +61,7 @@ def _requests(
     yield Request("PUT", "/v1/records", "business", row)
     again = record(stage, resident, informations()[provides.information])
     yield Request("POST", "/v1/records/bulk", "business", {"records": [again, row]})
-    handling = {"scope": "subject", "key": local_id, "mode": "自動", "reason": "\u3000\U0001f600"}
-    yield Request("PUT", "/v1/handling", "staff", handling, stage.staff(provides.role))
+    yield switching("subject", local_id, "自動", "\u3000\U0001f600", stage.staff(provides.role))
     wish = enquiry(asks, local_id, key={"相当年度": "2012"}, expires_in_seconds=20)
     yield Request("POST", "/v1/enquiries", "business", {**wish, "mode": "オンライン"}, staff)
     yield Request("POST", "/v1/batches", "business", {"rows": [wish]}, staff)

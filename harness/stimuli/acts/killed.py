@@ -14,6 +14,7 @@ from harness.stimuli.partners import partner_holds
 from harness.stimuli.sessions import look
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.waiting import approval, pending, switching
 
 _LIFE: Final = 45.0  # seconds: longer than the act
 _SOON: Final = 6  # seconds: over when the gateway is there again
@@ -117,13 +118,7 @@ def _provided(
     """Enquiries that were answered, whose answer is not out yet, and that wait for staff."""
     staff = stage.staff(provides.owner)
     for resident in residents[8:12]:
-        handling = {
-            "scope": "subject",
-            "key": resident.local_id,
-            "mode": "手動",
-            "reason": stage.words("reason"),
-        }
-        stage.ask(Request("PUT", "/v1/handling", "staff", handling, staff))
+        stage.ask(switching("subject", resident.local_id, "手動", stage.words("reason"), staff))
     for resident in residents[4:6]:
         stage.control.disturb(resident.ref, answers=list(_OUTAGES))
     for resident, row in zip(residents[:12], rows, strict=False):
@@ -132,7 +127,7 @@ def _provided(
         if resident in residents[8:12]:
             waiting.pending.append(str(said["correlation_id"]))
     stage.settled({r.ref: 1 for r in residents[:4]})
-    stage.ask(Request("POST", f"/v1/pending/{waiting.pending[0]}/approval", "staff", {}, staff))
+    stage.ask(approval(waiting.pending[0], staff))
 
 
 def _looked(stage: Stage, waiting: _Waiting, residents: list[Resident], rows: list[Record]) -> None:
@@ -150,12 +145,12 @@ def _again(
 ) -> None:
     """Everything that was confirmed, asked for; then what comes of it."""
     staff = stage.staff(provides.owner)
-    stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
+    stage.ask(pending(staff))
     stage.at_once(list(_views(waiting)))
     for resident, id_ in zip(residents, waiting.messages, strict=False):
         stage.enquired(resident, provides, replay_of=id_)
     for id_ in waiting.pending:
-        stage.ask(Request("POST", f"/v1/pending/{id_}/approval", "staff", {}, staff))
+        stage.ask(approval(id_, staff))
     _held_again(stage, residents, rows)
     for resident, row in zip(residents, rows, strict=True):
         stage.enquired(resident, provides, key=row["key"], expires_in_seconds=20.0)

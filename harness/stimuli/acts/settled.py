@@ -15,6 +15,7 @@ from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import AT_ONCE, Resident, Stage
+from harness.stimuli.waiting import approval, switching, until_listed
 
 _WRITTEN: Final = 812000.0  # an integer, as JSON Schema sees it
 _ITEM: Final = "所得額"
@@ -104,12 +105,11 @@ def _waited(stage: Stage, citation: Citation) -> None:
     row = record(stage, resident, informations()[citation.information], key={})
     stage.ask(Request("PUT", "/v1/records", "business", row))
     staff = stage.staff(citation.owner)
-    by_hand = {"scope": "subject", "key": resident.local_id, "mode": "手動", "reason": stage.words("reason")}
-    stage.ask(Request("PUT", "/v1/handling", "staff", by_hand, staff))
+    stage.ask(switching("subject", resident.local_id, "手動", stage.words("reason"), staff))
     id_ = str(stage.enquired(resident, citation, expires_in_seconds=40.0)["correlation_id"])
-    stage.until(lambda: id_ in str(stage.ask(Request("GET", "/v1/pending", "staff", None, staff)).body), 3.0)
+    until_listed(stage, [id_], staff, 3.0)
     _register_as(stage, resident, anew)
-    stage.ask(Request("POST", f"/v1/pending/{id_}/approval", "staff", {}, staff))
+    stage.ask(approval(id_, staff))
     stage.settled({resident.ref: 1})
 
 

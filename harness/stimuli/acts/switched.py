@@ -9,8 +9,8 @@ from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import Body
 from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.waiting import approval, pending, refusal, switching, until_listed
 
 _MODES: Final = ("オンライン", "バッチ")
 _SOON: Final = 3.0  # seconds; a gateway that lists nothing is not waited for longer
@@ -43,22 +43,13 @@ def switched(stage: Stage, _: Callable[[], None]) -> None:
             ids.append(str(said["correlation_id"]))
         stage.settled({strangers[number].ref: 1})
         if "手動" in modes:  # that they wait is certain as soon as they are listed
-            _listed(stage, ids[-3:-1], citation.owner)
+            until_listed(stage, ids[-3:-1], stage.staff(citation.owner), _SOON)
     _switch(stage, citation, residents, dict.fromkeys(("subject", "affair", "information"), "自動"))
     staff = stage.staff(citation.owner)
-    stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
+    stage.ask(pending(staff))
     for number, id_ in enumerate(ids):
-        decision: tuple[str, Body] = (
-            ("approval", {}) if number % 3 else ("refusal", {"reason": "本人の安全のため"})
-        )
-        stage.ask(Request("POST", f"/v1/pending/{id_}/{decision[0]}", "staff", decision[1], staff))
-    stage.ask(Request("GET", "/v1/pending", "staff", None, staff))
-
-
-def _listed(stage: Stage, ids: list[str], role: str) -> None:
-    """Waits until they are all on the list."""
-    listing = Request("GET", "/v1/pending", "staff", None, stage.staff(role))
-    stage.until(lambda: all(id_ in str(stage.ask(listing).body) for id_ in ids), _SOON)
+        stage.ask(approval(id_, staff) if number % 3 else refusal(id_, staff, "本人の安全のため"))
+    stage.ask(pending(staff))
 
 
 def _alone(stage: Stage) -> Citation:
@@ -72,5 +63,5 @@ def _switch(stage: Stage, citation: Citation, residents: list[Resident], modes: 
     keys += [("affair", citation.affair), ("information", citation.information)]
     stage.draw.shuffle(keys)
     for scope, key in keys:
-        handling = {"scope": scope, "key": key, "mode": modes[scope], "reason": stage.words("reason")}
-        stage.ask(Request("PUT", "/v1/handling", "staff", handling, stage.staff(citation.role)))
+        staff = stage.staff(citation.role)
+        stage.ask(switching(scope, key, modes[scope], stage.words("reason"), staff))
