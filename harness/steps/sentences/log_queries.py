@@ -48,6 +48,25 @@ def _in_order(scene: Scene) -> None:
         raise NonconformityError("RECORD_MISMATCH", f"記録の順は {'、'.join(events)}", "受信、送信の順")
 
 
+@then(parsers.parse("監査担当は、{who}についての照会の記録を、照会者、情報、日時とともに開示できる"))
+def _disclosable(scene: Scene, who: str) -> None:
+    """What 番号法23条1項 has recorded, of whoever asks for the record about themselves (31条): whom it is about stands in the business
+    log alone."""
+    incoming, local_id = scene.incoming[-1], scene.person(who).local_id
+    of_this = {"correlation_id": incoming.correlation_id}
+    found: list[set[str | None]] = []
+
+    def written() -> bool:
+        found[:] = [{entry["local_id"] for entry in log(scene, "business", **of_this)}]
+        return found == [{local_id}]
+
+    scene.until(written, "RECORD_MISMATCH", lambda: "業務ログでは、この人の照会と分からない", "本人の記録")
+    facts = [(e["event"], e["requester"], e["information"]) for e in log(scene, "access", **of_this)]
+    expected = [(event, incoming.sender.code, incoming.information) for event in ("受信", "送信")]
+    if facts != expected:
+        raise NonconformityError("RECORD_MISMATCH", f"記録は {told(facts)}", told(expected))
+
+
 @then("アクセス記録の絞り込みは、すべての条件を満たす記録だけを示す")
 def _filters(scene: Scene) -> None:
     first, second = scene.incoming[-2:]
