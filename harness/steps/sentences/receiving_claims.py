@@ -54,7 +54,8 @@ def _enquire_by_address(scene: Scene, role: str, who: str, information: str) -> 
 
 @when(
     parsers.re(
-        rf'課長が "(?P<day>[^"]+)" に決裁するまで何も送られず、決裁の後、課長が、{_INFORMATION}(?P<where>[^、]+)に照会する'
+        r'担当の職員が照会を起案し、課長が "(?P<day>[^"]+)" に決裁するまで何も送られず、決裁の後、'
+        rf"課長が、{_INFORMATION}(?P<where>[^、]+)に照会する"
     )
 )
 def _decided_by_a_superior(scene: Scene, day: str, who: str, information: str, where: str) -> None:
