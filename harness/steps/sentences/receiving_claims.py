@@ -52,17 +52,15 @@ def _enquire_by_address(scene: Scene, role: str, who: str, information: str) -> 
     enquire(scene, scene.staff(role), person, information, scene.organisation(place))
 
 
-@when(
-    parsers.re(
-        r'担当の職員が照会を起案し、課長が "(?P<day>[^"]+)" に決裁するまで何も送られず、決裁の後、'
-        rf"課長が、{_INFORMATION}(?P<where>[^、]+)に照会する"
-    )
-)
-def _decided_by_a_superior(scene: Scene, day: str, who: str, information: str, where: str) -> None:
+@when(parsers.parse('担当の職員が照会を起案し、課長が "{day}" に決裁するまで、何も送られていない'))
+def _drafted(scene: Scene, day: str) -> None:
     must_follow_the_claim(scene, day)
-    person = scene.person(who)
-    must_have_sent_nothing(scene, person)
-    enquire(scene, _superior(scene), person, information, scene.organisation(where))
+    must_have_sent_nothing(scene, scene.household.claimant)
+
+
+@when(parsers.re(rf"決裁した課長が、{_INFORMATION}(?P<where>[^、]+)に照会する"))
+def _enquired_by_a_superior(scene: Scene, who: str, information: str, where: str) -> None:
+    enquire(scene, _superior(scene), scene.person(who), information, scene.organisation(where))
 
 
 @then("監査ログには、起案した職員ではなく、決裁した課長が照会した職員として残る")
