@@ -51,6 +51,13 @@ def test_contract_1_leaves_open_whether_others_are_shown_it() -> None:
     assert broken(replies, told) == []
 
 
+@pytest.mark.parametrize(("contract", "found"), [("1", []), ("2", ["contract-2-pending-by-owner"])])
+def test_contract_1_leaves_open_whether_others_are_refused_the_list(contract: str, found: list[str]) -> None:
+    told, _ = waiting(contract)
+    told.call("GET", "/v1/pending", caller="staff", staff=OTHER, **REFUSED)
+    assert verdicts(told) == found
+
+
 def test_to_others_it_is_not_as_if_nothing_waited() -> None:
     told, asked = waiting()
     told.decide(asked, staff=OTHER, status=404)

@@ -217,6 +217,12 @@ def test_of_two_that_are_not_declared_the_one_that_decides_alone_can_be_met(
     assert {name.partition(": ")[2] for name in found.get("undeclared-batches", ())} == open_
 
 
+@pytest.mark.parametrize(("contract", "missed"), [("1", 0), ("2", 2)])
+def test_what_contract_1_leaves_to_a_gateway_is_not_missed_of_it(contract: str, missed: int) -> None:
+    (found,) = (c for c in coverage(judged({}), contract, {}) if c.rule.id == "refusal-form")
+    assert sum("/v1/pending" in name and "ROLE_NOT_ALLOWED" in name for name in found.untried) == missed
+
+
 @pytest.mark.parametrize(
     ("tables", "missed"), [(("2015-09-09",), False), (("2015-09-09", "2012-02-14"), True)]
 )
