@@ -18,8 +18,8 @@ from load.judge.gates import Gate, lost
 from load.judge.reconciliation import Recorded, judge, reconcile
 from load.judge.sample import Checked
 from load.judge.watching import Watch
-from load.prepare.exploring import _WISHES, Others
-from load.prepare.prepared import Prepared, read
+from load.prepare.exploring import _WISHES, Others, _Wish
+from load.prepare.prepared import NORTH, Prepared, read
 from load.prepare.preparing import Wanted, prepare
 from load.prepare.profiles import Profile, ProfileError
 from load.send.sent import Sent, row
@@ -153,6 +153,12 @@ def test_all_may_be_late_and_enquiries_alone_are_answered() -> None:
     assert lost(gates, watch.so_far()) is None  # 3 of 200 are not yet more than one of a hundred, and one
     watch.take_answers([Answered(f"c{n}", 9_000_000, Kind.ANSWER, n) for n in range(3)])
     assert lost(gates, watch.so_far()) == gates[1]
+
+
+@pytest.mark.parametrize("code", sorted(code for code, one in refusals().items() if one.status is None))
+def test_a_refusal_that_no_answer_over_http_says_is_none_to_wait_for(code: str) -> None:
+    with pytest.raises(ValueError, match=code):
+        _Wish(NORTH, _WISHES["照会が届く: 期限切れ"].make, code)
 
 
 def test_a_profile_says_which_part() -> None:
