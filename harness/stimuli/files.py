@@ -107,7 +107,7 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
     fields = layout(information)
     waiting = iter(residents[:-3])
     texts = [f for f in fields[1:] if f.type in ("X", "N") and f.name not in _key(information)]
-    numbers = [f for f in fields[1:] if f.type in ("9", "S9")]
+    numbers = [f for f in fields[1:] if f.is_integer]
     for raw in _TEXTS:
         yield _line(stage, fields, next(waiting), {_widest(texts).name: raw})
     for raw in _UNMAPPABLE[:3]:
@@ -131,7 +131,7 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
 def _loosely(stage: Stage, information: str) -> None:
     """Numbers in another form than the layout has, a year and a local id of blanks."""
     fields = layout(information)
-    numbers = {field.type: field for field in fields[1:] if field.type in ("9", "S9")}
+    numbers = {field.type: field for field in fields[1:] if field.is_integer}
     wrong = [{of.name: b"1".rjust(of.width)} for of in numbers.values()]
     wrong += [{of.name: b"1".rjust(of.width, b"0")} for of in numbers.values() if of.type == "S9"]
     wrong += [{name: b""} for name in (*_key(information), fields[0].name)]

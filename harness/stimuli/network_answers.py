@@ -11,7 +11,7 @@ from harness.stimuli.holdings import record
 from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.values import INTEGRAL, TEXTS, edge, value
+from harness.stimuli.values import TEXTS, edge, value
 
 _LIFE: Final = 30  # seconds: longer than all odd answers together
 _OUT: Final = ("UNDELIVERED",) * 60  # until whatever is tried again and again is over
@@ -68,7 +68,7 @@ def network_answers(stage: Stage) -> None:
 
 def _edges(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
     """Each difficult value as an answer: what is drawn beside meets only some of them."""
-    whole = [c for c in asks if {item.type for item in informations()[c.information].items} & INTEGRAL]
+    whole = [c for c in asks if any(item.is_integer for item in informations()[c.information].items)]
     for number, resident in enumerate(stage.registered(len(TEXTS))):
         citation = stage.draw.choice(whole or asks)
         items = {item.name: edge(number, item) for item in informations()[citation.information].items}

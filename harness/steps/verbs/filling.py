@@ -69,7 +69,7 @@ def _no_income(person: Person, year: str) -> Income:
 
 
 def _typed(item: Item, value: str) -> str | int:
-    if item.type in {"9", "S9"}:
+    if item.is_integer:
         return int(value.replace(",", ""))
     if item.name.endswith("日") and value:
         date.fromisoformat(value)  # a date that is none is a slip of the scenario
