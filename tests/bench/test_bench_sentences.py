@@ -13,6 +13,7 @@ from harness.contract.messages import Kind
 from harness.contract.organisations import organisations
 from harness.gateways.exchange import Reply
 from harness.steps.sentences import network_connection, portal
+from harness.steps.verbs.filling import typed_values
 from harness.steps.verbs.scene import Incoming
 
 OWN, ASKER = organisations()["221007"], organisations()["401307"]
@@ -73,3 +74,15 @@ def test_of_a_certain_year_just_what_residents_are_shown_is_shown(change: str) -
     with pytest.raises(NonconformityError) as found:
         looked()
     assert found.value.finding.code == "ITEMS_DIFFER"
+
+
+def test_any_occurrence_of_what_repeats_may_be_said_and_none_of_what_does_not() -> None:
+    known = next(one for one in informations().values() if one.further_items)
+    once, further = (
+        next(i.name for i in some if not i.is_integer) for some in (known.items, known.further_items)
+    )
+    for name in (once, further, f"{further}[2]", f"{further}[100]"):
+        assert typed_values(known.name, [["項目", "値"], [name, ""]]).keys() == {name}
+    for name in (f"{once}[2]", f"{further}[二]", "ない項目"):
+        with pytest.raises(KeyError):
+            typed_values(known.name, [["項目", "値"], [name, ""]])
