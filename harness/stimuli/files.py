@@ -6,7 +6,6 @@ from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, Field, layout
-from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.file_sets import file_sets
 from harness.stimuli.holdings import deletion, record
@@ -54,7 +53,7 @@ def files(stage: Stage) -> None:
     _whole_files(stage)
     _loosely(stage, "地方税関係情報")
     _many_lines(stage, "地方税関係情報")
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         file_sets(stage)
 
 

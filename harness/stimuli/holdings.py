@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.contract.items import Information, informations
-from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.repeating import repeating
@@ -38,7 +37,7 @@ def values_by_every_way(stage: Stage) -> None:
         stage.at_once(list(_portal(stage, records, residents)))
         for row in records:
             row["items"] = record(stage, owners[row["local_id"]], informations()[row["information"]])["items"]
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         repeating(stage)
 
 
