@@ -83,14 +83,13 @@ def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mappin
     for kind, replies in (("照会依頼", ("照会応答", "エラー")), ("連絡", ("受領", "エラー"))):
         for reply in replies:
             resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
-            place = (citation.provider.code, resident.ref, citation.information)
-            stage.control.set_behaviour(*place, "silent")
+            partner = citation.provider.code
+            stage.control.set_behaviour(partner, resident.ref, citation.information, "silent")
             said = _submit(stage, resident, citation, kind, expires_in_seconds=_SHORT)
             id_ = told(said, "correlation_id")
             if id_:
-                about = dict(zip(("as", "person", "information"), place, strict=True))
-                about |= {"affair": citation.affair, "role": citation.role, "kind": reply}
-                yield said, {**about, "basis": dict(citation.basis), "correlation_id": id_, "items": {}}
+                about = citation.said_by(partner, resident.ref)
+                yield said, {**about, "kind": reply, "correlation_id": id_, "items": {}}
 
 
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
