@@ -7,7 +7,6 @@ from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.roles import owner_of, role_owns, roles
-from harness.contract.versions import FIRST
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
@@ -48,14 +47,14 @@ def decisions(stage: Stage) -> None:
     _switch(stage, residents[0], "自動", staff)  # what waits goes on waiting
     later = _wait(stage, residents[0], provides, rows, 0)
     _change(stage, residents, rows)
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         _decide_for_others(stage, waiting)
     _look(stage, waiting)
     _decide(stage, waiting)
     _approve(stage)
     _look(stage, waiting)
     stage.pause(_SHORT + _CLOCKS)
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         _decide_for_others(stage, waiting)
     for one in [*waiting, later]:  # again, after an end, and after expiry
         stage.ask(approval(one.id, stage.staff(one.owner)))

@@ -14,6 +14,7 @@ from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from mocks.network.hearing import Hear, heard
 from mocks.network.records import Carriage
+from mocks.web.connections import Connections
 from mocks.web.http_client import HttpClient, UnreachableError
 from mocks.web.overhearing import OverhearingBackend
 
@@ -52,9 +53,11 @@ Deliver = Callable[[str], Awaitable[Delivered]]
 
 def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
     """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte."""
-    backend = OverhearingBackend() if hear else None
+    ear = OverhearingBackend() if hear else None
     pool = httpcore.AsyncConnectionPool(
-        max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, network_backend=backend
+        max_connections=CONNECTIONS,
+        max_keepalive_connections=CONNECTIONS,
+        network_backend=ear or Connections(),
     )
     client = HttpClient(north_url, LONGEST_ANSWER, pool)
 
@@ -67,7 +70,7 @@ def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
         return read_answer(answer.status, answer.body, time.perf_counter() - started)
 
     async def listening(token: str) -> Delivered:
-        overheard = backend.listen() if backend else None
+        overheard = ear.listen() if ear else None
         said = await deliver(token)
         if hear and overheard:
             hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw)))

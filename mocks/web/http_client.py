@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import httpcore  # httpx alone would add 0.2 s to the start: it imports rich and pygments for its command line
 
+from mocks.web.connections import Connections
+
 DEADLINE_SECONDS = 5.0
 LONGEST_ANSWER = 4_000_000  # bytes; a directory of 1,800 municipalities takes about 1 MB
 CONNECTIONS = 16  # at once; further requests wait for their turn
@@ -27,7 +29,9 @@ class Answer:
 
 
 def _pool() -> httpcore.AsyncConnectionPool:
-    return httpcore.AsyncConnectionPool(max_connections=CONNECTIONS, keepalive_expiry=KEPT_SECONDS)
+    return httpcore.AsyncConnectionPool(
+        max_connections=CONNECTIONS, keepalive_expiry=KEPT_SECONDS, network_backend=Connections()
+    )
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,3 @@ class HttpClient:
             TimeoutError,
         ) as error:
             raise UnreachableError(type(error).__name__) from error
-        except AttributeError as error:
-            # anyio 4 asks a connection that was reset while it was opened for the socket that its transport has lost.
-            raise UnreachableError(httpcore.ConnectError.__name__) from error

@@ -1,7 +1,7 @@
 """The reference gateway in process: its own client knows no httpx, which alone finds the network there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from harness.contract.keys import bench_keys
 from harness.contract.statement import Statement
+from harness.contract.versions import FIRST
 from mocks.gateway import functions
 from mocks.gateway.app import application
 from mocks.gateway.settings import Settings
@@ -50,12 +51,12 @@ class OnItsThread:
         return self.make()
 
 
-def reference(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Gateway:
-    """As the statement of the compose file declares it: everything."""
+def reference(folder: Path, monkeypatch: pytest.MonkeyPatch, contract: str = FIRST) -> Gateway:
+    """As the statement of the compose file declares it, by this version of the contract: everything."""
     monkeypatch.setattr(functions, "HttpClient", OverHttpx)
-    statement = Statement.load(ROOT / "container" / "gateway.toml")
+    statement = replace(Statement.load(ROOT / "container" / "gateway.toml"), contract=contract)
     own = statement.organisation
-    settings = Settings(BASE_URL, own, bench_keys(own), statement.tokens)
+    settings = Settings(BASE_URL, own, bench_keys(own), statement.tokens, contract=contract)
 
     def make() -> ASGIApp:
         storage = Storage.open(folder / "gateway.sqlite", functions.TABLES)

@@ -7,6 +7,7 @@ import httpcore
 import pytest
 from httpcore._backends.anyio import AnyIOStream
 
+from mocks.network.delivery import Delivered, over_http
 from mocks.web.http_client import Answer, HttpClient, UnreachableError
 from mocks.web.overhearing import OverhearingBackend, _Stream
 
@@ -75,6 +76,31 @@ def test_who_is_killed_right_after_taking_a_connection_is_not_reached() -> None:
 )
 def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
     assert served_raw(reply) == [expected]
+
+
+def test_a_fault_of_ours_in_an_exchange_is_told_and_is_no_connection_that_was_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(*_: Any) -> bytes:
+        raise AttributeError("broken")
+
+    monkeypatch.setattr(AnyIOStream, "read", broken)
+    with pytest.raises(AttributeError, match="broken"):
+        served_raw(b"")
+
+
+def test_whom_the_network_delivers_to_may_be_lost_like_that_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(stream: AnyIOStream, info: str) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    async def deliver() -> Delivered:
+        server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+        said = await over_http(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")("t")
+        server.close()
+        return said
+
+    monkeypatch.setattr(AnyIOStream, "get_extra_info", lost)
+    assert asyncio.run(deliver()).problem == "ConnectError"
 
 
 def test_a_connection_that_was_lost_while_it_was_opened_is_an_answer_that_did_not_come(
