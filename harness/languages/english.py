@@ -10,8 +10,8 @@ from typing import Final
 
 from harness.languages.brackets import balanced, divided, enclosed
 from harness.languages.sentences import Sentence, names, sentences_of, whole
+from harness.languages.writing import JAPANESE, is_japanese
 
-_JAPANESE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Between sentences, lists and words, from the outermost, with what stands there in English.
 _SEPARATORS: Final = {
     "\n": "\n",
@@ -42,16 +42,11 @@ _Said = tuple[int, str]
 
 def english(text: str) -> str:
     """The text in English, with what is in no table as it is."""
-    if not _JAPANESE.search(text):
+    if not is_japanese(text):
         return text
     lead, body, trail = _trimmed(text)
     said = whole().get(body) or _said(body)[1]
     return lead + _marks(said) + trail if said != body else text
-
-
-def is_japanese(text: str) -> bool:
-    """Is anything in it kana or kanji?"""
-    return bool(_JAPANESE.search(text))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -61,7 +56,7 @@ def _said(text: str) -> _Said:
         return 0, text
     if text in whole():
         return 0, whole()[text]
-    best = (len(_JAPANESE.findall(text)), text)
+    best = (len(JAPANESE.findall(text)), text)
     for read in _readings(text):
         best = min(best, read, key=lambda said: said[0])
         if not best[0]:

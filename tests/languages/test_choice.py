@@ -62,3 +62,10 @@ def test_lines_are_said_one_by_one_and_json_as_it_is() -> None:
     assert said == "\x1b[1mStarted again.\x1b[0m\n知らない文\n"
     document = '{"次に": "再起動した。"}'
     assert line_by_line(document, ENGLISH) == document
+
+
+def test_where_nothing_can_be_translated_all_is_said_as_it_is() -> None:
+    def broken(_: str) -> str:
+        raise ModuleNotFoundError
+
+    assert line_by_line("再起動した。\n", broken) == "再起動した。\n"

@@ -8,8 +8,9 @@ from harness.catalogue.requirements import all_requirements
 from harness.catalogue.sources import sections
 from harness.catalogue.verdicts import Verdict
 from harness.languages.choice import speaking
-from harness.languages.english import english, is_japanese
+from harness.languages.english import english
 from harness.languages.sentences import tables
+from harness.languages.writing import is_japanese
 from harness.model.rules import rules
 from harness.record.effect import PAIR_TAG
 from reports.run.reasons import heading, where

@@ -10,8 +10,9 @@ import pytest
 
 from harness.contract.decision_scope import scope_of
 from harness.contract.use_cases import use_cases
-from harness.languages.english import english, is_japanese
+from harness.languages.english import english
 from harness.languages.sentences import tables, whole
+from harness.languages.writing import is_japanese
 from load.prepare.profiles import FOLDER, names
 from tests.languages.sentences_of_code import in_code, in_template
 
