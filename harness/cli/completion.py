@@ -11,6 +11,7 @@ from typer.completion import shell_complete
 
 from harness.cli.ending import end
 from harness.cli.guard import COMPLETING
+from harness.cli.streams import as_it_is
 from harness.contract.names import unknown
 
 _SHELLS: Final = ("bash", "zsh", "fish")
@@ -22,7 +23,8 @@ def completion_command(
     """Prints the script; exit code 0, or 2 for a shell that there is not."""
     if shell not in _SHELLS:
         end(unknown("renkei completion", shell, _SHELLS))
-    print(get_completion_script(prog_name="renkei", complete_var=COMPLETING, shell=shell))
+    with as_it_is():
+        print(get_completion_script(prog_name="renkei", complete_var=COMPLETING, shell=shell))
 
 
 def completed(command: Any, environment: Mapping[str, str] = os.environ) -> bool:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from harness.bench.bench import Bench
 from harness.cli.pace import Pace, Ticker
-from harness.cli.streams import as_it_is
+from harness.cli.streams import as_it_is, with_names
 from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
 from harness.languages.choice import language, spoken
@@ -58,8 +58,10 @@ class Progress:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
         product = one_line(str(bench.health["product"]) if isinstance(bench, Bench) else "", _PRODUCT)
-        said = f"ゲートウェイ {one_line(shown(options.gateway), _GATEWAY)}（{product}）  種 {options.seed}"
-        self.console.print(Text(said), soft_wrap=True)
+        names = one_line(shown(options.gateway), _GATEWAY), product, str(options.seed)
+        with as_it_is():
+            said = with_names("ゲートウェイ {0}（{1}）  種 {2}", *names)
+            self.console.print(Text(said), soft_wrap=True)
         if self.console.is_terminal:
             self.bar.start()
             self.showing.callback(self.bar.stop)
