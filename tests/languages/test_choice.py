@@ -20,6 +20,7 @@ ENGLISH = speaking("en")
         (["--lang=en", "run", "--brief"], {VARIABLE: "ja"}, "", "en"),
         (["run", "--brief"], {VARIABLE: " EN "}, 'lang = "ja"', "en"),
         (["run", "--brief"], {}, 'lang = "en"', "en"),
+        (["run", "--brief"], {}, 'lang = " EN "', "en"),
         (["run", "--brief"], {}, "lang = [", "ja"),  # for the command to say that reads it
         (["run", "--brief"], {}, "", "ja"),
     ],
@@ -41,6 +42,9 @@ def test_the_nearest_says(
         ([], {VARIABLE: "english"}, ""),
         ([], {VARIABLE: ""}, ""),
         ([], {}, "lang = 1"),
+        ([], {}, 'lang = ""'),
+        ([], {}, 'lang = "english"'),
+        ([], {}, 'lang = ["en"]'),
     ],
 )
 def test_what_is_no_language_is_refused(

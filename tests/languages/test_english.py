@@ -122,6 +122,10 @@ def test_no_sentence_stands_in_two_places() -> None:
     assert len(found) == len(set(found)) > 2000
 
 
+def test_the_tables_are_parsed_once() -> None:
+    assert tables() is tables()
+
+
 def test_the_blanks_of_a_sentence_are_those_of_its_english() -> None:
     for table in tables().values():
         for japanese, said in table.items():
