@@ -97,11 +97,12 @@ class Reading:
 
     def _readings(self, text: str) -> Iterator[_Said]:
         if len(text) <= _LONGEST:
+            listed = _is_list(text)
             for sentence in islice(_possible(text), _SENTENCES):
                 for blanks in islice(filter(self._whole_brackets, sentence.read(text)), _READINGS):
                     filled = [self.of(blank) for blank in blanks]
                     left = sum(left for left, _ in filled)
-                    if not (left and sentence.joins):
+                    if not (sentence.joins and (left or (listed and any(map(_is_list, blanks))))):
                         yield left, sentence.filled([said for _, said in filled])
         for separator, between in _SEPARATORS.items():
             if len(parts := divided(text, separator)) > 1:
@@ -131,6 +132,11 @@ class Reading:
         self.tried += 1
         if self.tried > _TRIED:
             raise EndlessError
+
+
+def _is_list(text: str) -> bool:
+    """Is it several that were put together? What a particle joins are two of one."""
+    return len(divided(text, "、")) > 1
 
 
 def _stopped(text: str) -> list[str]:

@@ -24,6 +24,11 @@ def test_what_is_quoted_stays_as_it_is(text: str, said: str) -> None:
     assert english(text) == said
 
 
+def test_each_of_several_answers_stays_with_its_request() -> None:
+    said = english(f"POST /v1/records に 400 {TOLD}、PUT /v1/handling に 200")
+    assert said == f"400 {TOLD} to POST /v1/records, 200 to PUT /v1/handling"
+
+
 @pytest.mark.parametrize(
     "text",
     [
