@@ -10,15 +10,23 @@ from harness.contract import extensions
 from harness.contract.resources import CONTRACT, resource, toml
 from harness.contract.use_cases import ROOM, cases_in, room_of
 
-_FILES: Final = {"items": "*.toml", "law": "table2_*"}
+_ITEMS: Final = "items"
+_FILES: Final = {_ITEMS: "*.toml", "law": "table2_*"}
 _TABLES: Final = (
     ("roles.toml",),
     ("law", "terms.toml"),
     ("law", "other_bases.toml"),
     ("law", "other_affairs.toml"),
+    ("law", "competence.toml"),
 )
 _NAMES: Final = ("name", "phrase")  # by which a row of a list is known
 _OF_CASES: Final = ("number", "name", "folder")
+_IN_CASES: Final = (
+    ("affair", "name", "事務"),
+    ("purpose", "name", "目的"),
+    ("claim", "benefit", "給付"),
+    ("claim", "words", "申請の言葉"),
+)
 
 
 def faults() -> Iterator[str]:
@@ -53,7 +61,11 @@ def _names_in(room: str) -> Iterator[str]:
     for folder, pattern in _FILES.items():
         place = resource(folder, room=room)
         names = sorted(entry.name for entry in place.iterdir()) if place.is_dir() else ()
-        yield from (f"{folder}/{name}" for name in names if fnmatchcase(name, pattern))
+        for name in (name for name in names if fnmatchcase(name, pattern)):
+            yield f"{folder}/{name}"
+            if folder == _ITEMS:  # an information is known by its name, whatever its file is called
+                information = toml(folder, name, room=room).get("information", {})
+                yield f"連携情報 {information.get('name', name)}"
     for path in _TABLES:
         if resource(*path, room=room).is_file():
             for table, rows in toml(*path, room=room).items():
@@ -72,3 +84,5 @@ def _known_by(rows: Any) -> Iterator[str]:
 def _names_of_cases(room: str) -> Iterator[str]:
     for case in cases_in(room).values():
         yield from (f"ユースケースの {name} {case[name]}" for name in _OF_CASES if name in case)
+        for table, name, word in _IN_CASES:
+            yield from (f"{word} {row[name]}" for row in case.get(table, ()) if name in row)

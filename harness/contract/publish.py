@@ -4,7 +4,7 @@ examples anew (keys and signatures differ each time, so tests verify them instea
 import argparse
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -112,9 +112,7 @@ def _field(field: Field) -> dict[str, object]:
 
 def _information(information: Information) -> dict[str, object]:
     head = {"business": information.business, "owners": information.owners, "key": information.key}
-    groups = [
-        {field.name: getattr(group, field.name) for field in fields(group)} for group in information.groups
-    ]
+    groups = [asdict(group) for group in information.groups]
     items, further = (
         [{field: getattr(item, field) for field in _ITEM_FIELDS} for item in items]
         for items in (information.items, information.further_items)

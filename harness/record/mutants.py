@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Self
 
@@ -131,17 +131,17 @@ class Mutants:
         known = {row: why for row in rows if not row.convicted and (why := reasons.of(row))}
         return cls(tuple(sorted(rows, key=lambda row: row.name)), known, part, seconds, reasons.not_made)
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Judged, ...]:
         """Those that the contract forbids."""
         return tuple(row for row in self.rows if row not in self.explained)
 
-    @property
+    @cached_property
     def survivors(self) -> tuple[Judged, ...]:
         """Of these, the ones that were not convicted."""
         return tuple(row for row in self.counted if not row.convicted)
 
-    @property
+    @cached_property
     def misnamed(self) -> tuple[Judged, ...]:
         """Those that are convicted first by a requirement whose sentence they do not break."""
         convicted = (row for row in self.rows if row.convicted)

@@ -44,8 +44,10 @@ def catalogue_hash() -> str:
 
 
 def law_hash() -> str:
-    """The same over the legal tables alone."""
-    return _hash(_files((_PLACE / "harness" / "contract" / "law",)))
+    """The same over the legal tables alone, those of extensions among them."""
+    ours = _PLACE / "harness" / "contract" / "law"
+    added = (Path(str(resource("law", room=extension))) for extension in extensions())
+    return _hash(_files((ours, *added)))
 
 
 def _hash(files: Iterable[tuple[str, Path]]) -> str:

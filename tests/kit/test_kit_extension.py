@@ -16,6 +16,7 @@ from harness.contract.items import informations
 from harness.contract.law import bases
 from harness.contract.resources import toml
 from harness.plugin.added import added_steps
+from harness.record import suite
 from tests.kit.installed import ROOT, beside
 
 EXAMPLE = ROOT / "examples" / "extension"
@@ -92,6 +93,16 @@ def test_an_extension_of_which_nothing_is_wrong(extension: Path) -> None:
         ),
         ("roles.toml", "[names", "TOML として読めないファイルがある"),
         (
+            "items/別の名前.toml",
+            '[information]\nname = "地方税関係情報"\n',
+            "連携情報 地方税関係情報 は既にある",
+        ),
+        (
+            "law/competence.toml",
+            '[[party]]\nphrase = "都道府県知事等"\nholders = ["市"]\n',
+            "law/competence.toml の party 都道府県知事等 は既にある",
+        ),
+        (
             "law/other_bases.toml",
             '[[basis]]\nname = "条例"\n',
             "law/other_bases.toml の basis 条例 は既にある",
@@ -110,13 +121,26 @@ def test_what_would_take_the_place_of_ours_is_refused(
 
 def test_a_use_case_that_is_called_or_numbered_like_ours_is_refused(extension: Path) -> None:
     write(extension, "use_cases/__init__.py", "")
-    for folder, head in (("a", 'number = 8\nname = "新"'), ("b", 'number = 9\nname = "災害"')):
+    affair = '[[affair]]\nname = "児童扶養手当の支給"\n[[claim]]\nbenefit = "児童扶養手当"'
+    heads = ('number = 8\nname = "新"', 'number = 9\nname = "災害"', f'number = 10\nname = "別"\n{affair}')
+    for folder, head in zip("abc", heads, strict=True):
         (extension / "use_cases" / folder).mkdir()
         (extension / "use_cases" / folder / "case.toml").write_text(f"{head}\n", encoding="utf-8")
     assert [fault.partition(": ")[2] for fault in faults()] == [
         "ユースケースの number 8 は既にある。別の名前にする。",
         "ユースケースの name 災害 は既にある。別の名前にする。",
+        "事務 児童扶養手当の支給 は既にある。別の名前にする。",
+        "給付 児童扶養手当 は既にある。別の名前にする。",
     ]
+
+
+def test_tables_of_an_extension_are_part_of_what_the_law_is(
+    extension: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = suite.law_hash()
+    monkeypatch.setattr(suite, "extensions", extensions.extensions)
+    write(extension, "law/other_bases.toml", '[[basis]]\nname = "見守り条例"\n')
+    assert suite.law_hash() != ours
 
 
 def test_sentences_that_cannot_be_loaded_are_told(extension: Path) -> None:

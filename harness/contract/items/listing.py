@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from harness.contract.items import Group, Information, Item, informations
 from harness.contract.law import bases, table
 from harness.contract.use_cases import UseCase, use_cases
-from harness.contract.versions import FIRST, VERSIONS
+from harness.contract.versions import FIRST, LATEST
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def item_lines(name: str | None = None) -> Iterator[ItemLine]:
         for number, item in enumerate((*information.items, *information.further_items), 1):
             used = frozenset(u.number for u in use_cases().values() if set(u.affairs) & set(item.used_by))
             group = information.occurs(item) if item.group else None
-            contract = FIRST if number <= len(information.items) else VERSIONS[-1]
+            contract = FIRST if number <= len(information.items) else LATEST
             yield ItemLine(number, information, item, group, contract, used)
 
 

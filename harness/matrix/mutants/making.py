@@ -89,11 +89,8 @@ class Sounds:
             yield from self.wholes.instead(mutant.change, told, turn)
             return
         if mutant.change in TEXTS:
-            yield from (
-                (new,)
-                for part, word, new in _on_the_way(said)
-                if (part, word) == (mutant.member, mutant.change)
-            )
+            if (new := _on_its_way(said, mutant.member, mutant.change)) is not None:
+                yield (new,)
             return
         path = tuple(mutant.member.split("."))
         value = dict(_members(said)).get(path, _PARTS)
@@ -114,10 +111,18 @@ class Sounds:
 
 def _on_the_way(said: Utterance) -> Iterator[tuple[str, str, Document]]:
     """Every text of an answer or a content, as a gateway would hand it on that writes texts in its own way."""
-    for part in _CARRIED & said.document.keys():
-        for word, write in TEXTS.items():
-            if (new := rewritten(said.document[part], write)) != said.document[part]:
-                yield part, word, {**said.document, part: new}
+    for part in _CARRIED:
+        for word in TEXTS:
+            if (new := _on_its_way(said, part, word)) is not None:
+                yield part, word, new
+
+
+def _on_its_way(said: Utterance, part: str, word: str) -> Document | None:
+    """One part with its texts written in one way; None where that changes nothing."""
+    if part not in _CARRIED or part not in said.document:
+        return None
+    new = rewritten(said.document[part], TEXTS[word])
+    return {**said.document, part: new} if new != said.document[part] else None
 
 
 def _words(path: Path, value: object, said: Utterance) -> Iterator[tuple[str, object]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from harness.contract.schemas import problem_with
-from harness.contract.versions import VERSIONS
+from harness.contract.versions import LATEST
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.history.spans import Span
@@ -19,9 +19,8 @@ RECORD: Final = ("PUT", "/v1/records")
 BULK: Final = ("POST", "/v1/records/bulk")
 DELETION: Final = ("POST", "/v1/records/deletion")
 IMPORT: Final = ("POST", "/v1/imports")
-_LATEST: Final = VERSIONS[
-    -1
-]  # what an earlier one does not have is judged elsewhere, and changes records all the same
+# Bodies are read in the form of the latest version: what an earlier one does not have is judged elsewhere, and changes records all
+# the same.
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ def imported(history: History) -> Iterator[Call]:
     for call in history.calls:
         if call.caller != "business" or (call.method, call.path) != IMPORT:
             continue
-        if told(call) is not None and problem_with("import", call.body, _LATEST) is None:
+        if told(call) is not None and problem_with("import", call.body, LATEST) is None:
             yield call
 
 
@@ -86,7 +85,7 @@ def told(call: Call) -> Mapping[int, str] | None:
     schema = _RESULTS.get((call.method, call.path))
     if schema is None:
         return {}
-    if outcome(call) is not Outcome.DONE or problem_with(schema, call.answer, _LATEST) is not None:
+    if outcome(call) is not Outcome.DONE or problem_with(schema, call.answer, LATEST) is not None:
         return None
     assert isinstance(call.answer, dict)
     place = "index" if schema == "bulk-result" else "line"
@@ -112,7 +111,7 @@ def _deletion(body: Mapping[str, object], _: Call) -> Iterator[Row]:
 
 
 def _import(body: Mapping[str, object], call: Call) -> Iterator[Row]:
-    if problem_with("import", body, _LATEST) is not None:
+    if problem_with("import", body, LATEST) is not None:
         return
     information, refused = str(body["information"]), told(call) or {}
     for line in lines(information, str(body["file"])) or ():
