@@ -1,9 +1,14 @@
 """A page in each language of the suite: its file, and what its template asks for."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
+
+from markupsafe import Markup
 
 from harness.languages.choice import ENGLISH, JAPANESE, LANGUAGES, speaking
+
+_CALLED: Final = {JAPANESE: "日本語", ENGLISH: "English"}  # each in itself, for whoever reads no other
+_SWITCH: Final = Markup('<p class="switch"><a href="{0}" lang="{1}" hreflang="{1}">{2}</a></p>')
 
 
 def files_of(name: str) -> Mapping[str, str]:
@@ -12,11 +17,10 @@ def files_of(name: str) -> Mapping[str, str]:
 
 
 def words(language: str, name: str) -> dict[str, Any]:
-    """Values of a template: language, `tell`, and where the page in the other language is."""
+    """Values of a template: language, `tell`, and the link to the page in the other language."""
     other = next(each for each in LANGUAGES if each != language)
     return {
         "language": language,
         "tell": speaking(language),
-        "other_language": other,
-        "other_file": files_of(name)[other],
+        "switch": _SWITCH.format(files_of(name)[other], other, _CALLED[other]),
     }
