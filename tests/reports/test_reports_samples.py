@@ -9,12 +9,14 @@ import pytest
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry
+from harness.languages.choice import ENGLISH, speaking
 from harness.model.kinds import ENOUGH, contract_kinds
 from harness.record.run import read_run
 from harness.record.values import Run
 from harness.stimuli.samples import samples
 from reports.run.html_report import html_reports
 from reports.run.json_view import results
+from reports.run.sample_words import few_rows
 from reports.run.summary import summary
 from tests.reports.journal_book import Book
 from tests.reports.test_reports_blame import SCHEMA
@@ -55,6 +57,16 @@ def test_pages_name_them_in_their_language(tmp_path: Path, thorough: bool) -> No
         assert all(sample.text(language, thorough=thorough) in page for sample in samples())
         assert not any(sample.text(language, thorough=not thorough) in page for sample in samples())
         assert RARE in page
+
+
+@pytest.mark.parametrize(
+    ("thorough", "why"), [(False, ""), (True, "no table and no order brought more of them")]
+)
+def test_why_there_were_few_is_told_as_everything_else(tmp_path: Path, thorough: bool, why: str) -> None:
+    assert few_rows(run_of(tmp_path, thorough=thorough), speaking(ENGLISH)) == (
+        ("北側 送信 照会依頼", 0, "The statement does not declare roles 照会側"),
+        (RARE, 12, why),
+    )
 
 
 def test_the_summary_says_which_option_makes_more(tmp_path: Path) -> None:
