@@ -2,7 +2,7 @@
 
 from harness.contract.texts import one_line
 from harness.languages.choice import JAPANESE, Tell, in_japanese
-from harness.model.kinds import Few, few
+from harness.model.kinds import ENOUGH, Few, few
 from harness.record.values import Run
 from harness.stimuli.samples import samples
 
@@ -12,6 +12,24 @@ _NAME = 120
 def sample_words(run: Run, language: str = JAPANESE) -> tuple[str, ...]:
     """One text for each thing."""
     return tuple(sample.text(language, thorough=run.meta.thorough) for sample in samples())
+
+
+def how_sampled(run: Run) -> str:
+    """What comes before them in a report."""
+    if run.meta.thorough:
+        return (
+            f"この実行は、やり取りの種類のそれぞれが{ENOUGH}回（100回に1回の誤りが95%で見つかる）になるまで"
+            "繰り返した（--thorough）。"
+        )
+    return (
+        "この実行は、次のものを標本で済ませた。--thorough は、すべてを行うか、引き直して繰り返し、"
+        f"やり取りの種類のそれぞれを{ENOUGH}回（100回に1回の誤りが95%で見つかる）にする。"
+    )
+
+
+def few_heading() -> str:
+    """What comes before kinds of which there were few."""
+    return f"{ENOUGH}回に満たなかった種類:"
 
 
 def few_kinds(run: Run) -> tuple[Few, ...]:
