@@ -1,7 +1,10 @@
 """A page in each language of the suite: its file, and what its template asks for."""
 
+import os
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import Any, Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -13,7 +16,8 @@ _SWITCH: Final = Markup('<p class="switch"><a href="{0}" lang="{1}" hreflang="{1
 
 def files_of(name: str) -> Mapping[str, str]:
     """Language → file: page.html and page.en.html."""
-    return {JAPANESE: name, ENGLISH: name.replace(".html", f".{ENGLISH}.html")}
+    path = PurePath(name)
+    return {JAPANESE: name, ENGLISH: f"{path.stem}.{ENGLISH}{path.suffix}"}
 
 
 def words(language: str, name: str) -> dict[str, Any]:
@@ -22,5 +26,5 @@ def words(language: str, name: str) -> dict[str, Any]:
     return {
         "language": language,
         "tell": speaking(language),
-        "switch": _SWITCH.format(files_of(name)[other], other, _CALLED[other]),
+        "switch": _SWITCH.format(quote(os.fsencode(files_of(name)[other])), other, _CALLED[other]),
     }

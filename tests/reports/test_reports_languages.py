@@ -13,14 +13,18 @@ TEMPLATES = sorted(Path(reports.__path__[0]).rglob("*.html.jinja"))
 
 
 @pytest.mark.parametrize(
-    ("language", "switch"),
+    ("language", "name", "switch"),
     [
-        (JAPANESE, '<p class="switch"><a href="page.en.html" lang="en" hreflang="en">English</a></p>'),
-        (ENGLISH, '<p class="switch"><a href="page.html" lang="ja" hreflang="ja">日本語</a></p>'),
+        (JAPANESE, "page.html", '<a href="page.en.html" lang="en" hreflang="en">English</a>'),
+        (ENGLISH, "page.html", '<a href="page.html" lang="ja" hreflang="ja">日本語</a>'),
+        (JAPANESE, "a.html.b", '<a href="a.html.en.b" lang="en" hreflang="en">English</a>'),
+        (JAPANESE, 'a:b#"', '<a href="a%3Ab%23%22.en" lang="en" hreflang="en">English</a>'),
+        (ENGLISH, "\udcff.html", '<a href="%FF.html" lang="ja" hreflang="ja">日本語</a>'),
     ],
 )
-def test_a_page_links_to_the_one_in_the_other_language(language: str, switch: str) -> None:
-    assert str(words(language, "page.html")["switch"]) == switch
+def test_a_page_links_to_the_one_in_the_other_language(language: str, name: str, switch: str) -> None:
+    """Whatever the file is called."""
+    assert str(words(language, name)["switch"]) == f'<p class="switch">{switch}</p>'
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
