@@ -18,6 +18,7 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
 from harness.cli.matrix_mutants import try_mutants
+from harness.cli.streams import told
 from harness.contract.texts import one_line
 from harness.contract.versions import FIRST
 from harness.gateways.reference import CALLS
@@ -207,7 +208,7 @@ def _write(matrix: Matrix, folder: Path) -> None:
         write_file(folder / name, matrix_html.matrix_html(matrix, each, round(time.time() * 1000)))
     for line in summary(matrix):
         print(line)
-    print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+    told("書き出したフォルダー: {0}", one_line(str(folder), 300))
 
 
 def _only_mutants(choice: Choice, keep: bool, mutants: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
+from harness.cli.streams import told
 from harness.contract.texts import one_line
 from harness.matrix.mutants.trying import Share, bench_of, judged
 from harness.matrix.plan import NoDefectsError, part_of
@@ -85,5 +86,5 @@ def _write(folder: Path, rows: list[Judged], part: str, began: float) -> Exit:
         write_file(folder / name, views.mutants_html(whole, each, round(time.time() * 1000)))
     for line in views.summary(whole):
         print(line)
-    print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+    told("書き出したフォルダー: {0}", one_line(str(folder), 300))
     return whole.exit

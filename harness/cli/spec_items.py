@@ -1,15 +1,14 @@
 """`renkei spec items`: the データ一覧 and the 連携形態と照会キーの一覧 (§3-4), on a terminal, as a page, or to be read by a spreadsheet."""
 
-import csv
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from harness.cli.ending import end
-from harness.cli.streams import as_it_is
+from harness.cli.streams import as_it_is, told
+from harness.cli.tsv import Tsv, print_tsv
 from harness.contract.items import informations
 from harness.contract.items.listing import FormLine, ItemLine, form_lines, item_lines
 from harness.contract.names import unknown
@@ -30,7 +29,7 @@ _YES = "○"
 def items(
     information: Annotated[str | None, typer.Option(help="この連携情報だけ")] = None,
     keys: Annotated[bool, typer.Option("--keys", help="連携形態と照会キーの一覧だけ")] = False,
-    tsv: Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")] = False,
+    tsv: Tsv = False,
     html: Annotated[Path | None, typer.Option(help="二つの一覧を一枚の HTML に書き出す")] = None,
 ) -> None:
     """Prints both lists; exit code 0, or 2 for an information that there is not and a file that cannot be written."""
@@ -56,18 +55,13 @@ def _write(path: Path, page: bytes) -> None:
         write_file(path, page)
     except OSError as error:
         end(f"--html {one_line(str(path), 300)}: 書き出せない（{error.strerror}）。")
-    print(f"書き出したファイル: {one_line(str(path), 300)}")
+    told("書き出したファイル: {0}", one_line(str(path), 300))
 
 
 def _print_tsv(listed: Iterable[ItemLine], forms: Iterable[FormLine]) -> None:
-    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    lists: list[tuple[Sequence[str], list[tuple[str, ...]]]] = []
     if rows := list(_item_rows(listed)):
-        lists.append(((*_ITEM_HEADINGS, *(f"No.{u.number}" for u in use_cases().values())), rows))
-    lists.append((_FORM_HEADINGS, list(_form_rows(forms))))
-    for headings, found in lists:
-        writer.writerow(headings)
-        writer.writerows(found)
+        print_tsv((*_ITEM_HEADINGS, *(f"No.{u.number}" for u in use_cases().values())), rows)
+    print_tsv(_FORM_HEADINGS, _form_rows(forms))
 
 
 def _item_rows(lines: Iterable[ItemLine]) -> Iterator[tuple[str, ...]]:

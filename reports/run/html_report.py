@@ -11,7 +11,7 @@ from markupsafe import Markup
 from harness.contract.journal_entries import Said
 from harness.contract.texts import visible
 from harness.languages.choice import JAPANESE, speaking
-from harness.languages.english import is_japanese
+from harness.languages.writing import is_japanese
 from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports import facts

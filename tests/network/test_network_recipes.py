@@ -93,6 +93,14 @@ def test_encrypted_to_somebody_else_the_gateway_finds_nothing() -> None:
     assert cook(encrypted_to=PARTNER)[1] is None
 
 
+@pytest.mark.parametrize("steps", [("longer-iv", "shorter-iv"), ("other-ciphertext", "other-ciphertext")])
+def test_where_one_step_undoes_another_the_gateway_finds_what_was_meant(steps: tuple[str, str]) -> None:
+    token, inner = cook(body=[{"op": step} for step in steps])
+    _, body = unwrap(token, NETWORK)
+    assert open_body(body, bench_keys(OWN).encryption) == inner
+    assert cook(body=[{"op": steps[0]}])[1] is None
+
+
 def test_a_signer_whom_nobody_knows_is_named() -> None:
     with pytest.raises(RefusedError, match="nobody"):
         cook(signer="nobody")

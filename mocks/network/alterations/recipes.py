@@ -112,7 +112,7 @@ def cooked(
     jwe = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": whose.kid}
     thin = recipe.thin if recipe.thin in THIN[-3:] else ""
     body = close(inner, whose, lambda epk: _text({**jwe, "epk": epk}, recipe, "jwe"), thin)
-    if not recipe.encrypted_to and not recipe.body:
+    if not recipe.encrypted_to:
         draft.noted(inner, body)
     body = _spoilt(recipe.body, body)
     outer = {"header": draft.message.header.to_wire(), "body": body}
