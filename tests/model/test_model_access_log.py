@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from harness.contract.refusals import RefusedError
 from harness.model.history.exchanges import Delivery, Restart, Sending
 from harness.model.history.spans import Span
 from harness.model.judges.logs import logs
@@ -34,6 +35,9 @@ REFUSED = {
     "受領": ("NOT_FOUND",),
     "エラー": ("NOT_FOUND", "NOT_DECLARED"),
 }
+
+
+REPLAYED = RefusedError("REPLAYED").content()
 
 
 def exchanged(kind: str, event: str, code: str | None = None) -> tuple[Kept, Delivery | Sending]:
@@ -119,6 +123,22 @@ def test_what_the_network_may_have_may_have_been_sent(status: int | None, code: 
             kept.access("送信", message)
         kept.show("access")
         assert broken(logs, told) == []
+
+
+@pytest.mark.parametrize(("same", "found"), [(True, ["access-sent-enquiry"]), (False, [])])
+def test_what_was_sent_before_and_is_replayed_arrived(same: bool, found: list[str]) -> None:
+    """The answer to the first attempt was lost. Of other bytes nobody knows whether they went out before."""
+    told = Told()
+    kept = Kept(told)
+    first = told.send("照会依頼", told.person("p"), status=None)
+    again = replace(first, number=90, span=Span(BEGAN + 4, BEGAN + 4.1), status=409, error=REPLAYED)
+    told.exchanges.append(again if same else replace(again, token=f"{first.token}x"))
+    kept.show("access")
+    assert broken(logs, told) == found
+    told.exchanges.pop()
+    kept.access("送信", again)
+    kept.show("access")
+    assert broken(logs, told) == []
 
 
 def test_nothing_is_recorded_that_did_not_happen() -> None:

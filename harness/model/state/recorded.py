@@ -115,7 +115,7 @@ def _sent(history: History, kills: Patience) -> Iterator[Due]:
         if isinstance(id_ := sending.header.get("message_id"), str):
             attempts[id_].append(sending)
     for id_, tries in attempts.items():
-        taken = next((one for one in tries if one.taken), None)
+        taken = next((one for one in tries if one.taken), None) or _confirmed(tries)
         if taken is None and not _may_be_taken(tries):
             continue
         shown = taken or tries[0]
@@ -127,6 +127,21 @@ def _sent(history: History, kills: Patience) -> Iterator[Due]:
         yield Due(SENT, id_, shown.header, shown.content, None, span, certain, shown.words, shown.person)
 
 
+def _confirmed(tries: list[Sending]) -> Sending | None:
+    """The same bytes again, of which the network says that it has them: they arrived (guide §4)."""
+    return next(
+        (one for at, one in enumerate(tries) if _is_known(one) and one.token in _tokens(tries[:at])), None
+    )
+
+
+def _tokens(tries: list[Sending]) -> set[str]:
+    return {one.token for one in tries}
+
+
+def _is_known(sending: Sending) -> bool:
+    return (sending.error or {}).get("code") == _REPLAYED
+
+
 def _endless(span: Span) -> Span:
     """With no end: it may be at any later time, or never."""
     return Span(span.begin, _EVER)
@@ -135,4 +150,4 @@ def _endless(span: Span) -> Span:
 def _may_be_taken(tries: list[Sending]) -> bool:
     """No proper answer came, or the network said that it has the message already (guide §4): whether the gateway may have sent it
     before, nobody but the gateway knows."""
-    return any(one.status is None or (one.error and one.error.get("code") == _REPLAYED) for one in tries)
+    return any(one.status is None or _is_known(one) for one in tries)
