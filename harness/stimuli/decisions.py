@@ -11,7 +11,7 @@ from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.south_requests import log_about
-from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.stage import AT_ONCE, Resident, Stage
 from harness.stimuli.values import TEXTS
 from harness.stimuli.waiting import approval, pending, refusal, switching, until_listed
 
@@ -133,7 +133,7 @@ def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
         id_, staff = one.id, stage.staff(one.owner)
         match number % 4:
             case 0:
-                stage.at_once([approval(id_, staff)] * 2)
+                stage.at_once([approval(id_, staff)] * AT_ONCE)
             case 1:
                 stage.ask(approval(id_, stage.staff(staff.role, number)))
             case 2:
@@ -141,7 +141,7 @@ def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
                     refusal(id_, stage.staff(staff.role, number), f"{_WORDS}{stage.draw.choice(TEXTS)}"[:200])
                 )
             case _:
-                stage.at_once([approval(id_, staff), refusal(id_, staff, _WORDS)])
+                stage.at_once([approval(id_, staff), refusal(id_, staff, _WORDS)] * (AT_ONCE // 2))
 
 
 def _approve(stage: Stage) -> None:
