@@ -5,9 +5,11 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import cycle
 
 import httpcore
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import CONTENT_TYPE
 from harness.contract.messages import parse_timestamp
 from harness.contract.schemas import problem_with
@@ -22,6 +24,8 @@ LONGEST_ANSWER = 64_000  # bytes; an inbox answers with a message id or an error
 CONNECTIONS = 16  # as many requests as a gateway must take at once (guide §2)
 _TEXT_LENGTH = 2000  # characters
 _INBOX = "/v1/inbox"
+# Few travel otherwise than at once: of two that are to meet, one would come later.
+_FRAMINGS = (*(Framing.WHOLE,) * 6, Framing.PIECES, *(Framing.WHOLE,) * 6, Framing.CHUNKS)
 FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0  # seconds between deliveries under load, as a gateway's (own, guide §4)
 
 
@@ -52,7 +56,8 @@ Deliver = Callable[[str], Awaitable[Delivered]]
 
 
 def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
-    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte."""
+    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte. Where nobody listens, as under load, every body goes
+    out at once."""
     ear = OverhearingBackend() if hear else None
     pool = httpcore.AsyncConnectionPool(
         max_connections=CONNECTIONS,
@@ -60,11 +65,12 @@ def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
         network_backend=ear or Connections(),
     )
     client = HttpClient(north_url, LONGEST_ANSWER, pool)
+    framings = cycle(_FRAMINGS if hear else (Framing.WHOLE,))
 
     async def deliver(token: str) -> Delivered:
         started = time.perf_counter()
         try:
-            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode())
+            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode(), next(framings))
         except UnreachableError as error:
             return undelivered(str(error), time.perf_counter() - started)
         return read_answer(answer.status, answer.body, time.perf_counter() - started)

@@ -1,15 +1,15 @@
 """Answers of the network, which travel in every way that HTTP/1.1 has (guide §2 HTTP)."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
 from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from harness.contract.framing import APART_SECONDS, Framing, pieces
+from harness.contract.framing import Framing
 from mocks.network.plain_json import PlainJSON
+from mocks.web.piecemeal import one_by_one
 
 
 def _framings() -> Iterator[Framing]:
@@ -31,10 +31,4 @@ class InTurn:
         if framing == Framing.WHOLE:
             return plain
         length = {"Content-Length": str(len(plain.body))} if framing == Framing.PIECES else {}
-        return StreamingResponse(_one_by_one(bytes(plain.body)), status, length, plain.media_type)
-
-
-async def _one_by_one(body: bytes) -> AsyncIterator[bytes]:
-    for piece in pieces(body):
-        yield piece
-        await asyncio.sleep(APART_SECONDS)
+        return StreamingResponse(one_by_one(bytes(plain.body)), status, length, plain.media_type)

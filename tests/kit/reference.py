@@ -1,6 +1,6 @@
 """The reference gateway in process: its own client knows no httpx, which alone finds the network there."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,11 @@ class OverHttpx(HttpClient):
     """The same by httpx."""
 
     async def _exchange(
-        self, method: str, path: str, headers: list[tuple[bytes | str, bytes | str]], body: bytes | None
+        self,
+        method: str,
+        path: str,
+        headers: list[tuple[bytes | str, bytes | str]],
+        body: bytes | AsyncIterator[bytes] | None,
     ) -> Answer:
         sent = {str(name): str(value) for name, value in headers}
         try:
