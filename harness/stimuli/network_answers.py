@@ -51,7 +51,7 @@ def network_answers(stage: Stage) -> None:
             said = _submit(stage, resident, stage.draw.choice(asks), kind, expires_in_seconds=life)
             asked.append(said)
         elif kind == "受領":
-            _tell(stage, resident, stage.draw.choice(provides), life)
+            stage.notified(resident, stage.draw.choice(provides), expires_in_seconds=float(life))
         else:
             _provide(stage, resident, stage.draw.choice(provides), life, held=kind == "照会応答")
     asked += list(_partners(stage, asks))
@@ -121,12 +121,6 @@ def _provide(stage: Stage, resident: Resident, citation: Citation, life: int, *,
     if held:
         stage.ask(Request("PUT", "/v1/records", "business", row))
     stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(life))
-
-
-def _tell(stage: Stage, resident: Resident, citation: Citation, life: int) -> None:
-    """A 連絡, which the gateway acknowledges."""
-    about = citation.said_by(citation.requester.code, resident.ref)
-    stage.control.notify({**about, "items": {"届出の種類": "転入"}, "expires_in_seconds": float(life)})
 
 
 def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:

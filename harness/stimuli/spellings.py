@@ -34,8 +34,9 @@ def spellings(stage: Stage) -> None:
         row = record(stage, resident, informations()[provides.information])
         for request in _requests(stage, resident, row, provides, asks):
             stage.ask(_written(request, spelling, framing))
-        stage.enquired(resident, provides)
-        stage.settled({resident.ref: 1})
+        stage.enquired(resident, provides, framing=framing)
+        stage.notified(resident, provides, framing=framing)
+        stage.settled({resident.ref: 1 + ("連絡" in stage.south.statement.declares.roles)})
         seen = look(session, row)
         stage.ask(_written(seen, spelling, framing))
         stage.ask(_written(deletion(row), spelling, framing))

@@ -172,6 +172,11 @@ class Stage:
         said: Mapping[str, Any] = self.control.enquire({**enquiry, **members})
         return said
 
+    def notified(self, resident: Resident, citation: Citation, **members: object) -> None:
+        """A counterpart sends a 連絡 about somebody, which the gateway acknowledges."""
+        about = citation.said_by(citation.requester.code, resident.ref)
+        self.control.notify({**about, "items": {"届出の種類": "転入"}, **members})
+
     def settled(self, expected: Mapping[str, int]) -> None:
         """Waits until the gateway has sent so many messages about each (ref of a person), or its time is over: what comes after is
         about the state that comes after."""

@@ -2,10 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import cycle
+from typing import Protocol
 
 import httpcore
 
@@ -24,8 +24,6 @@ LONGEST_ANSWER = 64_000  # bytes; an inbox answers with a message id or an error
 CONNECTIONS = 16  # as many requests as a gateway must take at once (guide §2)
 _TEXT_LENGTH = 2000  # characters
 _INBOX = "/v1/inbox"
-# Few travel otherwise than at once: of two that are to meet, one would come later.
-_FRAMINGS = (*(Framing.WHOLE,) * 6, Framing.PIECES, *(Framing.WHOLE,) * 6, Framing.CHUNKS)
 FIRST_WAIT, LONGEST_WAIT = 0.25, 2.0  # seconds between deliveries under load, as a gateway's (own, guide §4)
 
 
@@ -52,12 +50,15 @@ class Delivered:
         return Carriage.REFUSED_BY_RECIPIENT if self.error else Carriage.UNDELIVERED
 
 
-Deliver = Callable[[str], Awaitable[Delivered]]
+class Deliver(Protocol):
+    """Hands a message over, its bytes travelling as they are told to."""
+
+    def __call__(self, token: str, framing: Framing = Framing.WHOLE, /) -> Awaitable[Delivered]:
+        """What came back. Never raises."""
 
 
 def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
-    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte. Where nobody listens, as under load, every body goes
-    out at once."""
+    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte."""
     ear = OverhearingBackend() if hear else None
     pool = httpcore.AsyncConnectionPool(
         max_connections=CONNECTIONS,
@@ -65,19 +66,18 @@ def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
         network_backend=ear or Connections(),
     )
     client = HttpClient(north_url, LONGEST_ANSWER, pool)
-    framings = cycle(_FRAMINGS if hear else (Framing.WHOLE,))
 
-    async def deliver(token: str) -> Delivered:
+    async def deliver(token: str, framing: Framing = Framing.WHOLE) -> Delivered:
         started = time.perf_counter()
         try:
-            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode(), next(framings))
+            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode(), framing)
         except UnreachableError as error:
             return undelivered(str(error), time.perf_counter() - started)
         return read_answer(answer.status, answer.body, time.perf_counter() - started)
 
-    async def listening(token: str) -> Delivered:
+    async def listening(token: str, framing: Framing = Framing.WHOLE) -> Delivered:
         overheard = ear.listen() if ear else None
-        said = await deliver(token)
+        said = await deliver(token, framing)
         if hear and overheard:
             hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw)))
         return said
