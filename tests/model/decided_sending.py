@@ -113,7 +113,7 @@ def unknown_partner(*, kept: bool) -> Told:
     if kept:
         told.told(Fetch(0, told.span(10.05), 200, {}))
     answer = {"code": "PARTNER_UNKNOWN", "phase": "連携確認", "reason": "一覧にない"}
-    told.call("POST", "/v1/enquiries", {"provider": "999999"}, status=404, at=10, answer=answer)
+    told.call("POST", "/v1/enquiries", {"to": "999999"}, status=404, at=10, answer=answer)
     return told
 
 

@@ -40,7 +40,7 @@ def partners_are_asked_for(history: History) -> Iterator[Case]:
     for call in history.calls:
         if refused_with(call) != _UNKNOWN or not isinstance(call.body, Mapping):
             continue
-        partner = str(call.body.get("provider"))
+        partner = str(call.body.get("to"))
         there = any(partner in kinds for kinds in known.possible(call.span))
         if there or partner == network_organisation().code or not reach.there(call.span):
             continue
