@@ -74,4 +74,4 @@ def _superior_kept(scene: Scene) -> None:
 
 def _superior(scene: Scene) -> Staff:
     """Of the same office as whoever drafts."""
-    return replace(scene.staff(STAFF), id=scene.south.manners.staff_id(f"{scene.id}/課長"))
+    return replace(scene.staff(STAFF), id=scene.south.manners.staff_id(f"{scene.id}/superior"))
