@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from harness.bench import preflight, presence
@@ -33,6 +34,12 @@ from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write
 from tests.bench.waiting import until
 
+OWN = [
+    card.address
+    for cards in psutil.net_if_addrs().values()
+    for card in cards
+    if card.family == socket.AF_INET and not card.address.startswith("127.")
+]
 LISTENS = "import socket,time; s=socket.create_server(('127.0.0.1',{port})); time.sleep(600)"
 
 
@@ -134,6 +141,19 @@ def opened(gateway: str, port: int, folder: Path) -> None:
 def test_whoever_listened_before_the_command_is_no_gateway_of_this_run(command: str, tmp_path: Path) -> None:
     with listening() as port, pytest.raises(ConfigurationError, match=f"起動する前から.*PID {os.getpid()}"):
         opened(f"command:{command}", port, tmp_path)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "localhost", *OWN])
+def test_at_any_address_of_this_machine_it_is_known_who_listens(host: str, tmp_path: Path) -> None:
+    other = Process.start("起動した命令", ["sleep", "600"], tmp_path / "other", {}, announces=False)
+    try:
+        with socket.create_server(("", 0)) as server:
+            url = f"http://{host}:{server.getsockname()[1]}/south"
+            with pytest.raises(ConfigurationError, match=f"起動する前から.*PID {os.getpid()}"):
+                must_be_free([url])
+            assert f"PID {os.getpid()}" in str(stranger(other, [url]))
+    finally:
+        other.stop()
 
 
 @pytest.mark.parametrize(
