@@ -94,7 +94,7 @@ def preflight(
     any reason to ask for the directory."""
     try:
         health = introduced(south, running, at_once)
-        faces(south, http, at_once)
+        faces(south, http, running, at_once)
         first(south, control)
         keys(south, control)
     except ConfigurationError:
@@ -107,7 +107,7 @@ def preflight(
 def introduced(south: SouthFace, running: Running, tell: Tell) -> Health:
     """What the gateway says of itself, telling of each thing that is not as declared. Raises ConfigurationError where it says
     nothing."""
-    reply, answered = _answering(south, running), datetime.now(UTC)
+    reply, answered = _answering(south.health, running), datetime.now(UTC)
     _ours(running)
     health = _health(south.statement.south_url, reply)
     asked = (answered - timedelta(seconds=reply.seconds), answered)
@@ -116,10 +116,10 @@ def introduced(south: SouthFace, running: Running, tell: Tell) -> Health:
     return health
 
 
-def faces(south: SouthFace, http: Http, tell: Tell) -> None:
+def faces(south: SouthFace, http: Http, running: Running, tell: Tell) -> None:
     """Are the tokens those that the gateway knows, and is its inbox there?"""
     look(partial(_tokens, south), tell)
-    look(partial(inbox, south.statement, http), tell)
+    look(partial(inbox, south.statement, http, running), tell)
 
 
 def look(check: Check, tell: Tell) -> None:
@@ -144,13 +144,14 @@ def _health(url: str, reply: Reply) -> Health:
     return health
 
 
-def _answering(south: SouthFace, running: Running) -> Reply:
-    """The first answer of a gateway that is up, else the last one of one that is not in time."""
+def _answering(ask: Callable[[], Reply], running: Running) -> Reply:
+    """The first answer of a face that is up, else the last one of one that is not in time: a gateway may open its faces one
+    after the other."""
     deadline = time.monotonic() + STARTING_SECONDS
-    reply = south.health()
+    reply = ask()
     while _is_starting(reply) and time.monotonic() < deadline and running.ended() is None:
         time.sleep(_RETRY_SECONDS)
-        reply = south.health()
+        reply = ask()
     return reply
 
 
@@ -198,11 +199,11 @@ def _clock(health: Health, asked: tuple[datetime, datetime], allowed_seconds: fl
         )
 
 
-def inbox(statement: Statement, http: Http) -> None:
+def inbox(statement: Statement, http: Http, running: Running) -> None:
     """The inbox is there at all; whether it refuses well is for the scenarios to say. It knows no token and takes POST:
     where it says otherwise, and as it does of a path that is nowhere, it is no inbox."""
     url = f"{statement.north_url}/v1/inbox"
-    reply = _posted(http, url)
+    reply = _answering(partial(_posted, http, url), running)
     nowhere = reply.status in _NO_INBOX and _alike(reply, _posted(http, f"{url}/{new_id()}"))
     if reply.status is None or reply.status == _NOT_FOUND or nowhere:
         raise ConfigurationError(

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import psutil
 import pytest
@@ -24,7 +24,7 @@ from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
 from harness.gateways.kinds import Running, Setting, find, shown
 from harness.gateways.south import SouthFace
-from harness.gateways.transport import Call
+from harness.gateways.transport import Call, Http
 from harness.processes.listeners import answers, must_be_free, stranger
 from harness.processes.output import Output
 from harness.processes.process import ENDED, Process
@@ -206,6 +206,7 @@ def told(*answers: tuple[int | None, Any, str | None]) -> tuple[SouthFace, list[
 
 
 RUNS = Running(declared(9), lambda: None)
+UNASKED: Http = cast(Http, None)  # nothing goes over it
 LOADING = (503, {"code": "LOADING"}, None)
 
 
@@ -216,14 +217,36 @@ def test_a_gateway_is_waited_for_while_it_starts(
     monkeypatch.setattr(preflight, "STARTING_SECONDS", 86_400.0)
     south, asked = told(early, early, (200, {}, None))
     with pytest.raises(ConfigurationError, match="様式 health"):  # the third answer is judged
-        preflight._health("u", preflight._answering(south, RUNS))
+        preflight._health("u", preflight._answering(south.health, RUNS))
     assert len(asked) == 3
+
+
+@pytest.mark.parametrize("early", [LOADING, (None, None, "NO_CONNECTION")])
+def test_its_inbox_is_waited_for_as_well(
+    early: tuple[int | None, Any, str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preflight, "STARTING_SECONDS", 86_400.0)
+    south, asked = told(early, early, (400, {"code": "MALFORMED"}, None))
+    monkeypatch.setattr(preflight, "_posted", lambda http, url: south.health())
+    preflight.inbox(declared(9), UNASKED, RUNS)
+    assert len(asked) == 3
+
+
+def test_nobody_waits_for_the_inbox_of_a_command_that_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preflight, "STARTING_SECONDS", 86_400.0)
+    monkeypatch.setattr(
+        preflight, "_posted", lambda http, url: told((None, None, "NO_CONNECTION"))[0].health()
+    )
+    with pytest.raises(ConfigurationError, match="受信箱に届かない"):
+        preflight.inbox(
+            declared(9), UNASKED, Running(declared(9), lambda: None, lambda: "起動した命令が終わった")
+        )
 
 
 def test_when_the_time_is_over_its_last_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preflight, "STARTING_SECONDS", 0.0)
     with pytest.raises(ConfigurationError, match=r"503 が返る.*LOADING"):
-        preflight._health("u", preflight._answering(told(LOADING)[0], RUNS))
+        preflight._health("u", preflight._answering(told(LOADING)[0].health, RUNS))
 
 
 def test_a_gateway_that_comes_back_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
