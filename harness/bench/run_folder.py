@@ -42,5 +42,5 @@ def kept_gateway(folder: Path) -> str | None:
     """What --gateway was in that run; None where that is not kept."""
     try:
         return str(json.loads((folder / GATEWAY).read_text(encoding="utf-8"))["gateway"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -29,6 +29,8 @@ def parsed(text: str, name: str, refused: type[Exception]) -> dict[str, object]:
         raise refused(f"{name}: TOML として読めない（{error}）。") from error
     except ValueError as error:
         raise refused(f"{name}: {error}") from error
+    except RecursionError as error:
+        raise refused(f"{name}: TOML として読めない（入れ子が深すぎる）。") from error
 
 
 def with_days_as_texts(value: object) -> object:

@@ -59,6 +59,6 @@ def _read(path: Path) -> dict[str, Any]:
     """Empty for what others left there in whatever form."""
     try:
         found = json.loads(path.read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
