@@ -10,12 +10,12 @@ import typer
 from harness.bench.bench import Target
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
-from harness.cli.exploring import ended_by, say_who, target_of
+from harness.cli.exploring import concluded, ended_by, say_who, target_of
 from harness.contract.journal import Entry
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
 from harness.explore.search import MOST, explore
-from harness.explore.session import finish, session
+from harness.explore.session import session
 from harness.explore.trials import Trials
 from harness.plugin.looking import NOTHING_SEEN
 from harness.plugin.options import SEED_BITS
@@ -60,8 +60,7 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
             print(f"× {told.sentence}\n  {one_line(str(file), 300)}（同じ名の .feature と .sh）")
         known = frozenset(v.requirement for one in found for v in one.tried.violations)
         more = _left_over(opened, known)
-        code = Exit.DOES_NOT_CONFORM if found or more else Exit.CONFORMS
-        finish(opened, code, begun)
+        code = concluded(opened, Exit.DOES_NOT_CONFORM if found or more else Exit.CONFORMS, begun)
     # Where nothing was found, the views would say of scenarios, of which there are none, that nothing was proven.
     if code == Exit.DOES_NOT_CONFORM:
         write_views(target.folder)

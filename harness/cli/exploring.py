@@ -15,7 +15,10 @@ from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement, StatementError
 from harness.contract.texts import one_line
 from harness.explore.keeping import FOLDER
+from harness.explore.session import finish
+from harness.explore.trials import Trials
 from harness.gateways.kinds import shown
+from harness.plugin.evidence import ALTERED, Before, Evidence
 
 
 def recorded_gateway(file: Path) -> str:
@@ -40,6 +43,21 @@ def target_of(gateway: str, statement: Path | None, run_folder: Path | None, all
     except StatementError as error:
         end(error)
     return Target(gateway, read, new_folder(run_folder), tuple(allowed))
+
+
+def concluded(opened: Trials, code: Exit, begun: float) -> Exit:
+    """The exit code that stories came to, unless their record is not what the bench has written: a gateway may find it as it may that
+    of a run. Writes the last entry. `begun`: of time.monotonic()."""
+    evidence = Evidence(opened.path.parent, opened.journal, opened.bench.network, Before())
+    evidence.end_network()
+    record = evidence.record()
+    if record.altered is not None:
+        sys.stderr.write(f"{opened.path}: {ALTERED.format(record.altered)}\n")
+        code = Exit.BENCH_ERROR
+    elif record.silent and code == Exit.CONFORMS:
+        code = Exit.INCONCLUSIVE  # the network cannot tell any more what it has written
+    finish(opened, code, begun, record.altered)
+    return code
 
 
 def ended_by(work: Callable[[], Exit]) -> None:

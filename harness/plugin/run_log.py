@@ -21,7 +21,7 @@ from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
 from harness.plugin.alluredir import OPTION, settle
 from harness.plugin.closing import Opening, close
-from harness.plugin.evidence import Evidence, Record
+from harness.plugin.evidence import ALTERED, Evidence, Record
 from harness.plugin.exploring import come_back, explored
 from harness.plugin.looking import looking
 from harness.plugin.options import Options
@@ -43,10 +43,6 @@ from reports.run.views import write_views
 WRITTEN = pytest.StashKey[Run]()
 _TOLD = pytest.StashKey[bool]()
 _ENDED = pytest.StashKey[bool]()
-_ALTERED = (
-    "判定はできない。記録が書き換えられた（{}）。"
-    "この実行の記録は、それを書いた検証台のものではない。ゲートウェイなど、実行フォルダーに書いたものを除き、初めから実行する。"
-)
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 _INTERRUPTED = "keyboard-interrupt"  # what xdist says of a worker that Ctrl-C reached
 _CHECK = f'"{Entry.CHECK}"'.encode()
@@ -200,7 +196,7 @@ class Views:
             if results := session.config.getoption(OPTION, None):
                 settle(Path(results), run)
             if found := self.evidence.record().altered:
-                sys.stderr.write(f"{folder / FILE_NAME}: {_ALTERED.format(found)}\n")
+                sys.stderr.write(f"{folder / FILE_NAME}: {ALTERED.format(found)}\n")
                 session.exitstatus = int(Exit.BENCH_ERROR)
 
 

@@ -2,13 +2,18 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from harness.bench.run_folder import keep_gateway
+from harness.contract.journal import FILE_NAME
 from harness.explore.keeping import FOLDER
-from tests.bench.bench_run import RENKEI, renkei
+from load import LOOPBACK
+from load.send.generator import free_port
+from tests.bench.bench_run import RENKEI, ROOT, renkei, without_progress
+from tests.bench.test_bench_kinds import TOKENS, statement
 
 Told = list[list[dict[str, object]]]
 VERSIONS: Told = [[{"op": "情報登録", "version": 2}], [{"op": "情報登録", "version": 1}]]
@@ -67,6 +72,21 @@ def test_without_a_gateway_it_is_done_on_the_one_on_which_it_was_found(tmp_path:
     done = command(tmp_path, "replay", str(kept(found_in / FOLDER, requirement, story)), "--times", "1")
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stdout.startswith("ゲートウェイ reference+ignores-versions（")
+
+
+def test_a_gateway_that_mends_its_record_is_not_believed(tmp_path: Path) -> None:
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
+    requirement, story = ORDERS["ignores-versions"]
+    tokens = TOKENS.replace('"', '\\"')
+    own = [sys.executable, "-m", "tests.bench.rewriting_gateway", "fewer", str(tmp_path / "run" / FILE_NAME)]
+    own += ["--network", "$RENKEI_NETWORK_URL", "--port", str(port), "--defect", "ignores-versions"]
+    line = f"command:sh -c \"cd {ROOT} && RENKEI_GATEWAY_TOKENS='{tokens}' exec {' '.join(own)}\""
+    at = ("--statement", str(statement(tmp_path, port, network)), "--times", "1")
+    done = command(tmp_path, "replay", str(kept(tmp_path, requirement, story)), "--gateway", line, *at)
+    assert (done.returncode, len(without_progress(done.stderr))) == (3, 1), done.stderr
+    assert "記録が書き換えられた" in done.stderr
+    end = json.loads((tmp_path / "run" / FILE_NAME).read_bytes().splitlines()[-1])
+    assert (end["type"], end["exit_code"], bool(end["altered"])) == ("end", 3, True)
 
 
 def test_where_nobody_knows_the_gateway_none_is_taken_in_its_place(tmp_path: Path) -> None:
