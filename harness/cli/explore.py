@@ -25,13 +25,15 @@ from harness.stimuli.journalled import stage_on_record
 from harness.stimuli.whole_logs import all_notices, whole_logs
 from reports.run.views import write_views
 
+_LONGEST_SECONDS = 7 * 86_400.0  # what has no end comes to no verdict
+
 
 def explore_command(  # noqa: PLR0913  # one parameter an option of the command line
     gateway: Annotated[str, typer.Option(help="検証するゲートウェイ（renkei run と同じ）")] = "reference",
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
-    seconds: Annotated[float, typer.Option(min=0.1, help="探す秒数")] = 60.0,
+    seconds: Annotated[float, typer.Option(min=0.1, max=_LONGEST_SECONDS, help="探す秒数")] = 60.0,
     shrinking_seconds: Annotated[
-        float, typer.Option(min=0.0, help="一つの失敗を小さくするのに使う秒数の上限")
+        float, typer.Option(min=0.0, max=_LONGEST_SECONDS, help="一つの失敗を小さくするのに使う秒数の上限")
     ] = 20.0,
     failures: Annotated[
         int, typer.Option(min=1, help="これだけの失敗を見つけたら、時間があっても終える")

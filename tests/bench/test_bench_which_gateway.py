@@ -131,6 +131,11 @@ def test_the_whole_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     assert kept_gateway(tmp_path / "elsewhere") is None
 
 
+def test_bytes_that_are_no_text_are_kept_as_they_are(tmp_path: Path) -> None:
+    keep_gateway(tmp_path, "command:./g\udcff")
+    assert kept_gateway(tmp_path) == "command:./g\udcff"
+
+
 def opened(gateway: str, port: int, folder: Path) -> None:
     """Opens a bench that must not open."""
     with open_bench(Target(gateway, declared(port), folder)):
