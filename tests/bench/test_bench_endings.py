@@ -37,6 +37,8 @@ LIBRARIES = {
     "SSLKEYLOGFILE": NOWHERE,
     "SSL_CERT_FILE": NOWHERE,
     "LOCUST_USERS": "many",
+    "GEVENT_RESOLVER": "nonsense",
+    "FLASK_DEBUG": "nonsense",
     "PYTEST_ADDOPTS": "--nonsense",
     "PYTEST_PLUGINS": "nonsense",
     "TYPER_USE_RICH": "nonsense",
@@ -67,6 +69,21 @@ def test_variables_that_were_meant_for_others_change_nothing(variables: dict[str
     done = command(*QUICK, **variables)
     assert (done.returncode, sentences(done.stderr)) == (0, [])
     assert "AUTH-01" in done.stdout.decode()
+
+
+def test_what_a_command_starts_is_told_of_none_of_them() -> None:
+    """Locust is started later, and so is what it stands on."""
+    told = {
+        name for name in LIBRARIES if not name.startswith("SSL")
+    }  # Python itself heeds those, unless it is told not to
+    left = f"lambda: lambda: len({told!r} & set(os.environ))"
+    done = subprocess.run(
+        [sys.executable, "-c", GUARDED.format(load=left)],
+        env={**os.environ, **LIBRARIES},
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0
 
 
 def test_what_an_environment_says_to_another_server_is_not_for_the_mocked_ones(
