@@ -10,6 +10,7 @@ from functools import partial
 import httpx
 
 from harness.bench.network import NetworkControl
+from harness.bench.one_gateway import must_be_one
 from harness.bench.registration import subject
 from harness.bench.tokens import wrong_tokens
 from harness.catalogue.findings import ConfigurationError, findings
@@ -223,7 +224,8 @@ def _alike(one: Reply, other: Reply) -> bool:
 
 
 def keys(south: SouthFace, control: NetworkControl) -> None:
-    """Do the declared keys belong to the gateway? Proven with a resident who exists for this question only."""
+    """Do the declared keys belong to the gateway, and its two faces to each other? Proven with a resident who exists for this
+    question only."""
     resident = household(secrets.randbits(32), 0).claimant
     own = south.statement.organisation
     token = control.add_person(resident.ref)["enrolment_tokens"][own]
@@ -233,7 +235,7 @@ def keys(south: SouthFace, control: NetworkControl) -> None:
             f"ゲートウェイがリンクコードを取得できない（{reply.text[:200]}）。署名鍵の宣言とネットワークの URL を確かめる。"
         )
     partner = next(o.code for o in (by_name("福岡市"), by_name("静岡市")) if o.code != own)
-    error = _answer_to(
+    error, correlation_id = _answer_to(
         control, {"as": partner, "person": resident.ref, **_probe(south.statement.declares.tables)}
     )
     if error and error.get("code") == "DECRYPTION_FAILED":
@@ -241,15 +243,20 @@ def keys(south: SouthFace, control: NetworkControl) -> None:
         raise ConfigurationError(
             f"宣言した暗号鍵に宛てた{name}の電文をゲートウェイが復号できない。keys.encryption を確かめる。"
         )
+    if not error:
+        must_be_one(south, control, correlation_id)
 
 
-def _answer_to(control: NetworkControl, enquiry: dict[str, object]) -> dict[str, str] | None:
-    """What the gateway refuses an enquiry with. One that could not have the directory may take its time until it asks again."""
+def _answer_to(control: NetworkControl, enquiry: dict[str, object]) -> tuple[dict[str, str] | None, str]:
+    """What the gateway refuses an enquiry with, and the id by which it is answered.
+
+    One that could not have the directory may take its time until it asks again."""
     deadline = time.monotonic() + _DIRECTORY_SECONDS
     while True:
-        error: dict[str, str] | None = control.enquire(enquiry)["delivery"]["error"]
+        told = control.enquire(enquiry)
+        error: dict[str, str] | None = told["delivery"]["error"]
         if not error or error.get("code") != "UNDELIVERED" or time.monotonic() > deadline:
-            return error
+            return error, told["correlation_id"]
         time.sleep(_RETRY_SECONDS)
 
 
