@@ -10,7 +10,7 @@ import typer
 from harness.bench.bench import Target
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
-from harness.cli.exploring import concluded, ended_by, say_who, target_of
+from harness.cli.exploring import concluded, ended_by, say_who, target_of, went_away
 from harness.contract.journal import Entry
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
@@ -61,8 +61,10 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
         for told, file in keep(target.folder, opened.journal, found, opened.bench.statement.organisation):
             print(f"× {told.sentence}\n  {one_line(str(file), 300)}（同じ名の .feature と .sh）")
         known = frozenset(v.requirement for one in found for v in one.tried.violations)
-        more = _left_over(opened, known)
-        code = concluded(opened, Exit.DOES_NOT_CONFORM if found or more else Exit.CONFORMS, begun)
+        gone = went_away(opened)
+        more = _left_over(opened, known, there=not gone)
+        code = Exit.DOES_NOT_CONFORM if found or more or gone else Exit.CONFORMS
+        code = concluded(opened, code, begun)
     # Where nothing was found, the views would say of scenarios, of which there are none, that nothing was proven.
     if code == Exit.DOES_NOT_CONFORM:
         write_views(target.folder)
@@ -70,12 +72,14 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
     return code
 
 
-def _left_over(opened: Trials, known: frozenset[str]) -> bool:
-    """Judges the record of all stories together, with the logs whole; tells what it breaks beside that: what reaches beyond one, or comes late."""
-    stage = stage_on_record(opened.faces, opened.journal, opened.seed, "記録")
-    all_notices(stage)
-    whole_logs(stage)
-    conclude(opened.journal, opened.path, NOTHING_SEEN, wait=True)
+def _left_over(opened: Trials, known: frozenset[str], *, there: bool) -> bool:
+    """Judges the record of all stories together, with the logs whole; tells what it breaks beside that: what reaches beyond one, or comes
+    late. `there`: is the gateway? Of one that is gone nothing is expected any more."""
+    if there:
+        stage = stage_on_record(opened.faces, opened.journal, opened.seed, "記録")
+        all_notices(stage)
+        whole_logs(stage)
+    conclude(opened.journal, opened.path, NOTHING_SEEN, wait=there)
     checks = [entry for entry in read(opened.path) if entry["type"] == Entry.CHECK]
     more = [check for check in checks if not known.issuperset(check["requirements"])]
     for check in more:
