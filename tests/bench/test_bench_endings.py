@@ -43,6 +43,10 @@ LIBRARIES = {
     "PYTEST_PLUGINS": "nonsense",
     "TYPER_USE_RICH": "nonsense",
 }
+PROXIES = dict.fromkeys(
+    ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"), "http://127.0.0.1:9"
+)
+FEW_FILES = 'ulimit -n 64 && exec "$0" "$@"'
 PLACES = {"TZ": "Bad/Zone", "TMPDIR": NOWHERE, "HOME": NOWHERE, "PATH": NOWHERE}
 GUARDED = "import os, signal, sys; from harness.cli.guard import guarded; sys.exit(guarded({load}))"
 
@@ -183,9 +187,10 @@ def test_a_run_minds_neither_its_surroundings_nor_odd_names(tmp_path: Path) -> N
     place.mkdir()
     (place / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n", encoding="utf-8")
     (place / "typing.py").write_text("raise SystemExit('taken for ours')\n", encoding="utf-8")
-    environment = {**os.environ, **PYTHON, **TERMINAL, **LIBRARIES, "TZ": "Bad/Zone"}
+    environment = {**os.environ, **PYTHON, **TERMINAL, **LIBRARIES, **PROXIES, "TZ": "Bad/Zone"}
+    environment.pop("HOME", None)
     done = subprocess.run(
-        [RENKEI, *ONE_CASE, "-n", "1", "--run-folder", "run [1]::x"],
+        ["sh", "-c", FEW_FILES, RENKEI, *ONE_CASE, "-n", "1", "--run-folder", "run [1]::x"],
         capture_output=True,
         cwd=place,
         env=environment,
