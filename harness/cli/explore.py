@@ -11,6 +11,7 @@ from harness.bench.bench import Target
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
 from harness.cli.exploring import concluded, ended_by, say_who, target_of, went_away
+from harness.cli.streams import told
 from harness.contract.journal import Entry
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
@@ -58,8 +59,9 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
         print(
             f"種 {seed}: {opened.tried} の物語、{opened.exchanges} のやりとり（毎秒 {opened.exchanges / spent:.0f}）"
         )
-        for told, file in keep(target.folder, opened.journal, found, opened.bench.statement.organisation):
-            print(f"× {told.sentence}\n  {one_line(str(file), 300)}（同じ名の .feature と .sh）")
+        for one, file in keep(target.folder, opened.journal, found, opened.bench.statement.organisation):
+            print(f"× {one.sentence}")
+            told("  {0}（同じ名の .feature と .sh）", one_line(str(file), 300))
         known = frozenset(v.requirement for one in found for v in one.tried.violations)
         gone = went_away(opened)
         more = _left_over(opened, known, there=not gone)
@@ -68,7 +70,7 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
     # Where nothing was found, the views would say of scenarios, of which there are none, that nothing was proven.
     if code == Exit.DOES_NOT_CONFORM:
         write_views(target.folder)
-    print(f"実行フォルダー: {one_line(str(target.folder), 300)}")
+    told("実行フォルダー: {0}", one_line(str(target.folder), 300))
     return code
 
 

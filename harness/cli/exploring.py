@@ -12,6 +12,7 @@ from harness.bench.run_folder import kept_gateway, new_folder
 from harness.catalogue.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.cli.streams import told
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement, StatementError
 from harness.contract.texts import one_line
@@ -36,7 +37,7 @@ def recorded_gateway(file: Path) -> str:
 def say_who(target: Target, bench: Bench) -> None:
     """Before anything is said of it: the gateway as it was named, and what it says that it is."""
     named, product = one_line(shown(target.gateway), 300), one_line(str(bench.health["product"]), 80)
-    print(f"ゲートウェイ {named}（{product}）")
+    told("ゲートウェイ {0}（{1}）", named, product)
 
 
 def target_of(gateway: str, statement: Path | None, run_folder: Path | None, allowed: list[str]) -> Target:

@@ -23,6 +23,7 @@ from harness.plugin.given import (
     kind_of,
     known_failures_of,
     names_of,
+    place_of,
     scenarios_of,
     seed_of,
     statement_of,
@@ -56,6 +57,7 @@ class Options:
     known: tuple[KnownFailure, ...] = ()
     suggest_known: bool = False
     statement_file: str = ""
+    statement_place: str = ""
     narrowed: bool = False
     rerun: Rerun | None = None
     standstill: float = LONGEST_SECONDS
@@ -97,6 +99,7 @@ class Options:
             "rerun": self.rerun.to_entry() if self.rerun else None,
             "options": {
                 "statement_file": self.statement_file,
+                "statement_place": self.statement_place,
                 "use_cases": list(self.use_cases),
                 "requirements": list(self.requirements),
                 "whole": list(self.whole),
@@ -124,6 +127,7 @@ class Options:
             scenarios=frozenset(scenarios) if scenarios is not None else None,
             known=tuple(KnownFailure.from_entry(row) for row in entry["known"]),
             statement_file=given["statement_file"],
+            statement_place=given.get("statement_place", ""),
             narrowed=entry.get("narrowed") is True,
             rerun=Rerun(**again) if (again := entry.get("rerun")) else None,
             thorough=given.get("thorough") is True,
@@ -158,6 +162,7 @@ class Options:
             self,
             gateway=config.getoption("gateway") or self.gateway,
             statement_file=str(Path(given).absolute()) if given else self.statement_file,
+            statement_place=place_of(Path(given)) if given else self.statement_place,
             use_cases=names_of("--use-case", config.getoption("use_case"), use_cases()) or self.use_cases,
             requirements=names_of("--requirement", config.getoption("requirement"), requirements())
             or self.requirements,
@@ -184,7 +189,7 @@ class Options:
         if gateway is None:
             must_be_told(before.gateway, folder)
         elif kind_of(gateway) != kind_of(before.gateway):
-            before = replace(before, statement_file="")  # of the other gateway
+            before = replace(before, statement_file="", statement_place="")  # of the other gateway
         same = gateway in {None, before.gateway}
         return replace(
             before,

@@ -20,6 +20,7 @@ from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
+from harness.languages.choice import language, speaking
 from harness.plugin.alluredir import OPTION, settle
 from harness.plugin.closing import Opening, close
 from harness.plugin.evidence import ALTERED, Evidence, Record
@@ -203,7 +204,7 @@ class Views:
         with told(session, folder):
             run = session.config.stash[WRITTEN] = write_views(folder).run
             if results := session.config.getoption(OPTION, None):
-                settle(Path(results), run)
+                settle(Path(results), run, speaking(language()))
             if found := self.evidence.record().altered:
                 sys.stderr.write(f"{folder / FILE_NAME}: {ALTERED.format(found)}\n")
                 session.exitstatus = int(Exit.BENCH_ERROR)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import peek
 from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header
@@ -30,7 +31,7 @@ class Received:
 @dataclass(frozen=True)
 class Sending:
     """One message on its way to the gateway; `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
-    to the gateway in it."""
+    to the gateway in it; `framing`: how its bytes travel."""
 
     header: Header
     token: str
@@ -38,6 +39,7 @@ class Sending:
     person: str
     alteration: str | None = None
     inner: str | None = None
+    framing: Framing = Framing.WHOLE
 
     def said_header(self) -> dict[str, object]:
         """What the message itself says, as an alteration may have changed it; else what it should have said."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from jsonschema_rs import Draft202012Validator
 
+from harness.contract.framing import Framing
 from harness.contract.items import informations
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import network_organisation, organisations
@@ -130,6 +131,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             expires_in_seconds={"type": ["number", "null"], "minimum": -86_400, "maximum": 86_400},
             mode={"enum": [*Mode, None]},
             recipe=_RECIPE,
+            framing={"enum": [*Framing]},
         ),
         "enquiries": _shape(
             _ASKING,
@@ -141,6 +143,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             to={**_CODE, "type": ["string", "null"]},
             correlation_id=_OPTIONAL_TEXT,
             recipe=_RECIPE,
+            framing={"enum": [*Framing]},
         ),
     }
 )

@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from harness.contract.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
 from harness.contract.refusals import RefusedError
+from mocks.network.in_turn import InTurn
 from mocks.network.network import Network
 from mocks.network.odd_answers import OddAnswer
-from mocks.network.plain_json import PlainJSON
 from mocks.network.records import Asked, Exchange
 from mocks.web.http_json import read_body
 
@@ -21,6 +21,7 @@ _FAILED = 500  # for a refusal that has no status of its own
 
 def north_routes(network: Network) -> list[Route]:
     """The routes that a gateway calls."""
+    taken, codes, directories = (InTurn(network.for_load) for _ in range(3))
 
     async def inbox(request: Request) -> Response:
         try:
@@ -33,10 +34,10 @@ def north_routes(network: Network) -> list[Route]:
         if received.odd:
             return await _odd(received.odd)
         await asyncio.sleep(network.disturbances.lateness(received.message_id))
-        return PlainJSON({"message_id": received.message_id}, 202)
+        return taken.said({"message_id": received.message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
-        return await _link_code(network, request)
+        return await _link_code(network, request, codes)
 
     async def directory(_: Request) -> Response:
         began = time.perf_counter()
@@ -45,7 +46,7 @@ def north_routes(network: Network) -> list[Route]:
             return await _odd(odd)
         said = network.directory()
         network.records.asked(Asked("directory", began, "", 200, said))
-        return PlainJSON(said)
+        return directories.said(said)
 
     return [
         Route("/v1/inbox", inbox, methods=["POST"]),
@@ -54,7 +55,7 @@ def north_routes(network: Network) -> list[Route]:
     ]
 
 
-async def _link_code(network: Network, request: Request) -> Response:
+async def _link_code(network: Network, request: Request, codes: InTurn) -> Response:
     began = time.perf_counter()
     token = await _token(request)
     said: Mapping[str, object]
@@ -70,7 +71,7 @@ async def _link_code(network: Network, request: Request) -> Response:
     except RefusedError as refused:
         said, code = refused.content(), refused.refusal.status or _FAILED
     network.records.asked(Asked("link-codes", began, token, code, said))
-    return PlainJSON(said, code)
+    return codes.said(said, code)
 
 
 async def _odd(odd: OddAnswer) -> Response:

@@ -17,8 +17,8 @@ from tests.bench.bench_run import RENKEI, ROOT, renkei, without_progress
 from tests.bench.test_bench_kinds import TOKENS, statement
 from tests.bench.test_bench_kinds import command as gateway_command
 from tests.bench.waiting import LONGEST_SECONDS, until
+from tests.explore.replayed import Told, command, kept
 
-Told = list[list[dict[str, object]]]
 VERSIONS: Told = [[{"op": "情報登録", "version": 2}], [{"op": "情報登録", "version": 1}]]
 APPROVED_TWICE: Told = [
     [{"op": "手動自動"}],
@@ -36,19 +36,6 @@ ORDERS = {
     "approves-again": ("CON-08", APPROVED_TWICE),
     "keeps-notices-twice": ("NTC-06", TOLD_TWICE),
 }
-
-
-def kept(folder: Path, requirement: str, story: object) -> Path:
-    file = folder / "kept.json"
-    document = {"version": 1, "seed": 11, "requirement": requirement, "story": story}
-    file.write_text(json.dumps(document), encoding="utf-8")
-    return file
-
-
-def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """`renkei WORDS`, with a run folder of its own."""
-    arguments = [RENKEI, *words, "--run-folder", str(folder / "run")]
-    return subprocess.run(arguments, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("defect", ORDERS)
