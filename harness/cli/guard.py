@@ -21,6 +21,9 @@ _FOREIGN: Final = (
     "MPL",
     "MATPLOTLIBRC",
     "LOCUST_",
+    "GEVENT",
+    "FLASK_",
+    "WERKZEUG_",
 )
 COMPLETING: Final = "_RENKEI_COMPLETE"  # by which the script of a shell asks how a command line may go on
 # What such a script asks by it; whatever else stands there is no question, and the command is carried out.

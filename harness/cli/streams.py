@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TextIO
 
+from harness.contract.texts import without_orders
 from harness.languages.choice import Tell, spoken
 
 _STANDARD: Final = (0, 1, 2)
 _GONE: Final = frozenset(
     {errno.EPIPE, errno.EBADF, errno.ECONNRESET}
 )  # nobody reads any more, which is no loss
-# Lines by which a build server takes orders: of GitHub at the start of a line, of it (older), Azure and TeamCity anywhere.
+# By which GitHub takes orders, at the start of a line.
 _ORDER_AT_START: Final = re.compile(r"(?:(?<=[\r\n])|\A)([^\S\r\n]*)::")
-_ORDER_ANYWHERE: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)")
 # Between what is said: ends of lines, and what a terminal is told (ECMA-48 §5.4) of colours and cursor.
 _BETWEEN: Final = re.compile(r"(\r?\n|\r|\x1b\[[0-?]*[ -/]*[@-~])")
 _BLANK: Final = re.compile(r"\{(\d)\}")
@@ -39,7 +39,7 @@ def prepare() -> Callable[[], str]:
 def harmless(text: str, begun: str = "") -> str:
     """The same text with nothing in it that a build server would take for an order; `begun`: what stands on its line
     already."""
-    text = _ORDER_ANYWHERE.sub("＃#", text)
+    text = without_orders(text)
     if not begun.strip():
         return _ORDER_AT_START.sub(r"\1：：", text)
     head, line_feed, rest = text.partition("\n")

@@ -1,5 +1,6 @@
 """Options of a run, read once from pytest's command line into frozen values and checked before anything starts."""
 
+import math
 import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -249,6 +250,14 @@ def refuse_empty(config: pytest.Config) -> None:
             if value is not None
         ):
             raise ConfigurationError(empty(option.name))
+
+
+def refuse_endless(config: pytest.Config) -> None:
+    """Raises ConfigurationError for a length of time that is none, or has no end: a run with it would have none either."""
+    for option in TABLE:
+        given = config.getoption(option.name) if option.kind is float else None
+        if given is not None and not (math.isfinite(given) and given >= (option.minimum or 0.0)):
+            raise ConfigurationError(f"{option.name} は {option.minimum or 0.0:g} 以上の数で書く。")
 
 
 class _Watched(TypedDict):

@@ -22,18 +22,20 @@ from harness.record.reader import read, sound_entries
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0
 _TAKEN = 202
+_ANSWERS, _ANSWERING = "SOU-16", "検証の終わりまで応えるゲートウェイ"
 _FEATURE = "実行の全記録"
 
 
-def conclude(journal: Journal, path: Path, before: Look, *, wait: bool) -> None:
+def conclude(journal: Journal, path: Path, before: Look, *, wait: bool, gone: str = "") -> None:
     """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `before`: what
-    was found in it already; `wait`: for what may still come."""
+    was found in it already; `wait`: for what may still come; `gone`: how the gateway went away after the scenarios."""
     if wait:
         time.sleep(_left(path))
     entries = entries_in(path)
     # Where a run ended early, who was asked may have been gone: what was not answered is no more than that.
     judged = whole(entries) if wait else Weighed((), (), {})
-    found = (*before.found, *looked_through(entries, before.entries), *judged.violations)
+    away = [Violation(_ANSWERS, "NO_CONNECTION", gone, _ANSWERING, "", "")] if gone else []
+    found = (*away, *before.found, *looked_through(entries, before.entries), *judged.violations)
     journal.write(
         Entry.OCCASIONS,
         rules=_by_rule(judged),
