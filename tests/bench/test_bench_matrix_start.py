@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ ROW = Judged("送信 照会応答", "header.from", "空", "すべて", 1, "answe
 
 
 @pytest.fixture
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An hour goes by whenever somebody asks what time it is."""
-    hours = iter(range(1000))
-    monkeypatch.setattr(time, "time", lambda: BEGAN + 3600 * next(hours))
+def goes_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Lets an hour go by; else the clock stands."""
+    now = [BEGAN]
+    monkeypatch.setattr(time, "time", lambda: now[-1])
+    return lambda: now.append(now[-1] + 3600)
 
 
 def days(folder: Path, name: str) -> Iterator[list[str]]:
@@ -33,10 +34,11 @@ def days(folder: Path, name: str) -> Iterator[list[str]]:
         yield DAY.findall((folder / file).read_text(encoding="utf-8"))
 
 
-@pytest.mark.usefixtures("_clock")
-def test_pages_of_the_matrix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_the_matrix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_by: Callable[[], None]
+) -> None:
     def ran(*_: Any) -> Any:
-        time.time()
+        goes_by()
         return command._Found()
 
     monkeypatch.setattr(command, "_run", ran)
@@ -45,10 +47,11 @@ def test_pages_of_the_matrix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert list(days(tmp_path / "matrix", html.FILE_NAME)) == [[facts.moment(round(BEGAN * 1000))]] * 2
 
 
-@pytest.mark.usefixtures("_clock")
-def test_pages_of_the_mutants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_of_the_mutants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, goes_by: Callable[[], None]
+) -> None:
     def judged(*_: Any) -> list[Judged]:
-        time.time()
+        goes_by()
         return [ROW]
 
     monkeypatch.setattr(matrix_mutants, "_all", judged)
