@@ -18,13 +18,17 @@ from harness.certificate.keys import create, load
 from harness.certificate.signing import sign
 from harness.contract.journal_text import to_line
 from harness.contract.keys import public_jwk
+from harness.contract.versions import LATEST
 from harness.record.run import run_of
 from tests.bench.bench_run import renkei
+from tests.day import of_today
 
 Entries = list[dict[str, Any]]
 CHOSEN = ("NET-02", "SIG-01", "STO-05", "LEG-01", "CON-12", "CON-03")
 
 
+PREFECTURE = "reference:prefecture"
+CLEAN = of_today(("reference", f"reference:contract-{LATEST}", PREFECTURE))
 _BUNDLE, _KEY = "bundle.zip", "key.jwk"
 
 
@@ -65,9 +69,9 @@ def shared(factory: pytest.TempPathFactory, name: str, gateway: str, ids: tuple[
     return Made(place / _BUNDLE, place / "run", place / _KEY)
 
 
-def prefecture(factory: pytest.TempPathFactory) -> Made:
-    """The whole suite on a clean gateway of a prefecture, once for all who look at it."""
-    return shared(factory, "prefecture", "reference:prefecture", ())
+def whole(factory: pytest.TempPathFactory) -> Made:
+    """The whole suite on the clean gateway of today, once for all who look at it."""
+    return shared(factory, "whole", CLEAN, ())
 
 
 def made(place: Path, gateway: str, ids: tuple[str, ...]) -> Made:
@@ -75,7 +79,8 @@ def made(place: Path, gateway: str, ids: tuple[str, ...]) -> Made:
     none is named, and bundles it."""
     key = place / _KEY
     chosen = [part for id_ in ids for part in ("--requirement", id_)]
-    folder = renkei(place, "--gateway", gateway, *chosen, *(["--brief"] if ids else [])).folder
+    how = ("--brief",) if ids else ("-n", "2")
+    folder = renkei(place, "--gateway", gateway, *chosen, *how).folder
     create(key)
     path = place / _BUNDLE
     path.write_bytes(bundle(folder, load(key, private=True), Contents()))

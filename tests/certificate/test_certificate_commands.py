@@ -8,7 +8,7 @@ import pytest
 
 from harness.catalogue.requirements import requirements
 from tests.bench.bench_run import RENKEI
-from tests.certificate.made import Made, prefecture
+from tests.certificate.made import Made, whole
 
 
 def renkei(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -77,13 +77,13 @@ def test_a_bundle_that_does_not_hold_is_not_attested(clean: Made, tmp_path: Path
 
 
 def test_a_whole_run_proves_what_is_declared_and_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
-    whole = prefecture(tmp_path_factory)
-    results = json.loads((whole.folder / "results.json").read_text(encoding="utf-8"))
+    proven = whole(tmp_path_factory)
+    results = json.loads((proven.folder / "results.json").read_text(encoding="utf-8"))
     assert (results["verdict"], results["run"]["partial"]) == ("適合", False)
     assert len(results["requirements"]) == len(requirements())
     beside = [r for r in results["requirements"] if r["verdict"] == "対象外"]
     assert all(r["reason"] for r in beside)
-    audited = renkei("audit", whole.path)
+    audited = renkei("audit", proven.path)
     assert audited.returncode == 0, audited.stdout
     proves = f"宣言したことについての適合の証明である。対象外の要件 {len(beside)}件については何も示さない"
     assert f"判定: 適合（{proves}）" in audited.stdout

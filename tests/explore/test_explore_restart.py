@@ -1,17 +1,14 @@
 """Exploration bites after a restart: what a gateway loses then is found by a story, one defect a day, and the clean reference passes the
 story of that day."""
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from mocks.defects.at_restart import restart_names
 from tests.benchmarks.exploring import MEASURED, every
+from tests.day import of_today
 from tests.explore.replayed import Told, command, kept
-
-DAY = int(os.environ.get("RENKEI_PART", datetime.now(UTC).toordinal()))
 
 
 def one(name: str, **told: object) -> list[dict[str, object]]:
@@ -115,7 +112,7 @@ STORIES: dict[str, tuple[str, Told]] = {
 }
 # Not to be shown by any story: the reference works off what it took before anybody can kill it, so that nothing of it waits.
 UNSEEN = ("loses-unread",)
-TODAY = sorted(STORIES)[DAY % len(STORIES)]
+TODAY = of_today(sorted(STORIES))
 
 
 def test_each_defect_has_its_story() -> None:
