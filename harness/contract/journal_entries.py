@@ -20,11 +20,13 @@ class Staff(TypedDict):
 
 
 class Written(TypedDict):
-    """What every entry begins with."""
+    """What every entry begins with. `side`: of two gateways against each other, which one it is about (harness.contract.sides); what
+    says none is about both, or about the only one."""
 
     v: int
     at: str
     by: str
+    side: NotRequired[str]
 
 
 class RunEntry(Written, Options):

@@ -50,8 +50,8 @@ class Delivered:
 Deliver = Callable[[str], Awaitable[Delivered]]
 
 
-def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
-    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte."""
+def over_http(north_url: str, hear: Hear | None = None, side: str = "") -> Deliver:
+    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte. `side`: of two gateways, which one it is."""
     backend = OverhearingBackend() if hear else None
     pool = httpcore.AsyncConnectionPool(
         max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, network_backend=backend
@@ -70,7 +70,7 @@ def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
         overheard = backend.listen() if backend else None
         said = await deliver(token)
         if hear and overheard:
-            hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw)))
+            hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw), side))
         return said
 
     return listening if hear else deliver
