@@ -9,6 +9,7 @@ from harness.contract.journal import Entry
 from harness.contract.journal_carried import Carried
 from harness.contract.journal_options import Options
 from harness.contract.journal_orders import Order
+from harness.contract.journal_tested import Declaring, Tested
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
 
@@ -29,18 +30,14 @@ class Written(TypedDict):
     side: NotRequired[str]
 
 
-class RunEntry(Written, Options):
-    """The first one, and one more where the run is taken up again."""
+class RunEntry(Written, Options, Declaring):
+    """The first one, and one more where the run is taken up again. `partner`: the other one of two gateways against each other."""
 
     type: Literal[Entry.RUN]
     run_id: str
     suite: str
-    statement: Said
-    organisation: str
-    product: str
     versions: dict[str, str]
-    law: list[str]
-    declares: dict[str, list[str]]
+    partner: NotRequired[Tested]
     selected: dict[str, str | None]
     repeats: NotRequired[bool]
     chosen: bool

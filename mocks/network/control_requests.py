@@ -133,6 +133,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             expires_in_seconds={"type": ["number", "null"], "minimum": -86_400, "maximum": 86_400},
             mode={"enum": [*Mode, None]},
             recipe=_RECIPE,
+            side=_SIDE,
         ),
         "enquiries": _shape(
             _ASKING,

@@ -67,8 +67,8 @@ class Records:
     """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
     `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
     long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by byte,
-    `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record; `heard`: has the gateway
-    sent anything yet?"""
+    `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record, by the side whose it
+    is; `heard`: has the gateway sent anything yet?"""
 
     journal: Callable[[Entry], None]
     hear: Callable[[Entry], None] | None = None
@@ -77,7 +77,7 @@ class Records:
     provisions: list[Entry] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     forgotten: int = 0
-    told: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
     heard: bool = False
     places: Places = field(default_factory=Places)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -100,8 +100,8 @@ class Records:
             return
         lasting = {name: value for name, value in asked.said.items() if name != "time"}
         digest = hashlib.sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()
-        known = digest in self.told
-        self.told.add(digest)
+        known = (asked.side, digest) in self.told
+        self.told.add((asked.side, digest))
         seconds = time.perf_counter() - asked.began
         began = instant(-timedelta(seconds=seconds))
         said = {

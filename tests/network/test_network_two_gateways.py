@@ -1,5 +1,6 @@
 """Two gateways against each other: the network carries what one says to the other as it is, and says which one it is about."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,11 +11,9 @@ import httpx
 import pytest
 
 from harness.contract import json_binding
-from harness.contract.journal_entries import AnyEntry
 from harness.contract.keys import KeyPair, bench_keys
 from harness.contract.keys.ring import KeyRing
 from harness.contract.sides import Side
-from harness.record.reader import read
 from tests.network.fake_gateway import OWN, PARTNER, SECONDS, FakeGateway, enquiry, fake_gateway, sealed
 from tests.network.network_process import JOSE, TOKEN, RunningNetwork, ready, started
 
@@ -46,9 +45,9 @@ class Two:
             body = {"code": code, "north_url": gateway.north, "keys": keys.public().to_jwk(), "side": side}
             self.network.done("PUT", "gateway", body)
 
-    def entries(self) -> list[AnyEntry]:
+    def entries(self) -> list[dict[str, Any]]:
         """What is on record."""
-        return list(read(self.journal))
+        return [json.loads(line) for line in self.journal.read_bytes().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +107,12 @@ def test_the_directory_tells_the_keys_of_both_and_who_asked_for_it_is_on_record(
     keys = {row["code"]: row["keys"] for row in told["organisations"]}
     assert keys[OWN] == bench_keys(OWN).public().to_jwk()
     assert keys[PARTNER] == OF_ITS_OWN.public().to_jwk()
+    two.lines[Side.GATEWAY].get("/v1/directory")
+    two.lines[Side.PARTNER].get("/v1/directory")
+    asked = [entry for entry in two.entries() if entry["type"] == "asked" and entry["what"] == "directory"]
+    first = {side: next(e for e in asked if e.get("side") == side) for side in Side}
+    assert first[Side.GATEWAY]["digest"] == first[Side.PARTNER]["digest"]
+    assert all(entry["response"] for entry in first.values())  # either half of the record stands alone
     said = [entry for entry in two.entries() if entry["type"] in ("asked", "heard")]
     assert said[-1].get("side") == Side.PARTNER
     assert {entry.get("side") for entry in said} <= set(Side)
