@@ -12,11 +12,12 @@ def files_of(name: str) -> Mapping[str, str]:
 
 
 def words(language: str, name: str) -> dict[str, Any]:
-    """Values of a template: language, `tell`, and where the page in the other language is."""
+    """Values of a template: language, `tell`, how the page is called and where it is in the other language."""
     other = next(each for each in LANGUAGES if each != language)
     return {
         "language": language,
         "tell": speaking(language),
         "other_language": other,
         "other_file": files_of(name)[other],
+        "own_file": files_of(name)[language],
     }

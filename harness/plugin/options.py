@@ -11,6 +11,7 @@ from harness.bench.run_folder import new_folder
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import requirements
 from harness.contract.journal_options import Options as OptionsEntry
+from harness.contract.journal_options import Partner as PartnerEntry
 from harness.contract.names import empty
 from harness.contract.statement import Statement
 from harness.contract.use_cases import use_cases
@@ -21,6 +22,7 @@ from harness.plugin.given import (
     corpus_of,
     kind_of,
     known_failures_of,
+    must_go_with_partner,
     names_of,
     scenarios_of,
     seed_of,
@@ -62,6 +64,9 @@ class Options:
     explore: float | None = None
     corpus: Path | None = None
     thorough: bool = False
+    partner: str = ""
+    partner_statement: Statement | None = None
+    partner_statement_file: str = ""
 
     @property
     def is_part(self) -> bool:
@@ -102,8 +107,14 @@ class Options:
                 "scenarios": sorted(self.scenarios) if self.scenarios is not None else None,
                 "allowed": list(self.allowed),
                 "thorough": self.thorough,
+                **self._partner_entry(),
             },
         }
+
+    def _partner_entry(self) -> PartnerEntry:
+        if not self.partner:
+            return {}
+        return {"partner": shown(self.partner), "partner_statement_file": self.partner_statement_file}
 
     @classmethod
     def from_entry(cls, entry: OptionsEntry, folder: Path) -> Self:
@@ -126,6 +137,8 @@ class Options:
             narrowed=entry.get("narrowed") is True,
             rerun=Rerun(**again) if (again := entry.get("rerun")) else None,
             thorough=given.get("thorough") is True,
+            partner=given.get("partner", ""),
+            partner_statement_file=given.get("partner_statement_file", ""),
         )
 
     @classmethod
@@ -148,7 +161,19 @@ class Options:
         file = options.statement_file
         if options.thorough and options.is_part:
             raise ConfigurationError(_WHOLE_ONLY)
-        return replace(options, statement=statement_of(Path(file)) if file else None)
+        options = replace(options, statement=statement_of(Path(file)) if file else None)
+        return options._paired(config)
+
+    def _paired(self, config: pytest.Config) -> Self:
+        """With the gateway on the other side, where there is one. Raises ConfigurationError for what does not go with it."""
+        must_go_with_partner({name: config.getoption(name) for name in _names()})
+        file = config.getoption("partner_statement")
+        return replace(
+            self,
+            partner=config.getoption("partner") or "",
+            partner_statement=statement_of(Path(file)) if file else None,
+            partner_statement_file=str(Path(file).absolute()) if file else "",
+        )
 
     def _given(self, config: pytest.Config) -> Self:
         """These, and in place of each what the command line says of it."""
