@@ -87,7 +87,7 @@ class BusinessAndNetwork(FastHttpUser):
     def _noted(self, request: Prepared, sent: Sent) -> None:
         problem = sent.problem or f"status {sent.status}" if sent.failed else None
         self.environment.events.request.fire(
-            request_type="POST",
+            request_type=request.method,
             name=request.name,
             response_time=(sent.done_ns - sent.planned_ns) / 1e6,
             response_length=sent.received_bytes,

@@ -26,23 +26,25 @@ def renkei_gateway() -> Gateway:
 
 
 @pytest.fixture
-def renkei_bench(renkei_gateway: Gateway, tmp_path: Path, renkei_seed: int) -> Iterator[InProcessBench]:
+def renkei_bench(
+    renkei_gateway: Gateway, tmp_path: Path, renkei_seed: int, renkei_network_url: str
+) -> Iterator[InProcessBench]:
     """Everything around it. What passed is judged when the test is over."""
-    with bench_in_process(renkei_gateway, tmp_path, renkei_seed) as bench:
+    with bench_in_process(renkei_gateway, tmp_path, renkei_seed, renkei_network_url) as bench:
         yield bench
         bench.judge()
 
 
 @pytest.fixture
 def renkei_network_url() -> str:
-    """Where the gateway finds the network."""
+    """Where the gateway finds the network. The vendor's own may take its place."""
     return BASE_URL
 
 
 @pytest.fixture
-def renkei_network() -> Iterator[InProcessNetwork]:
+def renkei_network(renkei_network_url: str) -> Iterator[InProcessNetwork]:
     """The network alone, for tests that act on parts of a gateway. Nothing is judged."""
-    with network_in_process() as network:
+    with network_in_process(renkei_network_url) as network:
         yield network
 
 

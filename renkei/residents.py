@@ -1,19 +1,17 @@
 """Our residents through Faker: `fake.add_provider(ResidentProvider)`. Who they are follows from Faker's seed."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from faker.providers import BaseProvider
 
 from harness.bench.registration import subject
 from harness.residents.build import household
 from harness.residents.data_items import TAX, tax_items
-from harness.residents.draw import MAX_INDEX
+from harness.residents.draw import MAX_INDEX, SEEDS
 from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.residents.wishes import Wishes
-
-_SEEDS: Final = 2**32
 
 
 class ResidentProvider(BaseProvider):
@@ -23,7 +21,7 @@ class ResidentProvider(BaseProvider):
     def household(self, **wishes: Any) -> Household:
         """A claimant, the children, who lives with them, and what organisations know of each."""
         chance = self.generator.random
-        return household(chance.randrange(_SEEDS), chance.randrange(MAX_INDEX + 1), Wishes(**wishes))
+        return household(chance.randrange(SEEDS), chance.randrange(MAX_INDEX + 1), Wishes(**wishes))
 
     def resident(self, **wishes: Any) -> Person:
         """Somebody of a household."""

@@ -11,15 +11,12 @@ from harness.contract.items import Information, Item, informations
 from harness.contract.messages import Value
 from harness.residents.build import household
 from harness.residents.difficult_characters import CHARACTERS
-from harness.residents.draw import MAX_INDEX
+from harness.residents.draw import MAX_INDEX, SEEDS
 from harness.residents.household import Household
 from harness.residents.people import Person
 from harness.residents.wishes import Wishes
+from harness.stimuli.values import GREATEST, REASONS
 
-_SEEDS: Final = 2**32
-_GREATEST: Final = 2**53 - 1  # an integer of the contract (guide, JSON and text)
-_REASONS: Final = ("未申告", "調査中", "不開示", "該当なし")
-_NUMBERS: Final = ("9", "S9")
 _LONGEST: Final = 200  # characters: a schema allows 2,000, which only makes failures hard to read
 # Any character, and in half of the places those that break gateways; no surrogates, as JSON in UTF-8 has none.
 # `map`, as hypothesis would put them into one alphabet of a million, where they are never met.
@@ -29,7 +26,7 @@ _LETTERS: Final = st.one_of(st.sampled_from(CHARACTERS).map(str), st.characters(
 def households(**wishes: Any) -> SearchStrategy[Household]:
     """Households that belong together; wishes are those of harness.residents.wishes. Shrinks towards seed 0, household 0."""
     made = partial(household, wishes=Wishes(**wishes))
-    return st.builds(made, st.integers(0, _SEEDS - 1), st.integers(0, MAX_INDEX))
+    return st.builds(made, st.integers(0, SEEDS - 1), st.integers(0, MAX_INDEX))
 
 
 def residents(**wishes: Any) -> SearchStrategy[Person]:
@@ -41,8 +38,8 @@ def values(item: Item) -> SearchStrategy[Value]:
     """What an item may hold, as its table types it."""
     if item.codes:
         return st.sampled_from([code.partition(" ")[0] for code in item.codes])
-    if item.type in _NUMBERS:
-        most = min(10**item.length - 1, _GREATEST)
+    if item.is_integer:
+        most = min(10**item.length - 1, GREATEST)
         return st.integers(-most if item.type == "S9" else 0, most)
     return st.text(_LETTERS, max_size=min(item.length, _LONGEST))
 
@@ -50,7 +47,7 @@ def values(item: Item) -> SearchStrategy[Value]:
 def contents(information: Information) -> SearchStrategy[dict[str, Any]]:
     """Every item of an information, some of them null with the reason why."""
     items = {
-        item.name: st.one_of(values(item), st.sampled_from(_REASONS).map(_Withheld))
+        item.name: st.one_of(values(item), st.sampled_from(REASONS).map(_Withheld))
         for item in information.items
     }
     return st.fixed_dictionaries(items).map(_content)

@@ -23,6 +23,7 @@ SLOW_FILES = frozenset(
         "contract/test_contract_conformance.py",
         "explore/test_explore_network.py",
         "explore/test_explore_replay.py",
+        "explore/test_explore_restart.py",
         "gateway/test_gateway_defects.py",
         "gateway/test_gateway_durability.py",
         "gateway/test_gateway_functions.py",
@@ -53,6 +54,7 @@ FAST_FILES = {
             "bench/test_bench_exchange.py",
             "bench/test_bench_patience.py",
             "bench/test_bench_selection.py",
+            "bench/test_bench_sentences.py",
         }
     )
 }

@@ -137,12 +137,12 @@ def _asked(  # noqa: PLR0913  # the two faces, and what is known already
         introduced(south, running, found.tell)
     except ConfigurationError as error:
         found.tell(error)
-        look(lambda: inbox(south.statement, http), found.tell)
+        look(lambda: inbox(south.statement, http, running), found.tell)
         found.left.extend((FACES, KEYS))
         return
     before = len(found.faults)
     found.looked.append(FACES)
-    faces(south, http, found.tell)
+    faces(south, http, running, found.tell)
     if not own_port or len(found.faults) > before:  # what the keys are asked by does not work
         found.left.append(KEYS)
         return

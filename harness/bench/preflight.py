@@ -10,6 +10,7 @@ from functools import partial
 import httpx
 
 from harness.bench.network import NetworkControl
+from harness.bench.one_gateway import must_be_one
 from harness.bench.registration import subject
 from harness.bench.tokens import wrong_tokens
 from harness.catalogue.findings import ConfigurationError, findings
@@ -95,7 +96,7 @@ def preflight(
     any reason to ask for the directory."""
     try:
         health = introduced(south, running, at_once)
-        faces(south, http, at_once)
+        faces(south, http, running, at_once)
         first(south, control)
         keys(south, control)
     except ConfigurationError:
@@ -108,7 +109,7 @@ def preflight(
 def introduced(south: SouthFace, running: Running, tell: Tell) -> Health:
     """What the gateway says of itself, telling of each thing that is not as declared. Raises ConfigurationError where it says
     nothing."""
-    reply, answered = _answering(south, running), datetime.now(UTC)
+    reply, answered = _answering(south.health, running), datetime.now(UTC)
     _ours(running)
     health = _health(south.statement.south_url, reply)
     asked = (answered - timedelta(seconds=reply.seconds), answered)
@@ -117,10 +118,10 @@ def introduced(south: SouthFace, running: Running, tell: Tell) -> Health:
     return health
 
 
-def faces(south: SouthFace, http: Http, tell: Tell) -> None:
+def faces(south: SouthFace, http: Http, running: Running, tell: Tell) -> None:
     """Are the tokens those that the gateway knows, and is its inbox there?"""
     look(partial(_tokens, south), tell)
-    look(partial(inbox, south.statement, http), tell)
+    look(partial(inbox, south.statement, http, running), tell)
 
 
 def look(check: Check, tell: Tell) -> None:
@@ -145,13 +146,14 @@ def _health(url: str, reply: Reply) -> Health:
     return health
 
 
-def _answering(south: SouthFace, running: Running) -> Reply:
-    """The first answer of a gateway that is up, else the last one of one that is not in time."""
+def _answering(ask: Callable[[], Reply], running: Running) -> Reply:
+    """The first answer of a face that is up, else the last one of one that is not in time: a gateway may open its faces one
+    after the other."""
     deadline = time.monotonic() + STARTING_SECONDS
-    reply = south.health()
+    reply = ask()
     while _is_starting(reply) and time.monotonic() < deadline and running.ended() is None:
         time.sleep(_RETRY_SECONDS)
-        reply = south.health()
+        reply = ask()
     return reply
 
 
@@ -199,11 +201,11 @@ def _clock(health: Health, asked: tuple[datetime, datetime], allowed_seconds: fl
         )
 
 
-def inbox(statement: Statement, http: Http) -> None:
+def inbox(statement: Statement, http: Http, running: Running) -> None:
     """The inbox is there at all; whether it refuses well is for the scenarios to say. It knows no token and takes POST:
     where it says otherwise, and as it does of a path that is nowhere, it is no inbox."""
     url = f"{statement.north_url}/v1/inbox"
-    reply = _posted(http, url)
+    reply = _answering(partial(_posted, http, url), running)
     nowhere = reply.status in _NO_INBOX and _alike(reply, _posted(http, f"{url}/{new_id()}"))
     if reply.status is None or reply.status == _NOT_FOUND or nowhere:
         raise ConfigurationError(
@@ -223,8 +225,8 @@ def _alike(one: Reply, other: Reply) -> bool:
 
 
 def keys(south: SouthFace, control: NetworkControl) -> None:
-    """Do the declared keys belong to the gateway? Proven with a resident who exists for this question only, by an organisation that is
-    played."""
+    """Do the declared keys belong to the gateway, and its two faces to each other? Proven with a resident who exists for this
+    question only, by an organisation that is played."""
     resident = household(secrets.randbits(32), 0).claimant
     own = south.statement.organisation
     token = control.add_person(resident.ref)["enrolment_tokens"][own]
@@ -235,7 +237,7 @@ def keys(south: SouthFace, control: NetworkControl) -> None:
         )
     played = (by_name(name).code for name in _ASKERS)
     partner = next(code for code in played if code != own and code not in control.real)
-    error = _answer_to(
+    error, correlation_id = _answer_to(
         control, {"as": partner, "person": resident.ref, **_probe(south.statement.declares.tables)}
     )
     if error and error.get("code") == "DECRYPTION_FAILED":
@@ -243,15 +245,20 @@ def keys(south: SouthFace, control: NetworkControl) -> None:
         raise ConfigurationError(
             f"宣言した暗号鍵に宛てた{name}の電文をゲートウェイが復号できない。keys.encryption を確かめる。"
         )
+    if not error:
+        must_be_one(south, control, correlation_id)
 
 
-def _answer_to(control: NetworkControl, enquiry: dict[str, object]) -> dict[str, str] | None:
-    """What the gateway refuses an enquiry with. One that could not have the directory may take its time until it asks again."""
+def _answer_to(control: NetworkControl, enquiry: dict[str, object]) -> tuple[dict[str, str] | None, str]:
+    """What the gateway refuses an enquiry with, and the id by which it is answered.
+
+    One that could not have the directory may take its time until it asks again."""
     deadline = time.monotonic() + _DIRECTORY_SECONDS
     while True:
-        error: dict[str, str] | None = control.enquire(enquiry)["delivery"]["error"]
+        told = control.enquire(enquiry)
+        error: dict[str, str] | None = told["delivery"]["error"]
         if not error or error.get("code") != "UNDELIVERED" or time.monotonic() > deadline:
-            return error
+            return error, told["correlation_id"]
         time.sleep(_RETRY_SECONDS)
 
 

@@ -34,13 +34,15 @@ def make(folder: Path) -> None:
 def keep_gateway(folder: Path, gateway: str) -> None:
     """Keeps what --gateway was, for its owner only, so that the run can be taken up again."""
     descriptor = os.open(folder / GATEWAY, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+    # A name of a program may have bytes that are no UTF-8.
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogateescape") as file:
         json.dump({"gateway": gateway}, file, ensure_ascii=False)
 
 
 def kept_gateway(folder: Path) -> str | None:
     """What --gateway was in that run; None where that is not kept."""
     try:
-        return str(json.loads((folder / GATEWAY).read_text(encoding="utf-8"))["gateway"])
-    except (OSError, ValueError, KeyError, TypeError):
+        kept = (folder / GATEWAY).read_text(encoding="utf-8", errors="surrogateescape")
+        return str(json.loads(kept)["gateway"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

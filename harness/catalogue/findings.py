@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.contract.resources import toml
-from harness.contract.texts import one_line, visible
+from harness.contract.texts import one_line, visible, without_orders
 
 LONGEST_SENTENCE = 1000  # characters; a list of all defects must fit
 
@@ -35,7 +35,8 @@ class NonconformityError(AssertionError):
         self.observed = observed
         self.expected = expected
         said = f"観測: {observed}。期待: {expected}。次に: {self.finding.next}"
-        super().__init__(visible(f"{code} {self.finding.ja}。{said}"))
+        # Said by pytest, too, which shows what it is told.
+        super().__init__(without_orders(visible(f"{code} {self.finding.ja}。{said}")))
 
 
 class InconclusiveError(Exception):
@@ -44,7 +45,8 @@ class InconclusiveError(Exception):
     def __init__(self, code: str, observed: str) -> None:
         self.finding = findings()[code]
         self.observed = observed
-        super().__init__(visible(f"{code} {self.finding.ja}。観測: {observed}。次に: {self.finding.next}"))
+        said = f"{code} {self.finding.ja}。観測: {observed}。次に: {self.finding.next}"
+        super().__init__(without_orders(visible(said)))
 
 
 class ConfigurationError(Exception):
@@ -52,4 +54,4 @@ class ConfigurationError(Exception):
     made fit for a terminal here."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(one_line(sentence, LONGEST_SENTENCE))
+        super().__init__(without_orders(one_line(sentence, LONGEST_SENTENCE)))

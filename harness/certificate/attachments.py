@@ -21,7 +21,7 @@ def objections(name: str, content: bytes) -> list[Objection]:
     """What is wrong with one of them: of another kind, or a matrix of another suite or of a suite that is not good."""
     try:
         document = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return [_objection(name, "JSON ではない")]
     if not isinstance(document, dict) or document.get("schema") != _SCHEMAS.get(name):
         return [_objection(name, "様式が違う")]
@@ -45,7 +45,7 @@ def _objection(name: str, observed: str) -> Objection:
 def _read(name: str, path: Path) -> bytes:
     try:
         content = canonical(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(f"{path}: {name} として読めない（{type(error).__name__}）。") from error
     if wrong := objections(name, content):
         raise ConfigurationError(wrong[0].sentence)

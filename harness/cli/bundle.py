@@ -18,6 +18,7 @@ from harness.certificate.claims import CERTIFICATE, JOURNAL
 from harness.certificate.keys import create, load
 from harness.certificate.refused import RefusedBundleError
 from harness.cli.ending import end
+from harness.cli.streams import told
 from harness.contract.keys import public_jwk
 from harness.contract.texts import one_line
 from reports.run.views import write_file, write_views
@@ -46,7 +47,7 @@ def bundle_command(  # noqa: PLR0913  # one parameter an option of the command l
             write_masked_views(views, held)
     except (ConfigurationError, RefusedBundleError) as error:
         _end(error)
-    print(f"書き出した束: {one_line(str(target), 300)}")
+    told("書き出した束: {0}", one_line(str(target), 300))
     print(f"署名者の鍵の拇印: {signer.kid}")
 
 
@@ -72,14 +73,14 @@ def attest_command(  # noqa: PLR0913  # one parameter an option of the command l
         _end(ConfigurationError(f"{path}: 束を読めない（{error.strerror}）。"))
     except (ConfigurationError, RefusedBundleError) as error:
         _end(error)
-    print(f"証言を添えた束: {one_line(str(out or path), 300)}")
+    told("証言を添えた束: {0}", one_line(str(out or path), 300))
 
 
 def key_command(path: Annotated[Path, typer.Argument(help="秘密鍵のファイル")]) -> None:
     """Exits 0, or 2 where a file is there already."""
     try:
         public = create(path)
-        print(f"秘密鍵: {one_line(str(path), 300)}　公開鍵: {one_line(str(public), 300)}")
+        told("秘密鍵: {0}　公開鍵: {1}", one_line(str(path), 300), one_line(str(public), 300))
     except ConfigurationError as error:
         _end(error)
 

@@ -13,7 +13,7 @@ from typer.main import get_command
 from harness.catalogue.findings import LONGEST_SENTENCE, ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.commands import COMMANDS
-from harness.cli.guard import COMPLETING
+from harness.cli.guard import COMPLETING, INSTRUCTIONS
 from harness.cli.helping import HelpfulCommand, HelpfulGroup, said
 from harness.cli.language import in_language
 from harness.cli.version import show_version
@@ -74,8 +74,8 @@ def carry_out(arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         sys.stderr.write(f"{error}\n")
         return int(Exit.CONFIGURATION)
-    if COMPLETING in os.environ:
-        return _completing()
+    if (instruction := os.environ.get(COMPLETING)) in INSTRUCTIONS:
+        return _completing(str(instruction))
     for fault in filter(None, (empty_in(arguments), *faults())):
         sys.stderr.write(f"{one_line(fault, LONGEST_SENTENCE)}\n")
         return int(Exit.CONFIGURATION)
@@ -92,10 +92,9 @@ def carry_out(arguments: Sequence[str]) -> int:
     return int(Exit.CONFORMS)
 
 
-def _completing() -> int:
+def _completing(instruction: str) -> int:
     """Typer's side of it is loaded for a shell that asks, and for no other command."""
-    import_module("harness.cli.completion").completed(get_command(app))
-    return int(Exit.CONFORMS)
+    return int(import_module("harness.cli.completion").completed(get_command(app), instruction))
 
 
 def empty_in(arguments: Sequence[str]) -> str | None:

@@ -1,7 +1,5 @@
 """Completion of the command line by the shell: `renkei completion SHELL` prints the script, and the script asks the command itself."""
 
-import os
-from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import typer
@@ -9,8 +7,10 @@ from typer._completion_classes import completion_init  # typer has no public nam
 from typer._completion_shared import get_completion_script
 from typer.completion import shell_complete
 
+from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
 from harness.cli.guard import COMPLETING
+from harness.cli.streams import as_it_is
 from harness.contract.names import unknown
 
 _SHELLS: Final = ("bash", "zsh", "fish")
@@ -22,13 +22,12 @@ def completion_command(
     """Prints the script; exit code 0, or 2 for a shell that there is not."""
     if shell not in _SHELLS:
         end(unknown("renkei completion", shell, _SHELLS))
-    print(get_completion_script(prog_name="renkei", complete_var=COMPLETING, shell=shell))
+    with as_it_is():
+        print(get_completion_script(prog_name="renkei", complete_var=COMPLETING, shell=shell))
 
 
-def completed(command: Any, environment: Mapping[str, str] = os.environ) -> bool:
-    """Was it a shell that asked how a command line may go on? Then it is told."""
-    if not (instruction := environment.get(COMPLETING)):
-        return False
+def completed(command: Any, instruction: str) -> Exit:
+    """Tells a shell how a command line may go on."""
     completion_init()
-    shell_complete(command, {}, "renkei", COMPLETING, instruction)
-    return True
+    failed = shell_complete(command, {}, "renkei", COMPLETING, instruction)
+    return Exit.CONFIGURATION if failed else Exit.CONFORMS

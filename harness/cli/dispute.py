@@ -10,6 +10,7 @@ from harness.catalogue.verdicts import Exit
 from harness.certificate.dispute import dispute
 from harness.certificate.refused import RefusedBundleError
 from harness.cli.ending import end
+from harness.cli.streams import told
 from harness.contract.texts import one_line
 from reports.run.views import write_file
 
@@ -36,4 +37,4 @@ def dispute_command(
         end(error)
     except RefusedBundleError as error:
         end(error, Exit.DOES_NOT_CONFORM)
-    print(f"書き出した異議: {one_line(str(target), 300)}（個人の情報は伏せてある）")
+    told("書き出した異議: {0}（個人の情報は伏せてある）", one_line(str(target), 300))

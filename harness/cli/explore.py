@@ -10,12 +10,13 @@ import typer
 from harness.bench.bench import Target
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Exit
-from harness.cli.exploring import ended_by, say_who, target_of
+from harness.cli.exploring import concluded, ended_by, say_who, target_of, went_away
+from harness.cli.streams import told
 from harness.contract.journal import Entry
 from harness.contract.texts import one_line
 from harness.explore.keeping import keep
 from harness.explore.search import MOST, explore
-from harness.explore.session import finish, session
+from harness.explore.session import session
 from harness.explore.trials import Trials
 from harness.plugin.looking import NOTHING_SEEN
 from harness.plugin.options import SEED_BITS
@@ -25,13 +26,15 @@ from harness.stimuli.journalled import stage_on_record
 from harness.stimuli.whole_logs import all_notices, whole_logs
 from reports.run.views import write_views
 
+_LONGEST_SECONDS = 7 * 86_400.0  # what has no end comes to no verdict
+
 
 def explore_command(  # noqa: PLR0913  # one parameter an option of the command line
     gateway: Annotated[str, typer.Option(help="検証するゲートウェイ（renkei run と同じ）")] = "reference",
     statement: Annotated[Path | None, typer.Option(help="実装適合宣言 gateway.toml")] = None,
-    seconds: Annotated[float, typer.Option(min=0.1, help="探す秒数")] = 60.0,
+    seconds: Annotated[float, typer.Option(min=0.1, max=_LONGEST_SECONDS, help="探す秒数")] = 60.0,
     shrinking_seconds: Annotated[
-        float, typer.Option(min=0.0, help="一つの失敗を小さくするのに使う秒数の上限")
+        float, typer.Option(min=0.0, max=_LONGEST_SECONDS, help="一つの失敗を小さくするのに使う秒数の上限")
     ] = 20.0,
     failures: Annotated[
         int, typer.Option(min=1, help="これだけの失敗を見つけたら、時間があっても終える")
@@ -56,25 +59,29 @@ def _explore(target: Target, seed: int, seconds: float, shrinking_seconds: float
         print(
             f"種 {seed}: {opened.tried} の物語、{opened.exchanges} のやりとり（毎秒 {opened.exchanges / spent:.0f}）"
         )
-        for told, file in keep(target.folder, opened.journal, found, opened.bench.statement.organisation):
-            print(f"× {told.sentence}\n  {one_line(str(file), 300)}（同じ名の .feature と .sh）")
+        for one, file in keep(target.folder, opened.journal, found, opened.bench.statement.organisation):
+            print(f"× {one.sentence}")
+            told("  {0}（同じ名の .feature と .sh）", one_line(str(file), 300))
         known = frozenset(v.requirement for one in found for v in one.tried.violations)
-        more = _left_over(opened, known)
-        code = Exit.DOES_NOT_CONFORM if found or more else Exit.CONFORMS
-        finish(opened, code, begun)
+        gone = went_away(opened)
+        more = _left_over(opened, known, there=not gone)
+        code = Exit.DOES_NOT_CONFORM if found or more or gone else Exit.CONFORMS
+        code = concluded(opened, code, begun)
     # Where nothing was found, the views would say of scenarios, of which there are none, that nothing was proven.
     if code == Exit.DOES_NOT_CONFORM:
         write_views(target.folder)
-    print(f"実行フォルダー: {one_line(str(target.folder), 300)}")
+    told("実行フォルダー: {0}", one_line(str(target.folder), 300))
     return code
 
 
-def _left_over(opened: Trials, known: frozenset[str]) -> bool:
-    """Judges the record of all stories together, with the logs whole; tells what it breaks beside that: what reaches beyond one, or comes late."""
-    stage = stage_on_record(opened.faces, opened.journal, opened.seed, "記録")
-    all_notices(stage)
-    whole_logs(stage)
-    conclude(opened.journal, opened.path, NOTHING_SEEN, wait=True)
+def _left_over(opened: Trials, known: frozenset[str], *, there: bool) -> bool:
+    """Judges the record of all stories together, with the logs whole; tells what it breaks beside that: what reaches beyond one, or comes
+    late. `there`: is the gateway? Of one that is gone nothing is expected any more."""
+    if there:
+        stage = stage_on_record(opened.faces, opened.journal, opened.seed, "記録")
+        all_notices(stage)
+        whole_logs(stage)
+    conclude(opened.journal, opened.path, NOTHING_SEEN, wait=there)
     checks = [entry for entry in read(opened.path) if entry["type"] == Entry.CHECK]
     more = [check for check in checks if not known.issuperset(check["requirements"])]
     for check in more:

@@ -21,8 +21,17 @@ _FOREIGN: Final = (
     "MPL",
     "MATPLOTLIBRC",
     "LOCUST_",
+    "GEVENT",
+    "FLASK_",
+    "WERKZEUG_",
 )
 COMPLETING: Final = "_RENKEI_COMPLETE"  # by which the script of a shell asks how a command line may go on
+# What such a script asks by it; whatever else stands there is no question, and the command is carried out.
+INSTRUCTIONS: Final = frozenset(
+    f"{asked}_{shell}"
+    for asked in ("complete", "source")
+    for shell in ("bash", "zsh", "fish", "powershell", "pwsh")
+)
 _INTERRUPTED: Final = "中断した。判定はしていない。"
 _SIZES: Final = {"COLUMNS": range(20, 1001), "LINES": range(5, 1001)}
 
@@ -72,7 +81,7 @@ def _answer(numbers: Iterable[signal.Signals], handler: Any) -> None:
 
 
 def _forget_foreign_variables() -> None:
-    told = ("_TYPER_COMPLETE_ARGS",) if COMPLETING in os.environ else ()
+    told = ("_TYPER_COMPLETE_ARGS",) if os.environ.get(COMPLETING) in INSTRUCTIONS else ()
     for name in [name for name in os.environ if name.startswith(_FOREIGN) and name not in told]:
         del os.environ[name]
     for name, sizes in _SIZES.items():

@@ -10,12 +10,14 @@ from typing import Annotated, Any, Final
 import typer
 
 from harness.cli.ending import end
+from harness.cli.streams import as_it_is
 from harness.contract.keys import bench_keys
 from harness.contract.names import unknown
 from harness.contract.organisations import organisations
 from harness.contract.resources import resource
 from harness.contract.statement import accepted
 from harness.contract.texts import one_line
+from harness.languages.choice import spoken
 
 _ROOM: Final = "harness.cli.templates"
 _CI: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -60,7 +62,8 @@ def init_command(
             said = "書いた" if _write(path, _text(template, blanks)) else "もうあるので、そのままにした"
         except OSError as error:
             end(f"{shown}: 書けない（{error.strerror}）。")
-        print(f"{shown}: {said}")
+        with as_it_is():
+            print(f"{shown}: {spoken(said)}")
     print("次に: gateway.toml を実装に合わせ、ゲートウェイを起動し、renkei doctor を行う。")
 
 

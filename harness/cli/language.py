@@ -19,18 +19,21 @@ def in_language(
     """The command line without the option; the environment, of this process and of those that it starts, says from now on what was
     chosen. Raises ConfigurationError for what is no language."""
     rest, given = _parted(arguments)
-    said = given if given is not None else environment.get(VARIABLE)
-    if said is None:
-        said = _of_file(folder)
-    elif not said.strip():
-        raise ConfigurationError(empty(OPTION if given is not None else f"環境変数 {VARIABLE}"))
-    elif said.strip().casefold() not in LANGUAGES:
-        raise ConfigurationError(
-            unknown(OPTION if given is not None else f"環境変数 {VARIABLE}", said, LANGUAGES)
-        )
-    if said:
-        environment[VARIABLE] = said.strip().casefold()
+    if given is not None:
+        environment[VARIABLE] = _known(OPTION, given)
+    elif (said := environment.get(VARIABLE)) is not None:
+        environment[VARIABLE] = _known(f"環境変数 {VARIABLE}", said)
+    elif of_file := _of_file(folder):
+        environment[VARIABLE] = _known(*of_file)
     return rest
+
+
+def _known(source: str, said: str) -> str:
+    if not said.strip():
+        raise ConfigurationError(empty(source))
+    if (language := said.strip().casefold()) not in LANGUAGES:
+        raise ConfigurationError(unknown(source, said, LANGUAGES))
+    return language
 
 
 def _parted(arguments: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
@@ -47,13 +50,11 @@ def _parted(arguments: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
     return tuple(rest), given
 
 
-def _of_file(folder: Path) -> str | None:
-    """None where there is none; what else is wrong with the file is for the command to say that reads it."""
+def _of_file(folder: Path) -> tuple[str, str] | None:
+    """Where it stands and what is said there, None where nothing is; what else is wrong with the file is for the command to say that
+    reads it."""
     try:
         rows, source = rows_in(folder)
     except ConfigurationError:
         return None
-    said = rows.get("lang")
-    if said is None or said in LANGUAGES:
-        return said if isinstance(said, str) else None
-    raise ConfigurationError(unknown(f"{source}: lang", str(said), LANGUAGES))
+    return (f"{source}: lang", str(rows["lang"])) if "lang" in rows else None

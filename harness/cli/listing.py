@@ -9,6 +9,7 @@ from rich.text import Text
 from harness.catalogue.features import INTERCONNECTION_TAG, REQUIREMENT_TAG, all_scenarios
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Exit
+from harness.cli.streams import as_it_is
 from harness.contract.names import unknown
 from harness.contract.use_cases import use_cases
 from harness.languages.choice import spoken
@@ -43,10 +44,12 @@ def print_listing(console: Console, cases: list[str], ids: list[str], *, two: bo
         if console.is_terminal:
             table.add_row(*map(Text, cells))  # a string would be read as markup
         else:
-            print("\t".join(cells))
+            with as_it_is():
+                print("\t".join(cells))
         shown += 1
         count += scenario.rows
     if console.is_terminal:
-        console.print(table)
+        with as_it_is():
+            console.print(table)
     print(f"{shown} シナリオ、{count} 件")
     return int(Exit.CONFORMS)

@@ -13,6 +13,7 @@ from rich.text import Text
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
+from harness.cli.streams import told
 from harness.languages.choice import spoken
 from load.estimate.capacity import CapacityError, line_kbps
 from load.line.calibration import FILE_NAME, LIMIT, Measured, document, measure_line, rendered
@@ -43,7 +44,7 @@ def calibrate(line: LineOption = None, out: Out = Path(FILE_NAME)) -> None:
     except OSError as error:
         end(f"{error.filename or '回線'}: {error.strerror or error}。")
     _print(Console(), found, kernel, reason)
-    print(f"較正の記録: {out}")
+    told("較正の記録: {0}", str(out))
     if not content["good"]:
         end(f"誤差が {LIMIT:.0%} を超えた。ほかの負荷のない計算機でもう一度行う。", Exit.BENCH_ERROR)
 

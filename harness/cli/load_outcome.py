@@ -10,6 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from harness.catalogue.verdicts import Verdict
+from harness.cli.streams import as_it_is
 from harness.contract.texts import one_line
 from harness.languages.choice import spoken
 from harness.record.fields import mapping
@@ -50,7 +51,8 @@ def print_outcome(console: Console, folder: Path) -> None:
         console.print(Text(spoken(f"期待: {expected}")))
     if run.next:
         console.print(Text(spoken(f"次に: {run.next}")))
-    console.print(Text(one_line(str(folder / PAGE), _LONGEST)), soft_wrap=True)
+    with as_it_is():
+        console.print(Text(one_line(str(folder / PAGE), _LONGEST)), soft_wrap=True)
 
 
 def _gates(gates: Iterable[Gate], *, judged: bool) -> Grid:

@@ -3,7 +3,6 @@
 import os
 import secrets
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +17,8 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
 from harness.cli.matrix_mutants import try_mutants
+from harness.cli.start import Start
+from harness.cli.streams import told
 from harness.contract.texts import one_line
 from harness.contract.versions import FIRST
 from harness.gateways.reference import CALLS
@@ -80,10 +81,10 @@ def matrix(  # noqa: PLR0913  # one parameter an option of the command line
         end(error)
     except NoDefectsError as error:
         end(one_line(str(error), 1000), Exit.BENCH_ERROR)
-    order = _order(choice, len(chosen), seed)
+    order, start = _order(choice, len(chosen), seed), Start.now()
     found = _run(folder, _Plan(order, tuple(chosen), choice.requirements), workers or _jobs_at_once(), keep)
-    whole = matrix_of(order, found.rows, found.controls, time.monotonic() - found.started)
-    _write(whole, folder)
+    whole = matrix_of(order, found.rows, found.controls, start.seconds)
+    _write(whole, folder, start)
     raise typer.Exit(int(whole.exit))
 
 
@@ -103,7 +104,6 @@ class _Found:
 
     rows: list[Row] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
-    started: float = field(default_factory=time.monotonic)
 
 
 def _same(order: MatrixOrder, narrowed: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,13 +201,13 @@ def _judge(
     return judge
 
 
-def _write(matrix: Matrix, folder: Path) -> None:
+def _write(matrix: Matrix, folder: Path, start: Start) -> None:
     write_file(folder / matrix_json.FILE_NAME, matrix_json.matrix_json(matrix))
     for each, name in files_of(matrix_html.FILE_NAME).items():
-        write_file(folder / name, matrix_html.matrix_html(matrix, each, round(time.time() * 1000)))
+        write_file(folder / name, matrix_html.matrix_html(matrix, each, start.at))
     for line in summary(matrix):
         print(line)
-    print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+    told("書き出したフォルダー: {0}", one_line(str(folder), 300))
 
 
 def _only_mutants(choice: Choice, keep: bool, mutants: bool) -> None:

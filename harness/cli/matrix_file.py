@@ -15,6 +15,6 @@ def read_matrix(path: Path) -> MatrixDocument:
             raise ValueError
         for row in document["defects"]:
             _ = row["name"], row["summary"], row["requirement"], row["own_convicts"]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise ConfigurationError(f"{path}: renkei matrix の matrix.json として読めない。") from error
     return document

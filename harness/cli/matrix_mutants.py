@@ -11,6 +11,8 @@ from typing import Final
 
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Exit
+from harness.cli.start import Start
+from harness.cli.streams import told
 from harness.contract.texts import one_line
 from harness.matrix.mutants.trying import Share, bench_of, judged
 from harness.matrix.plan import NoDefectsError, part_of
@@ -29,15 +31,15 @@ _WORKERS: Final = "2"  # of the clean run
 def try_mutants(folder: Path, record: Path | None, part: str, workers: int, seed: int | None) -> Exit:
     """Writes mutants.json and mutants.html. Raises ConfigurationError for a record that none can be made of, NoDefectsError where the
     clean run does not conform."""
-    began = time.monotonic()
+    start = Start.now()
     first, step = part_of(part)
     if record:
-        return _write(folder, _all(record, first, step, workers), part, began)
+        return _write(folder, _all(record, first, step, workers), part, start)
     with running(folder) as runner:
         clean = _clean_run(runner, secrets.randbits(SEED_BITS) if seed is None else seed)
         rows = _all(runner.run_folder(clean), first, step, workers)
         runner.forget(clean)
-    return _write(folder, rows, part, began)
+    return _write(folder, rows, part, start)
 
 
 def _clean_run(runner: Runner, seed: int) -> Job:
@@ -76,14 +78,14 @@ def _progress(total: int) -> Callable[[list[Judged]], None]:
     return tell
 
 
-def _write(folder: Path, rows: list[Judged], part: str, began: float) -> Exit:
+def _write(folder: Path, rows: list[Judged], part: str, start: Start) -> Exit:
     if not rows:
         raise ConfigurationError("その指定に当たる変異体が一つもない。--part と --record を見直す。")
-    whole = Mutants.of(rows, Reasons.published(), part, time.monotonic() - began)
+    whole = Mutants.of(rows, Reasons.published(), part, start.seconds)
     write_file(folder / views.JSON_NAME, views.mutants_json(whole))
     for each, name in files_of(views.HTML_NAME).items():
-        write_file(folder / name, views.mutants_html(whole, each, round(time.time() * 1000)))
+        write_file(folder / name, views.mutants_html(whole, each, start.at))
     for line in views.summary(whole):
         print(line)
-    print(f"書き出したフォルダー: {one_line(str(folder), 300)}")
+    told("書き出したフォルダー: {0}", one_line(str(folder), 300))
     return whole.exit

@@ -11,6 +11,7 @@ from harness.bench.bench import Bench, Target, open_bench
 from harness.bench.run_folder import make
 from harness.catalogue.verdicts import Exit
 from harness.cli.exploring import ended_by, target_of
+from harness.cli.streams import as_it_is
 
 _HELP: Final = "Enter でゲートウェイを kill して起動し直す。Ctrl-D で終わる。\n"
 
@@ -31,7 +32,8 @@ def _stay(target: Target) -> Exit:
     make(target.folder)
     with open_bench(target) as bench:
         for name, value in _needed(bench).items():
-            print(f"{name}={shlex.quote(value)}")
+            with as_it_is():  # of a shell
+                print(f"{name}={shlex.quote(value)}")
         sys.stdout.flush()
         sys.stderr.write(_HELP if bench.restart else "Ctrl-D で終わる。\n")
         for _ in sys.stdin:

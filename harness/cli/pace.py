@@ -1,12 +1,8 @@
 """How far a run has come and how long it will still take, said in a line every ten seconds where there is no terminal to show a bar."""
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import TracebackType
 from typing import Final, Self
 
-SECONDS: Final = 10.0  # between two lines
 _MINUTE: Final = 60.0
 
 
@@ -36,27 +32,6 @@ class Pace:
         said = f"{self.phase} {self.done}/{self.total}、不合格・判定不能 {self.failed}、{seconds:.0f} 秒経過"
         left = self.remaining(seconds)
         return said if left is None else f"{said}、残り約 {_length(left)}"
-
-
-class Ticker:
-    """Calls something every so many seconds, on a thread of its own, until it is left."""
-
-    def __init__(self, tick: Callable[[], None], seconds: float = SECONDS) -> None:
-        self.tick, self.seconds = tick, seconds
-        self.over = threading.Event()
-        self.thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Self:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self.over.set()
-        self.thread.join()
-
-    def _run(self) -> None:
-        while not self.over.wait(self.seconds):
-            self.tick()
 
 
 def _length(seconds: float) -> str:

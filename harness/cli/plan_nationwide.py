@@ -12,6 +12,7 @@ from rich.text import Text
 
 from harness.catalogue.verdicts import Exit
 from harness.cli.guard import guarded
+from harness.cli.streams import told
 from harness.languages.choice import spoken
 from load.estimate.capacity import CapacityError, on_the_line
 from load.estimate.estimates import EstimatesError, Table, own
@@ -64,7 +65,7 @@ def nationwide(season: Season, table: Table, picture: Path | None) -> None:
     _print(Console(), season, days)
     if picture is not None:
         plot(days, picture)
-        print(f"図: {picture}")
+        told("図: {0}", str(picture))
 
 
 def _print(console: Console, season: Season, days: Mapping[str, Day]) -> None:

@@ -12,14 +12,14 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from harness.bench.bench import Bench
-from harness.cli.pace import Pace, Ticker
-from harness.cli.streams import as_it_is
+from harness.cli.pace import Pace
+from harness.cli.streams import as_it_is, with_names
 from harness.contract.texts import one_line, visible
 from harness.gateways.kinds import shown
 from harness.languages.choice import language, spoken
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
-from harness.plugin.ticking import TELL, Stand
+from harness.plugin.ticking import TELL, Stand, Ticker
 from reports.run.interconnection_block import print_summaries
 from reports.run.known_failures_block import known_failures_block
 
@@ -35,6 +35,7 @@ class Progress:
         self.bar = Bar(*columns, TimeRemainingColumn(), console=console, transient=True)
         self.task = self.bar.add_task(spoken("準備"), total=None)
         self.pace = Pace("準備")
+        self.stand: Stand | None = None  # told since the last line
         self.began = time.monotonic()
         self.lines = Ticker(self._line)
         self.showing = ExitStack()
@@ -51,19 +52,21 @@ class Progress:
         """What went wrong stands in the journal. pytest's own page about each failure, for which it parses every source
         file on the way and which nobody sees here, took most of the time of a run in which much fails."""
         config.option.tbstyle = "native"
-        if self.console.is_terminal:
-            config.stash[TELL] = self._stand
+        config.stash[TELL] = self._stand
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """The bench is open: say with what."""
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
         product = one_line(str(bench.health["product"]) if isinstance(bench, Bench) else "", _PRODUCT)
-        said = f"ゲートウェイ {one_line(shown(options.gateway), _GATEWAY)}（{product}）  種 {options.seed}"
-        self.console.print(Text(said), soft_wrap=True)
+        names = one_line(shown(options.gateway), _GATEWAY), product, str(options.seed)
+        said = [with_names("ゲートウェイ {0}（{1}）  種 {2}", *names)]
         if isinstance(bench, Bench) and bench.other is not None:
             product = one_line(bench.other.health["product"], _PRODUCT)
-            said = f"相手のゲートウェイ {one_line(shown(options.partner), _GATEWAY)}（{product}）"
-            self.console.print(Text(spoken(said)), soft_wrap=True)
+            partner = one_line(shown(options.partner), _GATEWAY)
+            said.append(with_names("相手のゲートウェイ {0}（{1}）", partner, product))
+        with as_it_is():
+            for line in said:
+                self.console.print(Text(line), soft_wrap=True)
         if self.console.is_terminal:
             self.bar.start()
             self.showing.callback(self.bar.stop)
@@ -99,11 +102,15 @@ class Progress:
         self.bar.update(self.task, total=total or None, description=spoken("検証中"))
 
     def _line(self) -> None:
-        self.errors.print(Text(self.pace.sentence(time.monotonic() - self.began)), soft_wrap=True)
+        stand, self.stand = self.stand, None
+        said = stand.sentence if stand else self.pace.sentence(time.monotonic() - self.began)
+        self.errors.print(Text(said), soft_wrap=True)
 
     def _stand(self, stand: Stand) -> None:
         """Of a thorough run, once its scenarios are over."""
-        self.bar.update(self.task, description=stand.sentence, total=stand.wanted, completed=stand.exchanges)
+        self.stand = stand
+        said = spoken(stand.sentence)
+        self.bar.update(self.task, description=said, total=stand.wanted, completed=stand.exchanges)
 
     def pytest_internalerror(self) -> None:
         """The plugin tells of it in one sentence."""

@@ -9,10 +9,11 @@ import typer
 from harness.bench.bench import Target
 from harness.catalogue.verdicts import Exit
 from harness.cli.ending import end
-from harness.cli.exploring import ended_by, recorded_gateway, say_who, target_of
+from harness.cli.exploring import concluded, ended_by, recorded_gateway, say_who, target_of, went_away
+from harness.cli.streams import told
 from harness.contract.texts import one_line
 from harness.explore.found import Kept
-from harness.explore.session import finish, session
+from harness.explore.session import session
 from harness.explore.story import StoryError
 
 
@@ -46,8 +47,8 @@ def _replay(kept: Kept, target: Target, times: int) -> Exit:
             failed += bool(tried.violations)
             for violation in tried.violations:
                 print(f"{number} 回目 × {violation.requirement}: {violation.observed}")
-        code = Exit.DOES_NOT_CONFORM if failed else Exit.CONFORMS
-        finish(opened, code, begun)
+        gone = went_away(opened)
+        code = concluded(opened, Exit.DOES_NOT_CONFORM if failed or gone else Exit.CONFORMS, begun)
     print(f"{kept.requirement}: {times} 回のうち {again} 回で再現（ほかの要件を含めて {failed} 回失敗）")
-    print(f"実行フォルダー: {one_line(str(target.folder), 300)}")
+    told("実行フォルダー: {0}", one_line(str(target.folder), 300))
     return code

@@ -54,7 +54,7 @@ def run(context: typer.Context, **given: Any) -> None:
 def _watch(given: dict[str, Any], workers: int | None) -> int:
     """What is passed on is what was asked for, but for the folder: each run has one of its own."""
     if any(given[name] for name in (*OF_EARLIER, "partner")):
-        end("--watch は --rerun-failed、--resume、--partner と合わせられない。")
+        end("--watch は --rerun-failed、--resume、--replay、--partner と合わせられない。")
     folder = given["run_folder"]
     options = [
         part

@@ -1,6 +1,7 @@
 """Options of `renkei run` that need not be typed: renkei.toml or [tool.renkei] of pyproject.toml, before them the environment, before
 both the command line."""
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -111,6 +112,6 @@ def _number(option: Option, value: object, where: str) -> float:
     if not whole and not (option.kind is float and isinstance(value, float)):
         raise ConfigurationError(f"{where} は{'整数' if option.kind is int else '数'}で書く。")
     number = option.kind(value)
-    if option.minimum is not None and number < option.minimum:
+    if option.minimum is not None and not (math.isfinite(number) and number >= option.minimum):
         raise ConfigurationError(f"{where} は {option.minimum:g} 以上の数で書く。")
     return float(number) if option.kind is float else int(number)

@@ -1,7 +1,5 @@
 """`renkei spec`: the item list and 別表第二 as the document lays them out, and the versions of the contract."""
 
-import csv
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
@@ -14,18 +12,18 @@ from harness.cli.ending import end
 from harness.cli.helping import HelpfulCommand, HelpfulGroup
 from harness.cli.spec_contract import contract
 from harness.cli.spec_items import items
+from harness.cli.streams import as_it_is
+from harness.cli.tsv import Tsv, print_tsv
 from harness.contract.law import bases, versions
 from harness.contract.law.both_ways import By, LawLine, lines
 from harness.contract.law.regimes import newest, regime
 from harness.contract.names import unknown
-from harness.languages.choice import spoken
+from harness.languages.choice import ENGLISH, language, spoken
 
 app = typer.Typer(cls=HelpfulGroup, no_args_is_help=True, add_completion=False)
 _LAW_HEADINGS = ("項", "事務", "連携情報", "情報照会者", "県", "市", "情報提供者", "県", "市", "出典")
 _WIDEST = 40  # characters of a party or affair on a terminal; --tsv has them whole
 _YES, _NO = "○", "×"
-
-Tsv = Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")]
 
 
 @app.command("law", help="別表第二を、事務別又は特定個人情報別に示す（§6-2）", cls=HelpfulCommand)
@@ -47,11 +45,14 @@ def law(
         end(f"--item {item}: {name} にその項はない。")
     order = (0, 1, 2, 3, 4, 5, 6, 7, 8) if by == "affair" else (2, 6, 7, 8, 3, 4, 5, 0, 1)
     shown = (*order, 9) if any(line.source for line in found) else order
-    rows = (_pick(_law_row(line), shown) for line in found)
-    _print(_called(name), _pick(_LAW_HEADINGS, shown), rows, tsv)
-    if not tsv:
+    headings, rows = _pick(_LAW_HEADINGS, shown), (_pick(_law_row(line), shown) for line in found)
+    if tsv:
+        print_tsv(headings, rows)
+        return
+    with as_it_is():
+        _print(_called(name), headings, rows)
         for text in _about(name):
-            typer.echo(text)
+            print(text)
 
 
 app.command("items", help="データ一覧と、連携形態と照会キーの一覧（§3-4）", cls=HelpfulCommand)(items)
@@ -70,34 +71,27 @@ def _called(name: str) -> str:
 
 
 def _about(name: str) -> Iterator[str]:
-    """What a version is, and what the words of this contract are called under it."""
+    """What a version is, and what the words of this contract are called under it; words of law stay as they are."""
     if name not in versions():
         return
     known = regime(name)
-    yield known.title
+    yield known.en if language() == ENGLISH else known.title
     if known.since:
-        yield f"{known.article} {known.since}から{known.until}".rstrip()
+        yield spoken(f"{known.article} {known.since}から{known.until}").rstrip()
     if known.state:
-        yield f"{known.state}。"
+        yield spoken(f"{known.state}。")
     for term in known.terms:
-        yield f"{term.here} → {term.there}  出典: {term.source}"
+        yield f"{term.here} → {term.there}  {spoken('出典')}: {term.source}"
 
 
-def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]], tsv: bool) -> None:
-    if tsv:
-        writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-        writer.writerow(headings)
-        writer.writerows(rows)
-        return
+def _print(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     console = Console()
     table = Table(title=spoken(title), title_justify="left", box=None, pad_edge=False, show_edge=False)
     for heading in headings:
         table.add_column(spoken(heading), overflow="fold")
     for row in rows:
         cells = [cell if len(cell) <= _WIDEST else cell[: _WIDEST - 1] + "…" for cell in row]
-        table.add_row(
-            *(Text(spoken(cell)) for cell in cells), *[""] * (len(headings) - len(row))
-        )  # a string would be read as markup
+        table.add_row(*map(Text, cells))  # a string would be read as markup
     console.print(table)
     console.print()
 

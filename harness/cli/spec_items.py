@@ -1,22 +1,21 @@
 """`renkei spec items`: the データ一覧 and the 連携形態と照会キーの一覧 (§3-4), on a terminal, as a page, or to be read by a spreadsheet."""
 
-import csv
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from harness.cli.ending import end
-from harness.cli.streams import as_it_is
+from harness.cli.streams import as_it_is, told
+from harness.cli.tsv import Tsv, print_tsv
 from harness.contract.items import informations
-from harness.contract.items.listing import FormLine, ItemLine, form_lines, item_lines
+from harness.contract.items.listing import FormLine, ItemLine, by_information, form_lines, item_lines
 from harness.contract.names import unknown
 from harness.contract.texts import one_line
-from harness.contract.use_cases import use_cases
+from harness.contract.use_cases import UseCase, use_cases
 from harness.languages.choice import language, speaking
-from reports.items.html import items_html
+from reports.items.html import items_pages
 from reports.items.text import forms_text, how_often, items_text
 from reports.run.views import write_file
 
@@ -30,8 +29,10 @@ _YES = "○"
 def items(
     information: Annotated[str | None, typer.Option(help="この連携情報だけ")] = None,
     keys: Annotated[bool, typer.Option("--keys", help="連携形態と照会キーの一覧だけ")] = False,
-    tsv: Annotated[bool, typer.Option("--tsv", help="表計算に取り込めるタブ区切りで示す")] = False,
-    html: Annotated[Path | None, typer.Option(help="二つの一覧を一枚の HTML に書き出す")] = None,
+    tsv: Tsv = False,
+    html: Annotated[
+        Path | None, typer.Option(help="二つの一覧を一枚の HTML に書き出す（英語のものも並べて）")
+    ] = None,
 ) -> None:
     """Prints both lists; exit code 0, or 2 for an information that there is not and a file that cannot be written."""
     if information is not None and information not in informations():
@@ -41,7 +42,7 @@ def items(
     listed = () if keys else tuple(item_lines(information))
     forms = tuple(line for line in form_lines() if information in (None, line.information.name))
     if html is not None:
-        _write(html, items_html(listed, forms))
+        _write(html, items_pages(listed, forms, html.name))
     elif tsv:
         _print_tsv(listed, forms)
     else:
@@ -51,42 +52,42 @@ def items(
             print("\n\n".join("\n".join(block) for block in blocks))
 
 
-def _write(path: Path, page: bytes) -> None:
+def _write(path: Path, pages: Mapping[str, tuple[str, bytes]]) -> None:
+    """Names the page that whoever asked can read; the other one lies beside it, and is a link away."""
     try:
-        write_file(path, page)
+        for name, page in pages.values():
+            write_file(path.parent / name, page)
     except OSError as error:
         end(f"--html {one_line(str(path), 300)}: 書き出せない（{error.strerror}）。")
-    print(f"書き出したファイル: {one_line(str(path), 300)}")
+    own, _ = pages[language()]
+    told("書き出したファイル: {0}", one_line(str(path.parent / own), 300))
 
 
 def _print_tsv(listed: Iterable[ItemLine], forms: Iterable[FormLine]) -> None:
-    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    lists: list[tuple[Sequence[str], list[tuple[str, ...]]]] = []
     if rows := list(_item_rows(listed)):
-        lists.append(((*_ITEM_HEADINGS, *(f"No.{u.number}" for u in use_cases().values())), rows))
-    lists.append((_FORM_HEADINGS, list(_form_rows(forms))))
-    for headings, found in lists:
-        writer.writerow(headings)
-        writer.writerows(found)
+        print_tsv((*_ITEM_HEADINGS, *(f"No.{u.number}" for u in use_cases().values())), rows)
+    print_tsv(_FORM_HEADINGS, _form_rows(forms))
 
 
 def _item_rows(lines: Iterable[ItemLine]) -> Iterator[tuple[str, ...]]:
     """A line for each information and for each group, as the document has them."""
-    cases, previous, above = use_cases().values(), "", ""
+    cases = tuple(use_cases().values())
     empty = tuple("" for _ in cases)
-    for line in lines:
-        item, known, group = line.item, line.information, line.group
-        if known.name != previous:
-            previous, above = known.name, ""
-            yield ("", f"【{previous}】", "", "", "", "", "1", "1", known.business, "", *empty)
-        if group is not None and group.name != above:
-            least, most = how_often(line)
-            yield ("", f"◆{group.name}", "", "", "", "", least, most, group.note, "", *empty)
-        above = group.name if group else ""
-        marks = (_YES if u.number in line.used else "" for u in cases)
-        codes = ("・".join(item.codes), "・".join(item.code_names))
-        size = (item.type, str(item.length), *codes, *how_often(line))
-        yield (str(line.number), item.name, *size, item.note, item.source, *marks)
+    for known, sections in by_information(lines):
+        yield ("", f"【{known.name}】", "", "", "", "", "1", "1", known.business, "", *empty)
+        for section in sections:
+            if (group := section.group) is not None:
+                often = how_often(section.lines[0])
+                yield ("", f"◆{group.name}", "", "", "", "", *often, group.note, "", *empty)
+            yield from (_item_row(line, cases) for line in section.lines)
+
+
+def _item_row(line: ItemLine, cases: Iterable[UseCase]) -> tuple[str, ...]:
+    item = line.item
+    marks = (_YES if u.number in line.used else "" for u in cases)
+    codes = ("・".join(item.codes), "・".join(item.code_names))
+    size = (item.type, str(item.length), *codes, *how_often(line))
+    return (str(line.number), item.name, *size, item.note, item.source, *marks)
 
 
 def _form_rows(lines: Iterable[FormLine]) -> Iterator[tuple[str, ...]]:

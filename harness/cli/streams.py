@@ -12,17 +12,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TextIO
 
+from harness.contract.texts import without_orders
 from harness.languages.choice import Tell, spoken
 
 _STANDARD: Final = (0, 1, 2)
 _GONE: Final = frozenset(
     {errno.EPIPE, errno.EBADF, errno.ECONNRESET}
 )  # nobody reads any more, which is no loss
-# Lines by which a build server takes orders: of GitHub at the start of a line, of it (older), Azure and TeamCity anywhere.
+# By which GitHub takes orders, at the start of a line.
 _ORDER_AT_START: Final = re.compile(r"(?:(?<=[\r\n])|\A)([^\S\r\n]*)::")
-_ORDER_ANYWHERE: Final = re.compile(r"##(?=\[|vso\[|teamcity\[)")
 # Between what is said: ends of lines, and what a terminal is told (ECMA-48 §5.4) of colours and cursor.
 _BETWEEN: Final = re.compile(r"(\r?\n|\r|\x1b\[[0-?]*[ -/]*[@-~])")
+_BLANK: Final = re.compile(r"\{(\d)\}")
 _OF_MACHINES: Final = ("{", "[")  # what begins so is JSON, for whoever reads that
 
 
@@ -38,7 +39,7 @@ def prepare() -> Callable[[], str]:
 def harmless(text: str, begun: str = "") -> str:
     """The same text with nothing in it that a build server would take for an order; `begun`: what stands on its line
     already."""
-    text = _ORDER_ANYWHERE.sub("＃#", text)
+    text = without_orders(text)
     if not begun.strip():
         return _ORDER_AT_START.sub(r"\1：：", text)
     head, line_feed, rest = text.partition("\n")
@@ -51,12 +52,27 @@ def line_by_line(text: str, tell: Tell = spoken) -> str:
     """A text on its way to a stream in the language of this process, but for JSON."""
     if text.lstrip().startswith(_OF_MACHINES):
         return text
-    return "".join(part if at % 2 else tell(part) for at, part in enumerate(_BETWEEN.split(text)))
+    try:
+        return "".join(part if at % 2 else tell(part) for at, part in enumerate(_BETWEEN.split(text)))
+    except Exception:  # what is wrong with the tables must not keep anybody from saying what is wrong
+        return text
+
+
+def with_names(sentence: str, *names: str) -> str:
+    """A sentence in the language of this process. The names in its blanks ({0}, {1} …), of files above all, stay as they are: what is
+    called by them is not found by others."""
+    return _BLANK.sub(lambda blank: names[int(blank[1])], line_by_line(sentence))
+
+
+def told(sentence: str, *names: str) -> None:
+    """Prints that."""
+    with as_it_is():
+        print(with_names(sentence, *names))
 
 
 @contextmanager
 def as_it_is() -> Iterator[None]:
-    """What is printed meanwhile is in the right language already, and holds Gherkin, which stays."""
+    """What is printed meanwhile is in the right language already, or is for machines, or holds Gherkin and words of law, which stay."""
     stream = sys.stdout
     if not isinstance(stream, _Text):
         yield

@@ -13,6 +13,7 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Verdict
 from harness.cli.ending import end
 from harness.cli.matrix_file import read_matrix
+from harness.cli.streams import told
 from harness.contract.journal import FILE_NAME as JOURNAL
 from harness.contract.texts import one_line
 from harness.languages.choice import ENGLISH, language, spoken
@@ -47,7 +48,7 @@ def trace_command(
     if sentence := damage(run):
         sys.stderr.write(f"{one_line(str(folder), 300)}: {sentence}\n")
     found = trace(run, document)
-    print(f"実行フォルダー: {one_line(str(folder), 300)}")
+    told("実行フォルダー: {0}", one_line(str(folder), 300))
     if run.meta.contract:
         print(f"契約の版: {one_line(run.meta.contract, 20)}")
     _print(Console(), found)
@@ -57,7 +58,7 @@ def trace_command(
             write_file(target / name, trace_html.trace_html(run, found, each))
     except OSError as error:
         end(_sentence(error, target))
-    print(f"書き出したフォルダー: {one_line(str(target), 300)}")
+    told("書き出したフォルダー: {0}", one_line(str(target), 300))
 
 
 def _named(folder: Path) -> tuple[Path, Run]:

@@ -11,9 +11,10 @@ class Partner(TypedDict, total=False):
 
 
 class Asked(Partner):
-    """The options of a run, enough to ask the same again."""
+    """The options of a run, enough to ask the same again. `statement_place`: where the file lies below the working directory, else its name."""
 
     statement_file: str
+    statement_place: NotRequired[str]
     use_cases: list[str]
     requirements: list[str]
     whole: list[str]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from harness.contract.items import Information, informations
+from harness.contract.items import INTEGERS, Information, informations
 
 ENCODING = "cp932"  # Microsoft's mapping: 〜 of JIS is U+FF5E there
 LINE_END = b"\r\n"
@@ -19,6 +19,11 @@ class Field:
     name: str
     type: str
     width: int
+
+    @property
+    def is_integer(self) -> bool:
+        """Are its values integers?"""
+        return self.type in INTEGERS
 
     @property
     def form(self) -> str | None:

@@ -26,7 +26,7 @@ def read_json(data: bytes) -> Any:
         raise UnreadableJsonError(f"{error.lineno} 行 {error.colno} 文字目が JSON ではない") from error
     except ValueError as error:  # an integer of more than 4,300 digits
         raise UnreadableJsonError("数が大きすぎる") from error
-    if text.count("{") + text.count("[") > DEEPEST and _is_deeper(value, DEEPEST):
+    if text.count("{") + text.count("[") > DEEPEST and is_deeper(value, DEEPEST):
         raise UnreadableJsonError("入れ子が深すぎる")
     if "\\u" in text:
         _must_be_text(value)
@@ -61,8 +61,8 @@ def _number(text: str) -> float:
     return number
 
 
-def _is_deeper(value: Any, levels: int) -> bool:
-    """Level by level: what is deep cannot be walked down by a function that calls itself."""
+def is_deeper(value: Any, levels: int) -> bool:
+    """Are there containers within so many others? Level by level: what is deep cannot be walked down by a function that calls itself."""
     level = [value]
     for _ in range(levels):
         level = [

@@ -11,6 +11,8 @@ _UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
+# By which Azure, TeamCity and (older) GitHub take orders, wherever in a line it stands.
+_ORDER = re.compile(r"##(?=\[|vso\[|teamcity\[)")
 _CONTROL_PICTURES = 0x2400
 _DELETE_PICTURE = "\u2421"
 _REPLACEMENT = "\ufffd"
@@ -35,6 +37,11 @@ def bounded(text: str, limit: int) -> str:
         return text
     tail = limit // 4
     return text[: limit - tail - 1] + ELLIPSIS + text[len(text) - tail :]
+
+
+def without_orders(text: str) -> str:
+    """The same with nothing in it that a build server, which reads along, would take for an order within a line."""
+    return _ORDER.sub("＃#", text)
 
 
 def _picture(match: re.Match[str]) -> str:

@@ -26,9 +26,11 @@ def parsed(text: str, name: str, refused: type[Exception]) -> dict[str, object]:
     try:
         return tomllib.loads(text, parse_float=_number)
     except tomllib.TOMLDecodeError as error:
-        raise refused(f"{name}: TOML として読めない（{error}）。") from error
+        raise refused(_no_toml(name, str(error))) from error
     except ValueError as error:
         raise refused(f"{name}: {error}") from error
+    except RecursionError as error:
+        raise refused(_no_toml(name, "入れ子が深すぎる")) from error
 
 
 def with_days_as_texts(value: object) -> object:
@@ -44,6 +46,10 @@ def names_in(text: str) -> frozenset[str]:
     """The names of a list, one a line; blank lines and those that begin with # are none."""
     lines = (line.strip() for line in text.split("\n"))
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def _no_toml(name: str, why: str) -> str:
+    return f"{name}: TOML として読めない（{why}）。"
 
 
 def _not_utf_8(observed: str) -> str:

@@ -1,7 +1,7 @@
 """After a restart what was confirmed before it is still so (guide §2 HTTP): it is asked for, and done again what must have no effect a second
 time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -21,8 +21,10 @@ _OLDER: Final = 1
 def afterwards(cast: Cast, story: Story) -> Iterator[Callable[[], object]]:
     """In parts, as other stories may be at it."""
     if "応答側" in cast.stage.south.statement.declares.roles:
+        # Before anything more arrives: what came after the restart cannot have been forgotten by it.
+        taken = _taken(cast)
         yield lambda: _by_hand_still(cast, story)
-        yield lambda: _taken_once(cast)
+        yield lambda: _taken_once(cast, taken)
     yield lambda: cast.stage.ask_all(list(_held_still(cast, story)))
 
 
@@ -55,10 +57,14 @@ def _ids(said: Any) -> list[object]:
     return [row.get("correlation_id") for row in rows if isinstance(row, dict)]
 
 
-def _taken_once(cast: Cast) -> None:
+def _taken(cast: Cast) -> list[tuple[Arrived, bool]]:
+    """The newest that the inbox took so far; with each, is it a 連絡?"""
+    enquiries = [(one, False) for one in cast.arrived if one.taken]
+    return enquiries[-_MOST:] + [(one, True) for one in cast.told if one.taken][-_MOST:]
+
+
+def _taken_once(cast: Cast, taken: Sequence[tuple[Arrived, bool]]) -> None:
     """The same bytes again; a 連絡 again, with other content under the same correlation."""
-    taken: list[tuple[Arrived, bool]] = [(one, False) for one in cast.arrived if one.taken][-_MOST:]
-    taken += [(one, True) for one in cast.told if one.taken][-_MOST:]
     for message, told in taken:
         cast.stage.control.enquire(again(cast, message))
         if told:

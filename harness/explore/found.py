@@ -42,7 +42,7 @@ class Kept:
             story = Story.from_document(document["story"])
         except OSError as error:
             raise StoryError(f"{path}: 読めない（{error.strerror}）。") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise StoryError(f"{path}: 探索の記録ではない（{type(error).__name__} {error}）。") from error
         except StoryError as error:
             raise StoryError(f"{path}: {error}") from error

@@ -33,8 +33,8 @@ def session(target: Target, seed: int) -> Iterator[Trials]:
             journal.close()
 
 
-def finish(opened: Trials, code: Exit, begun: float) -> None:
-    """The last entry. `begun`: of time.monotonic()."""
+def finish(opened: Trials, code: Exit, begun: float, altered: str | None = None) -> None:
+    """The last entry. `begun`: of time.monotonic(); `altered`: how the record differs from what was written."""
     opened.journal.write(
         Entry.END,
         exit_code=int(code),
@@ -42,7 +42,7 @@ def finish(opened: Trials, code: Exit, begun: float) -> None:
         broken="",
         seconds=round(time.monotonic() - begun, 3),
         waiting_seconds=0.0,
-        altered=None,
+        altered=altered,
     )
 
 

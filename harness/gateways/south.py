@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from harness.contract.framing import Framing
 from harness.contract.journal_entries import Said, SouthCall
 from harness.contract.journal_entries import Staff as StaffEntry
 from harness.contract.statement import Statement
@@ -43,7 +44,7 @@ LONGEST_LIST = (
 class Request:
     """Any request of the south face. `caller`: whose token it carries, "" for none, any other word for one that nobody has; `raw`: a
     body as it is, in place of JSON; `written`: `body` as it is to be spelt (order, blanks, escapes), which is not kept, as it carries no
-    meaning and may be long; `headers` go over those that there would be."""
+    meaning and may be long; `headers` go over those that there would be; `framing`: how what is written travels."""
 
     method: str
     path: str
@@ -53,6 +54,7 @@ class Request:
     raw: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     written: bytes | None = None
+    framing: Framing = Framing.WHOLE
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,7 @@ class SouthFace:
             request.caller,
             request.raw,
             request.written,
+            request.framing,
         )
         answered = self.transport.send(self.statement.south_url, call)
         reply = replace(answered, contract=self.statement.contract)

@@ -1,13 +1,15 @@
 """How a request gets to the south face: over HTTP, or not at all where a record answers in the gateway's place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+import anyio
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from harness.contract.framing import APART_SECONDS, LENGTH_REQUIRED, Framing, pieces
 from harness.contract.journal_entries import Staff
 from harness.gateways.cookies import no_cookies
 from harness.gateways.exchange import Limits, Reply, exchange
@@ -18,7 +20,8 @@ _KEPT_SECONDS = 0.5
 @dataclass(frozen=True)
 class Call:
     """One request of the south face. `path` with its query; `staff` as the journal writes it; `raw`: a body that is sent as it is, in
-    place of `body`; `caller`: whose token it carries; `written`: the JSON of `body`, where it is spelt in a way of its own."""
+    place of `body`; `caller`: whose token it carries; `written`: the JSON of `body`, where it is spelt in a way of its own; `framing`: how
+    that travels."""
 
     method: str
     path: str
@@ -28,6 +31,7 @@ class Call:
     caller: str = ""
     raw: bytes | None = None
     written: bytes | None = None
+    framing: Framing = Framing.WHOLE
 
     @property
     def name(self) -> str:
@@ -53,11 +57,20 @@ def _encoded(headers: Mapping[str, str]) -> httpx.Headers:
 
 def request_of(client: httpx.AsyncClient, base: str, call: Call) -> httpx.Request:
     """A call as it is sent to what is at `base`."""
-    content = call.raw if call.written is None else call.written
+    headers = _encoded(call.headers)
+    content: bytes | AsyncIterator[bytes] | None = call.raw if call.written is None else call.written
+    if isinstance(content, bytes) and call.framing != Framing.WHOLE:
+        if call.framing == Framing.PIECES:
+            headers["Content-Length"] = str(len(content))
+        content = _one_by_one(content)
     body = None if call.written is not None else call.body
-    return client.build_request(
-        call.method, base + call.path, headers=_encoded(call.headers), json=body, content=content
-    )
+    return client.build_request(call.method, base + call.path, headers=headers, json=body, content=content)
+
+
+async def _one_by_one(body: bytes) -> AsyncIterator[bytes]:
+    for piece in pieces(body):
+        yield piece
+        await anyio.sleep(APART_SECONDS)
 
 
 @dataclass(frozen=True)
@@ -69,8 +82,11 @@ class Http:
     limits: Limits
 
     def send(self, base: str, call: Call) -> Reply:
-        """One exchange, bounded in time and size."""
-        return self.exchange(request_of(self.client, base, call), call.name)
+        """One exchange, bounded in time and size. Who wants to know the length of a body first is told it, and asked again."""
+        reply = self.exchange(request_of(self.client, base, call), call.name)
+        if reply.status == LENGTH_REQUIRED and call.framing == Framing.CHUNKS:
+            return self.send(base, replace(call, framing=Framing.WHOLE))
+        return reply
 
     def exchange(self, request: httpx.Request, name: str) -> Reply:
         """The same for any request."""

@@ -1,10 +1,12 @@
-"""In which language this process speaks: what --lang, RENKEI_LANG or renkei.toml says, else Japanese."""
+"""In which language this process speaks: what --lang, RENKEI_LANG or renkei.toml says, else Japanese. Every command asks this before
+anything else, so that the reading of English is loaded only where English is asked for."""
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Final
+from importlib import import_module
+from typing import Final, cast
 
-from harness.languages.english import english, is_japanese
+from harness.languages.writing import is_japanese
 
 JAPANESE, ENGLISH = "ja", "en"
 LANGUAGES: Final = (JAPANESE, ENGLISH)
@@ -21,7 +23,9 @@ def language(environment: Mapping[str, str] = os.environ) -> str:
 
 def speaking(asked: str) -> Tell:
     """How a text of the suite is said in a language."""
-    return english if asked == ENGLISH else in_japanese
+    if asked != ENGLISH:
+        return in_japanese
+    return cast(Tell, import_module("harness.languages.english").english)
 
 
 def of_gherkin(text: str, tell: Tell) -> str:

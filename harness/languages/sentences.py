@@ -18,14 +18,18 @@ from harness.model.rules import rules
 
 _CATALOGUE, _OF_LOAD = "harness.catalogue", ("gates.toml", "load_faults.toml")
 _BLANK = re.compile(r"\{(\d+)\}")
+# What is no word of its own: a particle, or marks. Names and whatever gateways say have those, too.
+_PARTICLE = re.compile(r"[^\w]*(?:から|まで|[\u3041-\u3096])?[^\w]*|[^\w]*・[^\w]*")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """parts: what stands before, between and after its blanks."""
+    """parts: what stands before, between and after its blanks; joins: it has no word of its own, so that it is said only where all
+    that it joins is."""
 
     parts: tuple[str, ...]
     en: str
+    joins: bool = False
 
     @property
     def words(self) -> int:
@@ -41,6 +45,7 @@ class Sentence:
         return _BLANK.sub(lambda blank: blanks[int(blank[1])], self.en)
 
 
+@cache
 def tables() -> dict[str, dict[str, str]]:
     """Name of a table → its rows."""
     return {
@@ -54,7 +59,7 @@ def tables() -> dict[str, dict[str, str]]:
 def sentences_of() -> tuple[Sentence, ...]:
     """Those with blanks."""
     rows = (row for table in tables().values() for row in table.items())
-    return tuple(Sentence(tuple(_BLANK.split(ja)[::2]), en) for ja, en in rows if _BLANK.search(ja))
+    return tuple(_sentence(ja, en) for ja, en in rows if _BLANK.search(ja))
 
 
 @cache
@@ -77,6 +82,11 @@ def names() -> frozenset[str]:
     return frozenset([*Kind, *Mode, *declared, *statuses])
 
 
+def _sentence(ja: str, en: str) -> Sentence:
+    parts = tuple(_BLANK.split(ja)[::2])
+    return Sentence(parts, en, all(map(_PARTICLE.fullmatch, parts)))
+
+
 def _fillings(text: str, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     first, *following = parts
     if not text.startswith(first):
@@ -86,8 +96,16 @@ def _fillings(text: str, parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         if rest.endswith(following[0]):
             yield (rest[: len(rest) - len(following[0])],)
         return
-    at = rest.find(following[0])
-    while at >= 0:
+    at, last = rest.find(following[0]), _last(rest, following)
+    while 0 <= at <= last:
         for more in _fillings(rest[at:], tuple(following)):
             yield (rest[:at], *more)
         at = rest.find(following[0], at + 1)
+
+
+def _last(text: str, parts: Sequence[str]) -> int:
+    """The last place of the first part before which nothing is tried in vain: all others follow it; -1 where there is none."""
+    end = len(text) - len(parts[-1]) if text.endswith(parts[-1]) else -1
+    for part in reversed(parts[:-1]):
+        end = text.rfind(part, 0, end) if end >= 0 else -1
+    return end

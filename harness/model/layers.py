@@ -12,6 +12,7 @@ from harness.contract.json_binding import open_body
 from harness.contract.keys.ring import KeyRing
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
+from harness.contract.strict_json import is_deeper
 from harness.model.vocabulary import affairs_and_informations
 
 _JWE_PARTS: Final = (
@@ -24,6 +25,10 @@ _JWE_PARTS: Final = (
 _KNOWN_MEMBERS: Final = frozenset({"affair", "information"})
 _IN_THE_OPEN: Final = frozenset({"items", "key"})  # of a content: what was asked for, and what is given
 _NOISE: Final = frozenset({"x", "y"})  # coordinates of a key
+_DEEPEST: Final = 400  # levels; what is deeper cannot be written once more, and is looked through as it came
+_WORDS_WITHIN: Final = (
+    60  # levels; deeper ones, which no message of the contract has, may be met by a short name
+)
 
 
 @dataclass(frozen=True)
@@ -106,12 +111,12 @@ def _values(content: Mapping[str, Any]) -> list[Mapping[str, Any]] | None:
     return [part for part in found if isinstance(part, Mapping)] if found else None
 
 
-def _unusual(value: Any) -> Any:
+def _unusual(value: Any, levels: int = _WORDS_WITHIN) -> Any:
     """Without the words of the contract, which are long enough to hold a short name."""
-    if not isinstance(value, Mapping):
+    if not levels or not isinstance(value, Mapping):
         return value
     kept = {n: v for n, v in value.items() if n not in _KNOWN_MEMBERS or v not in affairs_and_informations()}
-    return {name: _unusual(member) for name, member in kept.items()}
+    return {name: _unusual(member, levels - 1) for name, member in kept.items()}
 
 
 def _without(value: Mapping[str, Any], names: frozenset[str]) -> dict[str, object]:
@@ -134,4 +139,4 @@ def _json(raw: bytes) -> dict[str, object] | None:
         value = json.loads(raw)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return value if isinstance(value, dict) and not is_deeper(value, _DEEPEST) else None

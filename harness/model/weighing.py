@@ -29,7 +29,7 @@ from harness.model.judges.rows import rows
 from harness.model.judges.sending import sendings
 from harness.model.judges.settled_at_once import at_once
 from harness.model.judges.settled_batches import rows_by_contract_2
-from harness.model.judges.settled_directory import changes_are_known
+from harness.model.judges.settled_directory import changes_are_known, partners_are_asked_for
 from harness.model.judges.settled_file_sets import file_sets
 from harness.model.judges.settled_files import files_by_contract_2
 from harness.model.judges.settled_numbers import numbers
@@ -86,6 +86,7 @@ CONTRACT_2: Final[tuple[Judge, ...]] = (
     numbers,
     at_once,
     changes_are_known,
+    partners_are_asked_for,
 )
 
 

@@ -25,10 +25,11 @@ from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, partner, selection
 from harness.plugin.added import added_steps, feature_modules
 from harness.plugin.closing import Opening
+from harness.plugin.command_line import add_options, refuse_empty, refuse_endless
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
 from harness.plugin.exploring import kept_in
-from harness.plugin.options import Options, add_options, refuse_empty
+from harness.plugin.options import Options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views, Worker
@@ -60,6 +61,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
     """Opens the bench before pytest starts a session, so that bad input ends with one sentence and exit 2."""
     try:
         refuse_empty(config)
+        refuse_endless(config)
         if not _is_a_run(config) or config.option.collectonly:
             return None
         for fault in faults():

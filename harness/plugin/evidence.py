@@ -14,6 +14,10 @@ from harness.contract.journal_heads import Head
 from harness.record.tampering import altered, found_in, hash_of
 
 _OUTPUT = "renkei-head"
+ALTERED = (
+    "判定はできない。記録が書き換えられた（{}）。"
+    "この実行の記録は、それを書いた検証台のものではない。ゲートウェイなど、実行フォルダーに書いたものを除き、初めから実行する。"
+)
 
 
 class Node(Protocol):

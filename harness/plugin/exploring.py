@@ -2,6 +2,7 @@
 and that is judged when the run is over; here is said what became of which order. Controlling process only."""
 
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from harness.plugin.options import Options
 
 _BEFORE = "前の探索"
 # A run is not kept waiting, even by a gateway that fails everything.
-_SHRINKING_SECONDS = 10.0  # of each failure
+SHRINKING_SECONDS = 10.0  # of each failure
 _MOST = 2  # failures; the whole record tells all others
 
 
@@ -55,9 +56,14 @@ def explored(bench: Bench, journal: Journal, options: Options) -> None:
     search = import_module("harness.explore.search")
     try:
         with trials(bench, journal, options.folder, options.seed) as opened:
-            found: list[Found] = search.explore(opened, options.exploring_seconds, _SHRINKING_SECONDS, _MOST)
+            found: list[Found] = search.explore(opened, options.exploring_seconds, SHRINKING_SECONDS, _MOST)
     except InconclusiveError as error:
         sys.stderr.write(f"探索を終わりまで行えなかった。{error}\n")
         return
+    keep_and_tell(bench, journal, options, found)
+
+
+def keep_and_tell(bench: Bench, journal: Journal, options: Options, found: Sequence[Found]) -> None:
+    """In the run folder; each with its place."""
     for one, path in keep(options.folder, journal, found, bench.statement.organisation):
         sys.stderr.write(f"探索（種 {options.seed}）: {one.sentence}\n  {one_line(str(path), 300)}\n")

@@ -1,5 +1,6 @@
 """What the command line gives, as values; each raises ConfigurationError in one sentence for what cannot be used."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -33,6 +34,13 @@ def statement_of(path: Path) -> Statement:
         return Statement.load(path)
     except StatementError as error:
         raise ConfigurationError(str(error)) from error
+
+
+def place_of(path: Path) -> str:
+    """Where a file lies below the working directory, as a repository names it; its name alone where it lies elsewhere: nobody is told
+    where things lie on this machine."""
+    below, here = Path(os.path.normpath(path.absolute())), Path.cwd()
+    return below.relative_to(here).as_posix() if below.is_relative_to(here) else below.name
 
 
 def corpus_of(given: str | None) -> Path | None:

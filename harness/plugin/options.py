@@ -12,7 +12,6 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import requirements
 from harness.contract.journal_options import Options as OptionsEntry
 from harness.contract.journal_options import Partner as PartnerEntry
-from harness.contract.names import empty
 from harness.contract.statement import Statement
 from harness.contract.use_cases import use_cases
 from harness.gateways.kinds import shown
@@ -24,6 +23,7 @@ from harness.plugin.given import (
     known_failures_of,
     must_go_with_partner,
     names_of,
+    place_of,
     scenarios_of,
     seed_of,
     statement_of,
@@ -57,6 +57,7 @@ class Options:
     known: tuple[KnownFailure, ...] = ()
     suggest_known: bool = False
     statement_file: str = ""
+    statement_place: str = ""
     narrowed: bool = False
     rerun: Rerun | None = None
     standstill: float = LONGEST_SECONDS
@@ -101,6 +102,7 @@ class Options:
             "rerun": self.rerun.to_entry() if self.rerun else None,
             "options": {
                 "statement_file": self.statement_file,
+                "statement_place": self.statement_place,
                 "use_cases": list(self.use_cases),
                 "requirements": list(self.requirements),
                 "whole": list(self.whole),
@@ -134,6 +136,7 @@ class Options:
             scenarios=frozenset(scenarios) if scenarios is not None else None,
             known=tuple(KnownFailure.from_entry(row) for row in entry["known"]),
             statement_file=given["statement_file"],
+            statement_place=given.get("statement_place", ""),
             narrowed=entry.get("narrowed") is True,
             rerun=Rerun(**again) if (again := entry.get("rerun")) else None,
             thorough=given.get("thorough") is True,
@@ -182,6 +185,7 @@ class Options:
             self,
             gateway=config.getoption("gateway") or self.gateway,
             statement_file=str(Path(given).absolute()) if given else self.statement_file,
+            statement_place=place_of(Path(given)) if given else self.statement_place,
             use_cases=names_of("--use-case", config.getoption("use_case"), use_cases()) or self.use_cases,
             requirements=names_of("--requirement", config.getoption("requirement"), requirements())
             or self.requirements,
@@ -208,7 +212,7 @@ class Options:
         if gateway is None:
             must_be_told(before.gateway, folder)
         elif kind_of(gateway) != kind_of(before.gateway):
-            before = replace(before, statement_file="")  # of the other gateway
+            before = replace(before, statement_file="", statement_place="")  # of the other gateway
         same = gateway in {None, before.gateway}
         return replace(
             before,
@@ -238,37 +242,6 @@ class Options:
             raise ConfigurationError(
                 f"{folder}: 記録から、その実行の指定を読めない（{type(error).__name__} {error}）。"
             ) from error
-
-
-def add_options(parser: pytest.Parser) -> None:
-    """pytest's side of the same options that `renkei run` has. A value stays a text until it is read."""
-    group = parser.getgroup("renkei", "自治体情報連携ゲートウェイの適合性検証")
-    for option in TABLE:
-        if option.kind is bool:
-            group.addoption(option.name, action="store_true", help=option.said)
-        elif option.many:
-            group.addoption(
-                option.name, action="append", default=[], metavar=option.metavar, help=option.said
-            )
-        elif option.kind is float:
-            group.addoption(
-                option.name, type=float, default=option.default, metavar=option.metavar, help=option.said
-            )
-        else:
-            group.addoption(option.name, metavar=option.metavar, help=option.said)
-
-
-def refuse_empty(config: pytest.Config) -> None:
-    """Raises ConfigurationError for an option that is given without a value: a variable that is not set must not look as
-    if nothing had been asked for."""
-    for option in TABLE:
-        given = config.getoption(option.name) if option.is_text else None
-        if any(
-            not value.strip()
-            for value in (given if isinstance(given, list) else [given])
-            if value is not None
-        ):
-            raise ConfigurationError(empty(option.name))
 
 
 class _Watched(TypedDict):

@@ -12,13 +12,13 @@ from harness.bench.bench import Bench, Introduced
 from harness.bench.network import NetworkControl
 from harness.bench.partner import partner_folder
 from harness.bench.presence import Presence
-from harness.catalogue.findings import ConfigurationError, findings
+from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import all_requirements
-from harness.catalogue.verdicts import Verdict
-from harness.contract.journal import WHOLE_RECORD, Entry, Journal
+from harness.contract.journal import Entry, Journal
 from harness.contract.journal_tested import Tested
 from harness.contract.sides import Side
 from harness.contract.statement import Statement
+from harness.contract.texts import one_line
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import shown
 from harness.gateways.manners import Manners
@@ -36,7 +36,7 @@ from harness.stimuli.crossings import crossings, tellings
 from harness.stimuli.journalled import on_record, stage_on_record
 from harness.stimuli.whole_logs import all_notices, whole_logs
 
-_GONE: Final = "NO_CONNECTION"
+_SAID: Final = 200  # characters of how a gateway went away
 _AFTER: Final = 0.5  # seconds: what was due by then is asked for later
 _TELLING: Final = "連絡"
 
@@ -127,51 +127,20 @@ def conclude(journal: Journal, path: Path, bench: Bench, *, complete: bool) -> b
     """Judges the record for each of the two. One that went away is told so, and nothing else of it is judged but what bytes show;
     what can be said of the other is. Returns whether both are there."""
     waited(path, wait=complete)
-    there = {side: _is_there(journal, path.parent, bench, side) for side in Side}
+    gone = {side: _gone(path.parent, bench, side) for side in Side}
     # Where the run ended for another reason, nobody knows what the two would still have done.
-    ended = complete or not all(there.values())
+    ended = complete or any(gone.values())
     entries = entries_in(path)
     for side in Side:
         sided, its = Sided(journal, side), half(entries, side)
         found = look_at(its)
-        judged = judge(sided, its, found, closed=there[side] and ended)
+        judged = judge(sided, its, found, closed=ended and not gone[side], gone=gone[side])
         tried(sided, judged, but={violation.requirement for violation in found.found})
-    return all(there.values())
+    return not any(gone.values())
 
 
-def _is_there(journal: Journal, folder: Path, bench: Bench, side: Side) -> bool:
+def _gone(folder: Path, bench: Bench, side: Side) -> str:
+    """How it went away, empty where it did not."""
     folders = {Side.GATEWAY: folder, Side.PARTNER: partner_folder(folder)}
     gone = Presence.of(of_both(bench)[side].statement, folders[side]).gone()
-    if gone is None:
-        return True
-    finding, sided = findings()[_GONE], Sided(journal, side)
-    scenario = f"{WHOLE_RECORD}:{INTERCONNECTION}"
-    sided.write(
-        Entry.SCENARIO,
-        scenario=scenario,
-        use_case=None,
-        feature="実行の全記録",
-        rule=None,
-        example={},
-        tags=[],
-        name="検証の終わりまで応える",
-        file="",
-        line=0,
-        requirements=[INTERCONNECTION],
-    )
-    sided.write(
-        Entry.CHECK,
-        scenario=scenario,
-        requirements=[INTERCONNECTION],
-        verdict=Verdict.FAIL,
-        code=finding.code,
-        observed=gone["how"],
-        expected="検証の終わりまで応えるゲートウェイ",
-        see=finding.next,
-        step=None,
-        persons=[],
-        correlation_ids=[],
-        seconds=0.0,
-        waiting_seconds=0.0,
-    )
-    return False
+    return one_line(gone["how"], _SAID) if gone else ""

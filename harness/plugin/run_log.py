@@ -13,6 +13,7 @@ from uuid import uuid4
 import pytest
 
 from harness.bench.bench import Bench, Introduced
+from harness.bench.presence import Presence
 from harness.catalogue.features import all_scenarios
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Entry, Journal
@@ -20,10 +21,11 @@ from harness.contract.sides import Side
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
+from harness.languages.choice import language, speaking
 from harness.plugin import partner
 from harness.plugin.alluredir import OPTION, settle
 from harness.plugin.closing import Opening, close
-from harness.plugin.evidence import Evidence, Record
+from harness.plugin.evidence import ALTERED, Evidence, Record
 from harness.plugin.exploring import come_back, explored
 from harness.plugin.looking import looking
 from harness.plugin.options import Options
@@ -46,10 +48,6 @@ from reports.run.views import write_views
 WRITTEN = pytest.StashKey[tuple[Run, ...]]()
 _TOLD = pytest.StashKey[bool]()
 _ENDED = pytest.StashKey[bool]()
-_ALTERED = (
-    "判定はできない。記録が書き換えられた（{}）。"
-    "この実行の記録は、それを書いた検証台のものではない。ゲートウェイなど、実行フォルダーに書いたものを除き、初めから実行する。"
-)
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
 _INTERRUPTED = "keyboard-interrupt"  # what xdist says of a worker that Ctrl-C reached
 _CHECK = f'"{Entry.CHECK}"'.encode()
@@ -166,18 +164,7 @@ class RunLog:
         elif self.bench.other is not None:
             complete = self._judge_both(complete=complete)
         else:
-            path = self.options.folder / FILE_NAME
-            if complete and self.options.thorough:
-                tell = self.config.stash.get(TELL, None) or lines(sys.stderr.write)
-                complete = thorough(self.bench, self.journal, self.options, tell)
-            with looking(path) as look:
-                if complete:
-                    explored(self.bench, self.journal, self.options)
-                    options = self.options
-                    close(self.bench, self.journal, options)
-            if self.watch:
-                self.watch.judging(path.stat().st_size)
-            conclude(self.journal, path, look.result(), wait=complete)
+            complete = self._whole(self.options.folder / FILE_NAME, complete=complete)
         self.evidence.end_network()
         record = self.evidence.record()
         complete = complete and not record.silent and record.altered is None
@@ -205,6 +192,25 @@ class RunLog:
             self.watch.judging(path.stat().st_size)
         return partner.conclude(self.journal, path, self.bench, complete=complete) and complete
 
+    def _whole(self, path: Path, *, complete: bool) -> bool:
+        """What comes after the scenarios, and the record judged. Did the run come to its end, and the gateway with it?"""
+        bench, options = self.bench, self.options
+        if complete and options.thorough:
+            tell = self.config.stash.get(TELL, None) or lines(sys.stderr.write)
+            complete = thorough(bench, self.journal, options, tell)
+        with looking(path) as look:
+            if complete:
+                explored(bench, self.journal, options)
+                close(bench, self.journal, options)
+        # One that went away after the scenarios has none that could say so.
+        gone = Presence.of(bench.statement, options.folder).gone() if complete else None
+        complete = complete and gone is None
+        if self.watch:
+            self.watch.judging(path.stat().st_size)
+        how = one_line(gone["how"], _SAID) if gone else ""
+        conclude(self.journal, path, look.result(), wait=complete, gone=how)
+        return complete
+
 
 class Worker:
     """A worker of xdist: the controlling process tells what is wrong with it."""
@@ -230,9 +236,9 @@ class Views:
         with told(session, folder):
             runs = session.config.stash[WRITTEN] = write_views(folder).runs
             if results := session.config.getoption(OPTION, None):
-                settle(Path(results), runs[0])
+                settle(Path(results), runs[0], speaking(language()))
             if found := self.evidence.record().altered:
-                sys.stderr.write(f"{folder / FILE_NAME}: {_ALTERED.format(found)}\n")
+                sys.stderr.write(f"{folder / FILE_NAME}: {ALTERED.format(found)}\n")
                 session.exitstatus = int(Exit.BENCH_ERROR)
 
 

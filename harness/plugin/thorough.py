@@ -19,10 +19,10 @@ from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal import FILE_NAME, Journal
 from harness.contract.texts import one_line
 from harness.explore.enough import Gain, best, foreseen, lacking
-from harness.explore.keeping import keep
 from harness.explore.trials import Trials, trials
 from harness.gateways.south import Request
 from harness.model.kinds import ENOUGH, contract_kinds, few, kinds
+from harness.plugin.exploring import SHRINKING_SECONDS, keep_and_tell
 from harness.plugin.options import Options
 from harness.plugin.ticking import Stand, Tell, ticking
 from harness.record.reader import entries_of
@@ -32,7 +32,6 @@ from harness.stimuli.stage import AT_ONCE, Stage
 from harness.stimuli.tables import TABLES
 
 _NAME: Final = "徹底"
-_SHRINKING_SECONDS: Final = 10.0  # of each failure
 _LONGEST: Final = 3600.0  # seconds; a gateway that answers nothing is not asked for ever
 Perform = Callable[[int], None]  # its how many-th time
 
@@ -44,7 +43,7 @@ def thorough(bench: Bench, journal: Journal, options: Options, tell: Tell) -> bo
             search = import_module(
                 "harness.explore.search"
             )  # it loads hypothesis, for which no other run has to wait
-            exploring = search.Exploring(opened, _SHRINKING_SECONDS)
+            exploring = search.Exploring(opened, SHRINKING_SECONDS)
             sources = {**_tables(opened), **_explorations(search, opened, exploring)}
             gone = Presence.of(bench.statement, options.folder).gone
             repeating = Repeating(sources, Tally(options.folder / FILE_NAME), _wanted(bench), gone)
@@ -52,7 +51,7 @@ def thorough(bench: Bench, journal: Journal, options: Options, tell: Tell) -> bo
                 with ticking(repeating.stand, tell):
                     repeating.repeat()
             finally:
-                keep(options.folder, journal, exploring.found, bench.statement.organisation)
+                keep_and_tell(bench, journal, options, exploring.found)
     except InconclusiveError as error:
         sys.stderr.write(f"--thorough の繰返しを終わりまで行えなかった。{one_line(str(error), 300)}\n")
     except KeyboardInterrupt:

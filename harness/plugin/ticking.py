@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 import pytest
 
 from harness.model.kinds import ENOUGH
 
+LINE_SECONDS: Final = 10.0  # between two lines, for whoever has no terminal
 _EACH: Final = 1.0  # second
-_LINE: Final = 10  # times of that between two lines
+_LOOKS: Final = round(LINE_SECONDS / _EACH)
 
 
 @dataclass(frozen=True)
@@ -40,33 +42,47 @@ Tell = Callable[[Stand], None]
 TELL = pytest.StashKey[Tell]()  # whoever shows it otherwise than by lines
 
 
+class Ticker:
+    """Calls something every so many seconds, on a thread of its own, until it is left."""
+
+    def __init__(self, tick: Callable[[], None], seconds: float = LINE_SECONDS) -> None:
+        self.tick, self.seconds = tick, seconds
+        self.over = Event()
+        self.thread = Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.over.set()
+        self.thread.join()
+
+    def _run(self) -> None:
+        while not self.over.wait(self.seconds):
+            self.tick()
+
+
 @contextmanager
 def ticking(stand: Callable[[], Stand | None], tell: Tell, each: float = _EACH) -> Iterator[None]:
-    """So many seconds apart."""
-    over = Event()
+    """Where something stands, as soon as that is known."""
 
     def tick() -> None:
-        while not over.wait(each):
-            if found := stand():
-                tell(found)
+        if found := stand():
+            tell(found)
 
-    thread = Thread(target=tick, daemon=True)
-    thread.start()
-    try:
+    with Ticker(tick, each):
         yield
-    finally:
-        over.set()
-        thread.join()
 
 
 def lines(write: Callable[[str], object]) -> Tell:
-    """A line each 10 seconds, for whoever has no terminal."""
+    """A line each 10 seconds, where nobody else shows it."""
     told = 0
 
     def tell(stand: Stand) -> None:
         nonlocal told
         told += 1
-        if told % _LINE == 0:
+        if told % _LOOKS == 0:
             write(f"{stand.sentence}\n")
 
     return tell

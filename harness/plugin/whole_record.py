@@ -25,6 +25,7 @@ from harness.stimuli.journalled import Writes
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0
 _TAKEN = 202
+_ANSWERS, _ANSWERING = "SOU-16", "検証の終わりまで応えるゲートウェイ"
 _FEATURE = "実行の全記録"
 # What a check has of a scenario that went step by step, and none of the whole record.
 _ENDED: Final[Mapping[str, object]] = MappingProxyType(
@@ -32,11 +33,11 @@ _ENDED: Final[Mapping[str, object]] = MappingProxyType(
 )
 
 
-def conclude(journal: Journal, path: Path, before: Look, *, wait: bool) -> None:
+def conclude(journal: Journal, path: Path, before: Look, *, wait: bool, gone: str = "") -> None:
     """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `before`: what
-    was found in it already; `wait`: for what may still come."""
+    was found in it already; `wait`: for what may still come; `gone`: how the gateway went away after the scenarios."""
     waited(path, wait=wait)
-    judge(journal, entries_in(path), before, closed=wait)
+    judge(journal, entries_in(path), before, closed=wait, gone=gone)
 
 
 def waited(path: Path, *, wait: bool) -> None:
@@ -45,11 +46,12 @@ def waited(path: Path, *, wait: bool) -> None:
         time.sleep(_left(path))
 
 
-def judge(journal: Writes, entries: list[AnyEntry], before: Look, *, closed: bool) -> Weighed:
+def judge(journal: Writes, entries: list[AnyEntry], before: Look, *, closed: bool, gone: str = "") -> Weighed:
     """Writes what these entries show. `closed`: nothing of them is open; where a run ended early, who was asked may have been gone, and
-    what was not answered is no more than that."""
+    what was not answered is no more than that; `gone`: how the gateway went away."""
     judged = whole(entries) if closed else Weighed((), (), {})
-    found = (*before.found, *looked_through(entries, before.entries), *judged.violations)
+    away = [Violation(_ANSWERS, "NO_CONNECTION", gone, _ANSWERING, "", "")] if gone else []
+    found = (*away, *before.found, *looked_through(entries, before.entries), *judged.violations)
     journal.write(
         Entry.OCCASIONS,
         rules=_by_rule(judged),

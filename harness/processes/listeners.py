@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import psutil
 
 from harness.catalogue.findings import ConfigurationError
-from harness.contract.addresses import LOOPBACK_HOSTS
 from harness.processes.process import Process
 
 _PORTS = {"http": 80, "https": 443}
@@ -49,9 +48,10 @@ def answers(url: str, seconds: float = _CONNECTING_SECONDS) -> bool:
 
 
 def must_be_free(urls: Iterable[str]) -> None:
-    """Raises ConfigurationError where somebody listens before the gateway was started: they are not that gateway."""
+    """Raises ConfigurationError where somebody listens before the gateway was started: they are not that gateway, on
+    whichever machine."""
     for url in urls:
-        if place(url)[0] in LOOPBACK_HOSTS and answers(url):
+        if answers(url):
             there = next(_listeners(url), Listener(None, ""))
             raise ConfigurationError(
                 f"{url}: ゲートウェイを起動する前から{there}が待ち受けている。それを止めるか、gateway.toml の south.url のポートを変える。"
@@ -60,8 +60,6 @@ def must_be_free(urls: Iterable[str]) -> None:
 
 def listening(url: str) -> frozenset[int]:
     """Ids of the processes that listen there, as far as this user may know them."""
-    if place(url)[0] not in LOOPBACK_HOSTS:
-        return frozenset()
     return frozenset(there.pid for there in _listeners(url) if there.pid)
 
 
@@ -69,10 +67,9 @@ def stranger(process: Process, urls: Iterable[str]) -> str | None:
     """A sentence about whoever listens there without belonging to the processes of this one; None where there is nobody,
     or nobody who can be told: a container that the command started is no descendant of it."""
     for url in urls:
-        if place(url)[0] in LOOPBACK_HOSTS:
-            for there in _listeners(url):
-                if there.pid and not _of_a_container(there) and there.pid not in _family(process):
-                    return f"{url}: 待ち受けているのは起動した命令ではなく、{there}"
+        for there in _listeners(url):
+            if there.pid and not _of_a_container(there) and there.pid not in _family(process):
+                return f"{url}: 待ち受けているのは起動した命令ではなく、{there}"
     return None
 
 
@@ -91,9 +88,11 @@ def _family(process: Process) -> set[int]:
 
 
 def _listeners(url: str) -> Iterator[Listener]:
+    """Nobody for a host that is another machine: what listens there is not known here."""
     host, port = place(url)
+    own = _own_addresses(host)
     try:
-        connections = psutil.net_connections("tcp")
+        connections = psutil.net_connections("tcp") if own else []
     except (psutil.Error, OSError):
         return
     for connection in connections:
@@ -101,7 +100,7 @@ def _listeners(url: str) -> Iterator[Listener]:
             connection.status == psutil.CONN_LISTEN
             and connection.laddr
             and connection.laddr.port == port
-            and _reaches(host, connection.laddr.ip)
+            and _reaches(own, connection.laddr.ip)
         ):
             with suppress(psutil.NoSuchProcess):
                 yield Listener(
@@ -109,9 +108,24 @@ def _listeners(url: str) -> Iterator[Listener]:
                 )
 
 
-def _reaches(host: str, bound: str) -> bool:
-    """Does a connection to a host of this machine come to a socket that is bound there?"""
-    address = ip_address(bound.partition("%")[0])
-    if address.is_unspecified or host == "localhost":
-        return address.is_unspecified or address.is_loopback
-    return str(address).removeprefix("::ffff:") == host
+def _reaches(addresses: frozenset[str], bound: str) -> bool:
+    """Does a connection to one of these addresses come to a socket that is bound there?"""
+    address = _plain(bound)
+    return ip_address(address).is_unspecified or address in addresses
+
+
+def _own_addresses(host: str) -> frozenset[str]:
+    """Of what a host stands for, what is on this machine: any address of it, and not loopback alone."""
+    try:
+        meant = {_plain(str(found[4][0])) for found in socket.getaddrinfo(host, None)}
+        cards = [card for cards in psutil.net_if_addrs().values() for card in cards]
+    except (OSError, UnicodeError):
+        return frozenset()
+    own = {_plain(card.address) for card in cards if card.family in {socket.AF_INET, socket.AF_INET6}}
+    return frozenset(address for address in meant if address in own or ip_address(address).is_loopback)
+
+
+def _plain(address: str) -> str:
+    """In one spelling: without the card, and an IPv4 address as such where it is written as one of IPv6."""
+    found = ip_address(address.partition("%")[0])
+    return str(getattr(found, "ipv4_mapped", None) or found)

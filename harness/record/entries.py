@@ -1,6 +1,6 @@
 """Journal entries → frozen values, field by field, believing none of them."""
 
-from pathlib import PurePath
+from pathlib import PurePath, PurePosixPath
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
@@ -35,7 +35,7 @@ def meta(entry: Said, side: Side = Side.GATEWAY) -> Meta:
         suite=text(entry.get("suite")),
         rerun=rerun(entry.get("rerun")),
         contract=text(mapping(entry.get("statement")).get("contract")),
-        statement_name=PurePath(text(mapping(entry.get("options")).get("statement_file"))).name,
+        statement_place=_statement_place(mapping(entry.get("options"))),
         thorough=mapping(entry.get("options")).get("thorough") is True,
         side=side if partner else None,
         partner=partner,
@@ -130,6 +130,13 @@ def end(entry: Said) -> End:
         waiting_seconds=seconds(entry.get("waiting_seconds")),
         broken=text(entry.get("broken")),
     )
+
+
+def _statement_place(asked: Said) -> str:
+    """The name alone in older records, and where one leads out of the folder in which it was asked for."""
+    place = PurePosixPath(text(asked.get("statement_place")))
+    leads_away = place.is_absolute() or ".." in place.parts
+    return str(place) if place.name and not leads_away else PurePath(text(asked.get("statement_file"))).name
 
 
 def _file(scenario_id: str) -> str:

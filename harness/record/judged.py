@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeGuard
 
 from harness.contract.journal_entries import Said
+from harness.contract.versions import VERSIONS
 from harness.model.rules import Rule, rules
 from harness.model.violation import Violation
 from harness.record.fields import mapping, rows, text, texts
@@ -61,6 +62,7 @@ def coverage(found: Judged, contract: str, declares: Mapping[str, tuple[str, ...
     """Every rule that a gateway which declares this under this version of the contract can be given an occasion to break."""
     broken = {violation.rule for violation in (*found.violations, *found.consequences)}
     declared = {f"{list_}:{name}" for list_, names in declares.items() for name in names}
+    declared |= {f"contract:{version}" for version in VERSIONS if version <= contract}
     holding = (rule for rule in rules().values() if rule.contract <= contract)
     return tuple(
         _covered(rule, alternatives, found.rules.get(rule.id, {}), broken)

@@ -43,7 +43,8 @@ class Opposite:
 class Meta:
     """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
     `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named;
-    `contract`: the version by which the gateway is judged, `statement_name`: of the file, each empty where the record does not say;
+    `contract`: the version by which the gateway is judged, `statement_place`: where its file lies below the working directory, else the
+    name of it, each empty where the record does not say;
     `thorough`: repeated until there was enough of each kind of exchange; `side`: which of two gateways against each other this is about,
     and `partner`: the other one, each None where there is one gateway."""
 
@@ -65,7 +66,7 @@ class Meta:
     suite: str = ""
     rerun: Rerun | None = None
     contract: str = ""
-    statement_name: str = ""
+    statement_place: str = ""
     thorough: bool = False
     side: Side | None = None
     partner: Opposite | None = None

@@ -15,6 +15,7 @@ GUARDIAN: Final = 10
 HOUSEHOLD: Final = 15
 TWIN: Final = 16
 SLOTS: Final = 32
+SEEDS: Final = 2**32  # from which a seed is drawn where nobody says one
 MAX_INDEX: Final = 10**10 // SLOTS - 1  # a 識別番号 has 10 digits and none may repeat within a seed
 
 _REF_BYTES: Final = 12  # 96 bits: no collision to expect in a billion residents

@@ -7,12 +7,11 @@ from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.roles import owner_of, role_owns, roles
-from harness.contract.versions import FIRST
 from harness.gateways.south import Request, Staff
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record, deletion, record
 from harness.stimuli.south_requests import log_about
-from harness.stimuli.stage import Resident, Stage
+from harness.stimuli.stage import AT_ONCE, Resident, Stage
 from harness.stimuli.values import TEXTS
 from harness.stimuli.waiting import approval, pending, refusal, switching, until_listed
 
@@ -48,14 +47,14 @@ def decisions(stage: Stage) -> None:
     _switch(stage, residents[0], "自動", staff)  # what waits goes on waiting
     later = _wait(stage, residents[0], provides, rows, 0)
     _change(stage, residents, rows)
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         _decide_for_others(stage, waiting)
     _look(stage, waiting)
     _decide(stage, waiting)
     _approve(stage)
     _look(stage, waiting)
     stage.pause(_SHORT + _CLOCKS)
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         _decide_for_others(stage, waiting)
     for one in [*waiting, later]:  # again, after an end, and after expiry
         stage.ask(approval(one.id, stage.staff(one.owner)))
@@ -134,7 +133,7 @@ def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
         id_, staff = one.id, stage.staff(one.owner)
         match number % 4:
             case 0:
-                stage.at_once([approval(id_, staff)] * 2)
+                stage.at_once([approval(id_, staff)] * AT_ONCE)
             case 1:
                 stage.ask(approval(id_, stage.staff(staff.role, number)))
             case 2:
@@ -142,7 +141,7 @@ def _decide(stage: Stage, waiting: list[_Waiting]) -> None:
                     refusal(id_, stage.staff(staff.role, number), f"{_WORDS}{stage.draw.choice(TEXTS)}"[:200])
                 )
             case _:
-                stage.at_once([approval(id_, staff), refusal(id_, staff, _WORDS)])
+                stage.at_once([approval(id_, staff), refusal(id_, staff, _WORDS)] * (AT_ONCE // 2))
 
 
 def _approve(stage: Stage) -> None:

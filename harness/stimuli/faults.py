@@ -13,7 +13,6 @@ from harness.contract.messages import Kind, new_id, timestamp
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.roles import role_fits, roles
 from harness.contract.schemas import document
-from harness.contract.versions import FIRST
 from harness.stimuli.citations import Citation
 from harness.stimuli.contents import contents
 from harness.stimuli.stage import Resident, Stage
@@ -24,6 +23,7 @@ _NO_KEY: Final = "Zk3o0qVbJmX5y8sT1uHcRwLd7gNf2pAe9iKtQvYxBhE"  # looks as an id
 _HEADER: Final = tuple(document("header")["properties"])
 _PUT, _DROP = "put", "drop"
 _LONGEST: Final = 4_000_000  # bytes of a message
+_NO_PAYLOADS: Final = ("[]", "null", "{", '"text"')
 _STRANGER: Final = "intruder"  # an organisation of the test keys that nobody knows
 
 
@@ -37,6 +37,10 @@ class About:
     citation: Citation
     partner: str
 
+    def said(self) -> dict[str, object]:
+        """How the network is told that the partner says something."""
+        return self.citation.said_by(self.partner, self.resident.ref)
+
 
 def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     """One thing wrong, or unusual and right."""
@@ -44,7 +48,7 @@ def singles(stage: Stage, about: About) -> Iterator[Recipe]:
     yield from _protected()
     yield from _body()
     yield from _members()
-    yield from _contents(about.kind, settles=stage.south.statement.contract != FIRST)
+    yield from _contents(about.kind, settles=stage.settles)
     yield from _bound(stage, about)
     yield from _meant(stage, about)
     asking = about.kind in (Kind.ENQUIRY, Kind.NOTICE)
@@ -84,8 +88,8 @@ def moment(minutes: int, zone: str) -> str:
 
 def unreadable() -> Iterator[Recipe]:
     """Messages that do not say of which kind they are."""
-    for raw in ("[]", "null", "{", '"text"'):
-        yield {"changes": [{"layer": "outer", "op": "raw", "value": raw}]}
+    for raw in _NO_PAYLOADS:
+        yield _raw("outer", raw)
     yield _dropped("outer", ["header"])
     for value in ("照会", "", 1):
         yield _changed("outer", ["header", "kind"], value)
@@ -161,7 +165,7 @@ def _protected() -> Iterator[Recipe]:
             yield _changed(layer, [name], value)
         for name in ("alg", "kid", "typ"):
             yield _dropped(layer, [name])
-        yield {"changes": [{"layer": layer, "op": "raw", "value": "[]"}]}
+        yield _raw(layer, "[]")
     for name, value in (
         ("alg", "ECDH-ES+A256KW"),
         ("enc", "A128GCM"),
@@ -177,8 +181,10 @@ def _protected() -> Iterator[Recipe]:
 
 def _members() -> Iterator[Recipe]:
     """Each member of the payloads missing, of another type, or one too many, at each level."""
+    yield from unreadable()
     for name in _HEADER:
         yield _dropped("outer", ["header", name])
+    for name in (name for name in _HEADER if name != "kind"):
         yield _changed("outer", ["header", name], 1)
         yield _changed("outer", ["header", name], "")
     for name in ("table", "item"):
@@ -188,15 +194,12 @@ def _members() -> Iterator[Recipe]:
     for path in (["extra"], ["header", "extra"], ["header", "basis", "extra"]):
         yield _changed("outer", path, "x")
     yield _dropped("outer", ["body"])
-    yield _dropped("outer", ["header"])
     yield _changed("outer", ["header"], 1)
     yield _changed("outer", ["header", "version"], "2")
-    for name in ("kind", "mode"):
-        yield _changed("outer", ["header", name], "照会")
+    yield _changed("outer", ["header", "mode"], "照会")
     yield _changed("outer", ["header", "message_id"], new_id().upper())
-    for raw in ("[]", "null", "{", '"text"'):
-        yield {"changes": [{"layer": "outer", "op": "raw", "value": raw}]}
-        yield {"changes": [{"layer": "inner", "op": "raw", "value": raw}]}
+    for raw in _NO_PAYLOADS:
+        yield _raw("inner", raw)
     yield _changed("inner", ["extra"], "x")
     yield _dropped("inner", ["content"])
     yield _changed("inner", ["content"], 1)
@@ -261,6 +264,10 @@ def _meant(stage: Stage, about: About) -> Iterator[Recipe]:
 
 def _changed(layer: str, path: list[str], value: object) -> Recipe:
     return {"changes": [{"layer": layer, "path": path, "op": _PUT, "value": value}]}
+
+
+def _raw(layer: str, text: str) -> Recipe:
+    return {"changes": [{"layer": layer, "op": "raw", "value": text}]}
 
 
 def _dropped(layer: str, path: list[str]) -> Recipe:

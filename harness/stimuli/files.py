@@ -6,7 +6,6 @@ from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.legacy_layout import ENCODING, LINE_END, Field, layout
-from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.file_sets import file_sets
 from harness.stimuli.holdings import deletion, record
@@ -54,7 +53,7 @@ def files(stage: Stage) -> None:
     _whole_files(stage)
     _loosely(stage, "地方税関係情報")
     _many_lines(stage, "地方税関係情報")
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         file_sets(stage)
 
 
@@ -107,7 +106,7 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
     fields = layout(information)
     waiting = iter(residents[:-3])
     texts = [f for f in fields[1:] if f.type in ("X", "N") and f.name not in _key(information)]
-    numbers = [f for f in fields[1:] if f.type in ("9", "S9")]
+    numbers = [f for f in fields[1:] if f.is_integer]
     for raw in _TEXTS:
         yield _line(stage, fields, next(waiting), {_widest(texts).name: raw})
     for raw in _UNMAPPABLE[:3]:
@@ -131,7 +130,7 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
 def _loosely(stage: Stage, information: str) -> None:
     """Numbers in another form than the layout has, a year and a local id of blanks."""
     fields = layout(information)
-    numbers = {field.type: field for field in fields[1:] if field.type in ("9", "S9")}
+    numbers = {field.type: field for field in fields[1:] if field.is_integer}
     wrong = [{of.name: b"1".rjust(of.width)} for of in numbers.values()]
     wrong += [{of.name: b"1".rjust(of.width, b"0")} for of in numbers.values() if of.type == "S9"]
     wrong += [{name: b""} for name in (*_key(information), fields[0].name)]

@@ -7,17 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.contract.items import Information, informations
-from harness.contract.versions import FIRST
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.repeating import repeating
 from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import Body, record_key
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.values import text, value
+from harness.stimuli.values import REASONS, text, value
 
 _MODES: Final = ("オンライン", "バッチ")
-_REASONS: Final = ("未申告", "調査中", "不開示", "該当なし")
 _UNLISTED: Final = "庁内メモ"  # an item that no table knows: it is stored, and never given
 Record = Body
 
@@ -39,7 +37,7 @@ def values_by_every_way(stage: Stage) -> None:
         stage.at_once(list(_portal(stage, records, residents)))
         for row in records:
             row["items"] = record(stage, owners[row["local_id"]], informations()[row["information"]])["items"]
-    if stage.south.statement.contract != FIRST:
+    if stage.settles:
         repeating(stage)
 
 
@@ -47,7 +45,7 @@ def record(stage: Stage, resident: Resident, information: Information, **members
     """Every item of the table, drawn, and one that is in none; reasons for what is null, and for one that is withheld."""
     items = {item.name: value(stage.draw, item) for item in information.items}
     items |= {_UNLISTED: text(stage.draw, 100), information.items[0].name: None}
-    reasons = {name: stage.draw.choice(_REASONS) for name, value_ in items.items() if value_ is None}
+    reasons = {name: stage.draw.choice(REASONS) for name, value_ in items.items() if value_ is None}
     key = {name: stage.draw.choice(("2012", "2013", "平成24年度")) for name in information.key}
     about = {"local_id": resident.local_id, "information": information.name, "key": key, "items": items}
     return {**about, "reasons": reasons, **members}

@@ -85,8 +85,8 @@ def _sibling(citation: Citation, known: list[Citation]) -> str:
 
 def _opening(stage: Stage, about: About, key: Mapping[str, str]) -> _Way:
     if about.kind == Kind.ENQUIRY:
-        return _Way(about, stage.control.enquire, {**_asking(about), "key": key})
-    return _Way(about, stage.control.notify, {**_asking(about), **_CONTENTS[Kind.NOTICE]})
+        return _Way(about, stage.control.enquire, {**about.said(), "key": key})
+    return _Way(about, stage.control.notify, {**about.said(), **_CONTENTS[Kind.NOTICE]})
 
 
 def _all(stage: Stage, way: _Way) -> None:
@@ -110,7 +110,7 @@ def _recipes(stage: Stage, about: About) -> list[Recipe]:
 def _repeats(stage: Stage, way: _Way) -> None:
     """The same bytes again, other bytes under an id that was accepted, an id that was refused only, and two at once."""
     first = way.send({})
-    stage.control.enquire({**_asking(way.about), "replay_of": first})
+    stage.control.enquire({**way.about.said(), "replay_of": first})
     _under(way, first)
     refused = new_id()
     _under(way, refused, to=elsewhere(way.about, stage))
@@ -142,7 +142,7 @@ def _answers(
     citation, sibling = asks
     about = About(kind, residents[0], residents[1], citation, citation.provider.code)
     asked, other = _asked(stage, about, path), _asked(stage, about, _other(path))
-    base = {**_asking(about), "kind": kind, "items": {}, **_CONTENTS.get(kind, {})}
+    base = {**about.said(), "kind": kind, "items": {}, **_CONTENTS.get(kind, {})}
     way = _Way(about, stage.control.notify, {**base, "correlation_id": asked.get("correlation_id")})
     for members, recipe in _wrong_replies(stage, about, sibling, str(other.get("correlation_id"))):
         way.send(recipe, **members)
@@ -182,7 +182,3 @@ def _wrong_replies(stage: Stage, about: About, information: str, other: str) -> 
     yield {"correlation_id": new_id()}, {}
     yield {"correlation_id": other}, {}
     yield {"correlation_id": other, "as": elsewhere(about, stage)}, {}
-
-
-def _asking(about: About) -> Body:
-    return about.citation.said_by(about.partner, about.resident.ref)

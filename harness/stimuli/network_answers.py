@@ -11,7 +11,7 @@ from harness.stimuli.holdings import record
 from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
-from harness.stimuli.values import INTEGRAL, TEXTS, edge, value
+from harness.stimuli.values import TEXTS, edge, value
 
 _LIFE: Final = 30  # seconds: longer than all odd answers together
 _OUT: Final = ("UNDELIVERED",) * 60  # until whatever is tried again and again is over
@@ -51,7 +51,7 @@ def network_answers(stage: Stage) -> None:
             said = _submit(stage, resident, stage.draw.choice(asks), kind, expires_in_seconds=life)
             asked.append(said)
         elif kind == "受領":
-            _tell(stage, resident, stage.draw.choice(provides), life)
+            stage.notified(resident, stage.draw.choice(provides), expires_in_seconds=float(life))
         else:
             _provide(stage, resident, stage.draw.choice(provides), life, held=kind == "照会応答")
     asked += list(_partners(stage, asks))
@@ -68,7 +68,7 @@ def network_answers(stage: Stage) -> None:
 
 def _edges(stage: Stage, asks: list[Citation]) -> Iterator[Any]:
     """Each difficult value as an answer: what is drawn beside meets only some of them."""
-    whole = [c for c in asks if {item.type for item in informations()[c.information].items} & INTEGRAL]
+    whole = [c for c in asks if any(item.is_integer for item in informations()[c.information].items)]
     for number, resident in enumerate(stage.registered(len(TEXTS))):
         citation = stage.draw.choice(whole or asks)
         items = {item.name: edge(number, item) for item in informations()[citation.information].items}
@@ -83,14 +83,13 @@ def _forgotten(stage: Stage, asks: list[Citation]) -> Iterator[tuple[Any, Mappin
     for kind, replies in (("照会依頼", ("照会応答", "エラー")), ("連絡", ("受領", "エラー"))):
         for reply in replies:
             resident, citation = stage.registered(1)[0], stage.draw.choice(asks)
-            place = (citation.provider.code, resident.ref, citation.information)
-            stage.control.set_behaviour(*place, "silent")
+            partner = citation.provider.code
+            stage.control.set_behaviour(partner, resident.ref, citation.information, "silent")
             said = _submit(stage, resident, citation, kind, expires_in_seconds=_SHORT)
             id_ = told(said, "correlation_id")
             if id_:
-                about = dict(zip(("as", "person", "information"), place, strict=True))
-                about |= {"affair": citation.affair, "role": citation.role, "kind": reply}
-                yield said, {**about, "basis": dict(citation.basis), "correlation_id": id_, "items": {}}
+                about = citation.said_by(partner, resident.ref)
+                yield said, {**about, "kind": reply, "correlation_id": id_, "items": {}}
 
 
 def _submit(stage: Stage, resident: Resident, citation: Citation, kind: str, **members: object) -> Any:
@@ -122,12 +121,6 @@ def _provide(stage: Stage, resident: Resident, citation: Citation, life: int, *,
     if held:
         stage.ask(Request("PUT", "/v1/records", "business", row))
     stage.enquired(resident, citation, key=row["key"], expires_in_seconds=float(life))
-
-
-def _tell(stage: Stage, resident: Resident, citation: Citation, life: int) -> None:
-    """A 連絡, which the gateway acknowledges."""
-    about = citation.said_by(citation.requester.code, resident.ref)
-    stage.control.notify({**about, "items": {"届出の種類": "転入"}, "expires_in_seconds": float(life)})
 
 
 def _partners(stage: Stage, asks: list[Citation]) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from harness.contract.resources import toml
+from harness.languages.choice import ENGLISH
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Sample:
     def text(self, language: str, *, thorough: bool) -> str:
         """As a run of that kind has it."""
         ja, en = (self.thorough_ja, self.thorough_en) if thorough else (self.ja, self.en)
-        return en if language == "en" else ja
+        return en if language == ENGLISH else ja
 
 
 @cache

@@ -1,11 +1,12 @@
-"""Every request with a body, proper, but spelt as few would: escapes, blanks, members in another order, some megabytes of nothing (guide,
-JSON and text; §2 HTTP)."""
+"""Every request with a body, proper, but spelt or sent as few would: escapes, blanks, members in another order, some megabytes of
+nothing, in pieces, in chunks (guide, JSON and text; §2 HTTP)."""
 
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from harness.contract.framing import Framing
 from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
@@ -27,21 +28,24 @@ def spellings(stage: Stage) -> None:
     if not provided or not asked:
         return
     provides, asks = stage.draw.choice(provided), stage.draw.choice(asked)
-    for spelling in (_escaped, _airy, _backwards, _long):
+    for spelling, framing in _WAYS:
         resident = stage.registered(1)[0]
         session = opened(stage, resident)
         row = record(stage, resident, informations()[provides.information])
         for request in _requests(stage, resident, row, provides, asks):
-            written = spelling(request.body).encode()
-            stage.ask(replace(request, written=written))
-        stage.enquired(resident, provides)
-        stage.settled({resident.ref: 1})
+            stage.ask(_written(request, spelling, framing))
+        stage.enquired(resident, provides, framing=framing)
+        stage.notified(resident, provides, framing=framing)
+        stage.settled({resident.ref: 1 + ("連絡" in stage.south.statement.declares.roles)})
         seen = look(session, row)
-        stage.ask(replace(seen, written=spelling(seen.body).encode()))
-        gone = deletion(row)
-        stage.ask(replace(gone, written=spelling(gone.body).encode()))
+        stage.ask(_written(seen, spelling, framing))
+        stage.ask(_written(deletion(row), spelling, framing))
         stage.ask(seen)
     _longest(stage, resident, row)
+
+
+def _written(request: Request, spelling: Spelling, framing: Framing) -> Request:
+    return replace(request, written=spelling(request.body).encode(), framing=framing)
 
 
 def _longest(stage: Stage, resident: Resident, row: Body) -> None:
@@ -101,3 +105,13 @@ def _long(body: Any) -> str:
     """Before, within and after."""
     written, third = json.dumps(body, ensure_ascii=False), " " * (_BLANKS // 3)
     return f"{third}{written[0]}{third}{written[1:]}{third}"
+
+
+def _plain(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False)
+
+
+_WAYS: Final = (
+    *((spelling, Framing.WHOLE) for spelling in (_escaped, _airy, _backwards, _long)),
+    *((_plain, framing) for framing in (Framing.PIECES, Framing.CHUNKS)),
+)

@@ -14,6 +14,7 @@ from harness.bench.faces import Faces
 from harness.bench.network import Enrolled
 from harness.bench.registration import subject
 from harness.contract.organisations import Organisation, organisations
+from harness.contract.versions import FIRST
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Request, SouthFace, Staff
 from harness.residents.build import household
@@ -74,6 +75,11 @@ class Stage:
         """The organisation whose gateway is under test."""
         return organisations()[self.south.statement.organisation]
 
+    @property
+    def settles(self) -> bool:
+        """Does it declare a version of the contract that decides what the first leaves open (guide §12)?"""
+        return self.south.statement.contract != FIRST
+
     def citations(self, *, asks: bool, contract: str = "") -> tuple[Citation, ...]:
         """What the declared tables let it ask, or be asked, by the version of the contract that it declares, or by another."""
         statement = self.south.statement
@@ -81,7 +87,10 @@ class Stage:
 
     def residents(self, count: int) -> list[Resident]:
         """New ones, known to the network, not yet registered. Who they are does not show which scenario this is."""
-        people = [person for _, person in zip(range(count), self._people(), strict=False)]
+        return self.known([person for _, person in zip(range(count), self._people(), strict=False)])
+
+    def known(self, people: Sequence[Person]) -> list[Resident]:
+        """Certain people, made known to the network."""
         self.made += people
         self.note(people)
         return [Resident(person, self.control.add_person(person.ref)) for person in people]
@@ -162,6 +171,11 @@ class Stage:
         enquiry = citation.said_by(citation.requester.code, resident.ref)
         said: Mapping[str, Any] = self.control.enquire({**enquiry, **members})
         return said
+
+    def notified(self, resident: Resident, citation: Citation, **members: object) -> None:
+        """A counterpart sends a 連絡 about somebody, which the gateway acknowledges."""
+        about = citation.said_by(citation.requester.code, resident.ref)
+        self.control.notify({**about, "items": {"届出の種類": "転入"}, **members})
 
     def settled(self, expected: Mapping[str, int]) -> None:
         """Waits until the gateway has sent so many messages about each (ref of a person), or its time is over: what comes after is

@@ -8,7 +8,7 @@ from harness.contract.messages import Value
 from harness.residents.difficult_characters import CHARACTERS, MINUSES, WAVES
 
 GREATEST: Final = 2**53 - 1  # an integer of the contract (guide, JSON and text)
-INTEGRAL: Final = frozenset({"9", "S9"})  # types of items whose values are integers (items.json)
+REASONS: Final = ("未申告", "調査中", "不開示", "該当なし")  # why there is no value
 INTEGERS: Final = (
     0,
     -1,
@@ -62,10 +62,10 @@ def value(draw: Random, item: Item) -> Value:
         return None
     if item.codes:
         return draw.choice(item.codes).partition(" ")[0] if draw.random() < 0.5 else text(draw, 20)
-    return draw.choice(INTEGERS) if item.type in INTEGRAL else text(draw, 200)
+    return draw.choice(INTEGERS) if item.is_integer else text(draw, 200)
 
 
 def edge(number: int, item: Item) -> Value:
     """Of an item, another for each number, all of them in turn."""
-    edges: tuple[Value, ...] = INTEGERS if item.type in INTEGRAL else TEXTS
+    edges: tuple[Value, ...] = INTEGERS if item.is_integer else TEXTS
     return edges[number % len(edges)]

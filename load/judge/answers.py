@@ -64,7 +64,7 @@ class Answers:
     `first_ns`: of the first answer, 0 for none; `times`: how often each correlation id was answered; `mistaken`: answered
     about somebody else; `kept`: the exchanges of the sample; `taken`: (event, message id) of the gateway, as both sides
     should have it on record; `perhaps`: those that it may have taken although its answer did not come in time; `earlier`:
-    correlation ids of before the load; `uncarried`: how many were prepared of which no answer comes."""
+    correlation ids of before the load; `uncarried`: indexes of those of which no answer comes."""
 
     control: NetworkControl
     indexes: dict[str, int]
@@ -84,22 +84,22 @@ class Answers:
     perhaps: set[tuple[str, str]] = field(default_factory=set)
     earlier: set[str] = field(default_factory=set)
     seen: int = 0
-    uncarried: int = 0
+    uncarried: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, control: NetworkControl, prepared: Path, sampling: Sampling) -> "Answers":
         """Before anything is sent: what the network has kept until now is none of the load."""
-        indexes, persons, names, uncarried = {}, [], [], 0
+        indexes, persons, names, uncarried = {}, [], [], set()
         for request in read(prepared):
             persons.append(request.person)
             names.append(sys.intern(request.name))
-            uncarried += not request.carried
-            if request.face == NORTH and request.carried:
+            if not request.carried:
+                uncarried.add(request.index)
+            elif request.face == NORTH:
                 indexes[request.correlation_id] = request.index
         first_ns = array("q", bytes(8 * len(persons)))
-        answers = cls(
-            control, indexes, persons, names, sampling.of(len(persons)), first_ns, uncarried=uncarried
-        )
+        sample = sampling.of(len(persons))
+        answers = cls(control, indexes, persons, names, sample, first_ns, uncarried=frozenset(uncarried))
         while found := control.collect(answers.seen, PIECE):
             answers.earlier |= {_correlation_id(entry) for entry in found}
             answers.seen = found[-1]["seq"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from harness.catalogue.load import GateKind, gate_kinds
+from load.send.latency import Series
 
 
 class GateError(ValueError):
@@ -41,12 +42,21 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class SoFar:
-    """What can no longer change while a run goes on. planned: arrivals of the whole run; slow: gate → what is above it."""
+class Arrivals:
+    """Of the whole run, and what went wrong with them so far."""
 
     planned: int
     errors: int
     dropped: int
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """What can no longer change while a run goes on. every: all arrivals; carried: those alone of which an answer is to come; slow:
+    gate → what is above it."""
+
+    every: Arrivals
+    carried: Arrivals
     slow: Mapping[str, int]
 
 
@@ -80,13 +90,15 @@ def lost(gates: tuple[Gate, ...], so_far: SoFar) -> Gate | None:
 
 
 def _is_lost(gate: Gate, so_far: SoFar) -> bool:
+    every, carried = so_far.every, so_far.carried
     if gate.name == "dropped":
-        return so_far.dropped > gate.limit
+        return every.dropped > gate.limit
     if gate.name == "error_ratio":
-        return so_far.errors > gate.limit * so_far.planned
+        return every.errors > gate.limit * every.planned
     if gate.name == "achieved_rate":
-        return so_far.planned - so_far.errors - so_far.dropped < gate.limit * so_far.planned
+        return carried.planned - carried.errors - carried.dropped < gate.limit * carried.planned
     if gate.kind.quantile is not None:
         # All others may still be answered in no time: more than this part of all cannot be.
-        return so_far.slow.get(gate.name, 0) > (1 - gate.kind.quantile) * so_far.planned + 1
+        timed = every if gate.kind.series == Series.LAG else carried
+        return so_far.slow.get(gate.name, 0) > (1 - gate.kind.quantile) * timed.planned + 1
     return False

@@ -16,7 +16,8 @@ class KindEntry(LatencyEntry):
 
 @dataclass
 class RequestKind:
-    """Numbers of one kind. errors: not accepted, or answered by エラー; response: planned → 照会応答."""
+    """Numbers of one kind. errors: not answered as is right (an enquiry by 202, a request of exploration as the contract has it), or answered
+    by エラー; response: planned → 照会応答."""
 
     sent: int = 0
     accepted: int = 0

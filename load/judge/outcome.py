@@ -35,7 +35,7 @@ class LoadOutcome:
 @dataclass(frozen=True)
 class Measured:
     """What the gates are judged by. latency: of the generator, by series; utilisation: of the busier direction of the line,
-    over the planned time, None where there is no line; errors: not accepted, or answered by エラー; network_late_ms:
+    over the planned time, None where there is no line; errors: as of a kind (load.judge.kinds); network_late_ms:
     None where the mocked network was not late (load.judge.effort); line_error: None where the line kept its rate."""
 
     watch: Watch

@@ -2,12 +2,12 @@
 
 import math
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from harness.contract.messages import Kind
 from load.judge.answers import Answered
-from load.judge.gates import Gate, SoFar
+from load.judge.gates import Arrivals, Gate, SoFar
 from load.judge.kinds import RequestKind
 from load.line.state import LineState
 from load.send.latency import Latency, Series, quantile
@@ -51,8 +51,8 @@ class Second:
 
 @dataclass
 class Watch:
-    """planned: seconds of each arrival since the begin, and names: of its kind, by index; begin_ns: wall clock; uncarried: how many of the arrivals
-    are no enquiries to be answered. `told`: seconds that were handed out;
+    """planned: seconds of each arrival since the begin, and names: of its kind, by index; begin_ns: wall clock; uncarried: indexes of the
+    arrivals that are no enquiries to be answered; errors_carried, dropped_carried: of the others. `told`: seconds that were handed out;
     what comes too late for its own second counts in the first that is still open. `in_plan`: bytes of each direction until
     the last arrival."""
 
@@ -60,13 +60,15 @@ class Watch:
     names: Sequence[str]
     begin_ns: int
     gates: tuple[Gate, ...]
-    uncarried: int = 0
+    uncarried: Set[int] = frozenset()
     seconds: dict[int, Second] = field(default_factory=dict)
     told: int = 0
     sent: int = 0
     dropped: int = 0
     accepted: int = 0
     errors: int = 0
+    errors_carried: int = 0
+    dropped_carried: int = 0
     answered: int = 0
     in_time: int = 0
     response: Latency = field(default_factory=Latency)
@@ -82,7 +84,7 @@ class Watch:
     @property
     def to_answer(self) -> int:
         """Arrivals of which an answer is to come."""
-        return len(self.planned) - self.uncarried
+        return len(self.planned) - len(self.uncarried)
 
     def __post_init__(self) -> None:
         for at in self.planned:
@@ -111,6 +113,7 @@ class Watch:
             done.errors += row.failed
             self.accepted += row.accepted
             self.errors += row.failed
+            self.errors_carried += row.failed and row.carried
             kind = self._kind(row.index)
             kind.sent += 1
             kind.accepted += row.accepted
@@ -123,8 +126,10 @@ class Watch:
     def take_dropped(self, lines: Iterable[str]) -> None:
         """index,planned_ns of what was not sent."""
         for line in lines:
+            index, planned_ns = map(int, line.split(","))
             self.dropped += 1
-            self._at(int(line.split(",")[1])).dropped += 1
+            self.dropped_carried += index not in self.uncarried
+            self._at(planned_ns).dropped += 1
 
     def take_answers(self, came: Iterable[Answered]) -> None:
         """Answers of the north are joined by index, those of the south by correlation id, which the sent log may name later
@@ -163,7 +168,9 @@ class Watch:
 
     def so_far(self) -> SoFar:
         """What a gate that is lost can be told by."""
-        return SoFar(self.to_answer, self.errors, self.dropped, self.slow)
+        every = Arrivals(len(self.planned), self.errors, self.dropped)
+        carried = Arrivals(self.to_answer, self.errors_carried, self.dropped_carried)
+        return SoFar(every, carried, self.slow)
 
     def _responded(self, index: int, answer: Answered) -> None:
         at_ns, kind = answer.at_ns, self._kind(index)

@@ -55,8 +55,7 @@ class Others:
         """One of them."""
         wish = _WISHES[name]
         sent = wish.make(self, place, chance)
-        status = refusals()[wish.code].status if wish.code else _OK
-        expected: Expected = {"items": {}, "status": status or _OK}
+        expected: Expected = {"items": {}, "status": _status(wish.code)}
         return Prepared(place.index, f"探索 {name}", wish.face, *sent, "", place.person, expected)
 
 
@@ -73,8 +72,22 @@ class _Wish:
     code: str = ""
     needs: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raises ValueError where it has no status."""
+        _status(self.code)
+
     def is_declared(self, declares: Declares) -> bool:
         return all(name in getattr(declares, list_) for list_, name in self.needs)
+
+
+def _status(code: str) -> int:
+    """Of the right answer. Raises ValueError for a refusal that is said in messages alone: no answer would be right."""
+    if not code:
+        return _OK
+    status = refusals()[code].status
+    if status is None:
+        raise ValueError(f"{code} has no status")
+    return status
 
 
 def _message(others: Others, place: Place, change: Change, signer: str = "", outer: str = "") -> Parts:

@@ -63,7 +63,7 @@ def _value(item: Item, choices: Draw, number: int) -> str | int:
         return YEAR
     if item.codes:
         return str(item.codes[chosen % len(item.codes)])
-    if item.type in {"9", "S9"}:
+    if item.is_integer:
         return int(chosen % 10 ** min(item.length, _MOST_DIGITS))
     example = str(item.example or "")
     return f"{example}　{chosen:08x}" if item.type == "N" and item.length >= len(example) + 9 else example

@@ -97,7 +97,7 @@ class LegacyFiles:
             text = self.text(field, line[start : start + field.width])
             start += field.width
             if text:
-                yield field.name, self.number(field, text) if field.type in {"9", "S9"} else text
+                yield field.name, self.number(field, text) if field.is_integer else text
 
 
 def reported(number: int, error: LineError) -> dict[str, object]:

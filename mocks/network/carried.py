@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import peek
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
@@ -20,7 +21,7 @@ class Received:
 @dataclass(frozen=True)
 class Sending:
     """One message on its way to a gateway (`to`); `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
-    to the gateway in it, None where nobody here can open it."""
+    to the gateway in it, None where nobody here can open it; `framing`: how its bytes travel."""
 
     to: GatewayUnderTest
     header: Header
@@ -29,6 +30,7 @@ class Sending:
     person: str
     alteration: str | None = None
     inner: str | None = None
+    framing: Framing = Framing.WHOLE
 
     def said_header(self) -> dict[str, object]:
         """What the message itself says, as an alteration may have changed it; else what it should have said."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from jsonschema_rs import Draft202012Validator
 
+from harness.contract.framing import Framing
 from harness.contract.items import informations
 from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import network_organisation, organisations
@@ -134,6 +135,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             mode={"enum": [*Mode, None]},
             recipe=_RECIPE,
             side=_SIDE,
+            framing={"enum": [*Framing]},
         ),
         "enquiries": _shape(
             _ASKING,
@@ -146,6 +148,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             correlation_id=_OPTIONAL_TEXT,
             recipe=_RECIPE,
             side=_SIDE,
+            framing={"enum": [*Framing]},
         ),
     }
 )

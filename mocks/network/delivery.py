@@ -2,18 +2,21 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 import httpcore
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import CONTENT_TYPE
 from harness.contract.messages import parse_timestamp
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
 from mocks.network.hearing import Hear, heard
 from mocks.network.records import Carriage
+from mocks.web.connections import Connections
 from mocks.web.http_client import HttpClient, UnreachableError
 from mocks.web.overhearing import OverhearingBackend
 
@@ -47,28 +50,34 @@ class Delivered:
         return Carriage.REFUSED_BY_RECIPIENT if self.error else Carriage.UNDELIVERED
 
 
-Deliver = Callable[[str], Awaitable[Delivered]]
+class Deliver(Protocol):
+    """Hands a message over, its bytes travelling as they are told to."""
+
+    def __call__(self, token: str, framing: Framing = Framing.WHOLE, /) -> Awaitable[Delivered]:
+        """What came back. Never raises."""
 
 
 def over_http(north_url: str, hear: Hear | None = None, side: str = "") -> Deliver:
     """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte. `side`: of two gateways, which one it is."""
-    backend = OverhearingBackend() if hear else None
+    ear = OverhearingBackend() if hear else None
     pool = httpcore.AsyncConnectionPool(
-        max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, network_backend=backend
+        max_connections=CONNECTIONS,
+        max_keepalive_connections=CONNECTIONS,
+        network_backend=ear or Connections(),
     )
     client = HttpClient(north_url, LONGEST_ANSWER, pool)
 
-    async def deliver(token: str) -> Delivered:
+    async def deliver(token: str, framing: Framing = Framing.WHOLE) -> Delivered:
         started = time.perf_counter()
         try:
-            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode())
+            answer = await client.post(_INBOX, CONTENT_TYPE, token.encode(), framing)
         except UnreachableError as error:
             return undelivered(str(error), time.perf_counter() - started)
         return read_answer(answer.status, answer.body, time.perf_counter() - started)
 
-    async def listening(token: str) -> Delivered:
-        overheard = backend.listen() if backend else None
-        said = await deliver(token)
+    async def listening(token: str, framing: Framing = Framing.WHOLE) -> Delivered:
+        overheard = ear.listen() if ear else None
+        said = await deliver(token, framing)
         if hear and overheard:
             hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw), side))
         return said

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Self
 
+from harness.contract.framing import Framing
 from harness.contract.law import Basis
 from harness.contract.messages import Header, Items, Kind, Mode, timestamp
 from harness.contract.refusals import RefusedError
@@ -34,6 +35,7 @@ class Ask:
     correlation_id: str | None = None
     recipe: Recipe | None = None
     side: str = ""
+    framing: Framing = Framing.WHOLE
 
     @classmethod
     def from_wire(cls, wire: dict[str, Any]) -> Self:
@@ -42,6 +44,7 @@ class Ask:
         basis = values.pop("basis")
         if "recipe" in values:
             values["recipe"] = Recipe.from_wire(values["recipe"])
+        values["framing"] = Framing(values.get("framing", Framing.WHOLE))
         return cls(sender=values.pop("as"), basis=Basis(basis["table"], basis["item"]), **values)
 
     def header(self, recipient: str, link_code: str) -> Header:

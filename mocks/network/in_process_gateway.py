@@ -10,6 +10,7 @@ import anyio.to_thread
 import httpx
 from starlette.types import ASGIApp
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import CONTENT_TYPE
 from harness.contract.keys import PublicKeys
 from mocks.network.delivery import Deliver, Delivered, read_answer, undelivered
@@ -67,7 +68,7 @@ def to_coroutine(inbox: Callable[[str], Awaitable[Reply]]) -> Deliver:
 def _bounded(post: Callable[[str], Awaitable[tuple[int, bytes]]]) -> Deliver:
     """With the deadline of a delivery over HTTP; an exception of the gateway is what the delivery came to."""
 
-    async def deliver(token: str) -> Delivered:
+    async def deliver(token: str, _: Framing = Framing.WHOLE) -> Delivered:
         started = time.perf_counter()
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):

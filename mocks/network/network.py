@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
 from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, Message, instant, new_id
@@ -150,7 +151,7 @@ class Network:
             content = wish.recipe.message.get("content", message.content)
             cooked_ = Sending(gateway, header, token, content, wish.person, f"{RECIPE}:{header.kind}", inner)
             return header, await self._deliver(cooked_)
-        return header, await self._send(gateway, message, wish.person, wish.alteration)
+        return header, await self._send(gateway, message, wish.person, wish.alteration, wish.framing)
 
     def _seen(self, token: str, header: Header, body: str) -> Exchange:
         """A message that was handed to us; the content, which the network cannot read and the counterpart that
@@ -217,15 +218,19 @@ class Network:
             await self._send(to, another_answer(replace(reply, header=header)), person, None)
 
     async def _send(
-        self, to: GatewayUnderTest, message: Message, person: str, alteration: str | None
+        self,
+        to: GatewayUnderTest,
+        message: Message,
+        person: str,
+        alteration: str | None,
+        framing: Framing = Framing.WHOLE,
     ) -> Delivered:
         own_code = self.people.link_code(person, message.header.sender)
         other = self._about_somebody_else(message)
         draft = Draft(message, to.keys, other, own_code, keys=self.keys)
         token = altered(draft, alteration)
-        sending = Sending(
-            to, message.header, token, message.content, person, alteration, draft.inner_of(token)
-        )
+        inner = draft.inner_of(token)
+        sending = Sending(to, message.header, token, message.content, person, alteration, inner, framing)
         if alteration == AT_ONCE:
             proper = replace(sending, alteration=None)
             said = await asyncio.gather(self._deliver(proper), self._deliver(sending))
@@ -254,11 +259,10 @@ class Network:
         header, person, deliver = sending.header, sending.person, sending.to.deliver
         # In this order: whatever comes between the two, the exchange lies within its span.
         started, began = time.perf_counter(), instant()
-        said = await (
-            until_taken(deliver, sending.token, header.expires_at)
-            if self.for_load
-            else deliver(sending.token)
-        )
+        if self.for_load:
+            said = await until_taken(deliver, sending.token, header.expires_at)
+        else:
+            said = await deliver(sending.token, sending.framing)
         if (sending.alteration or RECIPE).startswith(RECIPE) and not self.for_load:
             self.sent[header.message_id] = sending
         if sending.alteration is None:

@@ -11,9 +11,9 @@ from starlette.routing import Route
 from harness.contract.json_binding import CONTENT_TYPE, LONGEST_MESSAGE
 from harness.contract.refusals import RefusedError
 from mocks.network.hearing import ONE, Sides, side_of
+from mocks.network.in_turn import InTurn
 from mocks.network.network import Network
 from mocks.network.odd_answers import OddAnswer
-from mocks.network.plain_json import PlainJSON
 from mocks.network.records import Asked, Exchange
 from mocks.web.http_json import read_body
 
@@ -22,6 +22,7 @@ _FAILED = 500  # for a refusal that has no status of its own
 
 def north_routes(network: Network, sides: Sides = ONE) -> list[Route]:
     """The routes that a gateway calls. `sides`: of two gateways, which one reaches the network at which port."""
+    taken, codes, directories = (InTurn(network.for_load) for _ in range(3))
 
     async def inbox(request: Request) -> Response:
         side = side_of(request.scope, sides)
@@ -35,10 +36,10 @@ def north_routes(network: Network, sides: Sides = ONE) -> list[Route]:
         if received.odd:
             return await _odd(received.odd)
         await asyncio.sleep(network.disturbances.lateness(received.message_id))
-        return PlainJSON({"message_id": received.message_id}, 202)
+        return taken.said({"message_id": received.message_id}, 202)
 
     async def link_codes(request: Request) -> Response:
-        return await _link_code(network, request, side_of(request.scope, sides))
+        return await _link_code(network, request, codes, side_of(request.scope, sides))
 
     async def directory(request: Request) -> Response:
         began, side = time.perf_counter(), side_of(request.scope, sides)
@@ -47,7 +48,7 @@ def north_routes(network: Network, sides: Sides = ONE) -> list[Route]:
             return await _odd(odd)
         said = network.directory()
         network.records.asked(Asked("directory", began, "", 200, said, side))
-        return PlainJSON(said)
+        return directories.said(said)
 
     return [
         Route("/v1/inbox", inbox, methods=["POST"]),
@@ -56,7 +57,7 @@ def north_routes(network: Network, sides: Sides = ONE) -> list[Route]:
     ]
 
 
-async def _link_code(network: Network, request: Request, side: str) -> Response:
+async def _link_code(network: Network, request: Request, codes: InTurn, side: str) -> Response:
     began = time.perf_counter()
     token = await _token(request)
     said: Mapping[str, object]
@@ -72,7 +73,7 @@ async def _link_code(network: Network, request: Request, side: str) -> Response:
     except RefusedError as refused:
         said, code = refused.content(), refused.refusal.status or _FAILED
     network.records.asked(Asked("link-codes", began, token, code, said, side))
-    return PlainJSON(said, code)
+    return codes.said(said, code)
 
 
 async def _odd(odd: OddAnswer) -> Response:

@@ -10,7 +10,7 @@ from harness.contract.refusals import RefusedError
 from harness.contract.schemas import deviation_from
 from harness.contract.strict_json import UnreadableJsonError
 from harness.contract.strict_json import read_json as value_of
-from harness.contract.versions import VERSIONS
+from harness.contract.versions import LATEST
 
 Value = TypeVar("Value")
 
@@ -57,7 +57,7 @@ def _whole(value: Any) -> Any:
 def must_meet(schema: str, value: Any) -> None:
     """By the latest version of the contract. Raises RefusedError INVALID_REQUEST, naming the place only: what deviates may be personal
     data."""
-    if place := deviation_from(schema, value, VERSIONS[-1]):
+    if place := deviation_from(schema, value, LATEST):
         raise RefusedError("INVALID_REQUEST", place)
 
 

@@ -1,13 +1,13 @@
 """Every byte that comes over a connection, beside what server and client make of it: chunk extensions, trailers, the
 spelling of a header, a reason phrase and what stands behind the end of a message are nowhere else."""
 
-from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import httpcore
 
+from mocks.web.connections import Connection, Connections
 from mocks.web.http_protocol import HttpProtocol
 
 OVERHEARD: Final = "renkei.overheard"  # in the scope of a request
@@ -66,12 +66,12 @@ class OverhearingProtocol(HttpProtocol):
         super().on_body(body)
 
 
-class OverhearingBackend(httpcore.AsyncNetworkBackend):
+class OverhearingBackend(Connections):
     """Connections of a client whose answers are kept as they came. Of several requests at once, each hears its own: a
     task reads what it asked for."""
 
     def __init__(self) -> None:
-        self.backend = httpcore.AnyIOBackend()
+        super().__init__()
         self.heard: ContextVar[Overheard | None] = ContextVar("heard", default=None)
 
     def listen(self) -> Overheard:
@@ -80,45 +80,18 @@ class OverhearingBackend(httpcore.AsyncNetworkBackend):
         self.heard.set(overheard)
         return overheard
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # httpcore's own interface
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
+    async def connect_tcp(self, *about: Any, **more: Any) -> httpcore.AsyncNetworkStream:
         """As httpcore's own."""
-        stream = await self.backend.connect_tcp(host, port, timeout, local_address, socket_options)
-        return _Stream(stream, self.heard)
-
-    async def sleep(self, seconds: float) -> None:
-        """As httpcore's own."""
-        await self.backend.sleep(seconds)
+        return _Stream(await super().connect_tcp(*about, **more), self.heard)
 
 
 @dataclass
-class _Stream(httpcore.AsyncNetworkStream):
-    stream: httpcore.AsyncNetworkStream
+class _Stream(Connection):
     heard: ContextVar[Overheard | None]
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = await self.stream.read(max_bytes, timeout)
+        data = await super().read(max_bytes, timeout)
         overheard = self.heard.get()
         if overheard is not None:
             overheard.keep(data)
         return data
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        await self.stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        await self.stream.aclose()
-
-    def get_extra_info(self, info: str) -> Any:
-        try:
-            return self.stream.get_extra_info(info)
-        except (
-            AttributeError
-        ) as error:  # anyio asks a socket that is gone: whoever took the connection was killed then
-            raise httpcore.ConnectError("接続がすぐに切れた") from error

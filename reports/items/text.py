@@ -1,13 +1,11 @@
 """The two lists of §3-4 on a terminal of 80 cells."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 from harness.contract.items import Information
-from harness.contract.items.listing import FormLine, ItemLine
+from harness.contract.items.listing import FormLine, ItemLine, Section, by_information
 from harness.contract.roles import roles
-from harness.contract.versions import FIRST
 from harness.languages.choice import Tell, in_japanese
 from reports.layout import pad, wrap
 
@@ -20,13 +18,12 @@ _HEADING: Final = f"  No. {pad('情報名', _NAME)} 型  桁数 出現  使用�
 def items_text(lines: Sequence[ItemLine], tell: Tell = in_japanese) -> Iterator[str]:
     """The データ一覧: information by information, group by group."""
     yield tell("データ一覧")
-    for _, of_one in groupby(lines, key=lambda line: line.information.name):
-        found = list(of_one)
+    for known, sections in by_information(lines):
         yield ""
-        yield from wrap(tell(_head(found[0].information)), WIDTH)
+        yield from wrap(tell(_head(known)), WIDTH)
         yield tell(_HEADING)
-        for _, grouped in groupby(found, key=lambda line: (line.contract, line.item.group)):
-            yield from _grouped(list(grouped))
+        for section in sections:
+            yield from _section(section)
 
 
 def forms_text(lines: Sequence[FormLine], tell: Tell = in_japanese) -> Iterator[str]:
@@ -50,6 +47,11 @@ def how_often(line: ItemLine) -> tuple[str, str]:
     return str(least), str(most) if most == 1 else f"N（{most}まで）"
 
 
+def since(section: Section) -> str:
+    """Which version of the contract brought it, "" for the first."""
+    return f"（契約{section.later}から）" if section.later else ""
+
+
 def meanings(line: ItemLine) -> str:
     """The codes with what they mean, "" for none."""
     named = zip(line.item.codes, line.item.code_names, strict=True)
@@ -66,12 +68,10 @@ def _head(known: Information) -> str:
     return f"【{known.name}】業務 {known.business}　照会キー {key}　所管する職責 {owners(known)}"
 
 
-def _grouped(lines: Sequence[ItemLine]) -> Iterator[str]:
-    first = lines[0]
-    if first.group is not None:
-        later = "" if first.contract == FIRST else f"（契約{first.contract}から）"
-        yield from _indented(f"◆{first.group.name}{later} {first.group.note}", "  ")
-    for line in lines:
+def _section(section: Section) -> Iterator[str]:
+    if section.group is not None:
+        yield from _indented(f"◆{section.group.name}{since(section)} {section.group.note}", "  ")
+    for line in section.lines:
         yield from _item(line)
 
 

@@ -20,13 +20,23 @@ def attached(folder: Path) -> Mapping[str, Markup]:
     if not (folder / FILE_NAME).exists():
         raise ConfigurationError(f"--load {folder}: 報告がない。先に renkei report {folder} を実行する。")
     try:
-        run, figures = read_load_run(folder), {name: {"svg": svg} for name, svg in _drawn(folder).items()}
-        return {language: load_block(run, figures, language) for language in LANGUAGES}
+        run = read_load_run(folder)
+        return {language: load_block(run, _drawn(folder, language), language) for language in LANGUAGES}
     except OSError as error:
         raise ConfigurationError(f"--load {folder}: 読めない（{error.strerror}）。") from error
 
 
-def _drawn(folder: Path) -> dict[str, bytes]:
-    paths = {name: folder / f"{name}.svg" for name in CAPTIONS}
-    there = {name: path for name, path in paths.items() if path.exists() and path.stat().st_size <= _LARGEST}
-    return {name: path.read_bytes() for name, path in there.items()}
+def in_language(name: str, language: str) -> str:
+    """A figure in a language that is not the one in which the views speak; in that one it has its name alone."""
+    return f"{name}.{language}"
+
+
+def _drawn(folder: Path, language: str) -> dict[str, dict[str, bytes]]:
+    """Name → kind → content. What has no file of its language speaks it already."""
+    found = {}
+    for name in CAPTIONS:
+        paths = (folder / f"{each}.svg" for each in (in_language(name, language), name))
+        path = next((path for path in paths if path.exists()), None)
+        if path and path.stat().st_size <= _LARGEST:
+            found[name] = {"svg": path.read_bytes()}
+    return found

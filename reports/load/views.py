@@ -11,6 +11,7 @@ from harness.record.load_run import LoadRun, read_load_run
 from reports.languages import files_of
 from reports.load import json_view as load_json
 from reports.load import page as load_page
+from reports.load.attached import in_language
 from reports.load.junit import load_junit
 from reports.load.plots import figures
 from reports.run import junit
@@ -20,7 +21,8 @@ _KINDS = ("svg", "png")
 
 
 def write_load_views(folder: Path) -> LoadRun:
-    """load.html, junit.xml, load.json and the figures. The same journal gives the same bytes, of PNG apart. Raises OSError."""
+    """load.html, junit.xml, load.json and the figures, those of the other language under their own names. The same journal gives the
+    same bytes, of PNG apart. Raises OSError."""
     run = read_load_run(folder)
     own = language()
     drawn = {each: figures(run, speaking(each), _KINDS if each == own else ("svg",)) for each in LANGUAGES}
@@ -32,10 +34,16 @@ def write_load_views(folder: Path) -> LoadRun:
         load_json.FILE_NAME: load_json.load_json(run),
         junit.FILE_NAME: load_junit(run, speaking(own)),
     }
-    for name, kinds in drawn[own].items():
-        files |= {f"{name}.{kind}": content for kind, content in kinds.items()}
+    for each in LANGUAGES:
+        for name, kinds in drawn[each].items():
+            among = name if each == own else in_language(name, each)
+            files |= {f"{among}.{kind}": content for kind, content in kinds.items()}
     for name, content in files.items():
         write_file(folder / name, content)
+    for (
+        name
+    ) in load_page.CAPTIONS:  # what an earlier report in the other language left would be taken for ours
+        (folder / f"{in_language(name, own)}.svg").unlink(missing_ok=True)
     return run
 
 

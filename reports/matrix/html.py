@@ -64,7 +64,7 @@ _EMPTY = Cell("", "", "")
 
 
 def matrix_html(matrix: Matrix, language: str = JAPANESE, at: int | None = None) -> bytes:
-    """The page, UTF-8; `at`: when it was made, in milliseconds. The same gives the same bytes."""
+    """The page, UTF-8; `at`: when the runs began, in milliseconds. The same gives the same bytes."""
     return render(
         _TEMPLATE,
         {},

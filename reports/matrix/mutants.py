@@ -70,7 +70,7 @@ def _row(row: Judged, mutants: Mutants, misnamed: frozenset[Judged]) -> dict[str
 
 
 def mutants_html(mutants: Mutants, language: str = JAPANESE, at: int | None = None) -> bytes:
-    """The page, UTF-8, which needs nothing else; `at`: when it was made, in milliseconds."""
+    """The page, UTF-8, which needs nothing else; `at`: when it was begun, in milliseconds."""
     return render(
         _TEMPLATE,
         {},

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from harness.contract.journal_entries import Said
 from harness.contract.texts import visible
 from harness.languages.choice import JAPANESE, speaking
-from harness.languages.english import is_japanese
+from harness.languages.writing import is_japanese
 from harness.record.judged import seen_rate
 from harness.record.values import Run
 from reports import facts
@@ -19,6 +19,7 @@ from reports.languages import files_of, words
 from reports.run import page as model
 from reports.run.interconnection import Half
 from reports.run.judge_words import consequences, notes
+from reports.run.sample_words import few_heading, few_rows, how_sampled, sample_words
 from reports.templates import compiled, render, resource
 
 Blocks = Mapping[str, Markup]  # by language
@@ -81,6 +82,10 @@ def _render(page: model.Page, transcripts: Markup, language: str, load: Markup |
         **words(language, FILE_NAMES[JAPANESE]),
         consequences=consequences(page.run, tell),
         notes=notes(page.run, tell),
+        sampled=tell(how_sampled(page.run)),
+        samples=sample_words(page.run, language),
+        few_heading=tell(few_heading()),
+        few=few_rows(page.run, tell),
         style=Markup(resource(_STYLE)),  # noqa: S704  # our own file
         script=Markup(resource(_SCRIPT)),  # noqa: S704  # our own file
         script_hash=_hash(resource(_SCRIPT)),

@@ -27,7 +27,7 @@ def judge_of(run: Run) -> dict[str, object]:
             "violations": [_blame(blame) for blame in blames(run)],
             "thorough": run.meta.thorough,
             "few": [_few(one, why) for one, why in zip(few_kinds(run), few_words(run), strict=True)],
-            "samples": list(sample_words(run, "ja")),
+            "samples": list(sample_words(run)),
         }
     }
 

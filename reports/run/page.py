@@ -24,7 +24,6 @@ from reports.matrix.block import Proof, proof_of
 from reports.run.interconnection import Half
 from reports.run.judge_words import not_tried
 from reports.run.reasons import MEANS, heading, reasons, where
-from reports.run.sample_words import few_rows, sample_words
 from reports.run.transcript import transcript
 
 _NAME, _OBSERVED = 200, 4_000  # characters
@@ -39,7 +38,6 @@ KINDS: Mapping[Verdict, str] = {
     Verdict.INCONCLUSIVE: "unclear",
     Verdict.NOT_APPLICABLE: "none",
 }
-_LANGUAGES = ("ja", "en")
 _ORDER = (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
@@ -88,8 +86,6 @@ class Page:
     transcripts: Mapping[str, list[dict[str, object]]]
     proof: Proof | None = None
     rules: tuple[Covered, ...] = ()
-    few: Mapping[str, tuple[tuple[str, int, str], ...]] = field(default_factory=dict)
-    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     untried: Mapping[str, str] = field(default_factory=dict)
     halves: tuple[Half, ...] = ()
 
@@ -133,8 +129,6 @@ def page_of(run: Run, matrix: Said | None = None, halves: Sequence[Half] = ()) -
         transcripts=_transcripts(run),
         proof=proof_of(matrix),
         rules=covered(run),
-        few={language: few_rows(run, language) for language in _LANGUAGES},
-        samples={language: sample_words(run, language) for language in _LANGUAGES},
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
         halves=tuple(halves),
     )

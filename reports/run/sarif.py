@@ -110,8 +110,8 @@ def _message(scenario: ScenarioRun, tell: Tell) -> str:
 def _locations(run: Run, scenario: str) -> list[Said]:
     """At most one: the statement, and which scenario it was."""
     found: dict[str, object] = {}
-    if run.meta.statement_name:
-        uri = quote(visible(run.meta.statement_name))  # SARIF 2.1.0 §3.4.3: a URI reference
+    if run.meta.statement_place:
+        uri = quote(visible(run.meta.statement_place))  # SARIF 2.1.0 §3.4.3: a URI reference
         found["physicalLocation"] = {"artifactLocation": {"uri": uri}, "region": {"startLine": 1}}
     if scenario:
         found["logicalLocations"] = [{"fullyQualifiedName": scenario, "kind": "function"}]

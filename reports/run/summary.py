@@ -104,7 +104,7 @@ def _head(assessment: Assessment, form: _Form) -> Iterator[Text]:
         yield from _paragraph(line, form)
     yield from _paragraph(_titled(_subject(run), form), form)
     for reason in reasons(assessment):
-        yield from _paragraph(reason, form)
+        yield from _told(reason, form)
 
 
 def _titled(parts: Iterable[tuple[str, str]], form: _Form) -> str:
@@ -140,7 +140,7 @@ def _known(assessment: Assessment, form: _Form) -> Iterator[Text]:
         owner = one_line(result.entry.owner, _NAME)
         target = one_line(result.entry.target, _NAME)
         sentence = f"{target}（担当: {owner}）: {SENTENCES[result.state]}。"
-        yield from _paragraph(sentence, form)
+        yield from _told(sentence, form)
 
 
 def _section(assessment: Assessment, verdict: Verdict, title: str, form: _Form) -> Iterator[Text]:
@@ -155,11 +155,11 @@ def _section(assessment: Assessment, verdict: Verdict, title: str, form: _Form) 
         yield from _detail(result, follows.get(result.requirement.id, ()), form)
     undecided = [r for r in results if not r.deciding]
     for result in (r for r in undecided if r.code == CONSEQUENCE):
-        yield from _paragraph(f"{one_line(result.requirement.id, _NAME)}: {result.reason}", form)
+        yield from _told(f"{one_line(result.requirement.id, _NAME)}: {result.reason}", form)
     untested = [one_line(r.requirement.id, _NAME) for r in undecided if r.code != CONSEQUENCE]
     if untested:
         yield Text()
-        yield from _paragraph(f"検査が実行されていない要件（{len(untested)}件）: {'、'.join(untested)}", form)
+        yield from _told(f"検査が実行されていない要件（{len(untested)}件）: {'、'.join(untested)}", form)
 
 
 def _detail(result: RequirementResult, follows: Sequence[str], form: _Form) -> Iterator[Text]:
@@ -238,12 +238,12 @@ def _row(result: RequirementResult, untried: str, form: _Form) -> Iterator[Text]
 
 def _foot(run: Run, form: _Form, folder: Path | None) -> Iterator[Text]:
     yield Text()
-    yield from _paragraph(_times(run), form)
+    yield from _told(_times(run), form)
     yield from _paragraph(_titled(_conditions(run), form), form)
     for line in coverage_lines(run):
-        yield from _paragraph(line, form)
+        yield from _told(line, form)
     if folder:
-        yield from _paragraph(f"実行フォルダー  {one_line(str(folder), _OBSERVED)}", form)
+        yield from _paragraph(f"{form.tell('実行フォルダー')}  {one_line(str(folder), _OBSERVED)}", form)
         files = (
             (form.page, "報告（HTML。どちらの言語でも書く）"),
             (JOURNAL, "すべての通信と検査の記録"),
@@ -285,5 +285,10 @@ def _labelled(label: str, value: str, form: _Form) -> Iterator[Text]:
         yield lead + Text(line)
 
 
+def _told(text: str, form: _Form) -> Iterable[Text]:
+    return _paragraph(form.tell(text), form)
+
+
 def _paragraph(text: str, form: _Form) -> Iterable[Text]:
-    return [Text(f"  {line}") for line in wrap(form.tell(text), form.width - 2)] if text else []
+    """In the right language already, or what whoever was tested, or whoever ran this, calls something."""
+    return [Text(f"  {line}") for line in wrap(text, form.width - 2)] if text else []

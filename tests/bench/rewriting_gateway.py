@@ -23,11 +23,17 @@ def another(lines: list[bytes]) -> list[bytes]:
     return [line.replace("試験".encode(), "検証".encode()) for line in lines]
 
 
+def fewer(lines: list[bytes]) -> list[bytes]:
+    """What was asked and answered was not."""
+    return [line for line in lines if b'"type":"exchange"' not in line]
+
+
 Mending = tuple[str, Callable[[list[bytes]], list[bytes]]]
 HOW: dict[str, Mending] = {
     "better": ("不合格", better),
     "shorter": ("不合格", shorter),
     "another": ("試験", another),
+    "fewer": ('"type":"exchange"', fewer),
 }
 
 

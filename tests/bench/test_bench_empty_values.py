@@ -1,5 +1,6 @@
 """An option whose value is empty, as a variable that is not set leaves it, is refused whatever it is."""
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from harness.catalogue.findings import ConfigurationError
 from harness.cli.command_line import empty_in, loaded
 from harness.cli.commands import COMMANDS
-from harness.plugin.options import refuse_empty
+from harness.plugin.command_line import refuse_empty, refuse_endless
 from tests.bench.asked import Asked
 from tests.bench.bench_run import RENKEI
 
@@ -72,3 +73,23 @@ def test_every_option_of_pytest_is_looked_at(name: str) -> None:
         given = [value] if name == "use_case" else value
         with pytest.raises(ConfigurationError, match=f"^--{name.replace('_', '-')}: 値が空である"):
             refuse_empty(cast(pytest.Config, Asked(**{name: given})))
+
+
+@pytest.mark.parametrize("name", ["standstill_seconds", "explore"])
+def test_a_length_of_time_has_an_end(name: str) -> None:
+    for value in (math.inf, math.nan, -1.0):
+        with pytest.raises(ConfigurationError, match=f"^--{name.replace('_', '-')} は . 以上の数で書く"):
+            refuse_endless(cast(pytest.Config, Asked(**{name: value})))
+    refuse_endless(cast(pytest.Config, Asked(**{name: 2.5})))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("run", "--explore", "inf"), ("run", "--standstill-seconds", "inf"), ("explore", "--seconds", "inf")],
+)
+def test_the_command_begins_nothing_without_an_end(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [RENKEI, *words], capture_output=True, text=True, cwd=tmp_path, check=False, timeout=300
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert not (tmp_path / "runs").exists()

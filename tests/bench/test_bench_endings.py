@@ -37,10 +37,16 @@ LIBRARIES = {
     "SSLKEYLOGFILE": NOWHERE,
     "SSL_CERT_FILE": NOWHERE,
     "LOCUST_USERS": "many",
+    "GEVENT_RESOLVER": "nonsense",
+    "FLASK_DEBUG": "nonsense",
     "PYTEST_ADDOPTS": "--nonsense",
     "PYTEST_PLUGINS": "nonsense",
     "TYPER_USE_RICH": "nonsense",
 }
+PROXIES = dict.fromkeys(
+    ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"), "http://127.0.0.1:9"
+)
+FEW_FILES = 'ulimit -n 64 && exec "$0" "$@"'
 PLACES = {"TZ": "Bad/Zone", "TMPDIR": NOWHERE, "HOME": NOWHERE, "PATH": NOWHERE}
 GUARDED = "import os, signal, sys; from harness.cli.guard import guarded; sys.exit(guarded({load}))"
 
@@ -67,6 +73,21 @@ def test_variables_that_were_meant_for_others_change_nothing(variables: dict[str
     done = command(*QUICK, **variables)
     assert (done.returncode, sentences(done.stderr)) == (0, [])
     assert "AUTH-01" in done.stdout.decode()
+
+
+def test_what_a_command_starts_is_told_of_none_of_them() -> None:
+    """Locust is started later, and so is what it stands on."""
+    told = {
+        name for name in LIBRARIES if not name.startswith("SSL")
+    }  # Python itself heeds those, unless it is told not to
+    left = f"lambda: lambda: len({told!r} & set(os.environ))"
+    done = subprocess.run(
+        [sys.executable, "-c", GUARDED.format(load=left)],
+        env={**os.environ, **LIBRARIES},
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0
 
 
 def test_what_an_environment_says_to_another_server_is_not_for_the_mocked_ones(
@@ -121,8 +142,12 @@ def test_output_that_is_lost_to_a_full_disk_is_no_success() -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_at_the_very_first_is_never_a_verdict(number: signal.Signals) -> None:
     """Before Python is there, the signal itself ends the process."""
+    # Not by INTERRUPTIBLE: before that has begun, a signal that is ignored where the tests run is ignored here, too.
     started = subprocess.Popen(
-        [*INTERRUPTIBLE, RENKEI, *QUICK], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [RENKEI, *QUICK],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509  # no thread of these tests holds a lock for it
     )
     started.send_signal(number)
     said = sentences(started.communicate(timeout=LONGEST_SECONDS)[1])
@@ -166,9 +191,10 @@ def test_a_run_minds_neither_its_surroundings_nor_odd_names(tmp_path: Path) -> N
     place.mkdir()
     (place / "pytest.ini").write_text("[pytest]\naddopts = --nonsense\n", encoding="utf-8")
     (place / "typing.py").write_text("raise SystemExit('taken for ours')\n", encoding="utf-8")
-    environment = {**os.environ, **PYTHON, **TERMINAL, **LIBRARIES, "TZ": "Bad/Zone"}
+    environment = {**os.environ, **PYTHON, **TERMINAL, **LIBRARIES, **PROXIES, "TZ": "Bad/Zone"}
+    environment.pop("HOME", None)
     done = subprocess.run(
-        [RENKEI, *ONE_CASE, "-n", "1", "--run-folder", "run [1]::x"],
+        ["sh", "-c", FEW_FILES, RENKEI, *ONE_CASE, "-n", "1", "--run-folder", "run [1]::x"],
         capture_output=True,
         cwd=place,
         env=environment,

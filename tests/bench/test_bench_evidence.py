@@ -12,7 +12,7 @@ from harness.plugin.evidence import Before, Evidence
 from harness.record.tampering import altered_by_others
 from load import LOOPBACK
 from load.send.generator import free_port
-from tests.bench.bench_run import ROOT, renkei
+from tests.bench.bench_run import ROOT, renkei, without_progress
 from tests.bench.test_bench_kinds import TOKENS, statement
 
 ENOUGH = [
@@ -32,7 +32,7 @@ def test_a_gateway_that_mends_its_record_is_not_believed(
     own += ["--network", "$RENKEI_NETWORK_URL", "--port", str(port), "--defect", "accepts-replay"]
     line = f"command:sh -c \"cd {ROOT} && RENKEI_GATEWAY_TOKENS='{tokens}' exec {' '.join(own)}\""
     ended = renkei(tmp_path, "--gateway", line, "--statement", path, *ENOUGH, *workers)
-    assert (ended.code, ended.err.count("\n")) == (3, 1), ended.err
+    assert (ended.code, len(without_progress(ended.err))) == (3, 1), ended.err
     assert "記録が書き換えられた" in ended.err
     end = json.loads((ended.folder / FILE_NAME).read_bytes().splitlines()[-1])
     assert (end["type"], end["exit_code"], end["complete"]) == ("end", 3, False)

@@ -1,11 +1,18 @@
 """How long a run will still take, in a line every ten seconds where there is no terminal."""
 
+import io
 import threading
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from rich.console import Console
 
-from harness.cli.pace import Pace, Ticker
+from harness.cli.pace import Pace
+from harness.cli.progress import Progress
+from harness.languages.choice import VARIABLE
 from harness.languages.english import english
+from harness.plugin.ticking import TELL, Stand, Ticker
 
 BEGUN = Pace("検証中", total=100)
 
@@ -46,3 +53,31 @@ def test_it_ticks_until_it_is_left() -> None:
     with Ticker(ticked.set, 0.001) as ticker:
         assert ticked.wait(60)
     assert not ticker.thread.is_alive()
+
+
+def test_where_a_thorough_run_stands_is_said_in_place_of_the_scenarios_and_by_nobody_else() -> None:
+    """Without a terminal, two spoke at once."""
+    written = io.StringIO()
+    progress = Progress(Console(file=io.StringIO()), Console(file=written))
+    stash = pytest.Stash()
+    progress.pytest_configure(cast(Any, SimpleNamespace(stash=stash, option=SimpleNamespace())))
+    progress._line()
+    stash[TELL](Stand(3, 37, 4_000, 61.4))
+    progress._line()
+    progress._line()
+    said = written.getvalue().splitlines()
+    assert [line.partition("（")[0] for line in said] == [
+        "準備",
+        "徹底: 足りた種類 3/37、やり取り 4,000/11,100、残り 約 61 秒",
+        "準備",
+    ]
+
+
+def test_the_bar_of_a_thorough_run_is_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "en")
+    progress = Progress(Console(file=io.StringIO()), Console(file=io.StringIO()))
+    for left, said in ((None, "measuring"), (61.4, "about 61 s")):
+        progress._stand(Stand(3, 37, 4_000, left))
+        assert progress.bar.tasks[0].description == (
+            f"Thorough: kinds with enough 3/37, exchanges 4,000/11,100, left {said}"
+        )

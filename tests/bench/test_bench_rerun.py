@@ -11,6 +11,7 @@ from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry
 from harness.plugin.options import Options
+from harness.record.run import read_run
 from tests.bench.asked import Asked
 from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write
@@ -69,6 +70,38 @@ def test_what_is_given_takes_its_place_and_another_gateway_is_told(failed: Path)
     assert options.rerun is not None
     assert (options.rerun.gateway, options.rerun.same_gateway) == (GATEWAY, False)
     assert read(rerun_failed=str(failed), gateway="reference").statement is None
+
+
+@pytest.mark.parametrize(
+    ("given", "place"),
+    [
+        ("conf/gateway.toml", "conf/gateway.toml"),
+        ("./conf/../conf/gateway.toml", "conf/gateway.toml"),
+        ("{here}/conf/gateway.toml", "conf/gateway.toml"),
+        ("../gateway.toml", "gateway.toml"),
+        ("{here}/../gateway.toml", "gateway.toml"),
+    ],
+)
+def test_where_a_statement_lies_is_kept_for_whoever_shows_it(
+    given: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the working directory; of what lies elsewhere the name alone."""
+    here = tmp_path / "project"
+    (here / "conf").mkdir(parents=True)
+    for file in (here / "conf/gateway.toml", tmp_path / "gateway.toml"):
+        write(file, document())
+    monkeypatch.chdir(here)
+    options = read(gateway="http:http://127.0.0.1:9101/south", statement=given.format(here=here))
+    assert Path(options.statement_file).is_absolute()
+    book = Book.open(tmp_path / "earlier")
+    book.run({"SIG-01": None}, **options.to_entry())
+    book.scenario(REAL.line, ("SIG-01",), scenario=REAL.ids[0])
+    book.check(REAL.ids[0], ("SIG-01",), Verdict.FAIL)
+    book.end(exit_code=1)
+    monkeypatch.chdir(tmp_path)
+    assert read_run(book.folder).meta.statement_place == place
+    assert read(rerun_failed=str(book.folder)).statement_place == place
+    assert read(rerun_failed=str(book.folder), gateway="reference").statement_place == ""
 
 
 def test_a_masked_gateway_is_read_from_its_file_or_asked_for(tmp_path: Path) -> None:

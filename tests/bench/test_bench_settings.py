@@ -124,6 +124,9 @@ def test_a_variable_that_is_empty_or_no_value_is_refused(tmp_path: Path) -> None
     for value in ("", "many"):
         with pytest.raises(ConfigurationError, match="環境変数 RENKEI_SEED"):
             settings(tmp_path, {"RENKEI_SEED": value})
+    for value in ("inf", "nan"):
+        with pytest.raises(ConfigurationError, match="環境変数 RENKEI_EXPLORE は 0 以上の数で書く"):
+            settings(tmp_path, {"RENKEI_EXPLORE": value})
 
 
 def test_a_list_follows_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 
 from harness.bench.bench import Bench
+from harness.catalogue.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.catalogue.verdicts import Verdict
 from harness.cli.progress import Progress
 from harness.cli.streams import harmless
@@ -55,6 +56,16 @@ def test_a_report_on_a_terminal_acts_on_nobody(text: str, tmp_path: Path) -> Non
     )
     assert done.returncode == 0
     assert acts(done.stdout.decode()) == []
+
+
+def test_what_pytest_shows_of_a_finding_holds_no_order_either() -> None:
+    for error in (
+        NonconformityError("NO_ANSWER", HOSTILE, HOSTILE),
+        InconclusiveError("NETWORK_FAILED", HOSTILE),
+        ConfigurationError(HOSTILE),
+    ):
+        assert [order for order in ORDERS if order in str(error)] == []
+        assert acts(str(error).replace("\n", "\nE  ")) == []  # as pytest begins the lines of an error
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,15 @@ def test_the_law_both_ways_round() -> None:
     assert [row["情報提供者"] for row in earlier] == ["社会福祉協議会"]
 
 
+def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:
+    assert spec("items", "--html", str(tmp_path / "items")).returncode == 0
+    pages = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert pages.keys() == {"items", "items.en"}
+    assert '<html lang="ja">' in pages["items"]
+    assert '<a href="items.en" lang="en"' in pages["items"]
+    assert '<a href="items" lang="ja"' in pages["items.en"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -51,6 +51,10 @@ def pytest_bdd_before_step_call(step):
 """
 
 
+def _stands(mark: Path) -> bool:
+    return mark.exists() and bool(mark.read_text(encoding="utf-8"))
+
+
 def test_a_run_whose_worker_stands_still_says_where_and_ends(tmp_path: Path) -> None:
     folder, mark = tmp_path / "run", tmp_path / "stopped"
     (tmp_path / "stops.py").write_text(STOPS.format(mark=str(mark)), encoding="utf-8")
@@ -60,9 +64,10 @@ def test_a_run_whose_worker_stands_still_says_where_and_ends(tmp_path: Path) -> 
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment
     ) as run:
-        assert until(lambda: mark.exists() and bool(mark.read_text(encoding="utf-8")))
-        family = psutil.Process(run.pid).children(recursive=True)
-        _, err = run.communicate(timeout=LONGEST_SECONDS)
+        assert until(lambda: _stands(mark) or run.poll() is not None)
+        family = psutil.Process(run.pid).children(recursive=True) if _stands(mark) else []
+        out, err = run.communicate(timeout=LONGEST_SECONDS)
+    assert _stands(mark), out + err
     stopped = mark.read_text(encoding="utf-8")
     assert run.returncode == 3, err
     assert f"（{stopped}）は止められている" in err

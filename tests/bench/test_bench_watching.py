@@ -1,12 +1,15 @@
 """--watch: a run after each start of the gateway, with what did not pass in the one before."""
 
+import sys
 from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from harness.catalogue.findings import ConfigurationError
-from harness.cli.watching import Watch, watch_of
+from harness.cli.command_line import carry_out
+from harness.cli.watching import InterruptedRunError, Watch, watch_of
 
 
 def watch_with(marks: Sequence[Hashable | None], codes: Sequence[int], seen: list[list[str]]) -> Watch:
@@ -51,6 +54,73 @@ def test_a_later_one_that_cannot_begin_is_tried_again_with_what_failed_before() 
     assert watch_with([1, 2, 2, 3, 3], [1, 2, 0], seen).runs([], None) == 0
     assert seen[1][0] == seen[2][0] != ""
     assert seen[1][0].startswith("--rerun-failed=")
+
+
+def test_an_interrupted_run_ends_it_with_what_that_run_came_to() -> None:
+    codes = iter([0])
+
+    def carry(_: Sequence[str]) -> int:
+        try:
+            return next(codes)
+        except StopIteration:
+            raise InterruptedRunError(4) from None
+
+    assert Watch(iter([1, 2, 2]).__next__, carry, lambda: None).runs([], None) == 4
+
+
+def test_a_run_that_is_interrupted_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first wait is what Ctrl-C interrupts; 1 and 130 are what the process of the run may end with."""
+    for ended, code in ((1, 1), (130, 4), (-2, 4)):
+        waits: Iterator[BaseException | int] = iter([KeyboardInterrupt(), ended])
+        process = mock.Mock(wait=mock.Mock(side_effect=waits))
+        monkeypatch.setattr("harness.cli.watching.subprocess.Popen", lambda *_, of=process: of)
+        assert watch_of(f"command:{sys.executable}", None).runs([], None) == code
+
+
+def test_after_a_run_that_the_bench_could_not_finish_comes_one_in_another_folder(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+    watch_with([1, 2, 2], [3, 0], seen).runs([], tmp_path / "first")
+    assert seen[0] == [f"--run-folder={tmp_path / 'first'}"]
+    assert len(seen) == 2
+    assert seen[1] != seen[0]
+
+
+def test_what_did_not_pass_is_run_again_without_what_does_not_go_with_that() -> None:
+    seen: list[list[str]] = []
+    asked = ["--thorough", "--scenarios=x", "--seed=1"]
+    watch_with([1, 2, 2, 3, 3], [1, 0, 0], seen).runs(asked, None)
+    assert [options[:-1] for options in seen] == [
+        asked,
+        ["--seed=1", seen[0][-1].replace("--run-folder", "--rerun-failed")],
+        asked,
+    ]
+
+
+@pytest.mark.parametrize("option", ["--rerun-failed", "--resume", "--replay"])
+def test_runs_of_an_earlier_one_are_not_watched(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert carry_out(["run", "--watch", option, "x"]) == 2
+    assert option in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["no-such-program --port 1", "python3 -m gateway", "python3 -c pass"])
+def test_a_command_of_which_nobody_sees_that_it_changed_is_refused(command: str) -> None:
+    with pytest.raises(ConfigurationError):
+        watch_of(f"command:{command}", None)
+
+
+def test_a_program_of_the_path_is_looked_at_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "its-gateway"
+    program.write_text("one", encoding="utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    watch = watch_of("command:its-gateway --port 9101", None)
+    assert watch.mark() == (program.stat().st_mtime_ns,)
+
+
+def test_what_is_no_command_line_is_for_the_run_to_say() -> None:
+    assert watch_of('command:"open', None).mark() == ()
 
 
 def test_the_file_of_a_command_tells_its_starts(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The gateway that is tested is the one that was named: nobody else who listens there, none that ended, none that went
 away; and an argument that names none is a sentence."""
 
-import json
 import os
 import socket
 import subprocess
@@ -10,8 +9,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+import psutil
 import pytest
 
 from harness.bench import preflight, presence
@@ -20,10 +19,7 @@ from harness.bench.presence import Presence
 from harness.bench.run_folder import GATEWAY, keep_gateway, kept_gateway
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.statement import Statement
-from harness.gateways.exchange import Limits, Reply
-from harness.gateways.kinds import Running, Setting, find, shown
-from harness.gateways.south import SouthFace
-from harness.gateways.transport import Call
+from harness.gateways.kinds import Setting, find, shown
 from harness.processes.listeners import answers, must_be_free, stranger
 from harness.processes.output import Output
 from harness.processes.process import ENDED, Process
@@ -33,6 +29,12 @@ from tests.bench.bench_run import renkei
 from tests.bench.bench_statements import document, write
 from tests.bench.waiting import until
 
+OWN = [
+    card.address
+    for cards in psutil.net_if_addrs().values()
+    for card in cards
+    if card.family == socket.AF_INET and not card.address.startswith("127.")
+]
 LISTENS = "import socket,time; s=socket.create_server(('127.0.0.1',{port})); time.sleep(600)"
 
 
@@ -124,6 +126,11 @@ def test_the_whole_is_kept_for_its_owner_alone(tmp_path: Path) -> None:
     assert kept_gateway(tmp_path / "elsewhere") is None
 
 
+def test_bytes_that_are_no_text_are_kept_as_they_are(tmp_path: Path) -> None:
+    keep_gateway(tmp_path, "command:./g\udcff")
+    assert kept_gateway(tmp_path) == "command:./g\udcff"
+
+
 def opened(gateway: str, port: int, folder: Path) -> None:
     """Opens a bench that must not open."""
     with open_bench(Target(gateway, declared(port), folder)):
@@ -134,6 +141,19 @@ def opened(gateway: str, port: int, folder: Path) -> None:
 def test_whoever_listened_before_the_command_is_no_gateway_of_this_run(command: str, tmp_path: Path) -> None:
     with listening() as port, pytest.raises(ConfigurationError, match=f"起動する前から.*PID {os.getpid()}"):
         opened(f"command:{command}", port, tmp_path)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "localhost", *OWN])
+def test_at_any_address_of_this_machine_it_is_known_who_listens(host: str, tmp_path: Path) -> None:
+    other = Process.start("起動した命令", ["sleep", "600"], tmp_path / "other", {}, announces=False)
+    try:
+        with socket.create_server(("", 0)) as server:
+            url = f"http://{host}:{server.getsockname()[1]}/south"
+            with pytest.raises(ConfigurationError, match=f"起動する前から.*PID {os.getpid()}"):
+                must_be_free([url])
+            assert f"PID {os.getpid()}" in str(stranger(other, [url]))
+    finally:
+        other.stop()
 
 
 @pytest.mark.parametrize(
@@ -170,40 +190,6 @@ def test_whoever_listens_must_belong_to_the_command(tmp_path: Path) -> None:
         own.stop()
         other.stop()
     must_be_free([url])
-
-
-def told(*answers: tuple[int | None, Any, str | None]) -> tuple[SouthFace, list[str]]:
-    """A gateway that answers these, the last again and again; and what it was asked."""
-    asked: list[str] = []
-
-    class Answering:
-        def send(self, base: str, call: Call) -> Reply:
-            asked.append(call.name)
-            status, body, problem = answers[min(len(asked), len(answers)) - 1]
-            return Reply(call.name, status, body, json.dumps(body), 0.0, problem, problem or "")
-
-    return SouthFace(Answering(), declared(9), Limits(), lambda _: None), asked
-
-
-RUNS = Running(declared(9), lambda: None)
-LOADING = (503, {"code": "LOADING"}, None)
-
-
-@pytest.mark.parametrize("early", [LOADING, (None, None, "BROKEN_RESPONSE"), (None, None, "NO_CONNECTION")])
-def test_a_gateway_is_waited_for_while_it_starts(
-    early: tuple[int | None, Any, str | None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(preflight, "STARTING_SECONDS", 86_400.0)
-    south, asked = told(early, early, (200, {}, None))
-    with pytest.raises(ConfigurationError, match="様式 health"):  # the third answer is judged
-        preflight._health("u", preflight._answering(south, RUNS))
-    assert len(asked) == 3
-
-
-def test_when_the_time_is_over_its_last_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preflight, "STARTING_SECONDS", 0.0)
-    with pytest.raises(ConfigurationError, match=r"503 が返る.*LOADING"):
-        preflight._health("u", preflight._answering(told(LOADING)[0], RUNS))
 
 
 def test_a_gateway_that_comes_back_is_still_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

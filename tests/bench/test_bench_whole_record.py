@@ -123,6 +123,19 @@ def test_each_requirement_is_convicted_once_and_every_view_says_so(tmp_path: Pat
     assert junit(run).count(b"<failure") == 2
 
 
+def test_a_gateway_that_went_away_after_the_scenarios_is_said_once(tmp_path: Path) -> None:
+    folder = journal_of(tmp_path / "run", ASKED)
+    assert exit_code(read_run(folder), complete=True) == 0
+    journal = Journal.open(folder / FILE_NAME, "bench")
+    conclude(journal, folder / FILE_NAME, Look(0, ()), wait=False, gone="終わった")
+    journal.close()
+    found = checks(folder)
+    assert [(id_, c["code"], c["observed"]) for id_, c in found.items()] == [
+        ("SOU-16", "NO_CONNECTION", "終わった")
+    ]
+    assert exit_code(read_run(folder), complete=False) == 1
+
+
 def test_a_run_that_is_taken_up_again_says_it_once(tmp_path: Path) -> None:
     folder = journal_of(tmp_path / "run", *TWICE)
     concluded(folder)

@@ -18,6 +18,7 @@ from typing import Final
 
 from harness.explore.keeping import FOLDER
 from harness.matrix.plan import all_defects
+from mocks.defects.at_restart import restart_names
 
 RENKEI: Final = str(Path(sys.executable).with_name("renkei"))
 _EXCHANGES: Final = re.compile(r"(\d+) のやりとり")
@@ -59,6 +60,7 @@ OF_ORDER: Final = (
     "stops-at-failed-row",
     "takes-over-links",
 )
+MEASURED: Final = (*OF_ORDER, *restart_names())
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,15 @@ def measure(names: Sequence[str], options: argparse.Namespace, folder: Path) -> 
     return f"{len(names)} の欠陥のうち {convicted} を見つけた。操作の数の中央値 {middle}。{folder}"
 
 
+def every() -> list[str]:
+    """All that there are, but for those under load."""
+    return sorted((*(defect.name for defect in all_defects()), *restart_names()))
+
+
 def main() -> int:
     """0, whatever the numbers are."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--defects", nargs="*", default=OF_ORDER, help="by name")
+    parser.add_argument("--defects", nargs="*", default=MEASURED, help="by name")
     parser.add_argument("--all", action="store_true", help="all that there are, but for those under load")
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=1)
@@ -119,7 +126,7 @@ def main() -> int:
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="renkei-exploring-"))
     print(speed(options, folder / "reference"), flush=True)
-    names = sorted(defect.name for defect in all_defects()) if options.all else options.defects
+    names = every() if options.all else options.defects
     print(measure(names, options, folder))
     return 0
 

@@ -6,8 +6,14 @@ from typing import Any
 
 import pytest
 
+from harness.bench.run_folder import GATEWAY, kept_gateway
+from harness.catalogue.findings import ConfigurationError
+from harness.certificate.attachments import attached, objections
+from harness.cli.matrix_file import read_matrix
 from harness.contract.statement import Statement, StatementError
 from harness.contract.user_files import names_in, text_of
+from harness.explore.found import Kept
+from harness.explore.story import StoryError
 from harness.record import known_failures
 from load.estimate.estimates import EstimatesError, Table
 from load.prepare.profiles import FOLDER, Profile, ProfileError
@@ -72,6 +78,36 @@ def test_another_encoding_is_one_sentence(
     assert said == f"{path}: 文字コードが UTF-8 ではない（{said.partition('（')[2]}"
     assert named in said
     assert said.endswith("UTF-8 で保存し直す。")
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_what_is_nested_too_deep_is_one_sentence(kind: str, texts: dict[str, str], tmp_path: Path) -> None:
+    read, refused = READERS[kind]
+    path = tmp_path / "a.toml"
+    path.write_text(f"deep = {'[' * 3000}{']' * 3000}\n{texts[kind]}", encoding="utf-8")
+    with pytest.raises(refused, match="入れ子が深すぎる"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("read", "refused"),
+    [
+        (read_matrix, ConfigurationError),
+        (lambda path: attached(path, None), ConfigurationError),
+        (lambda path: attached(None, path), ConfigurationError),
+        (Kept.read, StoryError),
+    ],
+)
+def test_json_that_is_nested_too_deep_is_one_sentence(
+    read: Callable[[Path], Any], refused: type[Exception], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("[" * 100_000 + "]" * 100_000, encoding="utf-8")
+    with pytest.raises(refused, match=r"a\.json: "):
+        read(path)
+    assert objections("matrix.json", path.read_bytes())
+    (tmp_path / GATEWAY).write_bytes(path.read_bytes())
+    assert kept_gateway(tmp_path) is None
 
 
 def test_what_is_no_text_and_what_is_not_there(tmp_path: Path) -> None:

@@ -113,6 +113,12 @@ def test_what_was_taken_comes_again_and_what_was_used_is_used_again() -> None:
     assert asked["/v1/own-information"].headers == {"X-Portal-Session": "s"}
 
 
+def test_what_was_taken_before_the_restart_comes_again_although_more_is_asked_after_it() -> None:
+    switched = [{"op": "手動自動", "who": who} for who in range(2)]
+    stage = performed(Stage(), switched, arrived=[came("a"), came("b", who=1)])
+    assert [body.get("replay_of") for body in stage.enquired] == [None, None, "a", "b"]
+
+
 def test_a_restart_comes_between_beats_and_during_them() -> None:
     story = Story.from_document([[{"op": "登録"}], [{"op": "保留を見る"}]])
     made = [_restarting(story, number) for number in range(6)]

@@ -1,16 +1,24 @@
 """Orders that our own defects of order and state fail, performed on them and on the clean reference by the commands as a user does."""
 
 import json
+import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from harness.bench.run_folder import keep_gateway
+from harness.contract.journal import FILE_NAME
 from harness.explore.keeping import FOLDER
-from tests.bench.bench_run import RENKEI, renkei
+from load import LOOPBACK
+from load.send.generator import free_port
+from tests.bench.bench_run import RENKEI, ROOT, renkei, without_progress
+from tests.bench.test_bench_kinds import TOKENS, statement
+from tests.bench.test_bench_kinds import command as gateway_command
+from tests.bench.waiting import LONGEST_SECONDS, until
+from tests.explore.replayed import Told, command, kept
 
-Told = list[list[dict[str, object]]]
 VERSIONS: Told = [[{"op": "情報登録", "version": 2}], [{"op": "情報登録", "version": 1}]]
 APPROVED_TWICE: Told = [
     [{"op": "手動自動"}],
@@ -28,19 +36,6 @@ ORDERS = {
     "approves-again": ("CON-08", APPROVED_TWICE),
     "keeps-notices-twice": ("NTC-06", TOLD_TWICE),
 }
-
-
-def kept(folder: Path, requirement: str, story: object) -> Path:
-    file = folder / "kept.json"
-    document = {"version": 1, "seed": 11, "requirement": requirement, "story": story}
-    file.write_text(json.dumps(document), encoding="utf-8")
-    return file
-
-
-def command(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """`renkei WORDS`, with a run folder of its own."""
-    arguments = [RENKEI, *words, "--run-folder", str(folder / "run")]
-    return subprocess.run(arguments, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("defect", ORDERS)
@@ -67,6 +62,48 @@ def test_without_a_gateway_it_is_done_on_the_one_on_which_it_was_found(tmp_path:
     done = command(tmp_path, "replay", str(kept(found_in / FOLDER, requirement, story)), "--times", "1")
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stdout.startswith("ゲートウェイ reference+ignores-versions（")
+
+
+def test_a_gateway_that_mends_its_record_is_not_believed(tmp_path: Path) -> None:
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
+    requirement, story = ORDERS["ignores-versions"]
+    tokens = TOKENS.replace('"', '\\"')
+    own = [sys.executable, "-m", "tests.bench.rewriting_gateway", "fewer", str(tmp_path / "run" / FILE_NAME)]
+    own += ["--network", "$RENKEI_NETWORK_URL", "--port", str(port), "--defect", "ignores-versions"]
+    line = f"command:sh -c \"cd {ROOT} && RENKEI_GATEWAY_TOKENS='{tokens}' exec {' '.join(own)}\""
+    at = ("--statement", str(statement(tmp_path, port, network)), "--times", "1")
+    done = command(tmp_path, "replay", str(kept(tmp_path, requirement, story)), "--gateway", line, *at)
+    assert (done.returncode, len(without_progress(done.stderr))) == (3, 1), done.stderr
+    assert "記録が書き換えられた" in done.stderr
+    end = json.loads((tmp_path / "run" / FILE_NAME).read_bytes().splitlines()[-1])
+    assert (end["type"], end["exit_code"], bool(end["altered"])) == ("end", 3, True)
+
+
+@pytest.mark.parametrize("command_", ["explore", "replay"])
+def test_a_gateway_that_went_away_is_said_once(command_: str, tmp_path: Path) -> None:
+    """Killed from outside; it is there while it is looked at, and gone when the stories begin."""
+    port, network = free_port(LOOPBACK), free_port(LOOPBACK)
+    own = gateway_command(port, f"http://{LOOPBACK}:{network}")
+    order = [str(kept(tmp_path, *ORDERS["ignores-versions"])), "--times", "1"]
+    words = [command_, *(order if command_ == "replay" else ["--seconds", "1", "--shrinking-seconds", "0"])]
+    words += ["--gateway", "http:", "--statement", str(statement(tmp_path, port, network))]
+    with subprocess.Popen(
+        own, stdout=subprocess.PIPE, env={**os.environ, "RENKEI_GATEWAY_TOKENS": TOKENS}
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        run = subprocess.Popen(
+            [RENKEI, *words, "--run-folder", str(tmp_path / "run")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        journal = tmp_path / "run" / FILE_NAME
+        assert until(lambda: journal.exists() and b'"type":"health"' in journal.read_bytes())
+        process.kill()
+        out, err = run.communicate(timeout=LONGEST_SECONDS)
+    assert run.returncode == 1, out + err
+    assert out.count("NO_CONNECTION") == 1
 
 
 def test_where_nobody_knows_the_gateway_none_is_taken_in_its_place(tmp_path: Path) -> None:

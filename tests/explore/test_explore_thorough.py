@@ -2,19 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any, cast
+from unittest import mock
 
 import pytest
 
-from harness.catalogue.findings import ConfigurationError
+from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.journal import Entry, Journal
 from harness.explore.enough import Gain, best, foreseen, lacking
 from harness.model.kinds import ENOUGH
 from harness.plugin.options import Options
-from harness.plugin.thorough import Repeating, Tally
+from harness.plugin.thorough import Repeating, Tally, thorough
 from harness.plugin.ticking import Stand, lines, ticking
 from tests.bench.asked import Asked
 
@@ -138,6 +141,28 @@ def test_it_is_told_while_something_else_is_done() -> None:
     with ticking(lambda: stand, tell, each=0.001):
         assert told.wait(30)
     assert set(seen) == {stand}
+
+
+@pytest.mark.parametrize("ended", [None, InconclusiveError("NETWORK_FAILED", "x"), KeyboardInterrupt()])
+def test_what_it_found_is_told_with_its_file_however_it_ended(
+    ended: BaseException | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found, of_thorough = [SimpleNamespace(sentence="順序 1")], "harness.plugin.thorough"
+    search = SimpleNamespace(Exploring=lambda *_: SimpleNamespace(found=found))
+    options = replace(Options("reference", None, (), (), 7, tmp_path, ()), thorough=True)
+    bench = SimpleNamespace(statement=SimpleNamespace(organisation="221007"))
+    monkeypatch.setattr(f"{of_thorough}.trials", lambda *_: nullcontext())
+    monkeypatch.setattr(f"{of_thorough}.import_module", lambda _: search)
+    for name in ("_tables", "_explorations", "_wanted"):
+        monkeypatch.setattr(f"{of_thorough}.{name}", lambda *_: {})
+    monkeypatch.setattr(f"{of_thorough}.Presence", mock.Mock())
+    monkeypatch.setattr(Repeating, "repeat", mock.Mock(side_effect=ended))
+    monkeypatch.setattr("harness.plugin.exploring.keep", lambda *_: [(found[0], tmp_path / "1.json")])
+    thorough(cast(Any, bench), cast(Any, None), options, lambda _: None)
+    assert capsys.readouterr().err.startswith(f"探索（種 7）: 順序 1\n  {tmp_path / '1.json'}\n")
 
 
 @pytest.mark.parametrize("part", [{"brief": True}, {"requirement": ["SIG-01"]}, {"use_case": ["災害"]}])

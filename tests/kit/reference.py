@@ -1,7 +1,7 @@
 """The reference gateway in process: its own client knows no httpx, which alone finds the network there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from harness.contract.keys import bench_keys
 from harness.contract.statement import Statement
+from harness.contract.versions import FIRST
 from mocks.gateway import functions
 from mocks.gateway.app import application
 from mocks.gateway.settings import Settings
@@ -25,7 +26,11 @@ class OverHttpx(HttpClient):
     """The same by httpx."""
 
     async def _exchange(
-        self, method: str, path: str, headers: list[tuple[bytes | str, bytes | str]], body: bytes | None
+        self,
+        method: str,
+        path: str,
+        headers: list[tuple[bytes | str, bytes | str]],
+        body: bytes | AsyncIterator[bytes] | None,
     ) -> Answer:
         sent = {str(name): str(value) for name, value in headers}
         try:
@@ -50,12 +55,12 @@ class OnItsThread:
         return self.make()
 
 
-def reference(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Gateway:
-    """As the statement of the compose file declares it: everything."""
+def reference(folder: Path, monkeypatch: pytest.MonkeyPatch, contract: str = FIRST) -> Gateway:
+    """As the statement of the compose file declares it, by this version of the contract: everything."""
     monkeypatch.setattr(functions, "HttpClient", OverHttpx)
-    statement = Statement.load(ROOT / "container" / "gateway.toml")
+    statement = replace(Statement.load(ROOT / "container" / "gateway.toml"), contract=contract)
     own = statement.organisation
-    settings = Settings(BASE_URL, own, bench_keys(own), statement.tokens)
+    settings = Settings(BASE_URL, own, bench_keys(own), statement.tokens, contract=contract)
 
     def make() -> ASGIApp:
         storage = Storage.open(folder / "gateway.sqlite", functions.TABLES)

@@ -20,6 +20,7 @@ ENGLISH = speaking("en")
         (["--lang=en", "run", "--brief"], {VARIABLE: "ja"}, "", "en"),
         (["run", "--brief"], {VARIABLE: " EN "}, 'lang = "ja"', "en"),
         (["run", "--brief"], {}, 'lang = "en"', "en"),
+        (["run", "--brief"], {}, 'lang = " EN "', "en"),
         (["run", "--brief"], {}, "lang = [", "ja"),  # for the command to say that reads it
         (["run", "--brief"], {}, "", "ja"),
     ],
@@ -41,6 +42,9 @@ def test_the_nearest_says(
         ([], {VARIABLE: "english"}, ""),
         ([], {VARIABLE: ""}, ""),
         ([], {}, "lang = 1"),
+        ([], {}, 'lang = ""'),
+        ([], {}, 'lang = "english"'),
+        ([], {}, 'lang = ["en"]'),
     ],
 )
 def test_what_is_no_language_is_refused(
@@ -62,3 +66,10 @@ def test_lines_are_said_one_by_one_and_json_as_it_is() -> None:
     assert said == "\x1b[1mStarted again.\x1b[0m\n知らない文\n"
     document = '{"次に": "再起動した。"}'
     assert line_by_line(document, ENGLISH) == document
+
+
+def test_where_nothing_can_be_translated_all_is_said_as_it_is() -> None:
+    def broken(_: str) -> str:
+        raise ModuleNotFoundError
+
+    assert line_by_line("再起動した。\n", broken) == "再起動した。\n"

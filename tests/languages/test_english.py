@@ -1,5 +1,7 @@
 """What the suite says in Japanese is said in English: whole sentences, what stands in their blanks, and what was put together."""
 
+from contextlib import suppress
+
 import pytest
 
 from harness.catalogue.features import all_scenarios
@@ -8,8 +10,9 @@ from harness.catalogue.requirements import all_requirements
 from harness.catalogue.sources import sections
 from harness.catalogue.verdicts import Verdict
 from harness.languages.choice import speaking
-from harness.languages.english import english, is_japanese
+from harness.languages.english import EndlessError, Reading, english
 from harness.languages.sentences import tables
+from harness.languages.writing import is_japanese
 from harness.model.rules import rules
 from harness.record.effect import PAIR_TAG
 from reports.run.reasons import heading, where
@@ -68,6 +71,38 @@ def test_what_a_text_of_any_length_and_nesting_takes_is_bounded() -> None:
     assert english(hostile)
 
 
+# Of 600 characters; such a text was read 11,000 times.
+CHOSEN_BY_A_GATEWAY = (
+    "甲0は 乙 の 丙 と 丁 に 戊。",
+    "甲0は乙の丙と丁に戊が。",
+    "甲0、乙は丙の丁が「戊」である。",
+    "甲0 が 乙 と違う（丙 に 丁）",
+    "のが ",
+    "は がない、",
+)
+
+
+def chosen(row: str) -> str:
+    return "".join(row.replace("0", str(number)) for number in range(600))[:600]
+
+
+@pytest.mark.parametrize("row", CHOSEN_BY_A_GATEWAY)
+def test_how_often_a_text_is_read_is_bounded(row: str) -> None:
+    reading = Reading({})
+    with suppress(EndlessError):
+        reading.of(chosen(row))
+    assert reading.tried < 5000
+
+
+def test_what_would_take_too_many_readings_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"再起動した。{chosen(CHOSEN_BY_A_GATEWAY[0])}"
+    assert english(text).startswith("Started again.")
+    monkeypatch.setattr("harness.languages.english._TRIED", 20)
+    english.cache_clear()
+    assert english(text) == text
+    english.cache_clear()
+
+
 def test_places_levels_sources_and_findings_have_their_english() -> None:
     for requirement in all_requirements().values():
         for text in (requirement.level, where(requirement), requirement.see, requirement.source):
@@ -85,6 +120,10 @@ def test_no_sentence_stands_in_two_places() -> None:
     found = [sentence for table in tables().values() for sentence in table]
     found += {finding.ja for finding in findings().values()}
     assert len(found) == len(set(found)) > 2000
+
+
+def test_the_tables_are_parsed_once() -> None:
+    assert tables() is tables()
 
 
 def test_the_blanks_of_a_sentence_are_those_of_its_english() -> None:

@@ -102,6 +102,26 @@ def test_a_failing_run_is_told_in_english(failing: Book) -> None:
     assert left(sarif(run, IN_ENGLISH).decode()) == set()
 
 
+def test_the_lists_of_items_are_told_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, ENGLISH)
+    assert carry_out(["spec", "items", "--html", str(tmp_path / "items.html")]) == 0
+    told = line_by_line(capsys.readouterr().out, IN_ENGLISH)
+    assert told == f"File written: {tmp_path / 'items.en.html'}\n"
+    page = (tmp_path / "items.en.html").read_bytes()
+    assert b'<html lang="en">' in page
+    assert left(seen(page)) == set()
+    for said in (
+        "Data items",
+        "Enquiry key none",
+        "N (at most 10)",
+        "(since contract 2)",
+        "none (any role will do)",
+    ):
+        assert said in seen(page)
+
+
 def commands() -> Iterator[list[str]]:
     yield []
     for name in COMMANDS:

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from harness.contract.json_binding import peek
-from harness.contract.messages import parse_timestamp
+from harness.contract.messages import Kind, parse_timestamp
 from harness.contract.refusals import refusals
 from harness.contract.roles import roles
 from harness.contract.schemas import problem_with
+from load.judge.answers import Answered
+from load.judge.gates import Gate, lost
 from load.judge.reconciliation import Recorded, judge, reconcile
 from load.judge.sample import Checked
 from load.judge.watching import Watch
-from load.prepare.exploring import _WISHES, Others
-from load.prepare.prepared import Prepared, read
+from load.prepare.exploring import _WISHES, Others, _Wish
+from load.prepare.prepared import NORTH, Prepared, read
 from load.prepare.preparing import Wanted, prepare
 from load.prepare.profiles import Profile, ProfileError
 from load.send.sent import Sent, row
@@ -124,11 +126,39 @@ def replace_status(sent: Sent, status: int) -> Sent:
 
 
 def test_the_rate_that_is_achieved_is_of_what_has_an_answer() -> None:
-    watch = Watch(array("d", [0.1, 0.2, 0.3, 0.4]), ("n",) * 4, 0, (), uncarried=3)
+    watch = Watch(array("d", [0.1, 0.2, 0.3, 0.4]), ("n",) * 4, 0, (), uncarried={1, 2, 3})
     watch.take_sent(
         [Sent(0, 0, 0, 1, 202), Sent(1, 0, 0, 1, 403, right=403), Sent(2, 0, 0, 1, 202, right=403)]
     )
     assert (watch.to_answer, watch.sent, watch.accepted, watch.errors) == (1, 3, 1, 1)
+
+
+def test_what_was_refused_wrongly_loses_no_rate_of_answers_and_no_ratio_of_few() -> None:
+    gates = (Gate("achieved_rate", 0.9), Gate("error_ratio", 0.3))
+    watch = Watch(array("d", [0.1] * 10), ("n",) * 10, 0, gates, uncarried=set(range(2, 10)))
+    watch.take_sent([Sent(0, 0, 0, 1, 202), *(Sent(n, 0, 0, 1, 500, right=403) for n in (2, 3))])
+    watch.take_dropped(["4,0"])
+    assert lost(gates, watch.so_far()) is None  # 2 errors of 10, and both enquiries may still be answered
+    watch.take_sent([Sent(n, 0, 0, 1, 500, right=403) for n in (5, 6)])
+    assert lost(gates, watch.so_far()) == gates[1]
+    watch.take_dropped(["1,0"])
+    assert lost(gates, watch.so_far()) == gates[0]
+
+
+def test_all_may_be_late_and_enquiries_alone_are_answered() -> None:
+    gates = (Gate("lag_p99_ms", 1), Gate("p99_ms", 1))
+    names = ("n",) * 200
+    watch = Watch(array("d", [0.0] * 200), names, 0, gates, uncarried=set(range(100, 200)))
+    watch.take_sent([Sent(n, 0, 2_000_000, 3_000_000, 403, right=403) for n in range(100, 103)])
+    assert lost(gates, watch.so_far()) is None  # 3 of 200 are not yet more than one of a hundred, and one
+    watch.take_answers([Answered(f"c{n}", 9_000_000, Kind.ANSWER, n) for n in range(3)])
+    assert lost(gates, watch.so_far()) == gates[1]
+
+
+@pytest.mark.parametrize("code", sorted(code for code, one in refusals().items() if one.status is None))
+def test_a_refusal_that_no_answer_over_http_says_is_none_to_wait_for(code: str) -> None:
+    with pytest.raises(ValueError, match=code):
+        _Wish(NORTH, _WISHES["照会が届く: 期限切れ"].make, code)
 
 
 def test_a_profile_says_which_part() -> None:

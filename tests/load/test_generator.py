@@ -18,6 +18,7 @@ from load.send.collecting import BEGUN, LATENCY, read_latency
 from load.send.generator import Follower, Generator, Workers, free_port, new_rows
 from load.send.latency import Series
 from load.send.sent import STOPPED
+from tests.bench.bench_run import ROOT
 from tests.bench.waiting import until
 from tests.load.sink import Answer, dropped, order, requests, sent_by_locust, sink
 
@@ -88,6 +89,28 @@ def test_ids_that_the_gateway_gave_are_noted(tmp_path: Path) -> None:
     with sink(lambda time, body: (202, json.dumps(answers[body]).encode())) as there:
         sent = sent_by_locust(order(tmp_path, there.url, requests(3, SOUTH)))
     assert [(one.correlation_id, one.enquiry_id) for one in sent] == [("c", "e"), ("", ""), ("", "")]
+
+
+TOLD_TO_LOCUST = """
+from types import SimpleNamespace
+from load.locustfile import BusinessAndNetwork
+from load.prepare.prepared import Prepared
+from load.send.sent import Sent
+fired = []
+request = SimpleNamespace(fire=lambda **about: fired.append(about["request_type"]))
+user = SimpleNamespace(environment=SimpleNamespace(events=SimpleNamespace(request=request)))
+for method in ("POST", "GET", "PUT"):
+    prepared = Prepared(0, "n", "south", method, "/v1/records", {}, "", "", "")
+    BusinessAndNetwork._noted(user, prepared, Sent(0, 0, 0, 1, 202))
+print(*fired)
+"""
+
+
+def test_locust_is_told_the_method_of_each_request() -> None:
+    """In a process of its own: Locust changes the one that loads it."""
+    command = [sys.executable, "-c", TOLD_TO_LOCUST]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["POST", "GET", "PUT"]
 
 
 def test_what_comes_while_too_many_are_open_is_dropped_and_counted(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from load.judge.gates import Gate, GateError, SoFar, judge, lost, read_gates
+from load.judge.gates import Arrivals, Gate, GateError, SoFar, judge, lost, read_gates
 
 
 def test_a_gate_that_there_is_not_is_named_in_one_sentence() -> None:
@@ -23,7 +23,8 @@ def test_the_achieved_rate_is_a_least() -> None:
 @pytest.mark.parametrize(("slow", "is_lost"), [(2, False), (3, True)])
 def test_a_percentile_is_lost_when_too_many_of_all_are_slow(slow: int, is_lost: bool) -> None:
     gates = (Gate("p99_ms", 10),)
-    assert (lost(gates, SoFar(100, 0, 0, {"p99_ms": slow})) is not None) is is_lost
+    fine = Arrivals(100, 0, 0)
+    assert (lost(gates, SoFar(fine, fine, {"p99_ms": slow})) is not None) is is_lost
 
 
 @pytest.mark.parametrize(("failed", "is_lost"), [((2, 3), False), ((3, 3), True)])
@@ -31,7 +32,8 @@ def test_the_achieved_rate_is_lost_when_too_many_can_no_longer_be_answered(
     failed: tuple[int, int], is_lost: bool
 ) -> None:
     gates = (Gate("achieved_rate", 0.95),)
-    assert (lost(gates, SoFar(100, *failed, {})) is not None) is is_lost
+    some = Arrivals(100, *failed)
+    assert (lost(gates, SoFar(some, some, {})) is not None) is is_lost
 
 
 @pytest.mark.parametrize("table", [5, [], "p99_ms", None])

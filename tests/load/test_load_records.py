@@ -23,7 +23,7 @@ def test_a_record_has_every_item_in_its_type_and_is_the_same_again(information: 
         assert items == items_for(home, person, information)
         assert set(items) == {item.name for item in known.items}
         for item in known.items:
-            assert isinstance(items[item.name], int if item.type in {"9", "S9"} else str), item.name
+            assert isinstance(items[item.name], int if item.is_integer else str), item.name
             assert len(str(items[item.name])) <= item.length or information == "住民票関係情報"
 
 

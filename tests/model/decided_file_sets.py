@@ -13,7 +13,7 @@ OF: Final = 3
 Part = tuple[int, Sequence[int]]  # which file, and what is said to be missing after it
 
 
-def came(told: Told, number: int, missing: object, *, id_: str = "s", **how: Any) -> Call:
+def came(told: Told, number: float, missing: object, *, id_: str = "s", **how: Any) -> Call:
     """One file of a set, taken."""
     body = {**file([line()]), "set": {"id": id_, "number": number, "of": OF, "lines": 1}}
     answer = {**reported(total=1), **({} if missing is None else {"missing": missing})}

@@ -1,5 +1,6 @@
 """The items that contract 2 adds, told."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -26,17 +27,21 @@ def whole(count: int) -> dict[str, Any]:
 
 
 def answered(
-    held: dict[str, Any], given: dict[str, Any], contract: str = "2", information: str = DISABILITY
+    held: dict[str, Any],
+    given: dict[str, Any],
+    contract: str = "2",
+    information: str = DISABILITY,
+    reasons: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
 ) -> Desk:
-    """A record, and an answer made of it."""
+    """A record, and an answer made of it; `reasons`: of either."""
     desk = Desk()
     desk.declared = replace(desk.declared, contract=contract)
     desk.automatic_before()
     key = {"相当年度": "2011"} if information == TAX else {}
     plain = {"相当年度": "2011"} if information == TAX else PLAIN
-    desk.record({**plain, **held}, information=information, key=key, reasons={})
+    desk.record({**plain, **held}, information=information, key=key, reasons=reasons[0])
     asked = desk.ask(key=key, information=information, affair=AFFAIR)
-    desk.reply(asked, {**plain, **given}, reasons={})
+    desk.reply(asked, {**plain, **given}, reasons=reasons[1])
     return desk
 
 

@@ -6,11 +6,11 @@ from typing import Final
 
 from harness.contract.messages import new_id
 from harness.model.cases import Case
-from harness.model.history.exchanges import Fetch, Repeat
+from harness.model.history.exchanges import Fetch, Redemption, Repeat
 from harness.model.history.history import History
 from harness.model.judges.inbound import arrivals
 from harness.model.judges.settled_batches import rows_by_contract_2
-from harness.model.judges.settled_directory import changes_are_known
+from harness.model.judges.settled_directory import changes_are_known, partners_are_asked_for
 from harness.model.judges.settled_sending import sent_by_contract_2
 from tests.model import asking
 from tests.model.histories import BEGAN, OFFICER, Told
@@ -104,6 +104,19 @@ def changed_directory(*, kept: bool) -> Told:
     return told
 
 
+def unknown_partner(*, kept: bool) -> Told:
+    """An enquiry of somebody who stands in no directory; the network is there just before and just after."""
+    told = Told()
+    told.told(Fetch(0, told.span(-60), 200, {}))
+    for at in (9.8, 10.2):
+        told.told(Redemption(0, told.span(at), "t", 200, {}))
+    if kept:
+        told.told(Fetch(0, told.span(10.05), 200, {}))
+    answer = {"code": "PARTNER_UNKNOWN", "phase": "連携確認", "reason": "一覧にない"}
+    told.call("POST", "/v1/enquiries", {"to": "999999"}, status=404, at=10, answer=answer)
+    return told
+
+
 class _Changing:
     """`changes_are_known`, of a network that told another directory when the run began."""
 
@@ -150,6 +163,7 @@ TRIALS: Final = [
     Trial("resend-order", "待つ行の後", rows_by_contract_2,
           lambda kept: resent(role="resident-taxes", again_at=50 if kept else 30)),
     Trial("directory-age", "60秒", _Changing(), telling(changed_directory)),
+    Trial("directory-age", "宛先の知らない団体", partners_are_asked_for, telling(unknown_partner)),
     *(
         Trial("directory-age", what, arrivals, telling(unknown, what))
         for what in ("知らない団体", "知らない kid")

@@ -1,7 +1,6 @@
 """The access log against what was exchanged: one entry for each message, which says what the message said."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,23 +76,6 @@ def test_each_message_has_one_entry(kind: str, event: str, code: str | None) -> 
             )
 
 
-def test_several_attempts_are_one_message() -> None:
-    told = Told()
-    kept, person = Kept(told), told.person("p")
-    first = told.send("照会依頼", person, status=502, code="UNDELIVERED")
-    again = replace(first, number=90, span=Span(BEGAN + 4, BEGAN + 4.1), status=202, error=None)
-    told.exchanges.append(again)
-    entry = kept.access("送信", again)
-    kept.show("access")
-    assert broken(logs, told) == []
-    told.exchanges.pop()
-    kept.show("access", entries=[])
-    assert broken(logs, told) == ["access-sent-enquiry"]
-    told.exchanges.pop()
-    kept.show("access", entries=kept.sealed([entry, entry]))
-    assert broken(logs, told) == ["access-once"]
-
-
 @pytest.mark.parametrize(
     "happened",
     [
@@ -107,18 +89,6 @@ def test_what_the_network_did_not_take_was_not_sent(happened: Callable[[Told, An
     kept.access("送信", happened(told, told.person("p")))
     kept.show("access")
     assert broken(logs, told) == ["access-nothing-else"]
-
-
-@pytest.mark.parametrize(("status", "code"), [(409, "REPLAYED"), (None, None)])
-def test_what_the_network_may_have_may_have_been_sent(status: int | None, code: str | None) -> None:
-    for recorded in (True, False):
-        told = Told()
-        kept = Kept(told)
-        message = told.send("照会依頼", told.person("p"), status=status, code=code)
-        if recorded:
-            kept.access("送信", message)
-        kept.show("access")
-        assert broken(logs, told) == []
 
 
 def test_nothing_is_recorded_that_did_not_happen() -> None:

@@ -132,6 +132,7 @@ TRIALS: Final = [
             ("組の行数", "INVALID_REQUEST", "", {"lines": 1}),
         )
     ),
+    Trial("pending-by-owner", "GET /v1/pending: どの職責でも", "", "ROLE_NOT_ALLOWED", {}),
     *of_wishes("own-enquiry", "自団体", "", "PARTNER_UNKNOWN", changed={"to": OWN}),
     *of_wishes(
         "network-is-no-partner", "宛先", "PARTNER_UNKNOWN", "BASIS_NOT_LAWFUL", changed={"to": NETWORK}

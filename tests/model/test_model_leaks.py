@@ -155,6 +155,23 @@ def test_nobody_is_told_in_any_place_of_a_message(place: str) -> None:
     assert convicted(record(LEAKING[place]())) == ["ID-03"]
 
 
+def nested(levels: int, inner: object) -> object:
+    """A value within so many others."""
+    for _ in range(levels):
+        inner = {"n": inner}
+    return inner
+
+
+@pytest.mark.parametrize("levels", [70, 390, 410, 600, 900])
+def test_nobody_is_told_however_deep(levels: int) -> None:
+    deep = nested(levels, LOCAL_ID)
+    for token in (
+        signed({**json_binding.peek(sealed(CLEAN)), "note": deep}),
+        with_body(CLEAN, sealed(CLEAN), x=deep),
+    ):
+        assert convicted(record(token)) == ["ID-03"]
+
+
 def test_an_enquiry_is_of_the_asking_side() -> None:
     enquiry = message(Kind.ENQUIRY, {"key": {"相当年度": LOCAL_ID}})
     assert convicted(record(sealed(enquiry), "照会依頼")) == ["ID-06"]

@@ -21,6 +21,8 @@ def test_what_comes_after_one_was_acknowledged_changes_nothing() -> None:
             told.send(Kind.RECEIPT, None, {}, at=acknowledged, header={"correlation_id": id_, "to": PARTNER})
         listed(told, 20, entry(id_, items=items))
         assert broken(received, told) == found
+        looks = [case.alternative for case in received(told.history()) if case.rule == "notice-once"]
+        assert looks == ["再び届いた連絡"]
     told = Told()
     id_ = arrived(told, items={"a": 1})
     arrived(told, 30, id_, items={"a": 2})

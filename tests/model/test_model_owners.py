@@ -1,5 +1,8 @@
 """Who owns an information decides about what waits of it, and is shown it; whether others do is open in contract 1."""
 
+from collections.abc import Mapping
+from typing import Any, Final
+
 import pytest
 
 from harness.contract.items import informations
@@ -9,7 +12,9 @@ from harness.model.judges.replies import replies
 from harness.model.judges.south_refusals import refusals_of_requests
 from harness.model.weighing import weighed
 from tests.model.decided_owners import OTHER, OWNER, REFUSED, WORDS, decided_by_other, desk, waiting
-from tests.model.histories import Told, broken
+from tests.model.histories import Told, broken, occasions
+
+NOTHING: Final = ("nothing-to-decide", "知らない照会番号")
 
 
 def verdicts(told: Told) -> list[str]:
@@ -51,10 +56,48 @@ def test_contract_1_leaves_open_whether_others_are_shown_it() -> None:
     assert broken(replies, told) == []
 
 
+@pytest.mark.parametrize(("contract", "found"), [("1", []), ("2", ["contract-2-pending-by-owner"])])
+def test_contract_1_leaves_open_whether_others_are_refused_the_list(contract: str, found: list[str]) -> None:
+    told, _ = waiting(contract)
+    told.call("GET", "/v1/pending", caller="staff", staff=OTHER, **REFUSED)
+    assert verdicts(told) == found
+
+
 def test_to_others_it_is_not_as_if_nothing_waited() -> None:
     told, asked = waiting()
     told.decide(asked, staff=OTHER, status=404)
     assert verdicts(told) == ["contract-2-release-by-owner"]
+
+
+@pytest.mark.parametrize("what", WORDS)
+@pytest.mark.parametrize(
+    ("contract", "refusal", "found"),
+    [
+        ("1", REFUSED, []),
+        ("1", {"status": 404}, []),
+        ("2", {"status": 404}, []),
+        ("2", REFUSED, [NOTHING[0]]),
+    ],
+)
+def test_of_what_never_came_nobody_is_told_whose_it_is(
+    what: str, contract: str, refusal: Mapping[str, Any], found: list[str]
+) -> None:
+    for staff in (OWNER, OTHER):
+        told = desk(contract)
+        told.decide(desk().ask(), what, staff=staff, **refusal)
+        assert verdicts(told) == found
+        assert (NOTHING in occasions(replies, told)) is ((contract, refusal) != ("1", REFUSED))
+
+
+@pytest.mark.parametrize(
+    "other", [{"status": None}, {"status": 401, "answer": {"code": "UNAUTHENTICATED"}}, {"status": 500}]
+)
+def test_who_met_another_fault_first_did_not_try_whose_it_is(other: Mapping[str, Any]) -> None:
+    told, asked = waiting()
+    told.decide(asked, staff=OWNER)
+    told.reply(asked)
+    told.decide(asked, staff=OTHER, **other)
+    assert all(rule != "contract-2-release-by-owner" for rule, _ in occasions(replies, told))
 
 
 def test_what_was_refused_to_others_goes_on_waiting() -> None:

@@ -44,3 +44,10 @@ def test_kills_lie_between_two_moments() -> None:
     assert kills.between(20, 60)
     assert not kills.between(11, 49)
     assert not kills.between(51, 90)
+
+
+def test_a_kill_meets_what_it_touches() -> None:
+    history = History(Declared("1", "221007", {}, {}), 0, 100, restarts=(Restart(1, Span(10, 11)),))
+    kills = Patience.of(history)
+    for span, met in (((8, 9), False), ((9, 10), True), ((11, 20), True), ((12, 20), False)):
+        assert kills.meets(Span(*span)) is met

@@ -201,7 +201,9 @@ def test_whoever_did_not_ask_the_network_does_not_know_that_it_has_no_link_code(
     namesake, person = told.person("p"), told.person("q")
     _registered(told, "a", namesake, 1)
     _redeem(told, namesake, 1)
+    _redeem(told, namesake, 2)
     told.register("b", person, 502, at=3, lasts=lasts, answer=_REFUSED)
+    _redeem(told, namesake, 3 + lasts)
     assert broken(registering, told) == found
 
 

@@ -5,16 +5,75 @@ from typing import Any
 import pytest
 
 from harness.contract.items import informations, occurrence
+from harness.contract.versions import VERSIONS
 from harness.model.judges.repeating import further_names, without_further
 from harness.model.judges.replies import replies
-from tests.model.decided_items import DISABILITY, GRADE, KIND, MOST, answered, whole
-from tests.model.desk import AFFAIR
+from tests.model.decided_items import DISABILITY, GRADE, KIND, MOST, PLAIN, answered, occurring, whole
+from tests.model.desk import AFFAIR, TAX
 from tests.model.histories import broken
 
 
-@pytest.mark.parametrize("given", [{}, whole(1), whole(2), whole(MOST + 1)])
+@pytest.mark.parametrize("given", [{}, whole(1), whole(2), occurring((2, KIND))])
 def test_contract_1_leaves_open_whether_they_are_given(given: dict[str, Any]) -> None:
     assert broken(replies, answered(whole(2), given, "1")) == []
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "found"),
+    [
+        (whole(2), {**whole(2), KIND: "3"}, "numbers-unchanged"),
+        (whole(2), {**whole(2), occurrence(KIND, 2): 2}, "numbers-unchanged"),
+        (whole(2), whole(MOST), "absent-stays-absent"),
+        (whole(2), whole(MOST + 1), "only-what-the-affair-may-be-given"),
+        (whole(MOST + 1), whole(MOST + 1), "only-what-the-affair-may-be-given"),
+        ({}, occurring((99, KIND)), "only-what-the-affair-may-be-given"),
+    ],
+)
+def test_by_contract_1_as_well_those_that_are_given_are_of_the_record(
+    held: dict[str, Any], given: dict[str, Any], found: str
+) -> None:
+    assert found in broken(replies, answered(held, given, "1"))
+
+
+def test_by_contract_1_as_well_no_affair_is_given_what_it_does_not_use() -> None:
+    held = {"都道府県民税所得割額": 12_000}
+    assert broken(replies, answered(held, {}, "1", TAX)) == []
+    assert broken(replies, answered(held, held, "1", TAX)) == ["only-what-the-affair-may-be-given"]
+
+
+REASON = {KIND: "未申告"}
+
+
+@pytest.mark.parametrize("contract", VERSIONS)
+@pytest.mark.parametrize(
+    ("given", "told", "found"),
+    [
+        ({KIND: None}, REASON, []),
+        ({KIND: None}, {KIND: "調査中"}, ["reasons-provided"]),
+        ({KIND: None}, {}, ["reasons-provided"]),
+        ({KIND: None}, {**REASON, GRADE: "未申告"}, ["reasons-of-provided-only"]),
+        ({KIND: None}, {**REASON, occurrence(KIND, 99): "未申告"}, ["reasons-of-provided-only"]),
+    ],
+)
+def test_their_reasons_are_those_of_the_record(
+    given: dict[str, Any], told: dict[str, str], found: list[str], contract: str
+) -> None:
+    assert broken(replies, answered({KIND: None}, given, contract, reasons=(REASON, told))) == found
+
+
+@pytest.mark.parametrize("contract", VERSIONS)
+def test_of_two_records_that_differ_in_their_reasons_either_will_do(contract: str) -> None:
+    desk = answered({KIND: None}, {KIND: None}, contract, reasons=(REASON, REASON))
+    asked = desk.ask(key={}, information=DISABILITY, at=900, lasts=1.0)
+    later = {KIND: "調査中"}
+    desk.record({**PLAIN, KIND: None}, information=DISABILITY, key={}, reasons=later, at=900.5)
+    desk.reply(asked, {**PLAIN, KIND: None}, reasons=later, at=903)
+    assert broken(replies, desk) == []
+
+
+def test_by_contract_1_what_is_not_given_has_no_reason() -> None:
+    for told, found in (({}, []), (REASON, ["reasons-of-provided-only"])):
+        assert broken(replies, answered({KIND: None}, {}, "1", reasons=(REASON, told))) == found
 
 
 def test_by_contract_2_all_are_given_up_to_the_limit() -> None:

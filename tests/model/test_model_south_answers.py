@@ -68,6 +68,9 @@ def test_a_refusal_has_code_phase_and_status_of_the_table(name: str) -> None:
         *(
             ("PUT /v1/subjects/{local_id}", "LINK_CODE_UNAVAILABLE"),
             ("PUT /v1/handling", "NOT_DECLARED"),
+            ("GET /v1/pending", "ROLE_NOT_ALLOWED"),
+            ("POST /v1/pending/{correlation_id}/approval", "ROLE_NOT_ALLOWED"),
+            ("POST /v1/pending/{correlation_id}/refusal", "ROLE_NOT_ALLOWED"),
         ),
     ],
 )

@@ -20,6 +20,7 @@ BASIS = (
 )
 KINDS = ("business", "staff", "audit")
 NOT_REFUSED = {"GET /v1/health"}
+FREE = {("GET /v1/pending", "ROLE_NOT_ALLOWED")}  # by contract 1 alone, and nobody has to
 Alternatives = dict[str, dict[str, None]]
 
 
@@ -134,7 +135,8 @@ def _answers(request: Request) -> Iterator[tuple[str, str]]:
     yield "unlisted-method", next(r.path for r in REQUESTS if r.path == request.path)
     if name not in NOT_REFUSED:
         yield "reason-without-personal-data", name
-        yield from ((rule_about("refusal-form", code), alternative(name, code)) for code in codes_of(request))
+        codes = [code for code in codes_of(request) if (name, code) not in FREE]
+        yield from ((rule_about("refusal-form", code), alternative(name, code)) for code in codes)
     if name in {"POST /v1/enquiries", "POST /v1/batches", "POST /v1/notices"}:
         rule = "refused-leaves-no-trace"
         yield from ((rule_about(rule, code), alternative(name, code)) for code in codes_of(request))

@@ -11,6 +11,7 @@ from harness.contract.law import Basis
 from harness.contract.messages import Header, Kind, Message, timestamp
 from harness.contract.organisations import network_organisation
 from harness.contract.refusals import RefusedError
+from mocks.network.alterations import recipes
 from mocks.network.alterations.drafts import decoded
 from mocks.network.alterations.recipes import BODY_OPERATIONS, TOKEN_OPERATIONS, Recipe, cooked
 
@@ -92,6 +93,14 @@ def test_encrypted_to_somebody_else_the_gateway_finds_nothing() -> None:
     assert cook(encrypted_to=PARTNER)[1] is None
 
 
+@pytest.mark.parametrize("steps", [("longer-iv", "shorter-iv"), ("other-ciphertext", "other-ciphertext")])
+def test_where_one_step_undoes_another_the_gateway_finds_what_was_meant(steps: tuple[str, str]) -> None:
+    token, inner = cook(body=[{"op": step} for step in steps])
+    _, body = unwrap(token, NETWORK)
+    assert open_body(body, bench_keys(OWN).encryption) == inner
+    assert cook(body=[{"op": steps[0]}])[1] is None
+
+
 def test_a_signer_whom_nobody_knows_is_named() -> None:
     with pytest.raises(RefusedError, match="nobody"):
         cook(signer="nobody")
@@ -148,6 +157,19 @@ def test_any_two_operations_on_a_token_make_a_message_together(layer: str, value
     for first, second in permutations(TOKEN_OPERATIONS, 2):
         token, _ = cook(**{layer: [{"op": first, "value": value}, {"op": second, "value": value}]})
         assert isinstance(token, str), (first, second)
+
+
+@pytest.mark.parametrize("layer", ["token", "signed"])
+def test_an_operation_that_is_broken_does_not_pass_for_done(
+    monkeypatch: pytest.MonkeyPatch, layer: str
+) -> None:
+    def broken(_: str, __: str) -> str:
+        raise IndexError("broken")
+
+    monkeypatch.setattr(recipes, "_TOKENS", {**recipes._TOKENS, "der": broken})
+    with pytest.raises(IndexError, match="broken"):
+        cook(**{layer: [{"op": "der"}]})
+    assert cook(**{layer: [{"op": "text", "value": "{}"}, {"op": "der"}]})[0]
 
 
 def test_any_two_operations_on_a_body_make_a_message_together() -> None:

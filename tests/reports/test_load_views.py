@@ -1,6 +1,7 @@
 """The files of a load run: valid, complete, the same bytes every time, whatever a gateway said."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -10,11 +11,12 @@ from jsonschema_rs import Draft202012Validator
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry
-from harness.languages.choice import JAPANESE
+from harness.languages.choice import ENGLISH, JAPANESE, LANGUAGES, VARIABLE
+from reports.languages import files_of
 from reports.load import json_view as load_json
 from reports.load.attached import attached
 from reports.load.junit import load_junit
-from reports.load.page import CAPTIONS
+from reports.load.page import CAPTIONS, FILE_NAME
 from reports.load.views import main, write_load_views
 from tests.reports.hostile import TEXTS
 from tests.reports.load_book import LoadBook
@@ -225,3 +227,23 @@ def test_its_block_is_attached_with_the_figures_that_were_drawn(book: LoadBook) 
     assert "負荷　合格" in block
     assert block.count("<img") == len(CAPTIONS)
     assert "<html" not in block
+
+
+def pictures(page: str) -> list[str]:
+    return re.findall(r'src="(data:image/svg[^"]*)"', page)
+
+
+def test_its_figures_speak_the_language_of_each_page(book: LoadBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In whichever language it was reported, and after a report in the other one."""
+    for own in (JAPANESE, ENGLISH, JAPANESE):
+        monkeypatch.setenv(VARIABLE, own)
+        write_load_views(book.folder)
+        blocks = attached(book.folder)
+        for language, name in files_of(FILE_NAME).items():
+            page = (book.folder / name).read_text(encoding="utf-8")
+            assert len(pictures(page)) == len(CAPTIONS)
+            assert pictures(str(blocks[language])) == pictures(page)
+        other = next(language for language in LANGUAGES if language != own)
+        kept = {path.name.split(".", 1)[1] for path in book.folder.glob("load-*")}
+        assert kept == {"svg", "png", f"{other}.svg"}
+    assert pictures(str(blocks[JAPANESE])) != pictures(str(blocks[ENGLISH]))

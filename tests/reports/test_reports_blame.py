@@ -202,6 +202,28 @@ def test_what_can_only_be_met_where_less_is_declared_is_no_gap(
 
 
 @pytest.mark.parametrize(
+    ("declares", "open_"),
+    [
+        ({"modes": ("オンライン",)}, {"roles 照会側"}),
+        ({"roles": ("照会側",), "modes": ("オンライン",)}, {"mode バッチ", "modes バッチ"}),
+        ({"modes": ("オンライン", "バッチ")}, {"roles 照会側"}),
+        ({"roles": ("照会側",), "modes": ("オンライン", "バッチ")}, set()),
+    ],
+)
+def test_of_two_that_are_not_declared_the_one_that_decides_alone_can_be_met(
+    declares: dict[str, tuple[str, ...]], open_: set[str]
+) -> None:
+    found = {c.rule.id: c.untried for c in coverage(judged({}), "1", declares)}
+    assert {name.partition(": ")[2] for name in found.get("undeclared-batches", ())} == open_
+
+
+@pytest.mark.parametrize(("contract", "missed"), [("1", 0), ("2", 2)])
+def test_what_contract_1_leaves_to_a_gateway_is_not_missed_of_it(contract: str, missed: int) -> None:
+    (found,) = (c for c in coverage(judged({}), contract, {}) if c.rule.id == "refusal-form")
+    assert sum("/v1/pending" in name and "ROLE_NOT_ALLOWED" in name for name in found.untried) == missed
+
+
+@pytest.mark.parametrize(
     ("tables", "missed"), [(("2015-09-09",), False), (("2015-09-09", "2012-02-14"), True)]
 )
 def test_a_table_that_is_not_declared_is_not_missed(tables: tuple[str, ...], missed: bool) -> None:

@@ -1,6 +1,7 @@
 """What a run went through in part is named in every view, and so are kinds of exchange of which there were few."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,17 @@ import pytest
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import Entry
+from harness.contract.law import versions
+from harness.contract.law.regimes import regime
+from harness.languages.choice import ENGLISH, speaking
+from harness.languages.writing import is_japanese
 from harness.model.kinds import ENOUGH, contract_kinds
 from harness.record.run import read_run
 from harness.record.values import Run
 from harness.stimuli.samples import samples
 from reports.run.html_report import html_reports
 from reports.run.json_view import results
+from reports.run.sample_words import few_rows
 from reports.run.summary import summary
 from tests.reports.journal_book import Book
 from tests.reports.test_reports_blame import SCHEMA
@@ -54,7 +60,46 @@ def test_pages_name_them_in_their_language(tmp_path: Path, thorough: bool) -> No
         page = pages[name].decode()
         assert all(sample.text(language, thorough=thorough) in page for sample in samples())
         assert not any(sample.text(language, thorough=not thorough) in page for sample in samples())
-        assert RARE in page
+        assert speaking(language)(RARE) in page
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_pages_say_how_many_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thorough: bool
+) -> None:
+    """By the number that decides it; in English, kinds as in the table above them."""
+    monkeypatch.setattr("reports.run.sample_words.ENOUGH", 4711)
+    pages = html_reports(run_of(tmp_path, thorough=thorough))
+    for page in (page.decode() for page in pages.values()):
+        assert page.count("4711") == 2
+    assert page.count("north face sent 照会依頼") == 2
+
+
+@pytest.mark.parametrize("version", versions())
+def test_what_has_to_be_known_of_a_table_is_told_in_english(tmp_path: Path, version: str) -> None:
+    book = Book.open(tmp_path / "run")
+    book.run({"SIG-01": None}, law=[version])
+    book.end()
+    page = html_reports(read_run(book.folder))["report.en.html"].decode()
+    state = regime(version).state
+    assert not state or state not in page
+    assert not is_japanese(speaking(ENGLISH)(state).replace("別表第二", ""))
+
+
+def test_every_kind_of_exchange_has_its_english() -> None:
+    told = {speaking(ENGLISH)(kind) for kind in contract_kinds()}
+    assert len(told) == len(contract_kinds())
+    assert all(re.match("(?:south|north) face", one) and "More" not in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("thorough", "why"), [(False, ""), (True, "no table and no order brought more of them")]
+)
+def test_why_there_were_few_is_told_as_everything_else(tmp_path: Path, thorough: bool, why: str) -> None:
+    assert few_rows(run_of(tmp_path, thorough=thorough), speaking(ENGLISH)) == (
+        ("北側 送信 照会依頼", 0, "The statement does not declare roles 照会側"),
+        (RARE, 12, why),
+    )
 
 
 def test_the_summary_says_which_option_makes_more(tmp_path: Path) -> None:

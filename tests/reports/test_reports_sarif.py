@@ -45,7 +45,7 @@ def test_a_failure_points_to_its_scenario_and_says_what_to_do(book: Book) -> Non
 
 
 def test_what_was_not_tested_is_shown_where_it_would_have_been(book: Book) -> None:
-    """A run that was cut off: everything but one is untested, and code hosts take no result without a place."""
+    """A run that was cut off: everything but one is untested."""
     book.run()
     book.checked(10, ("AUTH-01",))
     results = document(book)["results"]
@@ -64,6 +64,30 @@ def test_what_is_not_met_is_shown_at_the_statement_of_the_vendor(book: Book) -> 
     (place,) = document(book)["results"][0]["locations"]
     uri = place["physicalLocation"]["artifactLocation"]["uri"]
     assert (unquote(uri), place["physicalLocation"]["region"]) == ("宣言.toml", {"startLine": 1})
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("conf/宣言.toml", "conf/宣言.toml"),
+        ("a b/c:d#1.toml", "a b/c:d#1.toml"),
+        ("/home/vendor/gateway/宣言.toml", "宣言.toml"),
+        ("conf/../../宣言.toml", "宣言.toml"),
+        ("", "宣言.toml"),
+    ],
+)
+def test_a_statement_is_shown_where_it_lies_below_the_working_directory(
+    book: Book, place: str, shown: str
+) -> None:
+    """Whatever a record says of it, no place outside is named."""
+    asked = {"statement_file": "/home/vendor/gateway/宣言.toml", "statement_place": place}
+    book.run({"AUTH-01": None}, options=asked)
+    book.checked(10, ("AUTH-01",), Verdict.FAIL, code="NOT_REFUSED")
+    book.end()
+    (found,) = document(book)["results"][0]["locations"]
+    uri = found["physicalLocation"]["artifactLocation"]["uri"]
+    assert unquote(uri) == shown
+    assert not set(uri) & set(": #")  # a reference to a file, and neither a scheme nor a fragment
 
 
 def test_what_no_scenario_can_check_has_no_place(book: Book) -> None:

@@ -60,6 +60,21 @@ def test_passing_run_heads_with_its_verdict_gateway_and_counts(book: Book) -> No
     assert sum(line.startswith("  合格 ") for line in said) == count
 
 
+@pytest.mark.parametrize("name", ["暗号・署名", "連絡", "住民情報連携・照会…（甲社）", "再起動した。"])
+def test_what_whoever_was_tested_and_whoever_ran_it_call_something_stays_in_english(
+    book: Book, name: str
+) -> None:
+    book.run(product=name, gateway=f"command:{name}", run_id=name)
+    book.everything_passes()
+    book.end()
+    run = read_run(book.folder)
+    said = [line.plain for line in summary(run, 100, Path(name), "en")]
+    assert any(f"Product: {name}" in line for line in said)
+    assert any(line.endswith(f"command:{name}") for line in said)
+    assert any(line.endswith(f"Run: {name}") for line in said)
+    assert f"  Run folder  {name}" in said
+
+
 def test_failing_requirement_stands_last_with_all_that_is_needed(book: Book) -> None:
     book.run({"SIG-01": None, "AUTH-02": None, "LOG-01": None})
     book.checked(10, ("SIG-01",), Verdict.FAIL)

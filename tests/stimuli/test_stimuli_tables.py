@@ -1,5 +1,6 @@
 """What is made from the contract: everything that it names is there, drawn by seed alone."""
 
+import json
 from pathlib import Path
 from random import Random
 
@@ -14,6 +15,7 @@ from harness.contract.schemas import document, problem_with
 from harness.contract.versions import VERSIONS
 from harness.stimuli.bodies import _SCHEMAS, _faults, _objects
 from harness.stimuli.citations import citations
+from harness.stimuli.faults import _members, unreadable
 from harness.stimuli.south_requests import told
 from harness.stimuli.tables import TABLES
 from harness.stimuli.values import GREATEST, value
@@ -125,3 +127,9 @@ BODIES: dict[str, object] = {
 def test_what_could_stand_in_no_path_and_no_header_is_not_taken_from_an_answer(answer: object) -> None:
     assert told(answer, "id") is None
     assert told({"id": "a-1_B"}, "id") == "a-1_B"
+
+
+def test_what_cannot_be_read_is_among_the_faults_of_members_and_none_is_there_twice() -> None:
+    made = [json.dumps(recipe, ensure_ascii=False) for recipe in _members()]
+    assert {json.dumps(recipe, ensure_ascii=False) for recipe in unreadable()} <= set(made)
+    assert len(made) == len(set(made))

@@ -6,9 +6,16 @@ from typing import Any
 import httpcore
 import pytest
 from httpcore._backends.anyio import AnyIOStream
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from harness.contract.framing import Framing
+from mocks.network.delivery import Delivered, over_http
 from mocks.web.http_client import Answer, HttpClient, UnreachableError
 from mocks.web.overhearing import OverhearingBackend, _Stream
+from tests.network.fake_gateway import served
 
 
 def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
@@ -38,6 +45,30 @@ def served_raw(reply: bytes, requests: int = 1) -> list[Answer | str]:
 def test_a_server_that_closes_every_connection_is_reached_every_time() -> None:
     answers = served_raw(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", requests=3)
     assert answers == [Answer(200, b"{}")] * 3
+
+
+@pytest.mark.parametrize(
+    ("framing", "wants_length", "told"),
+    [
+        (Framing.WHOLE, False, ["content-length"]),
+        (Framing.PIECES, False, ["content-length"]),
+        (Framing.CHUNKS, False, ["chunked"]),
+        (Framing.CHUNKS, True, ["chunked", "content-length"]),
+    ],
+)
+def test_a_body_travels_in_every_way(framing: Framing, wants_length: bool, told: list[str]) -> None:
+    """RFC 9112 6.3 lets a server ask for the length first."""
+    seen: list[tuple[str, bytes]] = []
+
+    async def answer(request: Request) -> Response:
+        way = "content-length" if "content-length" in request.headers else "chunked"
+        seen.append((way, await request.body()))
+        return Response(status_code=411 if wants_length and way == "chunked" else 202)
+
+    with served(Starlette(routes=[Route("/v1/inbox", answer, methods=["POST"])])) as url:
+        said = asyncio.run(HttpClient(url).post("/v1/inbox", "application/jose", b"abcdefg", framing))
+    assert said.status == 202
+    assert seen == [(way, b"abcdefg") for way in told]
 
 
 def test_who_is_killed_right_after_taking_a_connection_is_not_reached() -> None:
@@ -75,6 +106,31 @@ def test_who_is_killed_right_after_taking_a_connection_is_not_reached() -> None:
 )
 def test_odd_answers_are_read_or_reported(reply: bytes, expected: Answer | str) -> None:
     assert served_raw(reply) == [expected]
+
+
+def test_a_fault_of_ours_in_an_exchange_is_told_and_is_no_connection_that_was_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def broken(*_: Any) -> bytes:
+        raise AttributeError("broken")
+
+    monkeypatch.setattr(AnyIOStream, "read", broken)
+    with pytest.raises(AttributeError, match="broken"):
+        served_raw(b"")
+
+
+def test_whom_the_network_delivers_to_may_be_lost_like_that_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(stream: AnyIOStream, info: str) -> None:
+        raise AttributeError("'NoneType' object has no attribute 'getpeername'")
+
+    async def deliver() -> Delivered:
+        server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+        said = await over_http(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")("t")
+        server.close()
+        return said
+
+    monkeypatch.setattr(AnyIOStream, "get_extra_info", lost)
+    assert asyncio.run(deliver()).problem == "ConnectError"
 
 
 def test_a_connection_that_was_lost_while_it_was_opened_is_an_answer_that_did_not_come(

@@ -5,6 +5,7 @@ import select
 import socket
 import subprocess
 from contextlib import closing
+from http.client import HTTPResponse
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,13 +29,9 @@ def posted(url: str, headers: str, body: str, length: str) -> tuple[int, str]:
     head = f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n{_OFFER}"
     with closing(socket.create_connection((parts.hostname or "", parts.port or 0), SECONDS)) as line:
         line.sendall((head + length.format(len(body), headers, body)).encode())
-        said = line.makefile("rb")
-        status = int(said.readline().split()[1])
-        size = 0
-        while (header := said.readline().strip().lower()) != b"":
-            name, _, value = header.partition(b":")
-            size = int(value) if name == b"content-length" else size
-        return status, said.read(size).decode()
+        answer = HTTPResponse(line)
+        answer.begin()
+        return answer.status, answer.read().decode()
 
 
 @pytest.mark.parametrize("length", _LENGTHS)

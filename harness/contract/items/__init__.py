@@ -11,6 +11,7 @@ from harness.contract.affairs import users
 from harness.contract.extensions import found
 from harness.contract.resources import toml
 
+INTEGERS: Final = frozenset({"9", "S9"})  # types of items whose values are integers (items.json)
 _NUMBERED: Final = re.compile(r"(.+)\[([0-9]+)\]")
 
 
@@ -32,6 +33,11 @@ class Item:
     at_most: int = 1
     group: str = ""
     example: str | int | None = None
+
+    @property
+    def is_integer(self) -> bool:
+        """Are its values integers?"""
+        return self.type in INTEGERS
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """データ一覧 and 連携形態と照会キーの一覧, as §3-4 lays them out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from harness.contract.items import Group, Information, Item, informations
 from harness.contract.law import bases, table
@@ -30,6 +31,15 @@ class ItemLine:
 
 
 @dataclass(frozen=True)
+class Section:
+    """Lines that stand under one heading, or under none. `later`: the version of the contract that brought them, "" for the first."""
+
+    group: Group | None
+    later: str
+    lines: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True)
 class FormLine:
     """One line of the 連携形態と照会キーの一覧. bases: (name, item, asks, answers) for 照会; empty for 連絡."""
 
@@ -47,6 +57,19 @@ def item_lines(name: str | None = None) -> Iterator[ItemLine]:
             group = information.occurs(item) if item.group else None
             contract = FIRST if number <= len(information.items) else LATEST
             yield ItemLine(number, information, item, group, contract, used)
+
+
+def by_information(lines: Iterable[ItemLine]) -> Iterator[tuple[Information, tuple[Section, ...]]]:
+    """As every list shows them: information by information, and of each what one version of the contract has in one group."""
+    for _, of_one in groupby(lines, key=lambda line: line.information.name):
+        found = tuple(of_one)
+        yield found[0].information, tuple(_sections(found))
+
+
+def _sections(lines: Iterable[ItemLine]) -> Iterator[Section]:
+    for (contract, _), grouped in groupby(lines, key=lambda line: (line.contract, line.item.group)):
+        found = tuple(grouped)
+        yield Section(found[0].group, "" if contract == FIRST else contract, found)
 
 
 def form_lines() -> Iterator[FormLine]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from harness.model.cases import Case
-from harness.model.judges.owning import ROLE_REFUSED, decided_by_others, not_told_why, owns
+from harness.model.judges.owning import ROLE_REFUSED, decided_by_others, not_told_why, owns, settles_owners
 from harness.model.judges.replying import Replying, Talk
 from harness.model.state.conversations import Conversation
 from harness.model.state.outcomes import refused_with
@@ -26,12 +26,14 @@ def decisions(replying: Replying) -> Iterator[Case]:
 
 
 def _of_nothing(talk: Talk, decided: list[Decision]) -> Iterator[Case]:
-    """An enquiry of an earlier run may still be listed."""
+    """An enquiry of an earlier run may still be listed. Whose it is comes after whether it is there, which contract 1 leaves open."""
     if talk.seen is not None:
         return
     for decision in decided:
-        if decision.taken or _is_not_found(decision):
-            broken = "届いていない照会について 200" if decision.taken else None
+        by_role = refused_with(decision.call) == ROLE_REFUSED and settles_owners(talk)
+        if decision.taken or by_role or _is_not_found(decision):
+            got = "200" if decision.taken else ROLE_REFUSED
+            broken = None if _is_not_found(decision) else f"届いていない照会について {got}"
             yield talk.case(_NOTHING, "知らない照会番号", broken, "NOT_FOUND", decision.call)
 
 

@@ -26,6 +26,7 @@ from harness.model.inbox.walk import NO_DIRECTORY, UNDELIVERED, Verdict, further
 from harness.model.rules import rules
 from harness.model.state.asked import Asked
 from harness.model.state.directory import Asking, Directories
+from harness.model.state.patience import Patience
 from harness.model.state.subjects import Subjects
 from harness.model.state.taken import Taken
 
@@ -222,8 +223,7 @@ class _Judged:
 
     def _is_killed(self) -> bool:
         """A gateway that is starting may say anything, if it says something."""
-        begin, end = self.delivery.span
-        return any(r.span.begin <= end and begin <= r.span.end for r in self.history.restarts)
+        return self.history.once(Patience.of).meets(self.delivery.span)
 
     def _breach(self, rule: str, alternative: str, said: str, code: str) -> Case:
         fault = f"（{self.verdict.decided.variant}）" if self.verdict.decided else ""

@@ -13,6 +13,7 @@ from harness.model.state.outcomes import refused_with
 from harness.model.state.pending import Decision, Listing, is_over
 
 ROLE_REFUSED: Final = "ROLE_NOT_ALLOWED"
+_TOLD: Final = frozenset({ROLE_REFUSED, "NOT_FOUND"})  # another fault than whose it is may come first
 _RELEASE: Final = "contract-2-release-by-owner"
 _LIST: Final = "contract-2-pending-by-owner"
 
@@ -25,9 +26,9 @@ def owns(call: Call, talk: Talk) -> bool:
 def decided_by_others(talk: Talk, decision: Decision) -> Iterator[Case]:
     """Who does not own it decides nothing, and is told why."""
     call, word, code = decision.call, decision.words, refused_with(decision.call)
-    if _is_open(talk) or owns(call, talk):
+    if not settles_owners(talk) or owns(call, talk):
         return
-    if not decision.taken and _is_gone(talk, decision):
+    if code in _TOLD and _is_gone(talk, decision):
         broken = f"待っていない照会の{word}に {code}" if code == ROLE_REFUSED else None
         yield talk.case(_RELEASE, f"{word}・待っていない照会", broken, "NOT_FOUND", call)
     elif decision.taken or code == ROLE_REFUSED:
@@ -37,20 +38,21 @@ def decided_by_others(talk: Talk, decision: Decision) -> Iterator[Case]:
 
 def not_told_why(talk: Talk, decision: Decision) -> Iterator[Case]:
     """Of what certainly waits, and was not found by who does not own it."""
-    if not _is_open(talk):
+    if settles_owners(talk):
         broken = "待っている照会について、所管しない職責に NOT_FOUND"
         yield talk.case(_RELEASE, f"{decision.words}・ほかの職責", broken, ROLE_REFUSED, decision.call)
 
 
 def shown_to_others(talk: Talk, listing: Listing) -> Iterator[Case]:
     """Of an enquiry that is listed, or that is not and would be to who owns the information."""
-    if not _is_open(talk) and not owns(listing.call, talk):
+    if settles_owners(talk) and not owns(listing.call, talk):
         broken = "所管しない職責に、待っている照会を示した" if talk.id in listing.entries else None
         yield talk.case(_LIST, "ほかの職責", broken, "その職責が判断できる照会だけ", listing.call)
 
 
-def _is_open(talk: Talk) -> bool:
-    return talk.replying.history.declared.contract == FIRST
+def settles_owners(talk: Talk) -> bool:
+    """Is it decided who decides? Not by contract 1."""
+    return talk.replying.history.declared.contract != FIRST
 
 
 def _is_gone(talk: Talk, decision: Decision) -> bool:

@@ -142,26 +142,23 @@ def _entries(call: Call, name: Name, entries: list[Said], arrived: _Arrived, way
         )
         return
     yield Case("only-notices-that-arrived", way)
-    again = "再び届いた連絡" if len(deliveries) > 1 else "一度届いた連絡"
-    yield occasion.case("notice-once", again, len(entries) == 1, "一つの連絡が二度渡される", "一度だけ渡す")
-    yield from _first_stands(occasion, name, entries, deliveries, arrived)
+    again, expected = "一度届いた連絡", "一度だけ渡す"
+    kept, observed = len(entries) == 1, "一つの連絡が二度渡される"
+    if len(deliveries) > 1:
+        again = "再び届いた連絡"
+        if kept and _is_replaced(entries[0], name, deliveries, arrived):
+            kept, observed, expected = False, "後から届いた内容が渡される", "初めに届いた内容"
+    yield occasion.case("notice-once", again, kept, observed, expected)
     for entry in entries[:1]:
         yield from _as_it_came(entry, deliveries, arrived, occasion)
 
 
-def _first_stands(
-    occasion: Occasion, name: Name, entries: list[Said], deliveries: list[Delivery], arrived: _Arrived
-) -> Iterator[Case]:
+def _is_replaced(entry: Said, name: Name, deliveries: list[Delivery], arrived: _Arrived) -> bool:
     """What comes once one of them stands changes nothing."""
     stands = arrived.stands(name, deliveries)
-    first = [d for d in deliveries if d.span.begin <= stands]
-    late = [d for d in deliveries if d not in first]
-    for entry in entries[:1] if first and late else ():
-        same_as_first = any("items" not in _wrong(entry, d, arrived) for d in first)
-        same_as_late = any("items" not in _wrong(entry, d, arrived) for d in late)
-        kept = same_as_first or not same_as_late
-        observed = "後から届いた内容が渡される"
-        yield occasion.case("notice-once", "再び届いた連絡", kept, observed, "初めに届いた内容")
+    late = {d.number for d in deliveries if d.span.begin > stands}
+    said = {d.number for d in deliveries if "items" not in _wrong(entry, d, arrived)}
+    return len(late) < len(deliveries) and bool(said) and said <= late
 
 
 def _as_it_came(

@@ -13,6 +13,7 @@ from harness.model.judges.link_code_requests import claims_of
 from harness.model.judges.of_calls import answered, case
 from harness.model.state.outcomes import Outcome, outcome, refused_with
 from harness.model.state.patience import Patience
+from harness.model.state.reach import Reach
 from harness.model.state.register import UNKNOWN, Register, Unknown
 from harness.model.state.subjects import registrations
 
@@ -39,6 +40,7 @@ class _Met:
     alone: bool
     killed: bool
     recorded: bool  # a record of load does not tell redemptions
+    reach: Reach
 
     @property
     def about(self) -> str:
@@ -61,9 +63,9 @@ class _Met:
 
     @property
     def unasked(self) -> bool:
-        """The network was not asked, now or before, nor was there time to try to reach it in vain."""
+        """The network was not asked, now or before, though it was there; nor was there time to wait for it in vain."""
         asked = self.redeemed or self.redeemed_before or not self.alone
-        return self.recorded and not asked and not _slow(self.call)
+        return self.recorded and not asked and not _slow(self.call) and self.reach.there(self.call.span)
 
     @property
     def free(self) -> bool:
@@ -181,7 +183,7 @@ def _all_met(history: History) -> Iterator[_Met]:
     """The registrations, once all of them have been read: those that overlap have met one another in some order."""
     calls = [call for call in registrations(history) if _is_whole(call)]
     redemptions, kills = _by_token(history), Patience.of(history)
-    tokens, owners = _links(calls)
+    reach, (tokens, owners) = Reach.of(history), _links(calls)
     by_token: dict[str, list[Call]] = defaultdict(list)
     for call in calls:
         by_token[_token(call)].append(call)
@@ -199,6 +201,7 @@ def _all_met(history: History) -> Iterator[_Met]:
             not any(_meets(other, call) for other in by_token[token]),
             kills.between(_since(tokens[local_id], call), span.begin),
             bool(history.redemptions),
+            reach,
         )
 
 

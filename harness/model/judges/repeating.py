@@ -1,5 +1,5 @@
-"""The items that contract 2 adds, in every occurrence of their group (guide §12 repeated-items). Of what contract 1 provides they are no
-part: whether they are given is open there (§11)."""
+"""The items that contract 2 adds, in every occurrence of their group (guide §12 repeated-items). Contract 1 leaves open whether they are
+given, and nothing else (§11): what is given there is judged with the other items."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -17,8 +17,8 @@ _RULE: Final = "contract-2-repeated-items"
 Items = Mapping[str, object]
 
 
-def without_further(information: str, items: Items) -> dict[str, object]:
-    """What contract 1 knows of the items of a record, or of their reasons."""
+def without_further(information: str, items: Items) -> Items:
+    """What contract 1 knows of the items of a record."""
     further = _groups(information)
     return {name: value for name, value in items.items() if parted(name)[0] not in further}
 

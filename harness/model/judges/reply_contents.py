@@ -1,15 +1,16 @@
 """The content of what answers an enquiry: items and reasons of the record that was asked for, or an error (guide §3 Then)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import Final
 
 from harness.contract.items import informations
 from harness.contract.refusals import refusals
+from harness.contract.versions import FIRST
 from harness.model.cases import Case
-from harness.model.judges.repeating import repeated, without_further
+from harness.model.judges.repeating import further_names, repeated, without_further
 from harness.model.judges.replying import Talk, code_of, sentence_of
 from harness.model.judges.values import VALUE_RULES, kind_of_value
 from harness.model.judges.whose_record import whose_record
@@ -41,9 +42,12 @@ def answered_with(
     if content is None or given is None:
         return
     information, affair = (str(talk.asked.header.get(name)) for name in ("information", "affair"))
-    names = permitted(information, affair)
-    items, reasons = (without_further(information, part or {}) for part in (given, said))
-    owner, held = max(records, key=lambda pair: _nearness(items, reasons, pair[1], names))
+    further, reasons = further_names(information, affair), said or {}
+    names, items = permitted(information, affair), without_further(information, given)
+    if talk.replying.history.declared.contract == FIRST:
+        further = further.intersection(given)  # none are due, but those that are given are items as well
+        names, items = names | further, given
+    owner, held = max(records, key=lambda pair: _nearness(given, reasons, pair[1], names | further))
     comparison = _Comparison(talk, reply, way, names, held, _provided(held, names))
     if not same(comparison.provided, items):
         found = whose_record(talk, owner, held, items, names)
@@ -54,9 +58,8 @@ def answered_with(
     yield Case("own-record", way)
     if len({id(h) for _, h in records}) == 1:
         yield from _moments(talk, owner, held, way)
-    yield from chain(
-        comparison.names_of(items), comparison.values_of(items), comparison.reasons_of(items, reasons)
-    )
+    yield from chain(comparison.names_of(items), comparison.values_of(items))
+    yield from comparison.with_names(further).reasons_of(given, reasons)
     yield from repeated(talk, reply, [h for _, h in records], given)
 
 
@@ -83,6 +86,11 @@ class _Comparison:
     names: frozenset[str]
     held: Held
     provided: Items
+
+    def with_names(self, further: frozenset[str]) -> "_Comparison":
+        """The same, of more items."""
+        names = self.names | further
+        return replace(self, names=names, provided=_provided(self.held, names))
 
     def case(self, rule: str, alternative: str, broken: str | None, expected: str) -> Case:
         """Of this answer."""

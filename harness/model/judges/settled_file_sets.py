@@ -1,15 +1,16 @@
 """Which files of a set are not there yet (guide §12 file-set)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from harness.model.cases import Case
 from harness.model.history.exchanges import Call
 from harness.model.history.history import History
 from harness.model.judges.of_calls import case
-from harness.model.likeness import members
+from harness.model.likeness import in_whole_numbers, members
 from harness.model.state.changes import IMPORT, imported
+from harness.model.state.lines import SET
 from harness.model.state.outcomes import Outcome, outcome
 
 _RULE: Final = "contract-2-file-set"
@@ -19,18 +20,17 @@ def file_sets(history: History) -> Iterator[Case]:
     """Every file that was taken as one of a set. Sets are known by ids that no run before had."""
     told = defaultdict[str, list[Call]](list)
     for call in history.calls:
-        said = members(members(call.body).get("set"))
+        said = _set(call)
         if (call.method, call.path) == IMPORT and outcome(call) is not Outcome.REFUSED and said:
             told[str(said.get("id"))].append(call)
     for call in imported(history):
-        if said := members(members(call.body).get("set")):
-            yield _missing(call, said["number"], said["of"], told[str(said["id"])])
+        if said := _set(call):
+            yield _missing(call, told[str(said["id"])])
 
 
-def _missing(call: Call, number: object, of: object, told: list[Call]) -> Case:
+def _missing(call: Call, told: list[Call]) -> Case:
     """`told`: the requests for files of this set that may have been taken, this one among them."""
-    assert isinstance(number, int)
-    assert isinstance(of, int)
+    number, of = _number(call), _number(call, "of")
     before = [c for c in told if c.span.before(call.span) and outcome(c) is Outcome.DONE]
     there = {number, *(_number(c) for c in before)}
     perhaps = there | {_number(c) for c in told if not call.span.before(c.span)}
@@ -52,9 +52,13 @@ def _which(number: int, wanted: set[int], there: set[int], before: list[Call]) -
     return "途中のファイル" if before else "最初のファイル"
 
 
-def _number(call: Call) -> int:
-    found = members(members(call.body).get("set")).get("number")
+def _number(call: Call, name: str = "number") -> int:
+    found = _set(call).get(name)
     return found if isinstance(found, int) else 0
+
+
+def _set(call: Call) -> Mapping[str, object]:
+    return members(in_whole_numbers(members(call.body).get(SET)))
 
 
 def _words(missing: object) -> str:

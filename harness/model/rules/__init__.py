@@ -15,14 +15,16 @@ _LOGS: Final = "§7"
 _NAMED: Final[Mapping[str, Callable[[], tuple[str, ...]]]] = MappingProxyType(
     {"{版}": versions, "{根拠}": bases}
 )
+ByBeginning = tuple[tuple[str, tuple[str, ...]], ...]  # of alternatives → names
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`id`; `requirement`: which it convicts; `see`: section of the guide; `ja`, `en`: the sentence in the guide's words;
     `code`: of the finding (findings.toml); `alternatives`: the ways in which it can be met or broken, each of which a run has to give an
-    occasion for; `needs`: what a statement must declare (list:name) for the rule to have an occasion; `contract`: since which version;
-    `lacks`: beginning of alternatives → names (`list:name`, several joined by +) of which one at least must not be declared for them."""
+    occasion for; `contract`: since which version; `needs`: beginning of alternatives → what a statement must declare (`list:name`;
+    `contract:2` of its version) for them to have an occasion; `lacks`: the same → names (several joined by +) of which one at least
+    must not be declared for them."""
 
     id: str
     requirement: str
@@ -31,21 +33,22 @@ class Rule:
     en: str
     code: str
     alternatives: tuple[str, ...]
-    needs: tuple[str, ...] = ()
+    needs: ByBeginning = ()
     contract: str = "1"
-    lacks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lacks: ByBeginning = ()
 
     def open_to(self, declared: Collection[str]) -> tuple[str, ...]:
         """The alternatives that a gateway which declares this (list:name) can be given an occasion for."""
-        if not set(self.needs) <= set(declared):
-            return ()
         return tuple(name for name in self.alternatives if self._is_open(name, declared))
 
     def _is_open(self, alternative: str, declared: Collection[str]) -> bool:
         if alternative in bases() and f"tables:{alternative}" not in declared:
             return False  # nothing can be asked under a table that is not declared
-        of_it = [names for beginning, names in self.lacks if alternative.startswith(beginning)]
-        return all(any(_undeclared(name, declared) for name in names) for names in of_it)
+        if any(name not in declared for names in _of(self.needs, alternative) for name in names):
+            return False
+        return all(
+            any(_undeclared(name, declared) for name in names) for names in _of(self.lacks, alternative)
+        )
 
 
 @cache
@@ -73,11 +76,15 @@ def _undeclared(name: str, declared: Collection[str]) -> bool:
 
 def _rule(id_: str, row: Mapping[str, Any]) -> Rule:
     values: Any = {name: tuple(_each(v)) if isinstance(v, list) else v for name, v in row.items()}
-    values["lacks"] = _lacks(row.get("lacks", {}))
+    values |= {name: _by_beginning(row.get(name, {})) for name in ("needs", "lacks")}
     return Rule(id_, **values)
 
 
-def _lacks(row: list[str] | Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _of(rows: ByBeginning, alternative: str) -> Iterator[tuple[str, ...]]:
+    return (names for beginning, names in rows if alternative.startswith(beginning))
+
+
+def _by_beginning(row: list[str] | Mapping[str, list[str]]) -> ByBeginning:
     """A list is of all alternatives."""
     by_beginning = {"": row} if isinstance(row, list) else row
     return tuple((beginning, tuple(_each(names))) for beginning, names in by_beginning.items())

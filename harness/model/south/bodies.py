@@ -14,8 +14,9 @@ from harness.contract.strict_json import UnreadableJsonError, read_json
 from harness.model.history.exchanges import Call
 from harness.model.likeness import has_fraction
 from harness.model.south.faults import Fault, decided, none_now, open_
-from harness.model.south.file_sets import SET, set_fault
+from harness.model.south.file_sets import set_fault
 from harness.model.south.requests import Asked
+from harness.model.state.lines import SET, without_set
 
 CODE: Final = "INVALID_REQUEST"
 TOO_LARGE: Final = "TOO_LARGE"
@@ -102,8 +103,9 @@ def _schema_fault(schema: str, body: object, *, settles: bool) -> Fault | None:
     if isinstance(body, dict) and _ALL in body:
         return Fault(CODE, WORDS["maxItems"])
     if schema == "import" and isinstance(body, dict) and SET in body:
-        alone = {name: member for name, member in body.items() if name != SET}
-        return _schema_fault(schema, alone, settles=settles) or set_fault(body, CODE, settles=settles)
+        return _schema_fault(schema, without_set(body), settles=settles) or set_fault(
+            body, CODE, settles=settles
+        )
     try:
         found = deviations(schema, body)
     except ValueError:

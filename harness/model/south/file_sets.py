@@ -1,16 +1,14 @@
 """A file that says which one of a set it is (guide §12 file-set): whether it is the one that it says."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from typing import Final
 
-from harness.contract.legacy_layout import LINE_END
 from harness.contract.schemas import deviations
 from harness.contract.versions import VERSIONS
-from harness.model.south.faults import Fault, decided, none_now, open_
+from harness.model.south.faults import Fault, decided, none_now
+from harness.model.state.lines import SET, parted
 
-SET: Final = "set"
 _ROW: Final = "file-set"
 _WHOLE, _FORM, _NUMBER, _LINES = "組のファイル", "組の形", "組の番号", "組の行数"
 
@@ -21,20 +19,8 @@ def set_fault(body: Mapping[str, object], code: str, *, settles: bool) -> Fault:
         return decided(_ROW, code, _FORM, settles=settles)
     said = body[SET]
     assert isinstance(said, dict)
-    lines = _lines(str(body["file"]))
-    if lines is None:
-        return open_(code)
     if said["number"] > said["of"]:
         return decided(_ROW, code, _NUMBER, settles=settles)
-    if said["lines"] != lines:
+    if said["lines"] != len(parted(base64.b64decode(str(body["file"])))):
         return decided(_ROW, code, _LINES, settles=settles)
     return none_now(_ROW, code, _WHOLE, settles=settles)
-
-
-def _lines(file: str) -> int | None:
-    """As contract 2 counts them; None for what is no base64."""
-    try:
-        data = base64.b64decode(file, validate=True)
-    except binascii.Error:
-        return None
-    return len(data.removesuffix(LINE_END).split(LINE_END)) if data else 0

@@ -21,7 +21,7 @@ _BASIS: Final = {
     NO_AFFAIR: "basis-affair",
     COMPETENCE: "basis-competence",
 }
-_BY_CODE: Final = {
+_BY_CODE: Final = {  # "" where it is for others to judge
     "UNAUTHENTICATED": ("token", {"enquiries": "enquiries", "batches": "enquiries", "logs": "logs", "pending": "pending"}),
     "STAFF_REQUIRED": ("staff", {"enquiries": "enquiries", "batches": "enquiries"}),
     "STAFF_SESSION_EXPIRED": ("session", {"enquiries": "enquiries", "batches": "enquiries"}),
@@ -30,7 +30,7 @@ _BY_CODE: Final = {
         "undeclared",
         {"enquiries": "enquiries", "batches": "batches", "handling": "handling", "pending": "handling", "files": "files"},
     ),
-    "ROLE_NOT_ALLOWED": ("role", {"enquiries": "enquiries", "batches": "enquiries", "notices": "notices"}),
+    "ROLE_NOT_ALLOWED": ("role", {"enquiries": "enquiries", "batches": "enquiries", "notices": "notices", "pending": ""}),
     "SUBJECT_UNKNOWN": ("subject", {"enquiries": "enquiries", "batches": "enquiries", "records": "records"}),
     "NOT_FOUND": ("missing", {"enquiries": "enquiries"}),
 }  # fmt: skip
@@ -61,7 +61,8 @@ def rule_of(code: str, group: str, variant: str = "") -> str | None:
     if code not in _BY_CODE:
         return _ALONE.get(code)
     prefix, groups = _BY_CODE[code]
-    return f"{prefix}-{groups.get(group, 'others')}"
+    about = groups.get(group, "others")
+    return f"{prefix}-{about}" if about else None
 
 
 @cache

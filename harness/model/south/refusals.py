@@ -8,7 +8,7 @@ from harness.contract.messages import parse_timestamp
 from harness.model.history.history import History
 from harness.model.south import bodies, callers, declaring
 from harness.model.south.directories import Directories
-from harness.model.south.faults import Fault, open_
+from harness.model.south.faults import Fault, none_now, open_
 from harness.model.south.given import BATCH, ENQUIRY, NOTICE, Given
 from harness.model.south.requests import Asked, Request
 from harness.model.south.wishes import NO_DIRECTORY, ROLE, SUBJECT, Senders, Wish
@@ -16,6 +16,7 @@ from harness.model.state.subjects import Subjects
 
 NOT_FOUND, STALE = "NOT_FOUND", "VERSION_STALE"
 _GIVEN: Final = {"enquiries": ENQUIRY, "batches": BATCH, "notices": NOTICE}
+_ANY_ROLE: Final = "どの職責でも"  # the list shows less to some, and is refused to none
 _TIMES: Final = frozenset({"since", "until"})
 
 
@@ -74,12 +75,12 @@ class Refusing:
                 fault = self._given_fault(asked)
             elif code == STALE and not (isinstance(body, dict) and "version" in body):
                 fault = None
-            else:  # what is held, waits or is allowed to a portal is for others to judge
+            elif code == ROLE and asked.named is None:
+                fault = none_now("pending-by-owner", ROLE, _ANY_ROLE, settles=self.senders.settles)
+            else:  # what is held, waits, whose it is or is allowed to a portal is for others to judge
                 fault = open_(code)
             if fault:
                 yield fault
-        if asked.request.group == "pending":
-            yield open_(ROLE)  # whose it is what waits is for others to judge
 
     def _subject_fault(self, asked: Asked, body: object) -> Fault | None:
         said = body if isinstance(body, dict) else {}

@@ -41,6 +41,7 @@ class Request:
 
 _ASKED: Final = ("ROLE_NOT_ALLOWED", "UNDELIVERED", "PARTNER_UNKNOWN")
 _ENQUIRED: Final = (*_ASKED, "BASIS_NOT_LAWFUL", "SUBJECT_UNKNOWN")
+_DECIDED: Final = ("NOT_FOUND", "ROLE_NOT_ALLOWED")
 _SHOWN: Final = ("PORTAL_SESSION_INVALID", "NOT_THE_SUBJECT", "NOT_FOUND")
 ROW: Final = _ENQUIRED  # of a バッチ: each for itself
 REQUESTS: Final = (
@@ -94,14 +95,17 @@ REQUESTS: Final = (
         "POST", "/v1/own-information", "portal", "own-information", body="record-key", needs=(_PORTAL,),
         further=_SHOWN,
     ),
-    Request("GET", "/v1/pending", "pending", "pending", "staff", acts=True, needs=(_MANUAL,)),
+    Request(
+        "GET", "/v1/pending", "pending", "pending", "staff", acts=True, needs=(_MANUAL,),
+        further=("ROLE_NOT_ALLOWED",),
+    ),
     Request(
         "POST", "/v1/pending/{correlation_id}/approval", "pending", "empty", "staff", acts=True, body="empty",
-        needs=(_MANUAL,), further=("NOT_FOUND",),
+        needs=(_MANUAL,), further=_DECIDED,
     ),
     Request(
         "POST", "/v1/pending/{correlation_id}/refusal", "pending", "empty", "staff", acts=True,
-        body="refusal-by-staff", needs=(_MANUAL,), further=("NOT_FOUND",),
+        body="refusal-by-staff", needs=(_MANUAL,), further=_DECIDED,
     ),
     Request("GET", "/v1/logs/access", "logs", "access-log", "audit"),
     Request("GET", "/v1/logs/audit", "logs", "audit-log", "audit"),

@@ -9,6 +9,7 @@ from harness.model.history.exchanges import Call, Delivery
 from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.correlations import ACCEPTED, Correlations
+from harness.model.state.patience import Patience
 from harness.model.state.recorded import SOON
 from harness.model.state.signed import Envelopes
 from harness.model.state.south_operations import operation_of
@@ -46,9 +47,9 @@ class Act(NamedTuple):
 
 def acts(history: History, known: Correlations) -> Iterator[Act]:
     """In no order. What a kill met is left out: what was refused is not promised to survive it."""
-    kills = [restart.span for restart in history.restarts]
+    kills = history.once(Patience.of)
     for act in (*_south(history, known), *_north(history), *_rows(known)):
-        if not any(kill.meets(act.span) for kill in kills):
+        if not kills.meets(act.span):
             yield act
 
 

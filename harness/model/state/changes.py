@@ -11,7 +11,7 @@ from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.likeness import in_whole_numbers
 from harness.model.state.held import Held
-from harness.model.state.lines import Line, lines
+from harness.model.state.lines import Line, lines, without_set
 from harness.model.state.outcomes import Outcome, outcome
 from harness.model.state.register import UNKNOWN, Unknown
 
@@ -111,7 +111,7 @@ def _deletion(body: Mapping[str, object], _: Call) -> Iterator[Row]:
 
 
 def _import(body: Mapping[str, object], call: Call) -> Iterator[Row]:
-    if problem_with("import", body, LATEST) is not None:
+    if problem_with("import", without_set(body)) is not None:
         return
     information, refused = str(body["information"]), told(call) or {}
     for line in lines(information, str(body["file"])) or ():

@@ -16,6 +16,7 @@ from harness.contract.messages import CLOCK_SECONDS, parse_timestamp
 from harness.model.history.exchanges import Fetch
 from harness.model.history.history import History
 from harness.model.history.spans import Span
+from harness.model.state.patience import Patience
 from harness.model.state.register import UNKNOWN, Unknown
 
 _PUBLIC: Final = ("kty", "crv", "x", "y", "kid")
@@ -93,7 +94,7 @@ class Directories:
     ends: tuple[float, ...]
     earliest: tuple[float, ...]
     begun: tuple[float, ...]
-    restarts: tuple[Span, ...]
+    kills: Patience
     different: int
 
     @classmethod
@@ -112,7 +113,7 @@ class Directories:
             tuple(span.end for span, _ in told),
             tuple(reversed(tuple(accumulate(reversed(begins), min)))),
             tuple(accumulate(begins, max)),
-            tuple(sorted(restart.span for restart in history.restarts)),
+            history.once(Patience.of),
             len(known.by_content),
         )
 
@@ -121,7 +122,8 @@ class Directories:
         over = bisect_left(self.ends, during.begin)  # how many fetches were over by then
         last = self.begun[over - 1] if over else _NEVER
         found: list[Held] = []
-        if not over or self._forgotten(last, during):
+        # It may have been killed since it last fetched one.
+        if not over or self.kills.meets(Span(last, during.end)):
             found.append(None)
         if not over:
             found.append(self.told[0][1] if self.told else UNKNOWN)
@@ -131,10 +133,6 @@ class Directories:
             if directory not in found:
                 found.append(directory)
         return tuple(found)
-
-    def _forgotten(self, last: float, during: Span) -> bool:
-        """May the gateway have been killed after it last fetched one?"""
-        return any(kill.end >= last and kill.begin <= during.end for kill in self.restarts)
 
     def _current(self, last: float, during: Span) -> Iterator[Directory]:
         for place in range(bisect_left(self.ends, last), len(self.told)):

@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from harness.model.history.history import History
 from harness.model.history.spans import Span
-from harness.model.state.patience import WAIT
+from harness.model.state.patience import WAIT, Patience
 
 BUSY_SECONDS: Final = 2.0  # more: the moments are the network's own, and both share a machine
 AT_ONCE: Final = (
@@ -29,7 +29,7 @@ class Lateness:
     @classmethod
     def of(cls, history: History, arrivals: Iterable[float], departures: Iterable[float]) -> Self:
         """Of everything in a history."""
-        spans = [restart.span for restart in history.restarts]
+        spans = list(history.once(Patience.of).kills)
         spans += [f.span for f in history.fetches if f.directory is None]
         spans += [s.span for s in history.sendings if s.status is None]
         alive = sorted(sending.span.begin for sending in history.sendings if sending.taken)

@@ -14,6 +14,7 @@ from harness.contract.messages import Value
 from harness.model.state.cp932 import CUT, MALFORMED, UNMAPPABLE, decoded
 
 NOBODY: Final = "SUBJECT_UNKNOWN"
+SET: Final = "set"  # which one of several a file says that it is
 _ID: Final = re.compile(r"[0-9A-Za-z-]{1,20}")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _SIGNED: Final = re.compile(r"[+-][0-9]+")
@@ -61,6 +62,16 @@ def is_of_crlf_alone(found: tuple[Line, ...]) -> bool:
     return len(found) == 1 and "空の行" in found[0].traits and "末尾の CRLF がない行" not in found[0].traits
 
 
+def parted(data: bytes) -> list[bytes]:
+    """The lines of a file as they are."""
+    return data.removesuffix(LINE_END).split(LINE_END) if data else []
+
+
+def without_set(body: Mapping[str, object]) -> dict[str, object]:
+    """What contract 1 knows of a request with a file: whether it ignores the rest is open there (§11)."""
+    return {name: member for name, member in body.items() if name != SET}
+
+
 def lines(information: str, file: str, *, settles: bool = False) -> tuple[Line, ...] | None:
     """The lines of a file in base64, as contract 2 reads them where it `settles`. None where the contract has no such layout, or the
     text is no base64."""
@@ -70,8 +81,7 @@ def lines(information: str, file: str, *, settles: bool = False) -> tuple[Line, 
         data = base64.b64decode(file + "=" * (-len(file) % 4))
     except (binascii.Error, ValueError):
         return None
-    ended = data.endswith(LINE_END)
-    parts = data.removesuffix(LINE_END).split(LINE_END) if data else []
+    ended, parts = data.endswith(LINE_END), parted(data)
     return tuple(
         _line(information, number, part, last_open=number == len(parts) and not ended, settles=settles)
         for number, part in enumerate(parts, 1)

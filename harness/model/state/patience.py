@@ -33,6 +33,10 @@ class Patience:
                 due = kill.end + WAIT
         return due
 
+    def meets(self, span: Span) -> bool:
+        """May it have been gone at some time of a span?"""
+        return any(kill.meets(span) for kill in self.kills)
+
     def between(self, one: float, other: float) -> bool:
         """Was it killed after the one moment and before the other?"""
         return any(kill.begin <= other and kill.end > one for kill in self.kills)

@@ -11,6 +11,7 @@ from harness.contract.messages import Kind
 from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.history import History
 from harness.model.history.spans import Span
+from harness.model.state.patience import Patience
 from harness.model.state.signed import Envelopes
 
 SENT, RECEIVED, REFUSED = "送信", "受信", "拒否"
@@ -64,7 +65,7 @@ class Recorded:
     def of(cls, history: History) -> "Recorded":
         """As the messages of the history leave it."""
         envelopes = history.once(Envelopes.of)
-        kills = [restart.span for restart in history.restarts]
+        kills = history.once(Patience.of)
         dues = [due for delivery in history.deliveries for due in _received(delivery, envelopes, kills)]
         dues += _sent(history, kills)
         by_message: dict[tuple[str, str], list[Due]] = defaultdict(list)
@@ -77,7 +78,7 @@ class Recorded:
         return cls(tuple(dues), by_message, by_correlation, messages)
 
 
-def _received(delivery: Delivery, envelopes: Envelopes, kills: list[Span]) -> Iterator[Due]:
+def _received(delivery: Delivery, envelopes: Envelopes, kills: Patience) -> Iterator[Due]:
     """What was accepted survives a kill; that what was refused does is not promised (guide §2)."""
     id_ = delivery.header.get("message_id")
     if not isinstance(id_, str):
@@ -102,28 +103,43 @@ def _received(delivery: Delivery, envelopes: Envelopes, kills: list[Span]) -> It
     if delivery.accepted:
         yield due._replace(certain=passed is True)
     elif passed is not False and delivery.error is not None:
-        met = any(kill.meets(Span(delivery.span.begin, delivery.span.end + SOON)) for kill in kills)
+        met = kills.meets(Span(delivery.span.begin, delivery.span.end + SOON))
         code = str(delivery.error.get("code"))
         yield due._replace(event=REFUSED, code=code, certain=passed is True and not met)
 
 
-def _sent(history: History, kills: list[Span]) -> Iterator[Due]:
+def _sent(history: History, kills: Patience) -> Iterator[Due]:
     """A message that took several attempts is one. One that a kill met between the network's 202 and the entry may lack it."""
     attempts: dict[str, list[Sending]] = defaultdict(list)
     for sending in history.sendings:
         if isinstance(id_ := sending.header.get("message_id"), str):
             attempts[id_].append(sending)
     for id_, tries in attempts.items():
-        taken = next((one for one in tries if one.taken), None)
+        taken = next((one for one in tries if one.taken), None) or _confirmed(tries)
         if taken is None and not _may_be_taken(tries):
             continue
         shown = taken or tries[0]
         span = Span(tries[0].span.begin, tries[-1].span.end + LATE)
-        met = any(kill.meets(span) for kill in kills)
+        met = kills.meets(span)
         certain = taken is not None and not met
         if taken is None or met:
             span = _endless(span)
         yield Due(SENT, id_, shown.header, shown.content, None, span, certain, shown.words, shown.person)
+
+
+def _confirmed(tries: list[Sending]) -> Sending | None:
+    """The same bytes again, of which the network says that it has them: they arrived (guide §4)."""
+    return next(
+        (one for at, one in enumerate(tries) if _is_known(one) and one.token in _tokens(tries[:at])), None
+    )
+
+
+def _tokens(tries: list[Sending]) -> set[str]:
+    return {one.token for one in tries}
+
+
+def _is_known(sending: Sending) -> bool:
+    return (sending.error or {}).get("code") == _REPLAYED
 
 
 def _endless(span: Span) -> Span:
@@ -134,4 +150,4 @@ def _endless(span: Span) -> Span:
 def _may_be_taken(tries: list[Sending]) -> bool:
     """No proper answer came, or the network said that it has the message already (guide §4): whether the gateway may have sent it
     before, nobody but the gateway knows."""
-    return any(one.status is None or (one.error and one.error.get("code") == _REPLAYED) for one in tries)
+    return any(one.status is None or _is_known(one) for one in tries)

@@ -8,6 +8,7 @@ from harness.model.history.exchanges import Delivery, Sending
 from harness.model.history.history import History
 from harness.model.history.spans import Span
 from harness.model.state.correlations import Correlations
+from harness.model.state.patience import Patience
 from harness.model.state.recorded import LATE, SOON
 
 _ANSWERS: Final = frozenset({Kind.ANSWER, Kind.ERROR})
@@ -29,9 +30,9 @@ class Result(NamedTuple):
 
 def results(history: History, known: Correlations) -> Iterator[Result]:
     """In no order. What a kill met is left out."""
-    kills = [restart.span for restart in history.restarts]
+    kills = history.once(Patience.of)
     for result in (*_given(history, known), *_received(history, known), *_called(history)):
-        if not any(kill.meets(result.span) for kill in kills):
+        if not kills.meets(result.span):
             yield result
 
 

@@ -13,7 +13,7 @@ from harness.use_cases.judges import applications, assessed_from
 
 APPLICATIONS = applications()
 _WHAT = "|".join(APPLICATIONS)
-_APPLICANT = "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者"
+_APPLICANT = "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者|一人暮らしの要保護者"
 
 
 @given(

@@ -34,7 +34,7 @@ _DEDUCTIONS = {
 
 @given(
     parsers.re(
-        f'"(?P<place>[^"]+)" から転入した(?P<head>母|父|養育者)が、児童(?P<children>\\d+)人について "(?P<day>[^"]+)" に{_CLAIMS}'
+        f'"(?P<place>[^"]+)" から(?:出国し、国外から)?転入した(?P<head>母|父|養育者)が、児童(?P<children>\\d+)人について "(?P<day>[^"]+)" に{_CLAIMS}'
     )
 )
 def _moved_in(scene: Scene, place: str, head: str, children: str, day: str) -> None:

@@ -3,7 +3,9 @@
 from pytest_bdd import parsers, then
 
 from harness.catalogue.findings import NonconformityError
+from harness.contract.messages import Kind
 from harness.steps.verbs.canaries import numbers_in
+from harness.steps.verbs.notes import NOTICE
 from harness.steps.verbs.requesting_side import sent_by_gateway
 from harness.steps.verbs.responding_side import answers, must_accept
 from harness.steps.verbs.scene import Scene
@@ -25,6 +27,15 @@ def _enquiry_link_code(scene: Scene, who: str) -> None:
     sent = scene.exchanges(at_least=1, correlation_id=correlation_id, **{"from": scene.own.code})
     if not sent:
         raise NonconformityError("NO_ANSWER", "照会依頼がネットワークに届かない", "照会依頼が送られる")
+    _same_code(scene, sent[0]["header"], scene.person(who).ref)
+
+
+@then(parsers.parse("連絡には本市の{who}のリンクコードが付いている"))
+def _notice_link_code(scene: Scene, who: str) -> None:
+    correlation_id = scene.noted[NOTICE].expect(202, "notice-status")["correlation_id"]
+    sent = scene.exchanges(at_least=1, correlation_id=correlation_id, kind=Kind.NOTICE)
+    if not sent:
+        raise NonconformityError("NO_ANSWER", "連絡がネットワークに届かない", "連絡が送られる")
     _same_code(scene, sent[0]["header"], scene.person(who).ref)
 
 

@@ -48,6 +48,28 @@ def _in_order(scene: Scene) -> None:
         raise NonconformityError("RECORD_MISMATCH", f"記録の順は {'、'.join(events)}", "受信、送信の順")
 
 
+@then(parsers.parse("監査担当は、{who}についての照会の記録を、照会者、情報、日時とともに開示できる"))
+def _disclosable(scene: Scene, who: str) -> None:
+    """What 番号法23条1項 has recorded, of whoever asks for the record about themselves (31条): whom it is about stands in the business
+    log alone. 送信 and what was done for it may be written after the network has the answer."""
+    incoming, local_id = scene.incoming[-1], scene.person(who).local_id
+    of_this = {"correlation_id": incoming.correlation_id}
+    expected = [(event, incoming.sender.code, incoming.information) for event in ("受信", "送信")]
+    found: dict[str, Any] = {}
+
+    def written() -> bool:
+        people = {entry["local_id"] for entry in log(scene, "business", **of_this)} - {None}
+        facts = [(e["event"], e["requester"], e["information"]) for e in log(scene, "access", **of_this)]
+        found.update(people=people, facts=facts)
+        return (people, facts) == ({local_id}, expected)
+
+    def observed() -> str:
+        whose = "この人" if found["people"] == {local_id} else "この人のものと分からない照会"
+        return f"{whose}の記録は {told(found['facts'])}"
+
+    scene.until(written, "RECORD_MISMATCH", observed, told(expected))
+
+
 @then("アクセス記録の絞り込みは、すべての条件を満たす記録だけを示す")
 def _filters(scene: Scene) -> None:
     first, second = scene.incoming[-2:]

@@ -1,5 +1,7 @@
 """情報提供ネットワークシステム接続: a counterpart's enquiry arrives, proper or altered, and is answered once or refused."""
 
+from collections.abc import Sequence
+
 from pytest_bdd import parsers, then, when
 
 from harness.catalogue.findings import NonconformityError
@@ -50,10 +52,12 @@ def _answered(scene: Scene, kind: str) -> None:
 
 @then(parsers.re("本市は(?P<kind>照会応答|エラー)を一度だけ返す"))
 def _answered_once(scene: Scene, kind: str) -> None:
-    incoming = scene.incoming[-1]
-    the_answer(scene, incoming, Kind(kind))
-    fence(scene, incoming.sender)
-    _no_more(scene, incoming)
+    _must_answer_once(scene, scene.incoming[-1:], Kind(kind))
+
+
+@then("本市は、どの照会依頼にも照会応答を一度だけ返す")
+def _each_answered_once(scene: Scene) -> None:
+    _must_answer_once(scene, scene.incoming, Kind.ANSWER)
 
 
 @then(parsers.re("本市はその(照会依頼|連絡|受領)を「(?P<reason>[^」]+)」として受け付けない"))
@@ -81,6 +85,14 @@ def _not_answered_twice(scene: Scene) -> None:
 
 def _ask_properly(scene: Scene, sender: Organisation) -> Incoming:
     return ask(scene, sender, scene.household.claimant, TAX, tax_key(TAX))
+
+
+def _must_answer_once(scene: Scene, asked: Sequence[Incoming], kind: Kind) -> None:
+    for incoming in asked:
+        the_answer(scene, incoming, kind)
+    fence(scene, asked[-1].sender)
+    for incoming in asked:
+        _no_more(scene, incoming)
 
 
 def _no_more(scene: Scene, incoming: Incoming) -> None:

@@ -5,7 +5,7 @@ from pytest_bdd import parsers, then, when
 from harness.catalogue.findings import NonconformityError
 from harness.residents.people import Person
 from harness.steps.verbs.fences import must_have_sent_nothing
-from harness.steps.verbs.notes import PAPERS
+from harness.steps.verbs.notes import NOTICE, PAPERS
 from harness.steps.verbs.papers import must_follow_the_claim
 from harness.steps.verbs.purposes import PURPOSES
 from harness.steps.verbs.refusing import must_refuse
@@ -62,8 +62,10 @@ def _not_given_over_the_network(
 
 @then(parsers.parse("{who}については、ネットワークに何も送られていない"))
 def _nothing_sent(scene: Scene, who: str) -> None:
-    if not scene.enquiries and not scene.incoming:
-        raise NonconformityError("PREREQUISITE", "照会がまだない", "ほかの人についての照会の後で確かめる")
+    if not scene.enquiries and not scene.incoming and NOTICE not in scene.noted:
+        raise NonconformityError(
+            "PREREQUISITE", "照会も連絡もまだない", "ほかの人についての照会又は連絡の後で確かめる"
+        )
     must_have_sent_nothing(scene, scene.person(who))
 
 

@@ -1,14 +1,17 @@
 """What one of two gateways asks the other, everything that it may: online, by バッチ, answered by hand (guide §2, §3)."""
 
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from harness.contract.items import informations
+from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind, Mode
 from harness.gateways.south import Request, Staff
-from harness.steps.verbs.interconnection import Asked, Crossing, NotThroughError
+from harness.model.likeness import members, same
+from harness.steps.verbs.interconnection import Asked, Crossing, NotThroughError, objects
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
-from harness.stimuli.south_requests import enquiry, log_about, told
+from harness.stimuli.south_requests import Body, enquiry, log_about, told
 from harness.stimuli.waiting import approval, pending, refusal, switching
 
 ANSWERED: Final = "応答済"
@@ -66,24 +69,24 @@ def ask_in_batches(crossing: Crossing) -> None:
         rows = [citation for citation in crossing.citations if citation.role == role]
         body = {"rows": [_row(crossing, citation) for citation in rows]}
         begun = asker.asked(Request("POST", "/v1/batches", "business", body, asker.stage.staff(role)))
-        path, numbered = f"/v1/batches/{told(begun, 'batch_id')}", list[Any]()
+        path, numbered = f"/v1/batches/{told(begun, 'batch_id')}", list[Said]()
 
-        def taken(path: str = path, numbered: list[Any] = numbered) -> bool:
-            numbered[:] = asker.asked(Request("GET", path, "business")).get("rows", ())
-            return all(row["enquiry_id"] and row["correlation_id"] for row in numbered)
+        def taken(path: str = path, numbered: list[Said] = numbered, count: int = len(rows)) -> bool:
+            numbered[:] = objects(asker.asked(Request("GET", path, "business")), "rows")
+            return sum(bool(told(row, "correlation_id")) for row in numbered) == len(numbered) == count
 
         asker.until(taken, "バッチの行が受け付けられない", len(rows))
         for citation, row in zip(rows, numbered, strict=True):
             _asked(crossing, citation, row)
 
 
-def _row(crossing: Crossing, citation: Citation) -> dict[str, Any]:
+def _row(crossing: Crossing, citation: Citation) -> Body:
     held = crossing.held.get(citation.information)
     key = held["key"] if held else {}
     return enquiry(citation, crossing.residents[citation.information].local_id, key=key)
 
 
-def _asked(crossing: Crossing, citation: Citation, said: Any) -> None:
+def _asked(crossing: Crossing, citation: Citation, said: Said) -> None:
     id_, correlation_id = told(said, "enquiry_id"), told(said, "correlation_id")
     if id_ is None or correlation_id is None:
         raise NotThroughError(crossing.asker, "照会に番号がない")
@@ -94,15 +97,14 @@ def _asked(crossing: Crossing, citation: Citation, said: Any) -> None:
 
 def settled(crossing: Crossing) -> None:
     """Every enquiry has come to an end, and to the one that was due."""
-    asker, states = crossing.asker, dict[str, str]()
+    asker, states = crossing.asker, dict[str, object]()
 
     def over() -> bool:
         left = [one for one in crossing.asked if states.get(one.id, "受付") in _OPEN]
         looks = [Request("GET", f"/v1/enquiries/{one.id}", "business") for one in left]
         for one, reply in zip(left, asker.stage.at_once(looks), strict=True):
             said = asker.told(reply)
-            error = said.get("error") or {}
-            states[one.id] = error.get("code", said.get("status"))
+            states[one.id] = members(said.get("error")).get("code") or said.get("status")
         return not any(states[one.id] in _OPEN for one in crossing.asked)
 
     asker.until(over, "照会が終わらない", len(crossing.asked))
@@ -120,27 +122,38 @@ def results_are_as_held(crossing: Crossing) -> None:
         said = crossing.asker.asked(Request("GET", f"/v1/enquiries/{one.id}/result", "business"))
         held = crossing.held[one.citation.information]["items"]
         used = informations()[one.citation.information].used_by(one.citation.affair)
-        wanted, items = {name: held[name] for name in used if name in held}, said.get("items")
-        if items != wanted:
-            given = items if isinstance(items, dict) else {}
-            differ = sorted(name for name in {*wanted, *given} if given.get(name) != wanted.get(name))
-            raise NotThroughError(
-                crossing.asker, f"{one.citation.information}の項目 {'、'.join(differ)} が登録と違う"
-            )
+        wanted, given = {name: held[name] for name in used if name in held}, members(said.get("items"))
+        if not same(given, wanted):
+            differ = sorted(n for n in {*wanted, *given} if not same(given.get(n), wanted.get(n)))
+            observed = f"{one.citation.information}の項目 {'、'.join(differ)} が登録と違う"
+            raise NotThroughError(crossing.asker, observed)
 
 
 def on_both_records(crossing: Crossing) -> None:
-    """What came of each enquiry stands once in the access log of either side, and once in the network's own record."""
+    """What came of each enquiry stands once in the access log of either side, and once in the network's own record. What was sent
+    is noted once the network's 202 is there, which may come after the answer that it confirms (guide §4)."""
     for correlation_id, state in crossing.due.items():
-        kind = Kind.ANSWER if state == ANSWERED else Kind.ERROR
-        carried = crossing.asker.stage.control.provisions(correlation_id=correlation_id)
-        times = {"ネットワーク": sum(p["kind"] == kind and p["outcome"] == "delivered" for p in carried)}
-        for each, what in ((crossing.asker, _RECEIVED), (crossing.provider, _SENT)):
-            entries = each.asked(log_about("access", correlation_id)).get("entries", ())
-            times[each.name] = sum((e.get("kind"), e.get("event")) == (kind, what) for e in entries)
-        if set(times.values()) != {1}:
+        kind, times = Kind.ANSWER if state == ANSWERED else Kind.ERROR, dict[str, int]()
+
+        def once(id_: str = correlation_id, kind: Kind = kind, times: dict[str, int] = times) -> bool:
+            times.update(_times(crossing, id_, kind))
+            return set(times.values()) == {1}
+
+        try:
+            crossing.asker.until(once, "", 1)
+        except NotThroughError as stopped:
             said = "、".join(f"{name} {count}" for name, count in times.items())
-            raise NotThroughError(crossing.asker, f"{kind} {correlation_id} の記録が一度ずつでない（{said}）")
+            observed = f"{kind} {correlation_id} の記録が一度ずつでない（{said}）"
+            raise NotThroughError(crossing.asker, observed) from stopped
+
+
+def _times(crossing: Crossing, correlation_id: str, kind: Kind) -> Iterator[tuple[str, int]]:
+    """How often a message of a kind stands in each of the three records."""
+    carried = crossing.asker.stage.control.provisions(correlation_id=correlation_id)
+    yield "ネットワーク", sum(p["kind"] == kind and p["outcome"] == "delivered" for p in carried)
+    for each, event in ((crossing.asker, _RECEIVED), (crossing.provider, _SENT)):
+        entries = objects(each.asked(log_about("access", correlation_id)), "entries")
+        yield each.name, sum((e.get("kind"), e.get("event")) == (kind, event) for e in entries)
 
 
 def switched_to_hand(crossing: Crossing) -> None:

@@ -1,9 +1,10 @@
 """What one of two gateways tells the other without having been asked (連絡, guide §2)."""
 
-from typing import Any, Final
+from typing import Final
 
 from harness.gateways.south import Request
-from harness.steps.verbs.interconnection import Asked, Crossing, NotThroughError
+from harness.model.likeness import same
+from harness.steps.verbs.interconnection import Asked, Crossing, NotThroughError, objects
 from harness.stimuli.south_requests import notice, told
 
 _ACKNOWLEDGED: Final = "受領済"
@@ -38,7 +39,7 @@ def tell(crossing: Crossing) -> None:
 
 def acknowledged(crossing: Crossing) -> None:
     """Every 連絡 has come to an end: 受領済."""
-    teller, states = crossing.asker, dict[str, Any]()
+    teller, states = crossing.asker, dict[str, object]()
 
     def over() -> bool:
         left = [one for one in crossing.asked if states.get(one.id, "受付") in _OPEN]
@@ -57,8 +58,8 @@ def handed_over(crossing: Crossing) -> None:
     """Each once, to the business system on the other side, with the values that were told."""
     for one in crossing.asked:
         path = f"/v1/notices?correlation_id={one.correlation_id}"
-        found = crossing.provider.asked(Request("GET", path, "business")).get("notices", ())
+        found = objects(crossing.provider.asked(Request("GET", path, "business")), "notices")
         items = crossing.held[one.citation.information]["items"]
-        if [each.get("items") for each in found] != [items]:
+        if not same([each.get("items") for each in found], [items]):
             said = f"{one.citation.information}の連絡が、届いたまま一度だけ渡されない（{len(found)} 件）"
             raise NotThroughError(crossing.provider, said)

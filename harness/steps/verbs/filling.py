@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from harness.contract.items import Item, informations, occurrence
+from harness.contract.items import Item, informations, parted
 from harness.residents.data_items import (
     DISABILITY,
     RESIDENT,
@@ -16,16 +16,12 @@ from harness.residents.people import Person
 from harness.residents.records import Income
 from harness.steps.verbs.scene import Scene
 
-_MOST = 20  # occurrences that a scenario may say: more than any group has, to say one too many
-
 
 def typed_values(information: str, datatable: list[list[str]]) -> dict[str, Any]:
     """The rows 項目 | 値 of a table in the types of the item list. Raises KeyError for an item that it has not."""
     known = informations()[information]
-    kinds = {item.name: item for item in known.items}
-    for item in known.further_items:
-        kinds |= {occurrence(item.name, number): item for number in range(1, _MOST + 1)}
-    return {name: _typed(kinds[name], value) for name, value in datatable[1:]}
+    once, further = ({item.name: item for item in some} for some in (known.items, known.further_items))
+    return {name: _typed(once.get(name) or further[parted(name)[0]], value) for name, value in datatable[1:]}
 
 
 def whole_record(scene: Scene, person: Person, information: str, said: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +65,7 @@ def _no_income(person: Person, year: str) -> Income:
 
 
 def _typed(item: Item, value: str) -> str | int:
-    if item.type in {"9", "S9"}:
+    if item.is_integer:
         return int(value.replace(",", ""))
     if item.name.endswith("日") and value:
         date.fromisoformat(value)  # a date that is none is a slip of the scenario

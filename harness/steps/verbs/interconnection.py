@@ -5,12 +5,13 @@ Whether each message was right is for the whole record of either gateway to say.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from http import HTTPStatus
+from typing import Final
 
 from harness.bench.faces import Look
 from harness.catalogue.findings import InconclusiveError
 from harness.contract.journal import Entry
-from harness.contract.journal_entries import SouthCall
+from harness.contract.journal_entries import Said, SouthCall
 from harness.contract.sides import Side
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
@@ -42,8 +43,8 @@ class Desk:
         """Of its organisation."""
         return self.stage.own.name
 
-    def asked(self, request: Request) -> Any:
-        """The JSON that came back. Raises InconclusiveError where it is none, or a refusal."""
+    def asked(self, request: Request) -> Said:
+        """The JSON object that came back. Raises NotThroughError where it is none, or a refusal."""
         return self.told(self.stage.ask(request))
 
     def until(self, done: Callable[[], bool], otherwise: str, messages: int) -> None:
@@ -55,9 +56,10 @@ class Desk:
                 break
         raise NotThroughError(self, otherwise)
 
-    def told(self, reply: Reply) -> Any:
+    def told(self, reply: Reply) -> Said:
         """The same of an answer that is there."""
-        if reply.problem or reply.status is None or reply.status >= 400:
+        refused = reply.problem or reply.status is None or reply.status >= HTTPStatus.BAD_REQUEST
+        if refused or not isinstance(reply.body, dict):
             raise NotThroughError(self, reply.observed())
         return reply.body
 
@@ -68,6 +70,12 @@ class NotThroughError(Exception):
     def __init__(self, desk: Desk, observed: str) -> None:
         self.observed = f"{desk.name}: {observed}"
         super().__init__(self.observed)
+
+
+def objects(said: Said, name: str) -> list[Said]:
+    """Of a member that is a list, the objects; nothing of a gateway is believed before somebody looks."""
+    found = said.get(name)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 @dataclass(frozen=True)

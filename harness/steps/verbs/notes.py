@@ -1,5 +1,6 @@
 """What one step notes in its scene for the step of another file to read: the keys of `Scene.noted`."""
 
+ADDRESSES = "addresses"  # where somebody lived: municipalities by the day since when, by person
 BULK = "bulk"  # what was registered at once: items by fiscal year
 LATENESS = "seconds until the partner answers"
 LIFE = "seconds until the enquiry expires"

@@ -175,6 +175,7 @@ class Scene:
         home = self.household
         there: dict[str, Person | None] = {
             "申請者": home.claimant,
+            "要保護者": home.claimant,  # 生活保護法25条: protected without having applied
             "児童": home.children[0] if home.children else None,
             "配偶者": home.spouse,
             "元配偶者": home.former_spouse,

@@ -114,11 +114,14 @@ def _directories(stage: Stage, provides: tuple[Citation, ...], asks: tuple[Citat
 
 
 def _told(stage: Stage, citation: Citation, resident: Resident, **how: object) -> None:
-    """From now on, and made known by an organisation that nobody knows; until it is certain that it has been read."""
+    """From now on, and made known by an organisation that nobody knows; until it is certain that it has been read. That the network is
+    there just before and just after shows in registrations."""
     stage.control.tell_directory(**how)
     stage.pause(_ANEW)
     body = enquiry(citation, resident.local_id, mode="オンライン", to=_NOBODY)
+    stage.registered(1)
     stage.ask(Request("POST", "/v1/enquiries", "business", body, stage.staff(citation.role)))
+    stage.registered(1)
     stage.pause(_ANEW)
 
 

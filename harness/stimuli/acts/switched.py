@@ -20,7 +20,8 @@ _LIFE: Final = 40.0  # seconds: longer than the act
 def switched(stage: Stage, _: Callable[[], None]) -> None:
     """What waits stays when everything is automatic again, and is then decided."""
     citation = _alone(stage)
-    residents, strangers = stage.registered(16), stage.residents(8)
+    residents, strangers = stage.registered(17), stage.residents(8)
+    same = residents[-1]  # asked about just before each switch and just after
     stage.at_once(
         [
             Request(
@@ -36,14 +37,15 @@ def switched(stage: Stage, _: Callable[[], None]) -> None:
     combinations = list(product(("自動", "手動"), repeat=3))
     stage.draw.shuffle(combinations)
     for number, modes in enumerate(combinations):
-        pair = residents[2 * number : 2 * number + 2]
-        _switch(stage, citation, pair, dict(zip(("subject", "affair", "information"), modes, strict=True)))
-        for resident, mode in zip([*pair, strangers[number]], [*_MODES, _MODES[number % 2]], strict=True):
-            said = stage.enquired(resident, citation, mode=mode, expires_in_seconds=_LIFE)
+        known = [same, *residents[2 * number : 2 * number + 2]]
+        _switch(stage, citation, known, dict(zip(("subject", "affair", "information"), modes, strict=True)))
+        mode = _MODES[number % 2]
+        for resident, way in zip([*known, strangers[number]], [mode, *_MODES, mode], strict=True):
+            said = stage.enquired(resident, citation, mode=way, expires_in_seconds=_LIFE)
             ids.append(str(said["correlation_id"]))
         stage.settled({strangers[number].ref: 1})
         if "手動" in modes:  # that they wait is certain as soon as they are listed
-            until_listed(stage, ids[-3:-1], stage.staff(citation.owner), _SOON)
+            until_listed(stage, ids[-4:-1], stage.staff(citation.owner), _SOON)
     _switch(stage, citation, residents, dict.fromkeys(("subject", "affair", "information"), "自動"))
     staff = stage.staff(citation.owner)
     stage.ask(pending(staff))

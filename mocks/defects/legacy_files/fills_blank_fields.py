@@ -11,7 +11,7 @@ class ZeroForBlank(LegacyFiles):
     def text(self, field: Field, data: bytes) -> str:
         """Zero where nothing stands."""
         text = super().text(field, data)
-        return text or ("0" if field.type in {"9", "S9"} else "")
+        return text or ("0" if field.is_integer else "")
 
 
 DEFECT = breaks("LEG-06", "空白の数値の項目を0として取り込む", legacy_files=ZeroForBlank)

@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass, replace
 
+from harness.contract.framing import Framing
 from harness.contract.json_binding import peek
 from harness.contract.messages import Kind
 from mocks.defects.defect import breaks
@@ -17,9 +18,11 @@ class LabellingClient(HttpClient):
 
     label: str = ""
 
-    async def post(self, path: str, content_type: str, body: bytes) -> Answer:
+    async def post(
+        self, path: str, content_type: str, body: bytes, framing: Framing = Framing.WHOLE
+    ) -> Answer:
         """Raises UnreachableError."""
-        return await super().post(path, f"{content_type}; ref={self.label}", body)
+        return await super().post(path, f"{content_type}; ref={self.label}", body, framing)
 
 
 class LabellingConnection(NetworkConnection):

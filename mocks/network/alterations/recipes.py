@@ -3,7 +3,7 @@ not named is proper."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -112,7 +112,7 @@ def cooked(
     jwe = {"alg": KEY_AGREEMENT, "enc": CIPHER, "kid": whose.kid}
     thin = recipe.thin if recipe.thin in THIN[-3:] else ""
     body = close(inner, whose, lambda epk: _text({**jwe, "epk": epk}, recipe, "jwe"), thin)
-    if not recipe.encrypted_to and not recipe.body:
+    if not recipe.encrypted_to:
         draft.noted(inner, body)
     body = _spoilt(recipe.body, body)
     outer = {"header": draft.message.header.to_wire(), "body": body}
@@ -176,8 +176,9 @@ def _signer(name: str, sender: str, keys: KeyRing) -> Any:
 
 def _through(steps: Steps, token: str) -> str:
     """What an operation before has made no token of, the next one may not be done to: it stays as it is."""
-    for operation, value in steps:
-        with suppress(ValueError, IndexError):
+    for number, (operation, value) in enumerate(steps):
+        # The first has a token: where it fails it is broken, and what goes out would be proper under the name of an alteration.
+        with suppress(ValueError, IndexError) if number else nullcontext():
             token = _TOKENS[operation](token, value)
     return token
 
