@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from harness.catalogue.findings import findings
 from harness.model.rules import rules
 from tests.model.guide import headings, rows, sentences, words
 
@@ -55,6 +56,11 @@ def test_the_rules_that_are_named_are_rules() -> None:
     named = {id_ for ids in listed()["held_by"].values() for id_ in ids}
     assert named <= rules().keys()
     assert all(ids for ids in listed()["held_by"].values())
+
+
+def test_every_code_of_a_rule_is_one_of_findings() -> None:
+    """A breach whose code has no words ends a run with 3, and no verdict."""
+    assert {rule.id: rule.code for rule in rules().values() if rule.code not in findings()} == {}
 
 
 def test_every_reason_is_one() -> None:
