@@ -6,7 +6,7 @@ from renkei_door.rooms import HOME, in_the_way
 
 NAME = "renkei"
 PLUGIN = "harness.plugin.entry"
-ASKING = ("--gateway", "--rerun-failed", "--resume", "--replay")
+ASKING = ("--gateway", "--partner", "--rerun-failed", "--resume", "--replay")
 # Of ours, what runs within pytest; mocks and load are processes of their own, which see no folder of the user.
 _ENTERED = ("harness", "reports", "features")
 _FEATURES = HOME / "features"

@@ -21,10 +21,11 @@ def files_of(name: str) -> Mapping[str, str]:
 
 
 def words(language: str, name: str) -> dict[str, Any]:
-    """Values of a template: language, `tell`, and the link to the page in the other language."""
+    """Values of a template: language, `tell`, how the page is called, and the link to the page in the other language."""
     other = next(each for each in LANGUAGES if each != language)
     return {
         "language": language,
         "tell": speaking(language),
+        "own_file": files_of(name)[language],
         "switch": _SWITCH.format(quote(os.fsencode(files_of(name)[other])), other, _CALLED[other]),
     }

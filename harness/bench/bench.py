@@ -3,11 +3,11 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from harness.bench.link import Between, direct
-from harness.bench.network import Address, NetworkControl, check_listen, start_network
+from harness.bench.network import Address, Listening, NetworkControl, check_listen, start_network
 from harness.bench.preflight import First, check_addresses, nothing, preflight
 from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
@@ -38,23 +38,49 @@ class Target:
 
 @dataclass(frozen=True)
 class Reach:
-    """Where gateway and network are: all that a worker is told of a bench."""
+    """Where gateway and network are: all that a worker is told of a bench. `partner`: of a gateway on the other side, if there is one."""
 
     statement: Statement
     network: Address
+    partner: Statement | None = field(default=None, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Introduced:
+    """What a gateway said of itself. `introduction`: the exchange in which it did, as the journal has it; `asked`: all others."""
+
+    statement: Statement
+    health: Health
+    introduction: SouthCall
+    asked: tuple[SouthCall, ...]
 
 
 @dataclass(frozen=True)
 class Bench(Reach):
     """An open bench, and what the gateway said of itself. `north_url`: where the network reaches it;
     `introduction`: the exchange in which the gateway said so, as the journal has it; `asked`: all others; `restart`: kills the gateway
-    and starts it again, None where it was not started here."""
+    and starts it again, None where it was not started here; `other`: what the one on the other side said."""
 
     health: Health
     introduction: SouthCall
     north_url: str = ""
     asked: tuple[SouthCall, ...] = ()
     restart: Callable[[], None] | None = None
+    other: Introduced | None = None
+
+    @property
+    def introduced(self) -> Introduced:
+        """What the gateway said of itself."""
+        return Introduced(self.statement, self.health, self.introduction, self.asked)
+
+
+def introduced(running: Running, control: NetworkControl, first: First = nothing) -> Introduced:
+    """A gateway that was checked. Raises ConfigurationError or InconclusiveError."""
+    said: list[SouthCall] = []
+    health = _checked(running, control, said.append, first)
+    introduction = next(entry for entry in said if entry["response"] is health)
+    asked = tuple(entry for entry in said if entry is not introduction)
+    return Introduced(running.statement, health, introduction, asked)
 
 
 def _checked(running: Running, control: NetworkControl, record: NoteExchange, first: First) -> Health:
@@ -85,7 +111,7 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         own_listen = listen if between is direct else None
         keys = target.keys or KeyRing(secrets.token_urlsafe())
         process, network = start_network(
-            target.folder, own_listen, target.allowed, for_load=target.for_load, keys=keys
+            target.folder, Listening(own_listen), target.allowed, for_load=target.for_load, keys=keys
         )
         stack.callback(process.stop)
         link = between(network.url, listen)
@@ -96,8 +122,13 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
-        said: list[SouthCall] = []
-        health = _checked(running, control, said.append, target.first)
-        introduction = next(entry for entry in said if entry["response"] is health)
-        asked = tuple(entry for entry in said if entry is not introduction)
-        yield Bench(running.statement, network, health, introduction, north_url, asked, running.restart)
+        own = introduced(running, control, target.first)
+        yield Bench(
+            own.statement,
+            network,
+            health=own.health,
+            introduction=own.introduction,
+            north_url=north_url,
+            asked=own.asked,
+            restart=running.restart,
+        )

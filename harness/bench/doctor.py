@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.bench.network import NetworkControl, check_listen, start_network
+from harness.bench.network import Listening, NetworkControl, check_listen, start_network
 from harness.bench.preflight import address_checks, faces, inbox, introduced, keys, look
 from harness.catalogue.findings import ConfigurationError
 from harness.contract.keys.ring import KeyRing
@@ -93,7 +93,9 @@ def _network(
     look(lambda: check_listen(listen), found.tell)
     own = None if len(found.faults) > before else listen
     with ExitStack() as stack:
-        process, address = start_network(folder, own, allowed, keys=KeyRing(secrets.token_urlsafe()))
+        process, address = start_network(
+            folder, Listening(own), allowed, keys=KeyRing(secrets.token_urlsafe())
+        )
         stack.callback(process.stop)
         yield address.url, NetworkControl.at(address), own == listen
 

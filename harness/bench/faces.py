@@ -45,11 +45,19 @@ def _held(lock: Path) -> Iterator[None]:
 
 
 @dataclass(frozen=True)
+class Across:
+    """The gateway on the other side: its south face, and a look at whether it went away."""
+
+    south: SouthFace
+    gone: Look
+
+
+@dataclass(frozen=True)
 class Faces:
     """Live, or out of a record: the scenario cannot tell. `see` looks at what a record may not keep, as the token of a
     message, whose body the test keys open. `stood_still`: for how many seconds the bench did, since a moment (since_boot).
     `gone`: a look at whether the gateway went away (harness.bench.presence); `at_once`: several calls at the
-    same time."""
+    same time; `across`: of two gateways against each other, the other one."""
 
     south: SouthFace
     control: NetworkControl
@@ -58,3 +66,4 @@ class Faces:
     stood_still: Callable[[float], float] = lambda since: 0.0
     gone: Look = lambda: None
     at_once: AtOnce = one_by_one
+    across: Across | None = None

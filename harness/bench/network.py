@@ -38,16 +38,32 @@ class Enrolled(TypedDict):
 
 @dataclass(frozen=True)
 class Address:
-    """Where the network is, how to control it, and what its keys are made of."""
+    """Where the network is, how to control it, and what its keys are made of; `partner_url`: where the second of two gateways reaches
+    it, empty where there is one."""
 
     url: str
     token: str
     keys: KeyRing = PUBLISHED
+    partner_url: str = ""
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where a gateway expects the network (host:port), None for any port; `partner`: the same of a second gateway, if `two`."""
+
+    gateway: str | None = None
+    partner: str | None = None
+    two: bool = False
+
+    def to_arguments(self) -> list[str]:
+        """As the network is told. Raises ConfigurationError for another machine."""
+        one = ["--port", str(network_port(self.gateway))]
+        return [*one, "--partner-port", str(network_port(self.partner))] if self.two else one
 
 
 def start_network(
     folder: Path,
-    listen: str | None,
+    listening: Listening,
     allowed: tuple[str, ...] = (),
     *,
     for_load: bool = False,
@@ -55,15 +71,16 @@ def start_network(
 ) -> tuple[Process, Address]:
     """Starts `python -m mocks.network`. `keys`: of itself and of the counterparts. Under load it keeps its record until that is
     collected, and not in the journal: a message is 6 kB there. Raises ConfigurationError, also when the port is occupied."""
-    port = network_port(listen)
     token = secrets.token_urlsafe(16)
-    command = [sys.executable, "-I", "-m", "mocks.network", "--port", str(port)]
+    command = [sys.executable, "-I", "-m", "mocks.network", *listening.to_arguments()]
     command += ["--for-load"] if for_load else []
     command += [part for host in allowed for part in ("--allow-host", host)]
     journal = None if for_load else str(folder / FILE_NAME)
     line = json.dumps({"token": token, "journal": journal, "keys": keys.secret})
     process = Process.start("ネットワーク", command, folder / "network.log", {}, announces=True, line=line)
-    return process, Address(str(process.ready["url"]), token, keys)
+    ports = cast(list[int], process.ready["ports"])
+    partner_url = f"http://{LOOPBACK}:{ports[1]}" if listening.two else ""
+    return process, Address(str(process.ready["url"]), token, keys, partner_url)
 
 
 def network_port(listen: str | None) -> int:
@@ -95,10 +112,13 @@ def _unrecorded(instruction: Instruction, answer: ControlAnswer | None, failure:
 
 @dataclass(frozen=True)
 class NetworkControl:
-    """The control API. Every call raises InconclusiveError when the network itself fails."""
+    """The control API. Every call raises InconclusiveError when the network itself fails. `side`: to which of two gateways counterparts
+    send, and which one is registered; `real`: codes of both, whom nobody plays."""
 
     channel: Channel
     record: NoteInstruction = _unrecorded
+    side: str = ""
+    real: frozenset[str] = frozenset()
 
     @classmethod
     def at(cls, address: Address) -> Self:
@@ -126,7 +146,9 @@ class NetworkControl:
         self._call(
             "PUT",
             "/gateway",
-            {"code": statement.organisation, "north_url": north_url or statement.north_url, "keys": keys},
+            self._sided(
+                {"code": statement.organisation, "north_url": north_url or statement.north_url, "keys": keys}
+            ),
         )
 
     def must_be_there(self) -> None:
@@ -164,11 +186,11 @@ class NetworkControl:
 
     def enquire(self, enquiry: Said) -> dict[str, Any]:
         """Makes a counterpart enquire at the gateway; message id, correlation id and what the gateway said."""
-        return self._call("POST", "/enquiries", enquiry)
+        return self._call("POST", "/enquiries", self._sided(enquiry))
 
     def notify(self, notice: Said) -> dict[str, Any]:
         """Makes a counterpart send a 連絡 or a 受領; as enquire."""
-        return self._call("POST", "/notices", notice)
+        return self._call("POST", "/notices", self._sided(notice))
 
     def exchanges(self, at_least: int = 0, seconds: float = 0.0, **filters: str) -> list[dict[str, Any]]:
         """North exchanges that match, waiting until there are enough or the time is over."""
@@ -191,6 +213,9 @@ class NetworkControl:
         """Ends the network's part of the journal; what it has written there, None where it writes none."""
         head = self._call("POST", "/journal-end", {})["head"]
         return Head.from_document(head) if head else None
+
+    def _sided(self, body: Said) -> Said:
+        return {**body, "side": self.side} if self.side else body
 
     def _call(
         self, method: str, path: str, body: object = None, query: dict[str, str] | None = None

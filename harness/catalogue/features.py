@@ -16,6 +16,9 @@ from harness.contract.resources import resource
 FEATURE_FOLDER = Path(__file__).parents[2] / "features"
 TIME_TAG = "所要:"  # seconds that a long scenario takes, most of which it waits
 REQUIREMENT_TAG = "要件:"
+INTERCONNECTION_TAG = (
+    "相互接続"  # of scenarios for two gateways against each other (--partner), and for nothing else
+)
 CONTRACT_TAG = "契約:"  # the version of the contract that brought what a scenario asks
 
 

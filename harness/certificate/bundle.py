@@ -18,7 +18,7 @@ from harness.certificate.signing import sign
 from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.keys import public_jwk
 from harness.record.reader import read
-from harness.record.run import run_of
+from harness.record.run import read_run, run_of
 from harness.record.suite import suite_hash
 from harness.record.values import Run
 
@@ -35,6 +35,7 @@ def bundle(folder: Path, key: ECKey, contents: Contents) -> bytes:
     """The bytes of the bundle of a run folder. Raises RefusedBundleError where it may not be made, ConfigurationError
     for what cannot be read."""
     journal = folder / FILE_NAME
+    _must_be_of_one(folder)
     try:
         masks = masks_of(journal)
         record = as_followed(redacted(journal, masks))
@@ -77,3 +78,16 @@ def _must_be_whole(run: Run) -> None:
 def as_file(value: Any) -> bytes:
     """A small JSON document as a bundle holds it."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+
+
+def _must_be_of_one(folder: Path) -> None:
+    """A certificate is of one gateway, tested by everything that there is. Raises ConfigurationError."""
+    try:
+        paired = read_run(folder).meta.partner is not None
+    except OSError as error:
+        raise ConfigurationError(f"{folder}: 実行の記録を読めない（{error.strerror}）。") from error
+    if paired:
+        raise ConfigurationError(
+            f"{folder}: 二つのゲートウェイを向かい合わせた実行（--partner）は束にできない。"
+            "それぞれのゲートウェイだけを検証した実行を束ねる。"
+        )

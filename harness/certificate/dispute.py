@@ -16,12 +16,14 @@ from harness.contract.journal import FILE_NAME, WHOLE_RECORD, Entry
 from harness.contract.journal_entries import AnyEntry, is_north
 from harness.contract.journal_text import to_line
 from harness.contract.messages import parse_timestamp
+from harness.contract.sides import Side
 from harness.model.history.reading import history_of
 from harness.model.rules import rules
 from harness.model.violation import Violation
 from harness.model.weighing import first_breach
 from harness.record.reader import read
 from harness.record.run import read_run
+from harness.record.sides import half
 from harness.record.values import Run, ScenarioRun
 from harness.residents.masking import Masks
 
@@ -47,7 +49,8 @@ def dispute(folder: Path, check: str) -> bytes:
     """A head, then the entries of the record that the verdict rests on, a line each. `check`: id of a check or of a requirement.
     Raises ConfigurationError for what is not there, RefusedBundleError where somebody would be named."""
     try:
-        run, entries = read_run(folder), list(read(folder / FILE_NAME))
+        # Of two gateways against each other it is about the one under test.
+        run, entries = read_run(folder), half(read(folder / FILE_NAME), Side.GATEWAY)
         matter = _matter(run, entries, _named(run, check))
         masks = masks_of(folder / FILE_NAME)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as error:

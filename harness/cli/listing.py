@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from harness.catalogue.features import REQUIREMENT_TAG, all_scenarios
+from harness.catalogue.features import INTERCONNECTION_TAG, REQUIREMENT_TAG, all_scenarios
 from harness.catalogue.requirements import requirements
 from harness.catalogue.verdicts import Exit
 from harness.cli.streams import as_it_is
@@ -16,8 +16,9 @@ from harness.languages.choice import spoken
 from harness.plugin.selection import USE_CASE_TAG
 
 
-def print_listing(console: Console, cases: list[str], ids: list[str]) -> int:
-    """Prints one line a scenario, to a pipe with tabs and whole; exit code 0, or 2 for an unknown use case or requirement."""
+def print_listing(console: Console, cases: list[str], ids: list[str], *, two: bool = False) -> int:
+    """Prints one line a scenario, to a pipe with tabs and whole; exit code 0, or 2 for an unknown use case or requirement. `two`: those
+    of two gateways against each other."""
     for option, given, known in (
         ("--use-case", cases, list(use_cases())),
         ("--requirement", ids, list(requirements())),
@@ -33,6 +34,8 @@ def print_listing(console: Console, cases: list[str], ids: list[str]) -> int:
     for scenario in all_scenarios():
         wanted = {f"{REQUIREMENT_TAG}{i}" for i in ids}, {f"{USE_CASE_TAG}{c}" for c in cases}
         if any(group and not group & set(scenario.tags) for group in wanted):
+            continue
+        if (INTERCONNECTION_TAG in scenario.tags) is not two:
             continue
         tags = "、".join(
             t.removeprefix(REQUIREMENT_TAG) for t in scenario.tags if t.startswith(REQUIREMENT_TAG)

@@ -20,8 +20,8 @@ from harness.languages.choice import language, spoken
 from harness.plugin.entry import BENCH, OPTIONS
 from harness.plugin.run_log import WRITTEN
 from harness.plugin.ticking import TELL, Stand, Ticker
+from reports.run.interconnection_block import print_summaries
 from reports.run.known_failures_block import known_failures_block
-from reports.run.summary import print_summary
 
 _PRODUCT, _GATEWAY = 80, 300  # characters
 
@@ -59,9 +59,14 @@ class Progress:
         options, bench = session.config.stash[OPTIONS], session.config.stash[BENCH]
         product = one_line(str(bench.health["product"]) if isinstance(bench, Bench) else "", _PRODUCT)
         names = one_line(shown(options.gateway), _GATEWAY), product, str(options.seed)
+        said = [with_names("ゲートウェイ {0}（{1}）  種 {2}", *names)]
+        if isinstance(bench, Bench) and bench.other is not None:
+            product = one_line(bench.other.health["product"], _PRODUCT)
+            partner = one_line(shown(options.partner), _GATEWAY)
+            said.append(with_names("相手のゲートウェイ {0}（{1}）", partner, product))
         with as_it_is():
-            said = with_names("ゲートウェイ {0}（{1}）  種 {2}", *names)
-            self.console.print(Text(said), soft_wrap=True)
+            for line in said:
+                self.console.print(Text(line), soft_wrap=True)
         if self.console.is_terminal:
             self.bar.start()
             self.showing.callback(self.bar.stop)
@@ -124,9 +129,9 @@ class Progress:
     def pytest_unconfigure(self, config: pytest.Config) -> None:
         """Last of all, when every view is written: the summary. Where one could not be, nothing is said to be so."""
         self.showing.close()
-        run = config.stash.get(WRITTEN, None)
-        if run is not None:
+        runs = config.stash.get(WRITTEN, ())
+        if runs:
             with as_it_is():
-                print_summary(run, self.console, config.stash[OPTIONS].folder, language())
+                print_summaries(runs, self.console, config.stash[OPTIONS].folder, language())
             if config.stash[OPTIONS].suggest_known:
-                self.console.print(Text(known_failures_block(run)), soft_wrap=True)
+                self.console.print(Text(known_failures_block(runs[0])), soft_wrap=True)

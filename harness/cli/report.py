@@ -15,7 +15,7 @@ from harness.cli.streams import as_it_is
 from harness.languages.choice import language
 from harness.record.load_run import is_load_run
 from reports.load.attached import attached
-from reports.run.summary import print_summary
+from reports.run.interconnection_block import print_summaries
 from reports.run.views import write_views
 
 Matrix = Annotated[Path | None, typer.Option(help="renkei matrix が書いた matrix.json を、報告に載せる")]
@@ -45,7 +45,7 @@ def report(
         proof = read_matrix(matrix) if matrix else None
         written = write_views(run_folder, proof, attached(load) if load else None)
         with as_it_is():
-            print_summary(written.run, Console(), run_folder, language())
+            print_summaries(written.runs, Console(), run_folder, language())
         if with_allure:
             print(f"    {allure_html(run_folder).name}/    結果（Allure の HTML）")
     except ConfigurationError as error:

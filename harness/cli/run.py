@@ -41,20 +41,20 @@ def run(context: typer.Context, **given: Any) -> None:
         end(error)
     if given.pop("listing"):
         asked = [given[name] or [] for name in ("use_case", "requirement")]
-        raise typer.Exit(print_listing(Console(), *asked))
+        raise typer.Exit(print_listing(Console(), *asked, two=bool(given["partner"])))
     workers, watch = given.pop("n"), given.pop("watch")
     if watch:
         raise typer.Exit(_watch(given, workers))
     options = [part for option in TABLE for part in _option(option.name, given[option.dest])]
-    if not any(given[name] for name in ("gateway", "rerun_failed", "resume", "replay")):
+    if not any(given[name] for name in ("gateway", "partner", "rerun_failed", "resume", "replay")):
         options.append("--gateway=reference")
     raise typer.Exit(_pytest([*options, *(_workers(workers) if workers else [])]))
 
 
 def _watch(given: dict[str, Any], workers: int | None) -> int:
     """What is passed on is what was asked for, but for the folder: each run has one of its own."""
-    if any(given[name] for name in OF_EARLIER):
-        end("--watch は --rerun-failed、--resume、--replay と合わせられない。")
+    if any(given[name] for name in (*OF_EARLIER, "partner")):
+        end("--watch は --rerun-failed、--resume、--replay、--partner と合わせられない。")
     folder = given["run_folder"]
     options = [
         part

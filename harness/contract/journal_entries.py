@@ -9,6 +9,7 @@ from harness.contract.journal import Entry
 from harness.contract.journal_carried import Carried
 from harness.contract.journal_options import Options
 from harness.contract.journal_orders import Order
+from harness.contract.journal_tested import Declaring, Tested
 
 Said = Mapping[str, object]  # members of which nobody vouches for the type
 
@@ -20,25 +21,23 @@ class Staff(TypedDict):
 
 
 class Written(TypedDict):
-    """What every entry begins with."""
+    """What every entry begins with. `side`: of two gateways against each other, which one it is about (harness.contract.sides); what
+    says none is about both, or about the only one."""
 
     v: int
     at: str
     by: str
+    side: NotRequired[str]
 
 
-class RunEntry(Written, Options):
-    """The first one, and one more where the run is taken up again."""
+class RunEntry(Written, Options, Declaring):
+    """The first one, and one more where the run is taken up again. `partner`: the other one of two gateways against each other."""
 
     type: Literal[Entry.RUN]
     run_id: str
     suite: str
-    statement: Said
-    organisation: str
-    product: str
     versions: dict[str, str]
-    law: list[str]
-    declares: dict[str, list[str]]
+    partner: NotRequired[Tested]
     selected: dict[str, str | None]
     repeats: NotRequired[bool]
     chosen: bool

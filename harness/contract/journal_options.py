@@ -3,7 +3,14 @@
 from typing import NotRequired, TypedDict
 
 
-class Asked(TypedDict):
+class Partner(TypedDict, total=False):
+    """Of the gateway on the other side."""
+
+    partner: str
+    partner_statement_file: str
+
+
+class Asked(Partner):
     """The options of a run, enough to ask the same again. `statement_place`: where the file lies below the working directory, else its name."""
 
     statement_file: str

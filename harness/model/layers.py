@@ -93,11 +93,14 @@ def _sealed(body: str, recipient: object, keys: KeyRing) -> Iterator[Place]:
 
 
 def _opened(body: str, recipient: object, keys: KeyRing) -> str:
-    """With the key of the recipient, whom the bench plays; empty where that does not open it."""
+    """With the key of the recipient, whom the bench plays; empty where that does not open it, or only a gateway of theirs can."""
     if recipient not in organisations() or recipient == network_organisation().code:
         return ""
+    key = keys.of(str(recipient)).encryption
+    if key.private_key is None:
+        return ""
     try:
-        return open_body(body, keys.of(str(recipient)).encryption)
+        return open_body(body, key)
     except (RefusedError, TypeError):  # TypeError: joserfc, of a protected header with odd types
         return ""
 

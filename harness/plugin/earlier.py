@@ -116,6 +116,11 @@ def _asked_again(run: Run, failed: ScenarioRun) -> tuple[str, ...]:
 
 def _read(option: str, folder: Path) -> Run:
     try:
-        return read_run(folder)
+        run = read_run(folder)
     except OSError as error:
         raise ConfigurationError(f"{option} {folder}: 実行の記録を読めない（{error.strerror}）。") from error
+    if run.meta.partner:
+        raise ConfigurationError(
+            f"{option} {folder}: 二つのゲートウェイを向かい合わせた実行（--partner）である。初めから実行する。"
+        )
+    return run

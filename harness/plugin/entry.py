@@ -1,7 +1,7 @@
 """Entry point of the plugin: options, and one Run plugin per process when --gateway is given."""
 
 import sys
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -10,6 +10,7 @@ import pytest
 
 from harness.bench.bench import Bench, Reach, Target, open_bench
 from harness.bench.network import Address
+from harness.bench.partner import Partner, open_with_partner
 from harness.bench.presence import forget
 from harness.bench.run_folder import keep_gateway, make
 from harness.catalogue.features import FEATURE_FOLDER
@@ -21,13 +22,14 @@ from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
 from harness.languages.choice import spoken
 from harness.model.history.reading import keys_of
-from harness.plugin import fixtures, selection
+from harness.plugin import fixtures, partner, selection
 from harness.plugin.added import added_steps, feature_modules
 from harness.plugin.closing import Opening
+from harness.plugin.command_line import add_options, refuse_empty, refuse_endless
 from harness.plugin.earlier import take_up
 from harness.plugin.evidence import Before, Evidence, WorkersWord
 from harness.plugin.exploring import kept_in
-from harness.plugin.options import Options, add_options, refuse_empty, refuse_endless
+from harness.plugin.options import Options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views, Worker
@@ -98,7 +100,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """The selection holds, in the order of the seed."""
     if BENCH in config.stash:
         options = config.stash[OPTIONS]
-        out = selection.deselect(items, options, config.stash[BENCH].statement)
+        bench = config.stash[BENCH]
+        if bench.partner is None:
+            out = selection.deselect(items, options, bench.statement)
+        else:
+            out = partner.deselect(items, bench.statement, bench.partner)
         selection.shuffle(items, options.seed)
         config.hook.pytest_deselected(items=out)
         if hasattr(config, "workerinput"):
@@ -113,6 +119,7 @@ def pytest_configure_node(node: object) -> None:
         bench, options = config.stash[BENCH], config.stash[OPTIONS]
         node.workerinput["renkei"] = {  # type: ignore[attr-defined]
             "statement": bench.statement.to_document(),
+            "partner": bench.partner.to_document() if bench.partner else None,
             "network": [bench.network.url, bench.network.token],
             "folder": str(options.folder),
             "options": options.to_entry(),
@@ -146,9 +153,8 @@ def _open(config: pytest.Config) -> None:
     watch = stack.enter_context(watching(options.folder, options.standstill))
     opening = Opening(options.seed)
     target = Target(options.gateway, options.statement, options.folder, options.allowed, keys=keys)
-    bench = stack.enter_context(
-        open_bench(target if options.requirements else replace(target, first=opening))
-    )
+    bench = stack.enter_context(_bench(target, options, opening))
+    partner.must_have_business(bench)
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     stack.callback(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.live, bench, options.folder, options.seed))
@@ -158,6 +164,12 @@ def _open(config: pytest.Config) -> None:
         RunLog(config, options, bench, evidence, opening=opening, watch=watch), "renkei-run-log"
     )
     config.pluginmanager.register(Views(evidence), "renkei-views")
+
+
+def _bench(target: Target, options: Options, opening: Opening) -> AbstractContextManager[Bench]:
+    if options.partner:
+        return open_with_partner(target, Partner(options.partner, options.partner_statement))
+    return open_bench(target if options.requirements else replace(target, first=opening))
 
 
 def _replay(config: pytest.Config, folder: Path) -> None:
@@ -179,7 +191,8 @@ def _attach(config: pytest.Config) -> None:
     given = config.workerinput["renkei"]  # type: ignore[attr-defined]  # set by pytest_configure_node
     config.args[:], config.option.pyargs = given["args"], given["pyargs"]
     config.option.tbstyle = given["tbstyle"]
-    bench = Reach(Statement.from_document(given["statement"]), Address(*given["network"]))
+    its = Statement.from_document(given["partner"]) if given["partner"] else None
+    bench = Reach(Statement.from_document(given["statement"]), Address(*given["network"]), partner=its)
     options = Options.from_entry(given["options"], Path(given["folder"]))
     worker: str = config.workerinput["workerid"]  # type: ignore[attr-defined]
     stacks = ExitStack()

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from harness.bench.bench import Reach
-from harness.bench.faces import Faces, together
+from harness.bench.faces import Across, Faces, together
 from harness.bench.network import NetworkControl
+from harness.bench.partner import partner_folder
 from harness.bench.patience import RealPatience
 from harness.bench.presence import Presence
 from harness.bench.recorded import People, recorded_faces
@@ -48,6 +49,10 @@ def live(bench: Reach, folder: Path, seed: int) -> Iterator[FacesOf]:
         manners = Manners(seed)
         south = SouthFace(http, bench.statement, http.limits, lambda _: None, manners=manners)
         gone = Presence.of(bench.statement, folder).gone
+        across = None
+        if bench.partner is not None:
+            its = SouthFace(http, bench.partner, http.limits, lambda _: None, manners=manners)
+            across = Across(its, Presence.of(bench.partner, partner_folder(folder)).gone)
         control = NetworkControl.at(bench.network)
         faces = Faces(
             south,
@@ -56,6 +61,7 @@ def live(bench: Reach, folder: Path, seed: int) -> Iterator[FacesOf]:
             stood_still=stillness.since,
             gone=gone,
             at_once=partial(together, lock=folder / GATEWAY),
+            across=across,
         )
         yield lambda scenario, people: faces
 

@@ -1,8 +1,9 @@
 """What the command line gives, as values; each raises ConfigurationError in one sentence for what cannot be used."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from harness.catalogue.features import scenario_names
 from harness.catalogue.findings import ConfigurationError
@@ -10,6 +11,21 @@ from harness.contract.names import unknown
 from harness.contract.statement import Statement, StatementError
 from harness.contract.user_files import names_in, text_of
 from harness.record.known_failures import KnownFailure, KnownFailuresError, load
+
+_NOT_WITH_PARTNER: Final = (
+    "use_case",
+    "requirement",
+    "brief",
+    "whole",
+    "scenarios",
+    "rerun_failed",
+    "resume",
+    "known_failures",
+    "suggest_known",
+    "explore",
+    "thorough",
+    "corpus",
+)
 
 
 def statement_of(path: Path) -> Statement:
@@ -67,6 +83,19 @@ def names_of(option: str, given: list[str], known: Iterable[str]) -> tuple[str, 
         if name not in there:
             raise ConfigurationError(unknown(option, name, there))
     return tuple(given)
+
+
+def must_go_with_partner(given: Mapping[str, object]) -> None:
+    """What is given by the names of options. Two gateways against each other are judged by all that they do there, and by nothing else."""
+    if not given["partner"]:
+        if given["partner_statement"]:
+            raise ConfigurationError("--partner-statement は、--partner とともに使う。")
+        return
+    if not given["gateway"]:
+        raise ConfigurationError("--partner には、検証するゲートウェイを示す --gateway が要る。")
+    for name in _NOT_WITH_PARTNER:
+        if given.get(name):
+            raise ConfigurationError(f"--{name.replace('_', '-')} は --partner と合わせられない。")
 
 
 def kind_of(gateway: str) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,7 +43,11 @@ def looking(path: Path, beyond: int = _LONG) -> Iterator[Future[Look]]:
 
 def look(path: Path) -> Look:
     """All that is there."""
-    entries = entries_in(path)
+    return look_at(entries_in(path))
+
+
+def look_at(entries: Sequence[AnyEntry]) -> Look:
+    """All of these."""
     return Look(len(entries), looked_through(entries))
 
 

@@ -40,6 +40,12 @@ TABLE = (
         "http:URL、command:命令",
     ),
     Option("--statement", "FILE", "実装適合宣言 gateway.toml", Path),
+    Option(
+        "--partner",
+        "KIND",
+        "相手のゲートウェイ（--gateway と同じ種類）。二つを一つのネットワークに置き、互いに照会と連絡をさせて、両方を判定する",
+    ),
+    Option("--partner-statement", "FILE", "相手のゲートウェイの実装適合宣言", Path),
     Option("--use-case", "NAME", "このユースケースだけ（繰り返せる）", many=True),
     Option("--requirement", "ID", "この要件だけ（繰り返せる）", many=True),
     Option("--brief", "", "アウトラインは例の最初の行だけ", bool),

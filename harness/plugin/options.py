@@ -1,6 +1,5 @@
 """Options of a run, read once from pytest's command line into frozen values and checked before anything starts."""
 
-import math
 import secrets
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from harness.bench.run_folder import new_folder
 from harness.catalogue.findings import ConfigurationError
 from harness.catalogue.requirements import requirements
 from harness.contract.journal_options import Options as OptionsEntry
-from harness.contract.names import empty
+from harness.contract.journal_options import Partner as PartnerEntry
 from harness.contract.statement import Statement
 from harness.contract.use_cases import use_cases
 from harness.gateways.kinds import shown
@@ -22,6 +21,7 @@ from harness.plugin.given import (
     corpus_of,
     kind_of,
     known_failures_of,
+    must_go_with_partner,
     names_of,
     place_of,
     scenarios_of,
@@ -65,6 +65,9 @@ class Options:
     explore: float | None = None
     corpus: Path | None = None
     thorough: bool = False
+    partner: str = ""
+    partner_statement: Statement | None = None
+    partner_statement_file: str = ""
 
     @property
     def is_part(self) -> bool:
@@ -106,8 +109,14 @@ class Options:
                 "scenarios": sorted(self.scenarios) if self.scenarios is not None else None,
                 "allowed": list(self.allowed),
                 "thorough": self.thorough,
+                **self._partner_entry(),
             },
         }
+
+    def _partner_entry(self) -> PartnerEntry:
+        if not self.partner:
+            return {}
+        return {"partner": shown(self.partner), "partner_statement_file": self.partner_statement_file}
 
     @classmethod
     def from_entry(cls, entry: OptionsEntry, folder: Path) -> Self:
@@ -131,6 +140,8 @@ class Options:
             narrowed=entry.get("narrowed") is True,
             rerun=Rerun(**again) if (again := entry.get("rerun")) else None,
             thorough=given.get("thorough") is True,
+            partner=given.get("partner", ""),
+            partner_statement_file=given.get("partner_statement_file", ""),
         )
 
     @classmethod
@@ -153,7 +164,19 @@ class Options:
         file = options.statement_file
         if options.thorough and options.is_part:
             raise ConfigurationError(_WHOLE_ONLY)
-        return replace(options, statement=statement_of(Path(file)) if file else None)
+        options = replace(options, statement=statement_of(Path(file)) if file else None)
+        return options._paired(config)
+
+    def _paired(self, config: pytest.Config) -> Self:
+        """With the gateway on the other side, where there is one. Raises ConfigurationError for what does not go with it."""
+        must_go_with_partner({name: config.getoption(name) for name in _names()})
+        file = config.getoption("partner_statement")
+        return replace(
+            self,
+            partner=config.getoption("partner") or "",
+            partner_statement=statement_of(Path(file)) if file else None,
+            partner_statement_file=str(Path(file).absolute()) if file else "",
+        )
 
     def _given(self, config: pytest.Config) -> Self:
         """These, and in place of each what the command line says of it."""
@@ -219,45 +242,6 @@ class Options:
             raise ConfigurationError(
                 f"{folder}: 記録から、その実行の指定を読めない（{type(error).__name__} {error}）。"
             ) from error
-
-
-def add_options(parser: pytest.Parser) -> None:
-    """pytest's side of the same options that `renkei run` has. A value stays a text until it is read."""
-    group = parser.getgroup("renkei", "自治体情報連携ゲートウェイの適合性検証")
-    for option in TABLE:
-        if option.kind is bool:
-            group.addoption(option.name, action="store_true", help=option.said)
-        elif option.many:
-            group.addoption(
-                option.name, action="append", default=[], metavar=option.metavar, help=option.said
-            )
-        elif option.kind is float:
-            group.addoption(
-                option.name, type=float, default=option.default, metavar=option.metavar, help=option.said
-            )
-        else:
-            group.addoption(option.name, metavar=option.metavar, help=option.said)
-
-
-def refuse_empty(config: pytest.Config) -> None:
-    """Raises ConfigurationError for an option that is given without a value: a variable that is not set must not look as
-    if nothing had been asked for."""
-    for option in TABLE:
-        given = config.getoption(option.name) if option.is_text else None
-        if any(
-            not value.strip()
-            for value in (given if isinstance(given, list) else [given])
-            if value is not None
-        ):
-            raise ConfigurationError(empty(option.name))
-
-
-def refuse_endless(config: pytest.Config) -> None:
-    """Raises ConfigurationError for a length of time that is none, or has no end: a run with it would have none either."""
-    for option in TABLE:
-        given = config.getoption(option.name) if option.kind is float else None
-        if given is not None and not (math.isfinite(given) and given >= (option.minimum or 0.0)):
-            raise ConfigurationError(f"{option.name} は {option.minimum or 0.0:g} 以上の数で書く。")
 
 
 class _Watched(TypedDict):

@@ -3,7 +3,7 @@
 import platform
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
@@ -12,15 +12,17 @@ from uuid import uuid4
 
 import pytest
 
-from harness.bench.bench import Bench
+from harness.bench.bench import Bench, Introduced
 from harness.bench.presence import Presence
 from harness.catalogue.features import all_scenarios
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME, Entry, Journal
+from harness.contract.sides import Side
 from harness.contract.statement import MASKED
 from harness.contract.texts import one_line
 from harness.gateways.kinds import shown
 from harness.languages.choice import language, speaking
+from harness.plugin import partner
 from harness.plugin.alluredir import OPTION, settle
 from harness.plugin.closing import Opening, close
 from harness.plugin.evidence import ALTERED, Evidence, Record
@@ -33,16 +35,17 @@ from harness.plugin.thorough import thorough
 from harness.plugin.ticking import TELL, lines
 from harness.plugin.unforeseen import unforeseen
 from harness.plugin.whole_record import conclude, conclude_again
-from harness.record.conclusion import exit_code
+from harness.record.conclusion import combined, exit_code
 from harness.record.fields import seconds
 from harness.record.reader import sound_entries
 from harness.record.run import run_of
 from harness.record.suite import suite_hash
 from harness.record.values import Run
+from harness.stimuli.journalled import Writes
 from reports.run.views import write_views
 
-# The run as its views show it, once they are written: what is said of it rests on them.
-WRITTEN = pytest.StashKey[Run]()
+# The run as its views show it, once they are written, or both halves of one with two gateways: what is said of it rests on them.
+WRITTEN = pytest.StashKey[tuple[Run, ...]]()
 _TOLD = pytest.StashKey[bool]()
 _ENDED = pytest.StashKey[bool]()
 PACKAGES = ("renkei", "pytest", "pytest-bdd", "httpx", "joserfc", "starlette", "uvicorn")
@@ -80,32 +83,50 @@ class RunLog:
             run_id=str(uuid4()),
             **options.to_entry(),
             suite=suite_hash(),
-            statement=bench.statement.without_tokens(),
-            organisation=bench.statement.organisation,
-            product=bench.health["product"],
+            **self._tested(),
             versions={"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
-            law=list(bench.statement.declares.tables),
-            declares=bench.statement.to_document()["declares"],
-            selected=selected(options, bench.statement, all_scenarios()),
-            narrowed=options.narrowed or narrowed(self.config),
+            selected=self._selected(),
+            narrowed=options.narrowed or narrowed(self.config) or bench.other is not None,
             repeats=True,
             chosen=bool(options.requirements or options.use_cases),
-            command=[word.replace(options.gateway, shown(options.gateway)) for word in sys.argv[1:]],
+            command=[_masked(word, options) for word in sys.argv[1:]],
         )
 
         # Not the token of the network: a gateway may look into the run folder while it runs.
-        tokens = set(asdict(bench.statement.tokens).values())
+        statements = (bench.statement, bench.partner) if bench.partner else (bench.statement,)
+        tokens = {token for statement in statements for token in asdict(statement.tokens).values()}
         keys = bench.network.keys.secret
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}), keys=keys)
-        self.journal.write(Entry.HEALTH, **bench.introduction)
-        for call in bench.asked:
-            self.journal.write(Entry.PREFLIGHT, **call)
+        if bench.other is None:
+            introduce(self.journal, bench.introduced)
+        else:
+            for side, one in partner.of_both(bench).items():
+                introduce(partner.Sided(self.journal, side), one)
         if self.opening:
             self.opening.told(self.journal)
         if self.watch:
             self.watch.armed.set()
         if self.options.corpus and not self.recorded:
             come_back(self.bench, self.journal, self.options)
+
+    def _tested(self) -> dict[str, object]:
+        """Whose gateway it is, and whose stands on the other side."""
+        bench, own = self.bench, self.bench.statement
+        found: dict[str, object] = {
+            "statement": own.without_tokens(),
+            "organisation": own.organisation,
+            "product": bench.health["product"],
+            "law": list(own.declares.tables),
+            "declares": own.to_document()["declares"],
+        }
+        return (
+            found if bench.other is None else {**found, "partner": partner.tested(self.options, bench.other)}
+        )
+
+    def _selected(self) -> Mapping[str, str | None]:
+        if self.bench.other is not None:
+            return partner.every_requirement()
+        return selected(self.options, self.bench.statement, all_scenarios())
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """A fault of the bench: one sentence, and all of it in a file; pytest need not print it as well."""
@@ -140,6 +161,8 @@ class RunLog:
         complete = not (broken or self.interrupted or session.shouldstop or session.shouldfail)
         if self.recorded:
             conclude_again(self.journal, self.recorded)
+        elif self.bench.other is not None:
+            complete = self._judge_both(complete=complete)
         else:
             complete = self._whole(self.options.folder / FILE_NAME, complete=complete)
         self.evidence.end_network()
@@ -159,6 +182,15 @@ class RunLog:
         )
         session.exitstatus = int(code)
         session.config.stash[_ENDED] = True
+
+    def _judge_both(self, *, complete: bool) -> bool:
+        """Of two gateways against each other; returns whether all that was to be done was."""
+        path = self.options.folder / FILE_NAME
+        if complete:
+            partner.close(self.bench, self.journal, self.options.seed)
+        if self.watch:
+            self.watch.judging(path.stat().st_size)
+        return partner.conclude(self.journal, path, self.bench, complete=complete) and complete
 
     def _whole(self, path: Path, *, complete: bool) -> bool:
         """What comes after the scenarios, and the record judged. Did the run come to its end, and the gateway with it?"""
@@ -202,9 +234,9 @@ class Views:
             return
         folder = self.evidence.folder
         with told(session, folder):
-            run = session.config.stash[WRITTEN] = write_views(folder).run
+            runs = session.config.stash[WRITTEN] = write_views(folder).runs
             if results := session.config.getoption(OPTION, None):
-                settle(Path(results), run, speaking(language()))
+                settle(Path(results), runs[0], speaking(language()))
             if found := self.evidence.record().altered:
                 sys.stderr.write(f"{folder / FILE_NAME}: {ALTERED.format(found)}\n")
                 session.exitstatus = int(Exit.BENCH_ERROR)
@@ -223,9 +255,25 @@ def told(session: pytest.Session, folder: Path) -> Iterator[None]:
 def _exit_code(record: Record, lines: list[bytes], exitstatus: int, *, complete: bool) -> Exit:
     if record.altered is not None:
         return Exit.BENCH_ERROR
-    code = exit_code(run_of(lines), complete=complete)
+    halves = [run_of(lines, side) for side in Side]
+    runs = halves if halves[0].meta.side else halves[:1]
+    code = combined(exit_code(run, complete=complete) for run in runs)
     unforeseen_error = exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE
     return Exit.BENCH_ERROR if unforeseen_error else code
+
+
+def introduce(journal: Writes, introduced: Introduced) -> None:
+    """What a gateway said of itself before anything was tested."""
+    journal.write(Entry.HEALTH, **introduced.introduction)
+    for call in introduced.asked:
+        journal.write(Entry.PREFLIGHT, **call)
+
+
+def _masked(word: str, options: Options) -> str:
+    """A word of the command line without passwords."""
+    for gateway in filter(None, (options.gateway, options.partner)):
+        word = word.replace(gateway, shown(gateway))
+    return word
 
 
 def _tell(config: pytest.Config, error: BaseException, folder: Path) -> None:

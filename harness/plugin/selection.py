@@ -11,6 +11,7 @@ from pytest_bdd.scenario import scenario_wrapper_template_registry
 
 from harness.catalogue.features import (
     CONTRACT_TAG,
+    INTERCONNECTION_TAG,
     REQUIREMENT_TAG,
     TIME_TAG,
     FeatureScenario,
@@ -44,6 +45,7 @@ MARKERS = {
     CONTRACT_TAG: "contract",
     PAIR_TAG: "pair",
     TIME_TAG: "time",
+    INTERCONNECTION_TAG: "interconnection",
 }
 
 

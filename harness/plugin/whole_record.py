@@ -1,10 +1,11 @@
 """The whole record judged once the scenarios are over: what comes late, and what nobody looked for, counts as well."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from types import MappingProxyType
+from typing import Final, cast
 
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
@@ -14,26 +15,41 @@ from harness.contract.journal_entries import AnyEntry, is_north
 from harness.contract.messages import parse_timestamp
 from harness.model.judge import followed, looked_through, whole
 from harness.model.kinds import kinds
+from harness.model.rules import rules
 from harness.model.violation import Violation, ViolationEntry
 from harness.model.weighing import Weighed
 from harness.plugin.looking import Look, entries_in
 from harness.record.reader import read, sound_entries
+from harness.stimuli.journalled import Writes
 
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0
 _TAKEN = 202
 _ANSWERS, _ANSWERING = "SOU-16", "検証の終わりまで応えるゲートウェイ"
 _FEATURE = "実行の全記録"
+# What a check has of a scenario that went step by step, and none of the whole record.
+_ENDED: Final[Mapping[str, object]] = MappingProxyType(
+    {"step": None, "persons": [], "correlation_ids": [], "seconds": 0.0, "waiting_seconds": 0.0}
+)
 
 
 def conclude(journal: Journal, path: Path, before: Look, *, wait: bool, gone: str = "") -> None:
     """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `before`: what
     was found in it already; `wait`: for what may still come; `gone`: how the gateway went away after the scenarios."""
+    waited(path, wait=wait)
+    judge(journal, entries_in(path), before, closed=wait, gone=gone)
+
+
+def waited(path: Path, *, wait: bool) -> None:
+    """For what may still come, if at all."""
     if wait:
         time.sleep(_left(path))
-    entries = entries_in(path)
-    # Where a run ended early, who was asked may have been gone: what was not answered is no more than that.
-    judged = whole(entries) if wait else Weighed((), (), {})
+
+
+def judge(journal: Writes, entries: list[AnyEntry], before: Look, *, closed: bool, gone: str = "") -> Weighed:
+    """Writes what these entries show. `closed`: nothing of them is open; where a run ended early, who was asked may have been gone, and
+    what was not answered is no more than that; `gone`: how the gateway went away."""
+    judged = whole(entries) if closed else Weighed((), (), {})
     away = [Violation(_ANSWERS, "NO_CONNECTION", gone, _ANSWERING, "", "")] if gone else []
     found = (*away, *before.found, *looked_through(entries, before.entries), *judged.violations)
     journal.write(
@@ -45,6 +61,26 @@ def conclude(journal: Journal, path: Path, before: Look, *, wait: bool, gone: st
     )
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
+    return judged
+
+
+def tried(journal: Writes, judged: Weighed, but: Set[str]) -> None:
+    """Writes a check for each requirement that the record gave an occasion to break, and does not show to be broken; `but`: those that
+    are broken in what the model of the contract does not see."""
+    broken = {violation.requirement for violation in (*judged.violations, *judged.consequences)}
+    held = dict.fromkeys(rules()[rule].requirement for rule, _ in judged.occasions)
+    for requirement in held:
+        if requirement not in broken | but:
+            violation = Violation(requirement, "", "", "", "")
+            scenario = f"{WHOLE_RECORD}:{requirement}"
+            journal.write(Entry.SCENARIO, scenario=scenario, **dict(_about(violation)))
+            kept = {"verdict": Verdict.PASS, "code": None, "observed": None, "expected": None}
+            see = all_requirements()[requirement].see
+            journal.write(
+                Entry.CHECK,
+                scenario=scenario,
+                **{**_ENDED, "requirements": [requirement], **kept, "see": see},
+            )
 
 
 def conclude_again(journal: Journal, recorded: Path) -> None:
@@ -77,7 +113,7 @@ def _left(path: Path) -> float:
     return min(GRACE_SECONDS, max(0.0, GRACE_SECONDS - since))
 
 
-def _write(journal: Journal, entries: list[AnyEntry], violations: Iterable[Violation]) -> None:
+def _write(journal: Writes, entries: list[AnyEntry], violations: Iterable[Violation]) -> None:
     """Once a requirement, also where the run was taken up again."""
     written = {e["scenario"] for e in entries if e["type"] == Entry.CHECK}
     for violation in violations:
@@ -109,9 +145,5 @@ def _check(violation: Violation) -> dict[str, object]:
         "observed": violation.told,
         "expected": violation.expected,
         "see": see,
-        "step": None,
-        "persons": [],
-        "correlation_ids": [],
-        "seconds": 0.0,
-        "waiting_seconds": 0.0,
+        **_ENDED,
     }

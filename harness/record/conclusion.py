@@ -13,6 +13,9 @@ from harness.record.known_failure_states import WRONG, KnownFailureState, states
 from harness.record.values import Run, ScenarioRun
 
 UNTAGGED = "要件なし"
+INTERCONNECTION = (
+    "相互接続"  # in place of a requirement: that two gateways come to the end of what they do together
+)
 BENCH_ERROR = "BENCH_ERROR"
 PREREQUISITE = "PREREQUISITE"
 NOT_EXECUTED = "NOT_EXECUTED"
@@ -131,7 +134,7 @@ def _results(run: Run, conclusive: bool) -> Iterable[RequirementResult]:
     catalogue, follows = all_requirements(), causes(run)
     known = [id_ for id_ in catalogue if id_ in scenarios or id_ in run.meta.selected]
     unknown = sorted((scenarios.keys() | run.meta.selected.keys()) - catalogue.keys())
-    for id_ in known + unknown:
+    for id_ in unknown + known if run.meta.side else known + unknown:
         requirement = catalogue.get(id_) or _outside_the_catalogue(id_)
         result = _result(requirement, tuple(scenarios.get(id_, ())), run, follows, conclusive)
         if result is not None:
@@ -194,13 +197,15 @@ def _not_executed(
 def _by_requirement(run: Run) -> dict[str, list[ScenarioRun]]:
     found: dict[str, list[ScenarioRun]] = {}
     for scenario in run.scenarios:
-        for id_ in scenario.requirements or (UNTAGGED,):
+        for id_ in scenario.requirements or (INTERCONNECTION if run.meta.side else UNTAGGED,):
             found.setdefault(id_, []).append(scenario)
     return found
 
 
 def _outside_the_catalogue(id_: str) -> Requirement:
     """必須, so that a failure under an unknown id is not lost."""
+    if id_ == INTERCONNECTION:
+        return _interconnection()
     return Requirement(
         id=id_,
         ja="要件カタログにない要件",
@@ -214,3 +219,26 @@ def _outside_the_catalogue(id_: str) -> Requirement:
         function="要件カタログの外",
         block="検証環境",
     )
+
+
+def _interconnection() -> Requirement:
+    return Requirement(
+        id=INTERCONNECTION,
+        ja="二つのゲートウェイの間の照会と連絡が、終わりまで進む",
+        en="What two gateways ask and tell each other comes to its end",
+        level=MANDATORY,
+        kind="positive",
+        source="own（相互接続確認）",
+        role="",
+        see="判定不能のときは、二つの側のそれぞれの不合格",
+        since="",
+        function="相互接続",
+        block="検証環境",
+    )
+
+
+def combined(exits: Iterable[Exit]) -> Exit:
+    """Of two gateways against each other: what is worst for either, a fault of the bench after a violation, as for one."""
+    found = set(exits)
+    order = (Exit.DOES_NOT_CONFORM, Exit.BENCH_ERROR, Exit.INCONCLUSIVE)
+    return next((exit_ for exit_ in order if exit_ in found), Exit.CONFORMS)

@@ -4,16 +4,18 @@ from pathlib import PurePath, PurePosixPath
 
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
+from harness.contract.sides import Side
 from harness.record.fields import line_number, mapping, milliseconds, pairs, rows, seconds, text, texts
 from harness.record.known_failures import KnownFailure
-from harness.record.values import Check, End, Exchange, Meta, Rerun, Scenario, Step
+from harness.record.values import Check, End, Exchange, Meta, Opposite, Rerun, Scenario, Step
 
 NORTH = "north"
 
 
-def meta(entry: Said) -> Meta:
-    """Of a `run` entry; of an empty object, a run of which nothing is known."""
+def meta(entry: Said, side: Side = Side.GATEWAY) -> Meta:
+    """Of a `run` entry, as it is about one of two gateways where there are two; of an empty object, a run of which nothing is known."""
     selected = mapping(entry.get("selected")).items()
+    partner = opposite(entry.get("partner"))
     return Meta(
         run_id=text(entry.get("run_id")),
         seed=text(entry.get("seed")),
@@ -35,7 +37,17 @@ def meta(entry: Said) -> Meta:
         contract=text(mapping(entry.get("statement")).get("contract")),
         statement_place=_statement_place(mapping(entry.get("options"))),
         thorough=mapping(entry.get("options")).get("thorough") is True,
+        side=side if partner else None,
+        partner=partner,
     )
+
+
+def opposite(value: object) -> Opposite | None:
+    """Of the `partner` of a run entry; None where there is none."""
+    given = mapping(value)
+    if not given:
+        return None
+    return Opposite(text(given.get("gateway")), text(given.get("organisation")), text(given.get("product")))
 
 
 def rerun(value: object) -> Rerun | None:

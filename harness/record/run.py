@@ -7,27 +7,36 @@ from pathlib import Path
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.journal_entries import Said
+from harness.contract.sides import Side
 from harness.record import entries
 from harness.record.explored import Explored
 from harness.record.fields import text, texts
 from harness.record.judged import Judged, judged
 from harness.record.known_failure_states import applied
 from harness.record.reader import unbelieved
+from harness.record.sides import seen_from
 from harness.record.values import Check, End, Exchange, Meta, Run, Scenario, ScenarioRun, Step
 
 # Where a scenario was checked more than once, the worst counts: a repetition never mends a failure.
 _WORST_FIRST = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.KNOWN, Verdict.PASS, Verdict.NOT_APPLICABLE)
 
 
-def read_run(folder: Path) -> Run:
-    """The run that a folder's journal.jsonl records. Raises OSError when there is none to read."""
+def read_run(folder: Path, side: Side = Side.GATEWAY) -> Run:
+    """The run that a folder's journal.jsonl records; of two gateways against each other what is about this one. Raises OSError when
+    there is none to read."""
     with (folder / FILE_NAME).open("rb") as lines:
-        return run_of(lines)
+        return run_of(lines, side)
 
 
-def run_of(lines: Iterable[bytes]) -> Run:
+def read_runs(folder: Path) -> tuple[Run, ...]:
+    """The one run of a folder, or the two halves of one with two gateways. Raises OSError."""
+    own = read_run(folder)
+    return (own, read_run(folder, Side.PARTNER)) if own.meta.side else (own,)
+
+
+def run_of(lines: Iterable[bytes], side: Side = Side.GATEWAY) -> Run:
     """The run that these lines record. A last line without line feed was cut off by a kill and is passed over."""
-    draft = _Draft()
+    draft = _Draft(side)
     for number, line in enumerate(lines, start=1):
         if line.endswith(b"\n"):
             draft.take(number, line)
@@ -66,6 +75,7 @@ class _Part:
 class _Draft:
     """A run while its journal is read."""
 
+    side: Side
     meta: Meta | None = None
     parts: dict[str, _Part] = field(default_factory=dict)
     north: list[Exchange] = field(default_factory=list)
@@ -78,7 +88,10 @@ class _Draft:
 
     def take(self, number: int, line: bytes) -> None:
         try:
-            self._take(*unbelieved(line))
+            told, plain = unbelieved(line)
+            entry = seen_from(self.side, told)
+            if entry is not None:
+                self._take(entry, plain)
         except (ValueError, RecursionError):
             self.unreadable.append(number)
 
@@ -86,7 +99,7 @@ class _Draft:
         match entry.get("type"):
             case Entry.RUN:
                 # A run that is taken up again writes a second one: it has not ended until it says so itself.
-                self.meta, self.end = self.meta or entries.meta(entry), None
+                self.meta, self.end = self.meta or entries.meta(entry, self.side), None
             case Entry.PLAN:
                 self.plan.update(dict.fromkeys(texts(entry.get("scenarios"))))
             case Entry.OCCASIONS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from harness.catalogue.verdicts import Verdict
 from harness.contract.journal_entries import Said
 from harness.contract.journal_options import Repeated
+from harness.contract.sides import Side
 from harness.record.explored import Explored
 from harness.record.judged import Judged
 from harness.record.known_failures import KnownFailure
@@ -30,12 +31,22 @@ class Rerun:
 
 
 @dataclass(frozen=True)
+class Opposite:
+    """The gateway on the other side, as its own half of the record names it."""
+
+    gateway: str
+    organisation: str
+    product: str
+
+
+@dataclass(frozen=True)
 class Meta:
     """What ran. `selected`: requirement id → why it is 対象外, or None where it is tested. `at` in ms since 1970.
     `suite`: hash of what was asked; `brief`: outlines by their first row only; `chosen`: requirements or use cases were named;
     `contract`: the version by which the gateway is judged, `statement_place`: where its file lies below the working directory, else the
     name of it, each empty where the record does not say;
-    `thorough`: repeated until there was enough of each kind of exchange."""
+    `thorough`: repeated until there was enough of each kind of exchange; `side`: which of two gateways against each other this is about,
+    and `partner`: the other one, each None where there is one gateway."""
 
     run_id: str
     seed: str
@@ -57,6 +68,8 @@ class Meta:
     contract: str = ""
     statement_place: str = ""
     thorough: bool = False
+    side: Side | None = None
+    partner: Opposite | None = None
 
 
 @dataclass(frozen=True)

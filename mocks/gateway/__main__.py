@@ -45,7 +45,7 @@ def _run(settings: Settings, database: Path) -> None:
     functions = alter(assemble(settings, Storage.open(database, TABLES)))
     app = application(recorded(functions, settings.calls) if settings.calls else functions)
     about = {"declares": asdict(PROFILES[settings.profile]), "contract": settings.contract}
-    serve(app, listener, FACES, about)
+    serve(app, [listener], FACES, about)
 
 
 def _alteration(defect: str | None) -> tuple[Callable[[Functions], Functions], str, str]:

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         settings = Settings.from_arguments("mocks.miniatures", arguments[1:])
         about = {"declares": asdict(PROFILES[FULL]), "contract": settings.contract}
-        serve(miniature(settings, name, MINIATURES[name]), bind(settings.port), FACES, about)
+        serve(miniature(settings, name, MINIATURES[name]), [bind(settings.port)], FACES, about)
     except (SettingsError, PortTakenError) as error:
         sys.stderr.write(f"{error}\n")
         return CONFIGURATION

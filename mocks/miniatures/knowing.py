@@ -103,4 +103,4 @@ def run(name: str, arguments: Sequence[str]) -> None:
         app = application(assemble(settings, Storage.open(Path(folder) / "gateway.sqlite", TABLES)))
         app.add_middleware(Knowing, tokens=asdict(settings.tokens), knows=SIGNS[name])
         about = {"declares": asdict(PROFILES[settings.profile]), "contract": settings.contract}
-        serve(app, listener, FACES, about)
+        serve(app, [listener], FACES, about)

@@ -9,7 +9,7 @@ from harness.contract.journal import Journal
 from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.refusals import RefusedError
 from mocks.network.control import control_routes
-from mocks.network.hearing import Hearing
+from mocks.network.hearing import ONE, Hearing, Sides
 from mocks.network.kept import Kept
 from mocks.network.network import Network
 from mocks.network.north import north_routes
@@ -30,10 +30,11 @@ def make_network(
     return Network(records, for_load=for_load, keys=keys, end_journal=kept.end)
 
 
-def application(network: Network, token: str, allowed: tuple[str, ...] = ()) -> Starlette:
-    """The application. `token` guards the control API; `allowed` are gateway hosts beside loopback."""
+def application(network: Network, token: str, allowed: tuple[str, ...] = (), sides: Sides = ONE) -> Starlette:
+    """The application. `token` guards the control API; `allowed` are gateway hosts beside loopback; `sides`: of two gateways, which
+    one reaches it at which port."""
     handlers = {RefusedError: on_refused, HTTPException: on_http_error, ClientDisconnect: on_disconnect}
-    routes = [*north_routes(network), *control_routes(network, token, allowed)]
+    routes = [*north_routes(network, sides), *control_routes(network, token, allowed)]
     records = network.records
-    hearing = [Middleware(Hearing, records.hear, records.holds, token)] if records.hear else []
+    hearing = [Middleware(Hearing, records.hear, records.holds, token, sides)] if records.hear else []
     return Starlette(routes=routes, exception_handlers=handlers, middleware=hearing)

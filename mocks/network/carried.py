@@ -4,20 +4,10 @@ from dataclasses import dataclass
 
 from harness.contract.framing import Framing
 from harness.contract.json_binding import peek
-from harness.contract.keys import PublicKeys
 from harness.contract.messages import Header
 from harness.contract.refusals import RefusedError
-from mocks.network.delivery import Deliver
 from mocks.network.odd_answers import OddAnswer
-
-
-@dataclass(frozen=True)
-class GatewayUnderTest:
-    """The one organisation whose gateway is real; every other one is played here."""
-
-    code: str
-    keys: PublicKeys
-    deliver: Deliver
+from mocks.network.under_test import GatewayUnderTest
 
 
 @dataclass(frozen=True)
@@ -30,9 +20,10 @@ class Received:
 
 @dataclass(frozen=True)
 class Sending:
-    """One message on its way to the gateway; `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
-    to the gateway in it; `framing`: how its bytes travel."""
+    """One message on its way to a gateway (`to`); `header` is the proper one, whatever the alteration did; `inner`: what is encrypted
+    to the gateway in it, None where nobody here can open it; `framing`: how its bytes travel."""
 
+    to: GatewayUnderTest
     header: Header
     token: str
     content: dict[str, object] | None

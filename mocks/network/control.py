@@ -17,7 +17,6 @@ from harness.contract.law import versions
 from harness.contract.messages import Kind
 from harness.contract.refusals import RefusedError
 from mocks.network.alterations.names import must_be_known
-from mocks.network.carried import GatewayUnderTest
 from mocks.network.control_requests import (
     known_information,
     known_organisation,
@@ -33,6 +32,7 @@ from mocks.network.network import Network
 from mocks.network.odd_answers import ODD_ANSWERS, must_be_an_answer
 from mocks.network.plain_json import PlainJSON
 from mocks.network.records import matches
+from mocks.network.under_test import GatewayUnderTest
 from mocks.organisations.registers import Behaviour, Subject
 from mocks.web.http_json import read_json
 
@@ -111,8 +111,9 @@ class _Control:
 
     async def health(self, _: dict[str, str]) -> dict[str, object]:
         """Is the network there, and has it a gateway?"""
-        gateway, heard = self.network.gateway, self.network.records.heard
-        return {"status": "ok", "gateway": gateway.code if gateway else None, "heard": heard}
+        codes = [gateway.code for gateway in self.network.under_test.gateways.values()]
+        heard = self.network.records.heard
+        return {"status": "ok", "gateway": codes[0] if codes else None, "heard": heard}
 
     async def reset(self, _: dict[str, object]) -> dict[str, object]:
         """Forgets people, records and exchanges; keeps keys and the gateway."""
@@ -120,14 +121,15 @@ class _Control:
         return {}
 
     async def gateway(self, body: Body) -> dict[str, object]:
-        """Registers the gateway under test."""
+        """Registers the gateway under test, or one of two."""
+        side = body.get("side", "")
         url = _inbox_url(body["north_url"], self.hosts)
         try:
             keys = PublicKeys.from_jwk(body["keys"]["signature"], body["keys"]["encryption"])
         except (ValueError, JoseError) as error:
             raise RefusedError("INVALID_REQUEST", f"keys を読めない: {error}"[:200]) from error
-        deliver = over_http(url, self.network.records.hear)
-        self.network.gateway = GatewayUnderTest(known_organisation(body["code"]), keys, deliver)
+        code, deliver = known_organisation(body["code"]), over_http(url, self.network.records.hear, side)
+        self.network.under_test.put(GatewayUnderTest(code, keys, deliver, side))
         return {}
 
     async def people(self, body: Body) -> dict[str, object]:

@@ -14,6 +14,7 @@ from harness.contract.messages import Kind, Mode
 from harness.contract.organisations import network_organisation, organisations
 from harness.contract.refusals import RefusedError
 from harness.contract.schemas import problem_by
+from harness.contract.sides import Side
 from mocks.network.alterations.recipes import BODY_OPERATIONS, LAYERS, OPERATIONS, THIN, TOKEN_OPERATIONS
 from mocks.organisations.registers import BEHAVIOURS
 
@@ -28,6 +29,7 @@ _CODE: Final = {"type": "string", "pattern": "^[0-9]{6}$"}
 _COORDINATE: Final = {"type": "string", "pattern": "^[A-Za-z0-9_-]{43}$"}
 _KEY: Final = {"type": "object", "additionalProperties": {"type": "string", "maxLength": 100}}
 _NAMES: Final = {"type": "array", "items": {"type": "string", "maxLength": 100}, "maxItems": 100}
+_SIDE: Final = {"enum": ["", *Side]}
 _ITEMS: Final = {"type": "object", "additionalProperties": {"type": ["string", "integer", "null"]}}
 
 
@@ -93,7 +95,8 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             }
         ),
         "gateway": _shape(
-            {"code": _CODE, "north_url": _TEXT, "keys": _shape({"signature": _jwk(), "encryption": _jwk()})}
+            {"code": _CODE, "north_url": _TEXT, "keys": _shape({"signature": _jwk(), "encryption": _jwk()})},
+            side=_SIDE,
         ),
         "people": _shape({"person": _TEXT}),
         "records": _shape({**_SUBJECT, "key": _KEY, "items": _ITEMS}),
@@ -131,6 +134,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             expires_in_seconds={"type": ["number", "null"], "minimum": -86_400, "maximum": 86_400},
             mode={"enum": [*Mode, None]},
             recipe=_RECIPE,
+            side=_SIDE,
             framing={"enum": [*Framing]},
         ),
         "enquiries": _shape(
@@ -143,6 +147,7 @@ SHAPES: Final = MappingProxyType[str, dict[str, object]](
             to={**_CODE, "type": ["string", "null"]},
             correlation_id=_OPTIONAL_TEXT,
             recipe=_RECIPE,
+            side=_SIDE,
             framing={"enum": [*Framing]},
         ),
     }

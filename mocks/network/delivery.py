@@ -57,8 +57,8 @@ class Deliver(Protocol):
         """What came back. Never raises."""
 
 
-def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
-    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte."""
+def over_http(north_url: str, hear: Hear | None = None, side: str = "") -> Deliver:
+    """Delivers to {north_url}/v1/inbox, telling `hear` what came back byte by byte. `side`: of two gateways, which one it is."""
     ear = OverhearingBackend() if hear else None
     pool = httpcore.AsyncConnectionPool(
         max_connections=CONNECTIONS,
@@ -79,7 +79,7 @@ def over_http(north_url: str, hear: Hear | None = None) -> Deliver:
         overheard = ear.listen() if ear else None
         said = await deliver(token, framing)
         if hear and overheard:
-            hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw)))
+            hear(heard("to_gateway", f"POST {_INBOX}", token, said.status, bytes(overheard.raw), side))
         return said
 
     return listening if hear else deliver

@@ -29,8 +29,8 @@ class Telling:
         """What is answered in place of the directory."""
         return ODD_ANSWERS[self.answer] if self.answer else None
 
-    def directory(self, ring: KeyRing, gateway: tuple[str, PublicKeys] | None) -> dict[str, object]:
-        """An object of schema `directory`; `gateway`: code and keys of the one whose further keys nobody here knows."""
+    def directory(self, ring: KeyRing, gateways: Mapping[str, PublicKeys]) -> dict[str, object]:
+        """An object of schema `directory`; `gateways`: keys by code of those whose further keys nobody here knows."""
         own = network_organisation()
         others = [o for o in organisations().values() if o != own and o.code not in self.without]
         network: dict[str, object] = {**_named(own), "keys": ring.public(own.code).to_jwk()}
@@ -38,16 +38,16 @@ class Telling:
             network["further_keys"] = self._further(ring, own.code)
         return {
             "network": network,
-            "organisations": [self._party(ring, o, gateway) for o in others],
+            "organisations": [self._party(ring, o, gateways) for o in others],
             "tables": list(self.tables),
             "time": timestamp(),
         }
 
     def _party(
-        self, ring: KeyRing, organisation: Organisation, gateway: tuple[str, PublicKeys] | None
+        self, ring: KeyRing, organisation: Organisation, gateways: Mapping[str, PublicKeys]
     ) -> dict[str, object]:
-        if gateway and organisation.code == gateway[0]:
-            return {**_named(organisation), "keys": gateway[1].to_jwk()}
+        if organisation.code in gateways:
+            return {**_named(organisation), "keys": gateways[organisation.code].to_jwk()}
         keys, told = ring.public(organisation.code).to_jwk(), self._further(ring, organisation.code)
         return {**_named(organisation), "keys": keys, "further_keys": told}
 

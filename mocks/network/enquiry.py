@@ -16,7 +16,7 @@ DEFAULT_EXPIRY_SECONDS = 60
 @dataclass(frozen=True)
 class Ask:
     """A message of a counterpart, possibly altered on its way. `sender` is `as` on the wire; a correlation id makes
-    it belong to an earlier one."""
+    it belong to an earlier one; `side`: to which of two gateways it is sent."""
 
     sender: str
     person: str
@@ -34,6 +34,7 @@ class Ask:
     items: Items = field(default_factory=dict)
     correlation_id: str | None = None
     recipe: Recipe | None = None
+    side: str = ""
     framing: Framing = Framing.WHOLE
 
     @classmethod

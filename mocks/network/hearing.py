@@ -2,8 +2,10 @@
 
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,6 +16,8 @@ from mocks.web.overhearing import OVERHEARD, Overheard
 LONGEST_KEPT = 64_000  # bytes of a message that nobody else keeps; what is beyond is said to be missing
 _COMPACT = re.compile(r"[\w.-]+", re.ASCII)
 
+Sides = Mapping[int, str]  # port at which a gateway reaches the network → which of two it is
+ONE: Final[Sides] = MappingProxyType({})
 Hear = Callable[[dict[str, object]], None]
 Holds = Callable[[str], bool]
 
@@ -21,12 +25,14 @@ Holds = Callable[[str], bool]
 @dataclass(frozen=True)
 class Hearing:
     """ASGI: what is asked of the north face, told to `hear` before it is answered. `holds`: is a message among the
-    exchanges already, whose body need not be kept twice? `token`: of the bench, whose own requests are none of a gateway's."""
+    exchanges already, whose body need not be kept twice? `token`: of the bench, whose own requests are none of a gateway's;
+    `sides`: of two gateways, which one reaches the network at which port."""
 
     app: ASGIApp
     hear: Hear
     holds: Holds
     token: str
+    sides: Sides
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Everything that the bench did not ask itself, on whichever path."""
@@ -56,14 +62,24 @@ class Hearing:
         target = legible(scope.get("raw_path", b"") or scope["path"].encode())
         query = legible(scope.get("query_string", b""))
         asked = f"{scope['method']} {target}{'?' * bool(query)}{query}"
-        return heard("from_gateway", asked, token, status, _framing(scope)) | {"body": kept}
+        side = side_of(scope, self.sides)
+        return heard("from_gateway", asked, token, status, _framing(scope), side) | {"body": kept}
 
 
-def heard(direction: str, asked: str, token: str, status: int | None, wire: bytes) -> dict[str, object]:
+def side_of(scope: Scope, sides: Sides) -> str:
+    """Which of two gateways asks; empty where there is one."""
+    server = scope.get("server")
+    return sides.get(server[1], "") if server else ""
+
+
+def heard(  # noqa: PLR0913  # the members of an entry
+    direction: str, asked: str, token: str, status: int | None, wire: bytes, side: str = ""
+) -> dict[str, object]:
     """An entry: `asked` is the request, the message is told by what it claims to be."""
     header = _claimed(token)
     about = {name: header.get(name) for name in ("message_id", "correlation_id", "kind")}
-    return {"direction": direction, "asked": asked, "status": status, **about, "wire": legible(wire)}
+    said = {"direction": direction, "asked": asked, "status": status, **about, "wire": legible(wire)}
+    return {"side": side, **said} if side else said
 
 
 def legible(raw: bytes) -> str:

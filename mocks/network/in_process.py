@@ -21,10 +21,10 @@ import respx
 from harness.contract.journal import Journal
 from harness.contract.messages import Value
 from mocks.network.app import application, make_network
-from mocks.network.carried import GatewayUnderTest
 from mocks.network.in_process_gateway import InProcessGateway
 from mocks.network.loop_thread import LoopThread, loop_thread
 from mocks.network.network import Network
+from mocks.network.under_test import GatewayUnderTest
 
 BASE_URL: Final = "http://network.test"
 _IS_ASYNC: Final = "renkei.async"
@@ -43,7 +43,7 @@ class InProcessNetwork:
 
     def reach(self, gateway: InProcessGateway) -> None:
         """Delivers to this gateway from now on."""
-        self.network.gateway = GatewayUnderTest(gateway.code, gateway.keys, gateway.deliver)
+        self.network.under_test.put(GatewayUnderTest(gateway.code, gateway.keys, gateway.deliver))
 
     def add_person(self, person: str) -> dict[str, Any]:
         """Makes a person known; {"person", "enrolment_tokens": {code: …}, "link_codes": {code: …}}."""

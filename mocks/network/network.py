@@ -9,7 +9,6 @@ from typing import Any
 
 from harness.contract.framing import Framing
 from harness.contract.json_binding import LINK_CODE_TYPE, decrypt, glimpse, peek, unwrap, verify, wrap
-from harness.contract.keys import PublicKeys
 from harness.contract.keys.ring import PUBLISHED, KeyRing
 from harness.contract.messages import Header, Kind, Message, instant, new_id
 from harness.contract.organisations import network_organisation, organisations
@@ -18,7 +17,7 @@ from harness.contract.schemas import problem_with
 from mocks.network.alterations.drafts import Draft
 from mocks.network.alterations.names import AT_ONCE, REPLAYED, altered
 from mocks.network.alterations.recipes import RECIPE, cooked
-from mocks.network.carried import GatewayUnderTest, Received, Sending
+from mocks.network.carried import Received, Sending
 from mocks.network.checks import claimed_sender, legible, must_be_lawful, must_not_be_expired
 from mocks.network.delivery import Delivered, until_taken
 from mocks.network.directory import Telling
@@ -27,6 +26,7 @@ from mocks.network.enquiry import Ask
 from mocks.network.odd_answers import OddAnswer
 from mocks.network.people import People
 from mocks.network.records import REPEATED, Asked, Carriage, Exchange, Records
+from mocks.network.under_test import GatewayUnderTest, UnderTest
 from mocks.organisations.counterpart import another_answer, answer
 from mocks.organisations.registers import Registers, Subject
 
@@ -40,7 +40,6 @@ class Network:
     records: Records
     people: People = field(default_factory=People)
     registers: Registers = field(default_factory=Registers)
-    gateway: GatewayUnderTest | None = None
     taken: dict[str, bytes] = field(default_factory=dict)
     sent: dict[str, Sending] = field(default_factory=dict)
     disturbances: Disturbances = field(default_factory=Disturbances)
@@ -50,6 +49,10 @@ class Network:
     keys: KeyRing = PUBLISHED
     end_journal: Callable[[], dict[str, object] | None] = lambda: None
 
+    def __post_init__(self) -> None:
+        """No gateway yet."""
+        self.under_test = UnderTest(self.keys)
+
     def reset(self) -> None:
         """Forgets people, records, exchanges and what is on its way; keeps the gateway."""
         for task in self.tasks:
@@ -58,25 +61,17 @@ class Network:
         self.taken, self.sent = {}, {}
         self.records.clear()
 
-    def keys_of(self, code: str) -> PublicKeys:
-        """Public keys of a party. Raises RefusedError PARTNER_UNKNOWN, for the network itself too."""
-        if self.gateway and code == self.gateway.code:
-            return self.gateway.keys
-        if code not in organisations() or code == network_organisation().code:
-            raise RefusedError("PARTNER_UNKNOWN", "送信元又は宛先の団体")
-        return self.keys.public(code)
-
     def directory(self) -> dict[str, object]:
         """As it is told now."""
-        gateway = (self.gateway.code, self.gateway.keys) if self.gateway else None
-        return self.telling.directory(self.keys, gateway)
+        gateways = {gateway.code: gateway.keys for gateway in self.under_test.gateways.values()}
+        return self.telling.directory(self.keys, gateways)
 
     def redeem(self, token: str) -> str | OddAnswer:
         """The link code for a signed request (guide §5), or an odd answer. Raises RefusedError."""
         claimed = peek(token).get("organisation")
         if not isinstance(claimed, str):
             raise RefusedError("MALFORMED", "organisation がない")
-        wish = verify(token, self.keys_of(claimed).signature, LINK_CODE_TYPE)
+        wish = verify(token, self.under_test.keys_of(claimed).signature, LINK_CODE_TYPE)
         if problem := problem_with("link-code-request", wish):
             raise RefusedError("MALFORMED", problem)
         odd = self.disturbances.strike_code(self.people.holder_of(wish["enrolment_token"]))
@@ -87,20 +82,21 @@ class Network:
             raise RefusedError("SUBJECT_UNKNOWN", "enrolment_token")
         return link_code
 
-    def receive(self, token: str, *, strange: str = "") -> Received:
+    def receive(self, token: str, *, strange: str = "", side: str = "") -> Received:
         """Takes in a message of an organisation. Raises RefusedError; what was refused is kept as well. `strange`:
-        what is wrong with the request around it, empty for nothing.
+        what is wrong with the request around it, empty for nothing; `side`: of two gateways, which one handed it over.
 
         The same bytes again count once (guide §4): a sender that missed our answer may repeat itself."""
         started, began = time.perf_counter(), instant()
         try:
             if strange:
                 raise RefusedError("MALFORMED", strange)
-            header, body = unwrap(token, self.keys_of(claimed_sender(token)).signature)
+            header, body = unwrap(token, self.under_test.keys_of(claimed_sender(token)).signature)
         except RefusedError as refused:
-            self.keep_refused(replace(self._claimed(token), began=began), refused, problem=refused.reason)
+            claimed = replace(self._claimed(token), began=began, side=side)
+            self.keep_refused(claimed, refused, problem=refused.reason)
             raise
-        seen = replace(self._seen(token, header, body), began=began)
+        seen = replace(self._seen(token, header, body), began=began, side=side)
         try:
             odd = self.disturbances.strike(seen.person, header.message_id)
             if odd and not odd.arrives:
@@ -113,7 +109,7 @@ class Network:
             self.keep_refused(seen, refused)
             raise
         if is_new:
-            if not self._is_gateway(header.recipient):
+            if self.under_test.at(header.recipient) is None:
                 self.records.provision(header, seen.person, None, Carriage.DELIVERED)
             late = self.disturbances.late.get(header.message_id, 0.0)  # by which its 202 comes later
             if odd:
@@ -122,7 +118,7 @@ class Network:
                 self.records.exchange(replace(seen, status=202, seconds=time.perf_counter() - started + late))
             self._relay(header, body, seen)
         elif odd is None:
-            self.records.asked(Asked(REPEATED, started, token, 202, {"message_id": header.message_id}))
+            self.records.asked(Asked(REPEATED, started, token, 202, {"message_id": header.message_id}, side))
         else:
             self._keep_odd(seen, odd, started)
         return Received(header.message_id, odd)
@@ -141,8 +137,8 @@ class Network:
 
     async def ask(self, wish: Ask) -> tuple[Header, Delivered]:
         """A counterpart enquires at the gateway, past the network's own checks: the gateway's are under test."""
-        gateway = self._gateway()
-        if wish.sender in {gateway.code, network_organisation().code}:
+        gateway = self.under_test.of(wish.side)
+        if self.under_test.at(wish.sender) or wish.sender == network_organisation().code:
             raise RefusedError("INVALID_REQUEST", f"as {wish.sender}: 相手団体ではない")
         if wish.replay_of is not None:
             again = replace(self._sent_before(wish.replay_of), alteration=REPLAYED)
@@ -153,9 +149,9 @@ class Network:
         if wish.recipe:  # what is not as it should be is none of the network's records
             token, inner = cooked(message, gateway.keys, wish.recipe, self.keys)
             content = wish.recipe.message.get("content", message.content)
-            cooked_ = Sending(header, token, content, wish.person, f"{RECIPE}:{header.kind}", inner)
+            cooked_ = Sending(gateway, header, token, content, wish.person, f"{RECIPE}:{header.kind}", inner)
             return header, await self._deliver(cooked_)
-        return header, await self._send(message, wish.person, wish.alteration, wish.framing)
+        return header, await self._send(gateway, message, wish.person, wish.alteration, wish.framing)
 
     def _seen(self, token: str, header: Header, body: str) -> Exchange:
         """A message that was handed to us; the content, which the network cannot read and the counterpart that
@@ -165,11 +161,13 @@ class Network:
         asks = header.kind in {Kind.ENQUIRY, Kind.NOTICE}
         if header.recipient not in organisations() or (self.for_load and not asks):
             return seen
+        if (key := self.under_test.opener(header.recipient)) is None:
+            return seen
+        signature = self.under_test.keys_of(header.sender).signature
         try:
-            key = self.keys.of(header.recipient).encryption
-            return replace(seen, content=decrypt(header, body, key, self.keys_of(header.sender).signature))
+            return replace(seen, content=decrypt(header, body, key, signature))
         except (RefusedError, TypeError) as error:  # TypeError: joserfc, of a protected header with odd types
-            return seen if self._is_gateway(header.recipient) else replace(seen, problem=str(error))
+            return replace(seen, problem=str(error))
 
     def _claimed(self, token: str) -> Exchange:
         """What a message says of itself, nothing of it verified."""
@@ -187,7 +185,7 @@ class Network:
         digest = hashlib.sha256(token.encode()).digest()
         if self.taken.get(header.message_id, digest) != digest:
             raise RefusedError("REPLAYED")
-        self.keys_of(header.recipient)
+        self.under_test.keys_of(header.recipient)
         must_be_lawful(header)
         if person is None:
             raise RefusedError("SUBJECT_UNKNOWN", "リンクコード")
@@ -199,36 +197,40 @@ class Network:
         """Onwards with the recipient's link code: to the gateway, or to a counterpart in this process."""
         person = seen.person or ""
         onward = replace(header, link_code=self.people.link_code(person, header.recipient))
-        if self._is_gateway(onward.recipient):
+        sender = self.under_test.at(onward.sender)
+        if gateway := self.under_test.at(onward.recipient):
             token = wrap(onward, body, self.keys.of(network_organisation().code).signature)
-            self._start(self._deliver(Sending(onward, token, seen.content, person)))
-        elif (
-            onward.kind in {Kind.ENQUIRY, Kind.NOTICE}
-            and seen.content is not None
-            and self._is_gateway(onward.sender)
-        ):
+            inner = self.under_test.inner_of(onward.recipient, body)
+            sending = Sending(gateway, onward, token, seen.content, person, inner=inner)
+            self._start(self._deliver(sending))
+        elif onward.kind in {Kind.ENQUIRY, Kind.NOTICE} and seen.content is not None and sender:
             reply = answer(self.registers, onward, seen.content, person)
             if reply is not None:
-                self._start(self._answer(reply, person))
+                self._start(self._answer(sender, reply, person))
 
-    async def _answer(self, reply: Message, person: str) -> None:
+    async def _answer(self, to: GatewayUnderTest, reply: Message, person: str) -> None:
         """A counterpart's reply, with its link code translated back."""
         header = replace(reply.header, link_code=self.people.link_code(person, reply.header.recipient))
         behaviour = self.registers.behaviour(Subject(header.sender, person, header.information))
         await asyncio.sleep(behaviour.delay_seconds)
-        await self._send(replace(reply, header=header), person, behaviour.alteration)
+        await self._send(to, replace(reply, header=header), person, behaviour.alteration)
         if behaviour.name == "answers-twice":
-            await self._send(another_answer(replace(reply, header=header)), person, None)
+            await self._send(to, another_answer(replace(reply, header=header)), person, None)
 
     async def _send(
-        self, message: Message, person: str, alteration: str | None, framing: Framing = Framing.WHOLE
+        self,
+        to: GatewayUnderTest,
+        message: Message,
+        person: str,
+        alteration: str | None,
+        framing: Framing = Framing.WHOLE,
     ) -> Delivered:
         own_code = self.people.link_code(person, message.header.sender)
         other = self._about_somebody_else(message)
-        draft = Draft(message, self._gateway().keys, other, own_code, keys=self.keys)
+        draft = Draft(message, to.keys, other, own_code, keys=self.keys)
         token = altered(draft, alteration)
         inner = draft.inner_of(token)
-        sending = Sending(message.header, token, message.content, person, alteration, inner, framing)
+        sending = Sending(to, message.header, token, message.content, person, alteration, inner, framing)
         if alteration == AT_ONCE:
             proper = replace(sending, alteration=None)
             said = await asyncio.gather(self._deliver(proper), self._deliver(sending))
@@ -254,7 +256,7 @@ class Network:
     async def _deliver(self, sending: Sending) -> Delivered:
         """Hands over to the gateway and keeps what it said. What was altered is none of the network's records:
         it stands for somebody in between."""
-        header, person, deliver = sending.header, sending.person, self._gateway().deliver
+        header, person, deliver = sending.header, sending.person, sending.to.deliver
         # In this order: whatever comes between the two, the exchange lies within its span.
         started, began = time.perf_counter(), instant()
         if self.for_load:
@@ -276,6 +278,7 @@ class Network:
             **{**vars(said), "seconds": time.perf_counter() - started},
             began=began,
             inner=sending.inner,
+            side=sending.to.side,
         )
         self.records.exchange(entry)
         return said
@@ -284,14 +287,6 @@ class Network:
         if message_id not in self.sent:
             raise RefusedError("INVALID_REQUEST", f"replay_of {message_id}: 送った電文にない")
         return self.sent[message_id]
-
-    def _gateway(self) -> GatewayUnderTest:
-        if self.gateway is None:
-            raise RefusedError("INVALID_REQUEST", "検証するゲートウェイが登録されていない")
-        return self.gateway
-
-    def _is_gateway(self, code: str) -> bool:
-        return self.gateway is not None and self.gateway.code == code
 
     def _start(self, work: Coroutine[Any, Any, Any]) -> None:
         """In the background, kept until it is done: the loop itself holds tasks by weak references only."""

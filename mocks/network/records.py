@@ -30,7 +30,7 @@ class Carriage(StrEnum):
 class Exchange:
     """One message on the north face and what was answered. `header` and `person` are None where the message
     does not tell, `content` where no key of the bench opens it; `size` in bytes; `began`: when it came or was sent; `inner`: what was
-    encrypted to the gateway under test."""
+    encrypted to the gateway under test; `side`: of two gateways under test, which one it is about."""
 
     direction: str
     token: str
@@ -46,18 +46,20 @@ class Exchange:
     seconds: float = 0.0
     began: str = ""
     inner: str | None = None
+    side: str = ""
 
 
 @dataclass(frozen=True)
 class Asked:
     """A link code, the directory, or a message that is here already and came again, at `began` (of time.perf_counter), with
-    `token`, and what was said; no `status` where no whole answer got through."""
+    `token`, and what was said; no `status` where no whole answer got through; `side` as of an exchange."""
 
     what: str
     began: float
     token: str
     status: int | None
     said: Mapping[str, object]
+    side: str = ""
 
 
 @dataclass
@@ -65,8 +67,8 @@ class Records:
     """Append-only, but for what was collected. Whoever waits for an exchange is woken by each new one; nobody polls.
     `moments`: when each exchange was kept, in ns since 1970 (a journal is searched for numbers of residents, which so
     long a number may hold by chance); `forgotten`: how many exchanges were collected and let go; `hear` takes what came byte by byte,
-    `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record; `heard`: has the gateway
-    sent anything yet?"""
+    `note` what else was asked, None where nobody keeps it; `told`: digests of directories that are on record, by the side whose it
+    is; `heard`: has the gateway sent anything yet?"""
 
     journal: Callable[[Entry], None]
     hear: Callable[[Entry], None] | None = None
@@ -75,7 +77,7 @@ class Records:
     provisions: list[Entry] = field(default_factory=list)
     moments: list[int] = field(default_factory=list)
     forgotten: int = 0
-    told: set[str] = field(default_factory=set)
+    told: set[tuple[str, str]] = field(default_factory=set)
     heard: bool = False
     places: Places = field(default_factory=Places)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -83,6 +85,7 @@ class Records:
     def exchange(self, exchange: Exchange) -> None:
         """Keeps one exchange and tells the journal."""
         entry = {"seq": self._last() + 1, "at": timestamp(), **vars(exchange)}
+        entry |= _side(entry.pop("side"))
         self.exchanges.append(entry)
         self.heard = self.heard or exchange.direction == "from_gateway"
         self.places.add(self._last(), entry)
@@ -97,11 +100,12 @@ class Records:
             return
         lasting = {name: value for name, value in asked.said.items() if name != "time"}
         digest = hashlib.sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()
-        known = digest in self.told
-        self.told.add(digest)
+        known = (asked.side, digest) in self.told
+        self.told.add((asked.side, digest))
         seconds = time.perf_counter() - asked.began
         began = instant(-timedelta(seconds=seconds))
         said = {
+            **_side(asked.side),
             "what": asked.what,
             "began": began,
             "seconds": seconds,
@@ -179,6 +183,11 @@ class Records:
 
     def _last(self) -> int:
         return self.forgotten + len(self.exchanges)
+
+
+def _side(side: str) -> Entry:
+    """Nothing is said of it where there is one gateway only."""
+    return {"side": side} if side else {}
 
 
 def parties(header: Header) -> tuple[str, str]:

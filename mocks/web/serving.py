@@ -1,10 +1,10 @@
-"""One ASGI application on one loopback port: bind, say so in one line of JSON, serve until SIGTERM."""
+"""One ASGI application on loopback, at one port or more: bind, say so in one line of JSON, serve until SIGTERM."""
 
 import json
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import FrameType, MappingProxyType
 
 import uvicorn
@@ -56,7 +56,7 @@ class _Server(uvicorn.Server):
 
 def serve(
     app: Starlette,
-    listener: socket.socket,
+    listeners: Sequence[socket.socket],
     paths: Mapping[str, str],
     about: Mapping[str, object] = MappingProxyType({}),
     *,
@@ -64,8 +64,8 @@ def serve(
 ) -> None:
     """Serves until SIGTERM or SIGINT; returns when connections and workers are through.
 
-    `paths`: what the ready line names, as paths below the base URL; `about`: what else it says; `overhearing`: requests
-    carry the bytes that came for them."""
+    `paths`: what the ready line names, as paths below the base URL of the first listener; `about`: what else it says;
+    `overhearing`: requests carry the bytes that came for them."""
     config = uvicorn.Config(
         app,
         loop="auto",  # uvloop, which sets TCP_NODELAY: without it answers wait 40 ms for an ACK
@@ -82,7 +82,7 @@ def serve(
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _leave)
-    _Server(config, paths, about).run(sockets=[listener])
+    _Server(config, paths, about).run(sockets=list(listeners))
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from harness.record.values import Run
 from reports import facts
 from reports.languages import files_of, words
 from reports.run import page as model
+from reports.run.interconnection import Half
 from reports.run.judge_words import consequences, notes
 from reports.run.sample_words import few_heading, few_rows, how_sampled, sample_words
 from reports.templates import compiled, render, resource
@@ -51,11 +52,14 @@ _FILTERS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def html_reports(run: Run, matrix: Said | None = None, load: Blocks | None = None) -> dict[str, bytes]:
-    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run, by language. Everything that
-    a gateway said is escaped; no script of another origin or content than ours can run (Content-Security-Policy with
+def html_reports(
+    run: Run, matrix: Said | None = None, load: Blocks | None = None, halves: Sequence[Half] = ()
+) -> dict[str, bytes]:
+    """File name → page, UTF-8, in both languages; `matrix`: of matrix.json; `load`: the block of a load run, by language; `halves`: of
+    two gateways against each other, of which this is about one. Everything that a gateway said is escaped; no script of another
+    origin or content than ours can run (Content-Security-Policy with
     the hash of our own)."""
-    page = model.page_of(run, matrix)
+    page = model.page_of(run, matrix, halves)
     transcripts = _embedded(page.transcripts)
     return {
         name: _render(page, transcripts, language, (load or {}).get(language))

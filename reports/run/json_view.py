@@ -1,6 +1,7 @@
 """results.json: the run, a verdict a requirement, a check a scenario. Its schema is results.schema.json."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from harness.contract.texts import bounded, visible
@@ -10,6 +11,7 @@ from harness.record.effect import Effect, Pair, effects, pairs
 from harness.record.explored import Explored
 from harness.record.known_failure_states import KnownFailureState
 from harness.record.values import Pairs, Run, ScenarioRun, Step
+from reports.run.interconnection import Half, interconnection_of
 from reports.run.judge_view import judge_of
 
 FILE_NAME = "results.json"
@@ -17,8 +19,9 @@ VERSION = "1"
 _TEXT = 10_000  # characters of one text; the whole is in the journal
 
 
-def results(run: Run) -> bytes:
-    """The JSON document, UTF-8. Texts are made fit to be shown; transcripts stay in the journal."""
+def results(run: Run, halves: Sequence[Half] = ()) -> bytes:
+    """The JSON document, UTF-8. Texts are made fit to be shown; transcripts stay in the journal. `halves`: of two gateways against each
+    other, of which this is about one."""
     assessment = assess(run)
     document = {
         "schema": "renkei-results",
@@ -39,6 +42,7 @@ def results(run: Run) -> bytes:
         "effects": [{"use_case": name, **_effect(effect)} for name, effect in effects(run)],
         "pairs": [_pair(pair) for pair in pairs(run)],
         **judge_of(run),
+        **interconnection_of(halves),
         **({"explored": [_explored(found) for found in run.found]} if run.found else {}),
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"

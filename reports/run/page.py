@@ -1,6 +1,6 @@
 """The HTML report as frozen values: what a reader in a hurry needs first, then everything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby
@@ -21,6 +21,7 @@ from harness.record.effect import Effect, Pair, effects, pairs
 from harness.record.judged import Covered
 from harness.record.values import Check, Run, ScenarioRun
 from reports.matrix.block import Proof, proof_of
+from reports.run.interconnection import Half
 from reports.run.judge_words import not_tried
 from reports.run.reasons import MEANS, heading, reasons, where
 from reports.run.transcript import transcript
@@ -86,6 +87,7 @@ class Page:
     proof: Proof | None = None
     rules: tuple[Covered, ...] = ()
     untried: Mapping[str, str] = field(default_factory=dict)
+    halves: tuple[Half, ...] = ()
 
     @property
     def means(self) -> str:
@@ -107,8 +109,8 @@ class Page:
         return self.assessment.run
 
 
-def page_of(run: Run, matrix: Said | None = None) -> Page:
-    """A run as a page, with what matrix.json says of the suite."""
+def page_of(run: Run, matrix: Said | None = None, halves: Sequence[Half] = ()) -> Page:
+    """A run as a page, with what matrix.json says of the suite; `halves`: of two gateways against each other."""
     assessment, rules = assess(run), by_requirement(run)
     found = count(result.verdict for result in assessment.results)
     return Page(
@@ -128,6 +130,7 @@ def page_of(run: Run, matrix: Said | None = None) -> Page:
         proof=proof_of(matrix),
         rules=covered(run),
         untried={r.requirement.id: not_tried(r, rules) for r in assessment.results},
+        halves=tuple(halves),
     )
 
 

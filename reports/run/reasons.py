@@ -53,6 +53,10 @@ def _about_choice(meta: Meta) -> Iterator[str]:
         if not meta.rerun.same_gateway:
             earlier, now = (one_line(gateway, _GATEWAY) for gateway in (meta.rerun.gateway, meta.gateway))
             yield f"その実行と違うゲートウェイを検証した（その実行 {earlier}、この実行 {now}）。"
+    elif meta.partner:
+        other = one_line(meta.partner.gateway, _GATEWAY)
+        yield f"二つのゲートウェイを向かい合わせて、互いに照会と連絡をさせた結果である（向かい側 {other}）。"
+        return
     elif meta.narrowed:
         yield "シナリオを選んで実行した結果である。"
     if 0 < len(meta.selected) < len(requirements()):

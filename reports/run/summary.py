@@ -26,7 +26,7 @@ from reports.run.judge_words import consequences, coverage_lines, not_tried
 from reports.run.reasons import heading, reasons, where
 
 WIDTH = 100  # columns at most; longer lines are hard to read
-_NARROWEST = 40
+NARROWEST = 40
 _OBSERVED = 300  # characters of what a gateway said; the rest is in the journal
 _NAME = 120
 _FOLLOWING = 5  # consequences that are told; all are in the HTML report
@@ -40,7 +40,7 @@ _STYLES = MappingProxyType(
         Verdict.NOT_APPLICABLE: "dim",
     }
 )
-_HEAD_STYLES = MappingProxyType(
+HEAD_STYLES = MappingProxyType(
     {Exit.CONFORMS: "bold white on green", Exit.DOES_NOT_CONFORM: "bold white on red"}
 )
 _COUNTED = (Verdict.FAIL, Verdict.KNOWN, Verdict.INCONCLUSIVE, Verdict.PASS, Verdict.NOT_APPLICABLE)
@@ -78,7 +78,7 @@ def summary(
     """The lines of the summary, `width` cells each at most (40 at least). Nothing in them controls a terminal. What is read first stands
     last, right above the prompt: failures, each with what follows from it, and the verdict."""
     assessment = assess(run)
-    form = _Form(max(width, _NARROWEST), speaking(language), html_report.FILE_NAMES[language])
+    form = _Form(max(width, NARROWEST), speaking(language), html_report.FILE_NAMES[language])
     yield from _table(assessment, form)
     yield from effect_block(run, form.tell)
     yield from _foot(run, form, folder)
@@ -92,7 +92,7 @@ def _head(assessment: Assessment, form: _Form) -> Iterator[Text]:
     run = assessment.run
     found = count(result.verdict for result in assessment.results)
     counts = "  ".join(f"{form.tell(v)} {found[v]}" for v in _COUNTED if found[v] or v not in _SELDOM)
-    style = _HEAD_STYLES.get(assessment.exit, "bold black on yellow")
+    style = HEAD_STYLES.get(assessment.exit, "bold black on yellow")
     gateway = one_line(run.meta.gateway, _NAME)
     head = Text().append(f" {form.tell(assessment.heading)} ", style=style)
     more = [f"{form.tell('要件')} {len(assessment.results)}: {counts}", gateway]

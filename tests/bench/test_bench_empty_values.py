@@ -11,7 +11,7 @@ import pytest
 from harness.catalogue.findings import ConfigurationError
 from harness.cli.command_line import empty_in, loaded
 from harness.cli.commands import COMMANDS
-from harness.plugin.options import refuse_empty, refuse_endless
+from harness.plugin.command_line import refuse_empty, refuse_endless
 from tests.bench.asked import Asked
 from tests.bench.bench_run import RENKEI
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from harness.bench.network import start_network
+from harness.bench.network import Listening, start_network
 from tests.bench.bench_run import INTERRUPTIBLE, RENKEI, without_progress
 from tests.bench.waiting import LONGEST_SECONDS, until
 from tests.reports.journal_book import Book
@@ -95,7 +95,7 @@ def test_what_an_environment_says_to_another_server_is_not_for_the_mocked_ones(
 ) -> None:
     for name, value in {"WEB_CONCURRENCY": "many", "FORWARDED_ALLOW_IPS": "*", "UVICORN_PORT": "x"}.items():
         monkeypatch.setenv(name, value)
-    process, _ = start_network(tmp_path, None)
+    process, _ = start_network(tmp_path, Listening())
     process.stop()
 
 

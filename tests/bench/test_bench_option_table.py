@@ -5,8 +5,8 @@ from inspect import signature
 import pytest
 
 from harness.cli.run import run
+from harness.plugin.command_line import add_options
 from harness.plugin.option_table import TABLE
-from harness.plugin.options import add_options
 
 OWN = {"watch", "context", "workers", "listing"}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.bench.network import Address, start_network
+from harness.bench.network import Address, Listening, start_network
 from harness.bench.run_folder import GATEWAY
 from harness.contract.journal import FILE_NAME, Entry
 from harness.record.reader import read
@@ -88,7 +88,7 @@ def test_a_token_that_were_told_would_be_found(spelling: str, control: Address) 
 @pytest.fixture(scope="module")
 def control(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
     """A network, and how to move it."""
-    process, address = start_network(tmp_path_factory.mktemp("network"), None)
+    process, address = start_network(tmp_path_factory.mktemp("network"), Listening())
     yield address
     process.stop()
 

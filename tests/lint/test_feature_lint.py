@@ -13,7 +13,14 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Scenario, Step
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
-from harness.catalogue.features import CONTRACT_TAG, REQUIREMENT_TAG, TIME_TAG, FeatureScenario, scenarios_in
+from harness.catalogue.features import (
+    CONTRACT_TAG,
+    INTERCONNECTION_TAG,
+    REQUIREMENT_TAG,
+    TIME_TAG,
+    FeatureScenario,
+    scenarios_in,
+)
 from harness.catalogue.requirements import all_requirements, requirements
 from harness.contract.law import bases
 from harness.contract.law.competence import competences
@@ -36,6 +43,7 @@ from harness.steps import STEP_MODULES
 
 _TIME = re.compile(rf"{TIME_TAG}[1-9][0-9]?")
 FUNCTIONS, INCIDENTS = "00_機能", "90_過去の事例"
+INTERCONNECTION = "91_相互接続"  # stories of two gateways: which requirement is broken, and by whom, only their records tell
 FILES = sorted(FEATURES.parent.glob("*/*.feature"))
 ALL = [scenario for path in FILES for scenario in scenarios_in(path)]
 
@@ -57,6 +65,7 @@ def unregistered_tags(scenarios: list[FeatureScenario]) -> list[str]:
     known |= {f"{tag}{name}" for tag in (KIND_TAG, EXCEPT_TAG) for name in held}
     known |= {f"{CONTRACT_TAG}{version}" for version in VERSIONS}
     known |= {f"{DECLARED_TAG}{word}" for word in (*bases(), *_declarable())}
+    known.add(INTERCONNECTION_TAG)
     free = (PAIR_TAG, INCIDENT_TAG)  # names of their own, which only the report shows
     wrong = [
         f"{s.file}:{s.line} @{tag}"
@@ -157,6 +166,10 @@ def test_step_functions_have_names_of_their_own_within_a_module() -> None:
 
 def test_every_scenario_cites_a_requirement_and_a_use_case_or_its_function() -> None:
     for scenario in ALL:
+        if scenario.file.startswith(INTERCONNECTION):
+            assert set(scenario.tags) <= {INTERCONNECTION_TAG, *(f"{DECLARED_TAG}{w}" for w in _declarable())}
+            assert INTERCONNECTION_TAG in scenario.tags
+            continue
         prefixes = {tag.split(":")[0] + ":" for tag in scenario.tags} - {
             CONTRACT_TAG,
             EXCEPT_TAG,
@@ -222,4 +235,9 @@ def test_what_no_scenario_is_about_has_a_rule() -> None:
 
 def test_folders_are_those_of_the_use_cases() -> None:
     folders = {file for file, _ in groupby(sorted(s.file.split("/")[0] for s in ALL))}
-    assert folders == {FUNCTIONS, INCIDENTS, *(use_case.folder for use_case in use_cases().values())}
+    assert folders == {
+        FUNCTIONS,
+        INCIDENTS,
+        INTERCONNECTION,
+        *(use_case.folder for use_case in use_cases().values()),
+    }

@@ -10,7 +10,7 @@ from harness.contract.schemas import problem_with
 from mocks.network.directory import Telling
 
 OWN = "221007"
-GATEWAY = (OWN, bench_keys(OWN).public())
+GATEWAY = {OWN: bench_keys(OWN).public()}
 
 
 def further(telling: Telling) -> dict[str, Any]:

@@ -112,6 +112,15 @@ def bench_keys(code: str) -> KeyPair:
     return KeyPair(_imported(pair["signature"]), _imported(pair["encryption"]))
 
 
+def published_opener(code: str, keys: PublicKeys) -> ECKey | None:
+    """The private key for what is encrypted to an organisation, where the key that it uses is its published test key."""
+    try:
+        own = bench_keys(code).encryption
+    except KeyError:
+        return None
+    return own if public_jwk(own.dict_value) == public_jwk(keys.encryption.dict_value) else None
+
+
 def public_jwk(jwk: Any) -> Jwk:
     """The public members of a JWK."""
     return {k: jwk[k] for k in PUBLIC_MEMBERS if k in jwk}

@@ -19,6 +19,7 @@ from harness.contract.keys import (
     SignatureKey,
     bench_keys,
     further_keys,
+    published_opener,
 )
 from harness.contract.organisations import organisations
 
@@ -30,16 +31,22 @@ _USES: Final = {"sig": "ES256", "enc": "ECDH-ES"}
 
 @dataclass(frozen=True)
 class KeyRing:
-    """Without a secret: the published test keys."""
+    """Without a secret: the published test keys. `real`: of organisations that are not played, as a gateway of their own is tested as
+    well; what only that gateway has of them is not there."""
 
     secret: str = field(default="", repr=False)
+    real: Mapping[str, KeyPair] = field(default_factory=dict, repr=False, hash=False)
 
     def of(self, code: str) -> KeyPair:
         """Of an organisation, or of the stranger whom nobody knows. Raises KeyError for others."""
+        if code in self.real:
+            return self.real[code]
         return _pair(self.secret, code) if self.secret else bench_keys(code)
 
     def public(self, code: str) -> PublicKeys:
         """What others may know of them. Raises KeyError."""
+        if code in self.real:
+            return self.real[code].public()
         return _public(self.secret, code)
 
     def further(self, code: str) -> Mapping[str, SignatureKey]:
@@ -48,6 +55,11 @@ class KeyRing:
 
 
 PUBLISHED: Final = KeyRing()
+
+
+def known_of(code: str, keys: PublicKeys) -> KeyPair:
+    """What the bench has of the keys of a gateway: what it declares, and the private one for bodies where that is published."""
+    return KeyPair(keys.signature, published_opener(code, keys) or keys.encryption)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import unquote
 
 from harness.contract.journal import Entry
@@ -19,7 +20,9 @@ from harness.contract.journal_entries import (
     is_north,
     is_south,
 )
-from harness.contract.keys.ring import PUBLISHED, KeyRing
+from harness.contract.journal_tested import Tested
+from harness.contract.keys import KeyPair, PublicKeys
+from harness.contract.keys.ring import PUBLISHED, KeyRing, known_of
 from harness.contract.messages import parse_timestamp
 from harness.contract.schemas import problem_with
 from harness.contract.strict_json import UnreadableJsonError, read_json
@@ -76,8 +79,20 @@ def history_of(entries: Sequence[AnyEntry]) -> History:
 
 def keys_of(entries: Iterable[AnyEntry]) -> KeyRing:
     """Of network and counterparts. A record that tells no secret is of a run with the published ones, or a bundle."""
-    secrets = (e.get("keys") for e in entries if e["type"] == Entry.SECRETS)
-    return next((KeyRing(secret) for secret in secrets if secret), PUBLISHED)
+    secret, real = "", dict[str, KeyPair]()
+    for entry in entries:
+        if entry["type"] == Entry.SECRETS:
+            secret = secret or entry.get("keys", "")
+        elif entry["type"] == Entry.RUN and "partner" in entry:
+            real |= _real(entry["partner"])
+    return KeyRing(secret, real) if real else KeyRing(secret) if secret else PUBLISHED
+
+
+def _real(partner: Tested) -> dict[str, KeyPair]:
+    """Of the organisation whose gateway is on the other side."""
+    keys: Any = partner["statement"]["keys"]
+    code = partner["organisation"]
+    return {code: known_of(code, PublicKeys.from_jwk(keys["signature"], keys["encryption"]))}
 
 
 @dataclass

@@ -112,10 +112,12 @@ def _cipher_flaw(jwe: Jwe) -> str:
 
 
 def _closed(arrival: Arrival, jwe: Jwe) -> Step:
-    """What the gateway encrypted to itself only the gateway can open; and what is in a token that readers may read in two ways the
-    bench does not tell."""
-    jws, own = arrival.envelope.jws, arrival.inbox.declared.organisation
-    if arrival.envelope.text("from") == own or (jws is not None and is_loose(jws, MESSAGE_TYPE)):
+    """What a gateway encrypted, to itself or to this one, only the gateway can open; and what is in a token that readers may read in
+    two ways the bench does not tell."""
+    jws = arrival.envelope.jws
+    if arrival.envelope.text("from") in {arrival.inbox.declared.organisation, *arrival.inbox.real} or (
+        jws is not None and is_loose(jws, MESSAGE_TYPE)
+    ):
         return FREE
     named = jwe.protected.get("kid") == arrival.inbox.encryption_kid
     return fails(decryption_rule(arrival.kind), "壊れている" if named else "別の鍵宛て", DECRYPTION_FAILED)

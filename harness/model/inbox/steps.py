@@ -72,7 +72,8 @@ def decided(step: Step, *, settles: bool) -> Step:
 @dataclass(frozen=True)
 class Inbox:
     """What there is to know beside the message. `replied`: correlation id → when the first reply to it had been accepted;
-    `opened`: correlation id → ids of the messages that would begin it; `restarts`: when the gateway was killed, in order."""
+    `opened`: correlation id → ids of the messages that would begin it; `restarts`: when the gateway was killed, in order; `real`: codes
+    of counterparts that the bench does not play."""
 
     declared: Declared
     taken: Taken
@@ -81,6 +82,7 @@ class Inbox:
     replied: Mapping[str, float]
     opened: Mapping[str, Set[str]]
     restarts: tuple[float, ...]
+    real: Set[str] = frozenset()
 
     @property
     def settles(self) -> bool:

@@ -92,6 +92,7 @@ def _inbox(history: History, letters: list[Letter]) -> Inbox:
         replied,
         opened,
         tuple(sorted(restart.span.begin for restart in history.restarts)),
+        history.keys.real.keys(),
     )
 
 

@@ -82,6 +82,8 @@ def _result(
         yield occasion.case(
             "result-of-enquiry", name, kept, f"結果の {name} が照会と違う", f"{name} は照会のとおり"
         )
+    if any(event.closed for event in answers):
+        return
     best = min(answers, key=lambda event: len(_wrong(said, event)))
     wrong = _wrong(said, best)
     for alternative in sorted(_shapes(best) | set(wrong)):

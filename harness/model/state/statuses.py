@@ -33,7 +33,7 @@ _ANSWERS: Final[Mapping[What, tuple[str, str]]] = {
 class Event(NamedTuple):
     """`name`: of the table; `begins`: the first moment at which it may have happened; `happened`: the last one, and `shown`: from when on
     it must show, both NEVER where nobody knows whether it happened. `error`: with which an エラー came; `content`: of an answer;
-    `network`: it was the network that refused."""
+    `network`: it was the network that refused; `closed`: nobody but the gateway can open what came with it."""
 
     name: str
     begins: float
@@ -42,6 +42,7 @@ class Event(NamedTuple):
     error: Said | None = None
     content: Said | None = None
     network: bool = False
+    closed: bool = False
 
     @property
     def is_outcome(self) -> bool:
@@ -117,10 +118,11 @@ def _replied(errand: Errand, patience: Patience) -> Iterator[Event]:
     for reply in errand.replies:
         begin, end = reply.span
         due = (begin, end, patience.until(end))
+        content, closed = members(reply.content), reply.content is None
         if reply.header.get("kind") == Kind.ERROR:
-            event = Event(FAILED, *due, members(reply.content))
+            event = Event(FAILED, *due, content, closed=closed)
         elif reply.header.get("kind") == kind:
-            event = Event(name, *due, None, members(reply.content))
+            event = Event(name, *due, None, content, closed=closed)
         else:
             continue
         yield event if reply.accepted and belongs(reply, errand) else event.perhaps()
@@ -164,4 +166,6 @@ def due(what: What, during: Span, events: Iterable[Event]) -> Event | None:
 
 def has_error(event: Event, error: object) -> bool:
     """Is it the error object with which that came, unchanged; null, or absent, where none came?"""
-    return same(event.error, error) if event.name == FAILED else error is None
+    if event.name == FAILED:
+        return isinstance(error, Mapping) if event.closed else same(event.error, error)
+    return error is None

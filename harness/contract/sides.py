@@ -1,0 +1,10 @@
+"""Two gateways against each other: which of the two something is about (`side` of an entry of the journal)."""
+
+from enum import StrEnum
+
+
+class Side(StrEnum):
+    """By the option that names it. Where one gateway is tested alone, nothing says a side."""
+
+    GATEWAY = "gateway"
+    PARTNER = "partner"
