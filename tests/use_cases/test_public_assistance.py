@@ -166,8 +166,10 @@ def test_a_supporter_is_looked_into_and_refuses_nothing() -> None:
     assert len(rich.reasons) == len(without.reasons) + 1
 
 
-def test_assistance_elsewhere_refuses() -> None:
-    assert decide(Facts(APPLIED, (45,), assisted_elsewhere=True)).outcome is Outcome.REFUSED
+def test_assistance_elsewhere_ends_on_a_day_that_is_not_modelled() -> None:
+    assert "他の実施機関による保護" in undecided(
+        oracle.decide(Facts(APPLIED, (45,), assisted_elsewhere=True))
+    )
 
 
 @pytest.mark.parametrize(

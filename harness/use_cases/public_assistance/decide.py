@@ -80,8 +80,7 @@ def child_raising(facts: Facts) -> int:
 def _decide(facts: Facts) -> Judgement:
     standard = in_force(load(BENEFIT)["standard"], facts.applied_on)
     if facts.assisted_elsewhere:
-        reason = Reason("他の実施機関で保護を受けている", "法19条1項（own）")
-        return Decision(Outcome.REFUSED, 0, None, (reason,))
+        return not_modelled(BENEFIT, "他の実施機関による保護")
     for row in load(BENEFIT)["unmodelled"]:
         for what, amount in facts.incomes:
             if amount and row.get("income") == what:

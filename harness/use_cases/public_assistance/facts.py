@@ -32,7 +32,7 @@ class Facts:
 
     children_of_single_parent: whom one parent, or somebody in place of both, brings up; 0 where there are two parents. children_born:
     birth dates of all whom the household brings up (児童養育加算); supporters: 総所得額 a year of each 扶養義務者; assisted_elsewhere:
-    another 実施機関 already protects the applicant. circumstances: what else there is, by the names in rules.toml of what is not
+    another 実施機関 still protects the applicant. circumstances: what else there is, by the names in rules.toml of what is not
     modelled. Raises ValueError for an empty household.
     """
 
