@@ -15,7 +15,6 @@ class Outcome(Enum):
     STARTED = "保護開始"
     APPROVED = "支給認定"
     TO_REVIEW = "審査会に付議"
-    ADJUSTED = "併給調整"
     AWARDED = "裁定"
     REMIND = "勧奨"
     NOTHING_MISSING = "勧奨不要"

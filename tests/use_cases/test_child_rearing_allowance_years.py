@@ -215,8 +215,10 @@ def test_a_disability_pension_is_reckoned_apart_since_march_2021() -> None:
     assert paid(replace(since, disability_pension=False)).monthly_amount == 43_160 - 20_000
 
 
-def test_five_years_of_payment_are_not_modelled() -> None:
-    name = "支給開始から5年等の経過による一部支給停止"
+@pytest.mark.parametrize(
+    "name", ["支給開始から5年の経過による一部支給停止", "支給要件に該当してから7年の経過による一部支給停止"]
+)
+def test_years_of_payment_are_not_modelled(name: str) -> None:
     assert name in undecided(decide_by_the_law_of_the_day(replace(CLAIM, circumstances=(name,))))
 
 

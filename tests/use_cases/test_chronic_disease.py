@@ -68,8 +68,12 @@ def test_a_share_with_a_fraction_below_ten_yen_is_not_decided() -> None:
     assert "端数" in told
 
 
-def test_another_benefit_comes_first() -> None:
-    assert care(other_benefit="療養の給付等").outcome is Outcome.ADJUSTED
+def test_another_benefit_limits_what_is_paid_and_not_the_approval() -> None:
+    alone, insured = care(), care(other_benefit="家族療養費")
+    assert (insured.outcome, insured.monthly_amount) == (Outcome.APPROVED, alone.monthly_amount)
+    assert {reason.article for reason in insured.reasons} - {reason.article for reason in alone.reasons} == {
+        "法19条の7"
+    }
 
 
 def test_a_refusal_comes_after_the_review_only() -> None:

@@ -57,7 +57,6 @@ def test_an_award_with_the_addition_starts_after_the_month_of_65() -> None:
         {"relation": "同居人"},
         {"relation": "母"},
         {"own_relation": "同居人", "relation": "世帯主"},
-        {"spouse_address": "b"},
         {"spouse_has_addition": False},
         {"birth_date": date(1926, 4, 1)},
     ],
@@ -148,6 +147,7 @@ def test_a_claim_before_or_after_the_first_month_has_the_amount_that_is_paid() -
     ("facts", "named"),
     [
         ({"own_relation": "母", "relation": "父"}, "申請者 母、配偶者 父"),
+        ({"spouse_address": "b"}, "別居している配偶者との生計"),
         ({"circumstances": ("繰上げ又は繰下げの請求",)}, "繰上げ"),
         ({"circumstances": ("被保険者期間が240月以上の老齢厚生年金等",)}, "240月"),
         ({"claim_date": date(2011, 3, 31), "birth_date": date(1946, 1, 1)}, "収録期間"),

@@ -64,15 +64,19 @@ def _decide(facts: Facts) -> Judgement:
     if isinstance(found, Undecided):
         return found
     start, from_then = found
-    if facts.other_benefit:
-        text = f"{facts.other_benefit}を受けることができる限度で支給しない"
-        adjusted = Reason(text, procedure["other_benefit_article"])
-        return Decision(Outcome.ADJUSTED, 0, start, (adjusted, from_then))
     limited = _limited(facts, procedure["share_article"])
     if isinstance(limited, Undecided):
         return limited
     limit, reasons = limited
-    return Decision(Outcome.APPROVED, limit, start, (*reasons, from_then))
+    return Decision(Outcome.APPROVED, limit, start, (*reasons, *_besides(facts, procedure), from_then))
+
+
+def _besides(facts: Facts, procedure: Row) -> tuple[Reason, ...]:
+    """Another benefit limits what is paid for the care, not the approval: 療養の給付 is open to everybody who is insured."""
+    if not facts.other_benefit:
+        return ()
+    text = f"{facts.other_benefit}を受けることができる限度で支給しない"
+    return (Reason(text, procedure["other_benefit_article"]),)
 
 
 def _limited(facts: Facts, share_article: str) -> tuple[int, tuple[Reason, ...]] | Undecided:

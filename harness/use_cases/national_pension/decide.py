@@ -40,6 +40,9 @@ def _decide(facts: Facts) -> Judgement:
     if _are_couple(facts, rule) is None:
         seen = f"申請者 {facts.own_relation}、配偶者 {facts.relation}"
         return not_modelled(BENEFIT, "世帯主でない二人の続柄", seen)
+    # Who lives apart for work is supported all the same: a statement of the two tells, which is on paper.
+    if facts.address != facts.spouse_address:
+        return not_modelled(BENEFIT, "別居している配偶者との生計")
     # Who claims late is awarded what is paid now; arrears of earlier years are not added up.
     annual = addition(facts.birth_date, max(start, facts.claim_date))
     text = f"振替加算 年額{yen(annual)}（月額は12分の1、1円未満切捨て: own）"
@@ -53,8 +56,6 @@ def _without(facts: Facts, rule: Row) -> Reason | None:
         return Reason("配偶者に加給年金がない", rule["article"])
     if _are_couple(facts, rule) is False:
         return Reason(f"続柄が配偶者でない（{facts.relation}）", rule["article"])
-    if facts.address != facts.spouse_address:
-        return Reason("配偶者と住所が異なる", rule["livelihood_article"])
     if facts.income >= rule["income_limit"]:
         return Reason(f"所得{yen(facts.income)}が{yen(rule['income_limit'])}以上", rule["livelihood_article"])
     return None
