@@ -36,10 +36,15 @@ def _automatic_again(scene: Scene, who: str) -> None:
     _switch(scene, "subject", scene.person(who).local_id, "自動")
 
 
-@when(parsers.parse('本人の同意書を "{day}" に確かめ、その間に何も送られていない'))
+@when(parsers.parse('本人の同意書を "{day}" に確かめる'))
 def _consent(scene: Scene, day: str) -> None:
-    """A paper that the resident still has to bring, as the report counts; what the enquirer learns before that is too much."""
+    """A paper that the resident still has to bring, as the report counts."""
     must_follow_the_claim(scene, day)
+
+
+@then("その照会は待ったままで、何も送られていない")
+def _still_waits(scene: Scene) -> None:
+    """What the enquirer learns before the paper is there is too much."""
     incoming = scene.incoming[-1]
     fence(scene, incoming.sender)
     _must_wait(scene, incoming, "同意書を確かめるまでは、応答待ちの一覧に載り、何も送られない")

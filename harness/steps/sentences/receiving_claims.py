@@ -52,9 +52,13 @@ def _enquire_by_address(scene: Scene, role: str, who: str, information: str) -> 
     enquire(scene, scene.staff(role), person, information, scene.organisation(place))
 
 
-@when(parsers.parse('担当の職員が照会を起案し、課長が "{day}" に決裁するまで、何も送られていない'))
+@when(parsers.parse('担当の職員が照会を起案し、課長が "{day}" に決裁する'))
 def _drafted(scene: Scene, day: str) -> None:
     must_follow_the_claim(scene, day)
+
+
+@then("その間に何も送られていない")
+def _nothing_meanwhile(scene: Scene) -> None:
     must_have_sent_nothing(scene, scene.household.claimant)
 
 
