@@ -26,6 +26,7 @@ class Outcome(Enum):
     PAID = "支給"
     NOT_COVERED = "支給対象外"
     EXEMPT = "非課税"
+    TOO_LITTLE = "免税点未満"
 
 
 class Reason(NamedTuple):

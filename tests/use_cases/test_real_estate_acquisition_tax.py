@@ -52,11 +52,11 @@ def test_what_is_built_is_reduced_whoever_lives_there(
 @pytest.mark.parametrize(
     ("facts", "outcome", "tax"),
     [
-        ({"floor_area": 4_000, "price": 229_999}, Outcome.EXEMPT, 0),
+        ({"floor_area": 4_000, "price": 229_999}, Outcome.TOO_LITTLE, 0),
         ({"floor_area": 4_000, "price": 230_000}, Outcome.TAXED, 6_900),
         ({"price": 12_229_999}, Outcome.REDUCED, 0),  # the threshold is one of what is left
         ({"price": 12_230_000}, Outcome.REDUCED, 6_900),
-        ({"price": 200_000, "kind": "店舗"}, Outcome.EXEMPT, 0),
+        ({"price": 200_000, "kind": "店舗"}, Outcome.TOO_LITTLE, 0),
         ({"price": 230_000, "kind": "店舗"}, Outcome.TAXED, 9_200),
     ],
 )
@@ -68,7 +68,7 @@ def test_what_is_built_is_taxed_from_230_000_yen(facts: dict[str, Any], outcome:
 @pytest.mark.parametrize(
     ("facts", "outcome", "tax"),
     [
-        ({"lives_there": False, "price": 119_999}, Outcome.EXEMPT, 0),
+        ({"lives_there": False, "price": 119_999}, Outcome.TOO_LITTLE, 0),
         ({"lives_there": False, "price": 120_000}, Outcome.TAXED, 3_600),
         ({"lives_there": False, "price": 200_000}, Outcome.TAXED, 6_000),
         ({"price": 200_000}, Outcome.REDUCED, 0),

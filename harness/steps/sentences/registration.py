@@ -20,6 +20,11 @@ def _again(scene: Scene, who: str) -> None:
     scene.noted["registration"] = _register(scene, person, person)
 
 
+@when(parsers.parse("{who}が、所有者として本市に登録される"))
+def _as_an_owner(scene: Scene, who: str) -> None:
+    register(scene, scene.person(who))
+
+
 @then("登録は、登録済みの人の更新として受け付けられる")
 def _updated(scene: Scene) -> None:
     scene.noted["registration"].expect(200, "registered")

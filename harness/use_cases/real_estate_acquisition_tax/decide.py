@@ -36,7 +36,7 @@ def notice_due(registered_on: date) -> date:
 
 
 def decide(facts: Facts) -> Judgement:
-    """軽減 (to be declared: the owner is reminded), 減免, 非課税, or 課税, each with the tax in yen."""
+    """軽減 (to be declared: the owner is reminded), 減免, 非課税, 免税点未満 or 課税, each with the tax in yen."""
     return judged(BENEFIT, facts.circumstances, facts.acquired_on, lambda: _decide(facts))
 
 
@@ -61,7 +61,7 @@ def _decide(facts: Facts) -> Judgement:
 def _with(deduction: _Deduction, facts: Facts, procedure: Row) -> Decision:
     full, left = _tax(facts, 0), _tax(facts, deduction.amount)
     if left.amount == full.amount:
-        outcome = Outcome.TAXED if full.amount else Outcome.EXEMPT
+        outcome = Outcome.TAXED if full.amount else Outcome.TOO_LITTLE
         return Decision(outcome, full.amount, facts.acquired_on, (deduction.reason, *full.reasons))
     saved = Reason(
         f"申告により{yen(full.amount - left.amount)}が軽減される", procedure["declaration_article"]
