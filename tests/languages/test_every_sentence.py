@@ -38,7 +38,7 @@ NOT_SAID = {
 # Parts of patterns of Gherkin, a value of an item, and what joins two that are said.
 PARTS = {
     "(?:認定を請求した|現況を届け出た)",
-    "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者|一人暮らしの要保護者",
+    "申請者|一人暮らしの申請者|一人暮らしの申請者（父は別に暮らす）|一人暮らしの要保護者",
     "両下肢の機能障害",
     "{0}の{1}",
 }

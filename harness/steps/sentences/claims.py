@@ -13,7 +13,7 @@ from harness.use_cases.judges import applications, assessed_from
 
 APPLICATIONS = applications()
 _WHAT = "|".join(APPLICATIONS)
-_APPLICANT = "申請者|一人暮らしの申請者|父が別に暮らす一人暮らしの申請者|一人暮らしの要保護者"
+_APPLICANT = "申請者|一人暮らしの申請者|一人暮らしの申請者（父は別に暮らす）|一人暮らしの要保護者"
 
 
 @given(
@@ -141,7 +141,7 @@ def _rebuilding(scene: Scene, rebuilding: str) -> None:
 
 def _apply(scene: Scene, who: str, day: str, what: str, wishes: Wishes) -> None:
     on, benefit = date.fromisoformat(day), APPLICATIONS.get(what, "")
-    alone, supporter = "一人暮らし" in who, who.startswith("父が別に")
+    alone, supporter = "一人暮らし" in who, "父は別に" in who
     wished = replace(
         wishes, children=1, head=Head.MOTHER, supporter=supporter, pension=False, disability="none"
     )

@@ -109,8 +109,8 @@ def _handed_over(scene: Scene, who: str) -> None:
         raise NonconformityError("WRONG_RECORD", f"渡された連絡は {facts}"[:400], "届いた連絡が一つ")
 
 
-@then("本市は受領を返す")
-def _receipt(scene: Scene) -> None:
+@then(parsers.re("(?P<where>本市|本県)は受領を返す"))
+def _receipt(scene: Scene, where: str) -> None:
     _must_acknowledge(scene, scene.incoming[-1], 1)
 
 
