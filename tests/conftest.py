@@ -54,6 +54,7 @@ FAST_FILES = {
             "bench/test_bench_exchange.py",
             "bench/test_bench_patience.py",
             "bench/test_bench_selection.py",
+            "bench/test_bench_whose_fault.py",
             "bench/test_bench_sentences.py",
         }
     )

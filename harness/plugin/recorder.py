@@ -197,7 +197,9 @@ def _gateway_gone(
             # The kernel closes the connections of a process that dies one by one: who listens may be the last of them.
             faces.patience.pause(_LAST_TO_CLOSE_SECONDS)
             gone = running.scene.see(faces.gone)
-    except InconclusiveError as differs:  # a record that does not tell
+        if gone:  # with its network: the run was ended around this worker, and both by that
+            running.scene.control.must_be_there()
+    except InconclusiveError as differs:  # a record that does not tell, or no network
         return differs
     if not gone:
         return None

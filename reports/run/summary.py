@@ -254,7 +254,8 @@ def _foot(run: Run, form: _Form, folder: Path | None) -> Iterator[Text]:
             (badge.FILE_NAME, "判定の札（SVG）"),
             (f"{allure.FOLDER_NAME}/", "結果（Allure）"),
         )
-        for name, what in files:
+        # Of two gateways the second has its views in a folder below, and the record lies in the first one's.
+        for name, what in (file for file in files if file[0] != JOURNAL or (folder / JOURNAL).exists()):
             yield from _paragraph(f"  {pad(name, 18)}{form.tell(what)}", form)
     yield Text()
 

@@ -139,5 +139,5 @@ def network(*arguments: str, journal: Path | None = None) -> Iterator[RunningNet
             yield RunningNetwork(client)
     finally:
         process.terminate()
-        process.communicate(timeout=SECONDS)
-    assert process.returncode == 0
+        _, said = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0, (process.returncode, said)

@@ -147,11 +147,18 @@ def test_what_is_run_again_on_another_gateway_says_so(book: Book) -> None:
     assert "違うゲートウェイを検証した（その実行reference+accepts-replay、この実行http:" in text
 
 
-def test_files_of_the_run_are_named(book: Book) -> None:
+@pytest.mark.parametrize("recorded", [True, False])
+def test_files_of_the_run_are_named(book: Book, tmp_path: Path, recorded: bool) -> None:
+    """The record only where it lies: of two gateways the second has none of its own."""
     book.run()
-    said = "\n".join(lines(book, folder=Path("runs/20120801")))
-    for name in ("runs/20120801", "journal.jsonl", "results.json", "junit.xml", "allure-results/"):
+    folder = tmp_path / "f"
+    folder.mkdir()
+    if recorded:
+        (folder / "journal.jsonl").touch()
+    said = "\n".join(lines(book, folder=folder))
+    for name in ("results.json", "junit.xml", "allure-results/"):
         assert name in said
+    assert ("journal.jsonl" in said) == recorded
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
