@@ -51,6 +51,15 @@ def pytest_bdd_before_step_call(step):
 """
 
 
+ASKING = """
+from pathlib import Path
+from harness.plugin import stacks
+with stacks.answering(Path({folder!r}), "bench", again_and_again=False):
+    if {asked}:
+        stacks.ask_all(Path({folder!r}))
+"""
+
+
 def _stands(mark: Path) -> bool:
     return mark.exists() and bool(mark.read_text(encoding="utf-8"))
 
@@ -214,11 +223,12 @@ def test_where_a_run_stands(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("asked", [True, False])
 def test_stacks_are_there_when_they_were_asked_for(asked: bool, tmp_path: Path) -> None:
-    with stacks.answering(tmp_path, "bench", again_and_again=False):
-        if asked:
-            stacks.ask_all(tmp_path)
+    """By a process of its own: the networks of other tests are children of this one, and who is asked without being told ends."""
+    script = tmp_path / "asking.py"
+    script.write_text(ASKING.format(folder=str(tmp_path), asked=asked), encoding="utf-8")
+    subprocess.run([sys.executable, str(script)], check=True, timeout=LONGEST_SECONDS)
     place = tmp_path / stacks.FOLDER
     assert place.exists() == asked
-    assert [path for path in place.glob("bench.*") if __file__ in path.read_text(encoding="utf-8")] == (
+    assert [path for path in place.glob("bench.*") if script.name in path.read_text(encoding="utf-8")] == (
         list(place.iterdir()) if asked else []
     )
