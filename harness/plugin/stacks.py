@@ -17,6 +17,7 @@ EVERY_SECONDS = 30.0  # with --faulthandler
 _ASK = signal.SIGUSR1
 _ANSWER_SECONDS = 2.0
 _LOOK_SECONDS = 0.05
+_LEASH = "leash"
 _OWN_SERVERS = "mocks."  # the stand-ins write theirs into their log
 _STATES = {
     psutil.STATUS_STOPPED: "止められている",
@@ -68,7 +69,8 @@ def kill_workers(folder: Path) -> None:
 
 
 def _processes(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    """This process and its own workers, which have a file, and the stand-ins behind its leashes."""
+    """This process and its own workers, which have a file, and the stand-ins behind its leashes: others below this process, as of
+    tests beside the run, were not told what it means to be asked."""
     own = psutil.Process()
     named = {int(path.stem.rpartition(".")[2]): path.stem.rpartition(".")[0] for path in _files(folder)}
     for process in (own, *own.children(recursive=True)):
@@ -76,8 +78,13 @@ def _processes(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
             command = [*process.cmdline(), process.name()]  # the name of what a warm process forked (warm.py)
             if process.pid in named:
                 yield named[process.pid], process
-            elif leash.__file__ not in command and any(part.startswith(_OWN_SERVERS) for part in command):
+            elif any(part.startswith(_OWN_SERVERS) for part in command) and _is_leash(process.parent()):
                 yield next(part for part in command if part.startswith(_OWN_SERVERS)), process
+
+
+def _is_leash(process: psutil.Process | None) -> bool:
+    """By its file, or by the name of one that a warm process forked."""
+    return process is not None and (leash.__file__ in process.cmdline() or process.name() == _LEASH)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -51,6 +51,19 @@ def pytest_bdd_before_step_call(step):
 """
 
 
+def test_whoever_is_not_of_the_run_is_not_asked(tmp_path: Path) -> None:
+    """A network that tests beside the run have started: the signal would end it."""
+    script = "import time; print(flush=True); time.sleep(60)"
+    beside = subprocess.Popen([sys.executable, "-c", script, "mocks.network"], stdout=subprocess.PIPE)
+    assert beside.stdout is not None
+    assert beside.stdout.readline()
+    with stacks.answering(tmp_path, "bench", again_and_again=False):
+        stacks.ask_all(tmp_path)
+    assert beside.poll() is None
+    beside.kill()
+    assert beside.wait(LONGEST_SECONDS) == -9
+
+
 ASKING = """
 from pathlib import Path
 from harness.plugin import stacks
