@@ -1,5 +1,7 @@
 """How the bytes of a body travel. To whoever speaks HTTP/1.1 each is the same message (RFC 9112 §6, §7.1)."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from enum import StrEnum
 from typing import Final
 
@@ -20,3 +22,10 @@ def pieces(body: bytes) -> tuple[bytes, ...]:
     """A body in parts of which none is empty; a character of several bytes may be divided."""
     size = max(1, -(-len(body) // _PIECES))
     return tuple(body[at : at + size] for at in range(0, len(body), size))
+
+
+async def one_by_one(body: bytes) -> AsyncIterator[bytes]:
+    """The pieces, with some time between them."""
+    for piece in pieces(body):
+        yield piece
+        await asyncio.sleep(APART_SECONDS)

@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-import anyio
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from harness.contract.framing import APART_SECONDS, LENGTH_REQUIRED, Framing, pieces
+from harness.contract.framing import LENGTH_REQUIRED, Framing, one_by_one
 from harness.contract.journal_entries import Staff
 from harness.gateways.cookies import no_cookies
 from harness.gateways.exchange import Limits, Reply, exchange
@@ -62,15 +61,9 @@ def request_of(client: httpx.AsyncClient, base: str, call: Call) -> httpx.Reques
     if isinstance(content, bytes) and call.framing != Framing.WHOLE:
         if call.framing == Framing.PIECES:
             headers["Content-Length"] = str(len(content))
-        content = _one_by_one(content)
+        content = one_by_one(content)
     body = None if call.written is not None else call.body
     return client.build_request(call.method, base + call.path, headers=headers, json=body, content=content)
-
-
-async def _one_by_one(body: bytes) -> AsyncIterator[bytes]:
-    for piece in pieces(body):
-        yield piece
-        await anyio.sleep(APART_SECONDS)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from harness.contract.framing import Framing
+from harness.contract.framing import Framing, one_by_one
 from mocks.network.plain_json import PlainJSON
-from mocks.web.piecemeal import one_by_one
 
 
 def _framings() -> Iterator[Framing]:

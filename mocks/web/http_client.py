@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 
 import httpcore  # httpx alone would add 0.2 s to the start: it imports rich and pygments for its command line
 
-from harness.contract.framing import LENGTH_REQUIRED, Framing
+from harness.contract.framing import LENGTH_REQUIRED, Framing, one_by_one
 from mocks.web.connections import Connections
-from mocks.web.piecemeal import one_by_one
 
 _Headers = list[tuple[bytes | str, bytes | str]]
 DEADLINE_SECONDS = 5.0

@@ -183,7 +183,7 @@ def _all_met(history: History) -> Iterator[_Met]:
     """The registrations, once all of them have been read: those that overlap have met one another in some order."""
     calls = [call for call in registrations(history) if _is_whole(call)]
     redemptions, kills = _by_token(history), Patience.of(history)
-    reach, (tokens, owners) = Reach.of(history), _links(calls)
+    reach, (tokens, owners) = history.once(Reach.of), _links(calls)
     by_token: dict[str, list[Call]] = defaultdict(list)
     for call in calls:
         by_token[_token(call)].append(call)

@@ -36,7 +36,8 @@ def changes_are_known(history: History) -> Iterator[Case]:
 
 def partners_are_asked_for(history: History) -> Iterator[Case]:
     """Whoever is to be asked, and stands in no directory, may stand in that of this moment."""
-    asking, known, reach = history.once(Asking.of), history.once(Directories.of), Reach.of(history)
+    asking, known = history.once(Asking.of), history.once(Directories.of)
+    reach = history.once(Reach.of)
     for call in history.calls:
         if refused_with(call) != _UNKNOWN or not isinstance(call.body, Mapping):
             continue

@@ -129,13 +129,12 @@ def _sent(history: History, kills: Patience) -> Iterator[Due]:
 
 def _confirmed(tries: list[Sending]) -> Sending | None:
     """The same bytes again, of which the network says that it has them: they arrived (guide §4)."""
-    return next(
-        (one for at, one in enumerate(tries) if _is_known(one) and one.token in _tokens(tries[:at])), None
-    )
-
-
-def _tokens(tries: list[Sending]) -> set[str]:
-    return {one.token for one in tries}
+    sent: set[str] = set()
+    for one in tries:
+        if _is_known(one) and one.token in sent:
+            return one
+        sent.add(one.token)
+    return None
 
 
 def _is_known(sending: Sending) -> bool:
