@@ -8,3 +8,8 @@ class Side(StrEnum):
 
     GATEWAY = "gateway"
     PARTNER = "partner"
+
+    @property
+    def called(self) -> str:
+        """By the words of features and reports."""
+        return "検証するゲートウェイ" if self is Side.GATEWAY else "相手のゲートウェイ"

@@ -1,8 +1,7 @@
 """Two gateways against each other, side by side: what each came to, in which requirements it was looked at, and what it broke."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from harness.catalogue.verdicts import Exit, Verdict
@@ -11,9 +10,6 @@ from harness.contract.texts import bounded, visible
 from harness.record.conclusion import HEADINGS, NOT_CONFORMING, Assessment, assess, combined
 from harness.record.values import Run
 
-CALLED: Final[Mapping[Side, str]] = MappingProxyType(
-    {Side.GATEWAY: "検証するゲートウェイ", Side.PARTNER: "相手のゲートウェイ"}
-)
 _TEXT: Final = 10_000  # characters of one text; the whole is in the journal
 
 
@@ -23,11 +19,6 @@ class Half:
 
     side: Side
     assessment: Assessment
-
-    @property
-    def called(self) -> str:
-        """By the words of the features."""
-        return CALLED[self.side]
 
     @property
     def place(self) -> str:

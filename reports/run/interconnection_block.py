@@ -45,7 +45,7 @@ def _both(halves: Sequence[Half], width: int, tell: Tell) -> Iterator[Text]:
 def _told(half: Half, tell: Tell) -> Iterator[str]:
     """What whoever was tested says of itself is not translated."""
     meta = half.assessment.run.meta
-    yield f"{tell(half.called)}: {tell(half.assessment.heading)}"
+    yield f"{tell(half.side.called)}: {tell(half.assessment.heading)}"
     known = organisations().get(meta.organisation)
     yield f"{known.name}（{known.code}）" if known else one_line(meta.organisation, _NAME)
     yield from (one_line(meta.product, _NAME), one_line(meta.gateway, _NAME))

@@ -8,14 +8,13 @@ from harness.contract.journal_entries import Said
 from harness.contract.messages import Kind, Mode
 from harness.gateways.south import Request, Staff
 from harness.model.likeness import members, same
-from harness.steps.verbs.interconnection import Asked, Crossing, NotThroughError, objects
+from harness.steps.verbs.interconnection import Crossing, NotThroughError, ended, note, objects
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
 from harness.stimuli.south_requests import Body, enquiry, log_about, told
 from harness.stimuli.waiting import approval, pending, refusal, switching
 
 ANSWERED: Final = "応答済"
-_OPEN: Final = frozenset({"受付", "送信済"})
 _REFUSED: Final = "REFUSED_BY_STAFF"
 _SENT, _RECEIVED = "送信", "受信"  # events of the access log
 
@@ -87,31 +86,19 @@ def _row(crossing: Crossing, citation: Citation) -> Body:
 
 
 def _asked(crossing: Crossing, citation: Citation, said: Said) -> None:
-    id_, correlation_id = told(said, "enquiry_id"), told(said, "correlation_id")
-    if id_ is None or correlation_id is None:
-        raise NotThroughError(crossing.asker, "照会に番号がない")
-    resident = crossing.residents[citation.information]
-    crossing.asked.append(Asked(citation, resident, id_, correlation_id))
-    crossing.due[correlation_id] = ANSWERED
+    noted = note(crossing, citation, said, "enquiry_id", "照会に番号がない")
+    crossing.due[noted.correlation_id] = ANSWERED
 
 
 def settled(crossing: Crossing) -> None:
     """Every enquiry has come to an end, and to the one that was due."""
-    asker, states = crossing.asker, dict[str, object]()
-
-    def over() -> bool:
-        left = [one for one in crossing.asked if states.get(one.id, "受付") in _OPEN]
-        looks = [Request("GET", f"/v1/enquiries/{one.id}", "business") for one in left]
-        for one, reply in zip(left, asker.stage.at_once(looks), strict=True):
-            said = asker.told(reply)
-            states[one.id] = members(said.get("error")).get("code") or said.get("status")
-        return not any(states[one.id] in _OPEN for one in crossing.asked)
-
-    asker.until(over, "照会が終わらない", len(crossing.asked))
+    states = ended(crossing, "/v1/enquiries", "照会が終わらない")
     for one in crossing.asked:
         due, state = crossing.due[one.correlation_id], states[one.id]
         if state != due:
-            raise NotThroughError(asker, f"{one.citation.information}の照会が {state}（求めるのは {due}）")
+            raise NotThroughError(
+                crossing.asker, f"{one.citation.information}の照会が {state}（求めるのは {due}）"
+            )
 
 
 def results_are_as_held(crossing: Crossing) -> None:

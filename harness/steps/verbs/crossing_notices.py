@@ -4,11 +4,10 @@ from typing import Final
 
 from harness.gateways.south import Request
 from harness.model.likeness import same
-from harness.steps.verbs.interconnection import Asked, Crossing, NotThroughError, objects
-from harness.stimuli.south_requests import notice, told
+from harness.steps.verbs.interconnection import Crossing, NotThroughError, ended, note, objects
+from harness.stimuli.south_requests import notice
 
 _ACKNOWLEDGED: Final = "受領済"
-_OPEN: Final = frozenset({"受付", "送信済"})
 
 
 def tell(crossing: Crossing) -> None:
@@ -29,29 +28,15 @@ def tell(crossing: Crossing) -> None:
         for citation in crossing.citations
     ]
     for citation, reply in zip(crossing.citations, stage.at_once(requests), strict=True):
-        said = crossing.asker.told(reply)
-        id_, correlation_id = told(said, "notice_id"), told(said, "correlation_id")
-        if id_ is None or correlation_id is None:
-            raise NotThroughError(crossing.asker, "連絡に番号がない")
-        resident = crossing.residents[citation.information]
-        crossing.asked.append(Asked(citation, resident, id_, correlation_id))
+        note(crossing, citation, crossing.asker.told(reply), "notice_id", "連絡に番号がない")
 
 
 def acknowledged(crossing: Crossing) -> None:
     """Every 連絡 has come to an end: 受領済."""
-    teller, states = crossing.asker, dict[str, object]()
-
-    def over() -> bool:
-        left = [one for one in crossing.asked if states.get(one.id, "受付") in _OPEN]
-        looks = [Request("GET", f"/v1/notices/{one.id}", "business") for one in left]
-        for one, reply in zip(left, teller.stage.at_once(looks), strict=True):
-            states[one.id] = teller.told(reply).get("status")
-        return not any(state in _OPEN for state in states.values())
-
-    teller.until(over, "連絡が終わらない", len(crossing.asked))
+    states = ended(crossing, "/v1/notices", "連絡が終わらない")
     for one in crossing.asked:
         if states[one.id] != _ACKNOWLEDGED:
-            raise NotThroughError(teller, f"{one.citation.information}の連絡が {states[one.id]}")
+            raise NotThroughError(crossing.asker, f"{one.citation.information}の連絡が {states[one.id]}")
 
 
 def handed_over(crossing: Crossing) -> None:

@@ -15,16 +15,16 @@ from harness.contract.journal_entries import Said, SouthCall
 from harness.contract.sides import Side
 from harness.gateways.exchange import Reply
 from harness.gateways.south import Request
+from harness.model.likeness import members
 from harness.steps.verbs.scene import Scene
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import Record
+from harness.stimuli.south_requests import told
 from harness.stimuli.stage import Resident, Stage
 
-WORDS: Final[Mapping[str, Side]] = {
-    "検証するゲートウェイ": Side.GATEWAY,
-    "相手のゲートウェイ": Side.PARTNER,
-}
+WORDS: Final[Mapping[str, Side]] = {side.called: side for side in Side}
 CROSSING = "crossing"  # under which a scene notes it
+_OPEN: Final = frozenset({"受付", "送信済"})
 _MANY: Final = 10  # messages that are given the time of one
 _HOPS: Final = 2  # gateways that may take their time, one after the other
 
@@ -100,6 +100,32 @@ class Crossing:
     held: dict[str, Record] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     due: dict[str, str] = field(default_factory=dict)
+
+
+def note(crossing: Crossing, citation: Citation, said: Said, number: str, otherwise: str) -> Asked:
+    """What was asked or told, by the numbers that came back; `number`: the member with its own. Raises NotThroughError without them."""
+    id_, correlation_id = told(said, number), told(said, "correlation_id")
+    if id_ is None or correlation_id is None:
+        raise NotThroughError(crossing.asker, otherwise)
+    asked = Asked(citation, crossing.residents[citation.information], id_, correlation_id)
+    crossing.asked.append(asked)
+    return asked
+
+
+def ended(crossing: Crossing, path: str, otherwise: str) -> Mapping[str, object]:
+    """By number the 処理状況 in which each ended, in place of エラー its code. Raises NotThroughError where one does not end."""
+    asker, states = crossing.asker, dict[str, object]()
+
+    def over() -> bool:
+        left = [one for one in crossing.asked if states.get(one.id, "受付") in _OPEN]
+        looks = [Request("GET", f"{path}/{one.id}", "business") for one in left]
+        for one, reply in zip(left, asker.stage.at_once(looks), strict=True):
+            said = asker.told(reply)
+            states[one.id] = members(said.get("error")).get("code") or said.get("status")
+        return not any(state in _OPEN for state in states.values())
+
+    asker.until(over, otherwise, len(crossing.asked))
+    return states
 
 
 def desk(scene: Scene, word: str) -> Desk:
