@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import httpx
 from starlette.types import ASGIApp
 
-from harness.bench.bench import Bench, Target
+from harness.bench.bench import Bench, Introduced, Target
 from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.network import Address, NetworkControl
 from harness.bench.preflight import check_introduction
@@ -162,7 +162,8 @@ def _introduced(south: SouthFace, inside: InProcessNetwork) -> Bench:
     before = datetime.now(UTC)
     health = south.recording(said.append).health().expect(200, "health")
     check_introduction(south.statement, health, (before, datetime.now(UTC)), south.limits.clock_seconds)
-    return Bench(south.statement, Address(inside.url, inside.token), health, said[0])
+    own = Introduced(south.statement, health, said[0])
+    return Bench(south.statement, Address(inside.url, inside.token), own)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from harness.bench.stillness import since_boot, watching
 from harness.catalogue.findings import ConfigurationError, InconclusiveError
 from harness.contract.health import Health
 from harness.contract.journal_entries import SouthCall
+from harness.contract.journal_tested import Declaring
 from harness.contract.keys.ring import KeyRing
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits
@@ -52,26 +53,33 @@ class Introduced:
     statement: Statement
     health: Health
     introduction: SouthCall
-    asked: tuple[SouthCall, ...]
+    asked: tuple[SouthCall, ...] = ()
+
+    def declaring(self) -> Declaring:
+        """As the first entry of a journal has it."""
+        return Declaring(
+            statement=self.statement.without_tokens(),
+            organisation=self.statement.organisation,
+            product=self.health["product"],
+            law=list(self.statement.declares.tables),
+            declares={name: list(words) for name, words in vars(self.statement.declares).items()},
+        )
 
 
 @dataclass(frozen=True)
 class Bench(Reach):
-    """An open bench, and what the gateway said of itself. `north_url`: where the network reaches it;
-    `introduction`: the exchange in which the gateway said so, as the journal has it; `asked`: all others; `restart`: kills the gateway
-    and starts it again, None where it was not started here; `other`: what the one on the other side said."""
+    """An open bench. `own`: what the gateway said of itself, and `other` the one on the other side; `north_url`: where the network
+    reaches it; `restart`: kills the gateway and starts it again, None where it was not started here."""
 
-    health: Health
-    introduction: SouthCall
+    own: Introduced
     north_url: str = ""
-    asked: tuple[SouthCall, ...] = ()
     restart: Callable[[], None] | None = None
     other: Introduced | None = None
 
     @property
-    def introduced(self) -> Introduced:
-        """What the gateway said of itself."""
-        return Introduced(self.statement, self.health, self.introduction, self.asked)
+    def health(self) -> Health:
+        """What the gateway says that it is."""
+        return self.own.health
 
 
 def introduced(running: Running, control: NetworkControl, first: First = nothing) -> Introduced:
@@ -123,12 +131,4 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
         own = introduced(running, control, target.first)
-        yield Bench(
-            own.statement,
-            network,
-            health=own.health,
-            introduction=own.introduction,
-            north_url=north_url,
-            asked=own.asked,
-            restart=running.restart,
-        )
+        yield Bench(own.statement, network, own, north_url, running.restart)

@@ -100,13 +100,11 @@ def _checked(own: Running, its: Running, network: Address, allowed: tuple[str, .
     return Bench(
         own.statement,
         network,
+        said,
+        own.statement.north_url,
+        own.restart,
+        other,
         partner=its.statement,
-        health=said.health,
-        introduction=said.introduction,
-        north_url=own.statement.north_url,
-        asked=said.asked,
-        restart=own.restart,
-        other=other,
     )
 
 

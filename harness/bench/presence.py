@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TypedDict
 
 from harness.contract.statement import Statement
+from harness.contract.texts import one_line
 from harness.processes.listeners import answers
 from harness.processes.process import ENDED
 
+STAYING = "検証の終わりまで応えるゲートウェイ"  # what was expected of one that went away
 GONE_SECONDS = 5.0  # one that a supervisor starts again is back by then
 SAID = "gateway.gone"  # in the run folder: a worker has said it
 _AGAIN_SECONDS = 0.1
+_SAID_LONG = 200  # characters of how it went away
 
 
 def forget(folder: Path) -> None:
@@ -52,6 +55,11 @@ class Presence:
                 return Gone(how=how, first=self._is_first())
             time.sleep(_AGAIN_SECONDS)
         return None
+
+    def how_it_went(self) -> str:
+        """In a line; empty where it is there."""
+        gone = self.gone()
+        return one_line(gone["how"], _SAID_LONG) if gone else ""
 
     def _absent(self) -> Iterator[str]:
         return (url for url in self.faces if not answers(url))

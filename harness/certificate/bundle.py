@@ -16,9 +16,10 @@ from harness.certificate.redaction import masks_of, must_be_masked, redacted
 from harness.certificate.refused import RefusedBundleError
 from harness.certificate.signing import sign
 from harness.contract.journal import FILE_NAME, Entry
+from harness.contract.journal_entries import RunEntry
 from harness.contract.keys import public_jwk
 from harness.record.reader import read
-from harness.record.run import read_run, run_of
+from harness.record.run import run_of
 from harness.record.suite import suite_hash
 from harness.record.values import Run
 
@@ -35,11 +36,12 @@ def bundle(folder: Path, key: ECKey, contents: Contents) -> bytes:
     """The bytes of the bundle of a run folder. Raises RefusedBundleError where it may not be made, ConfigurationError
     for what cannot be read."""
     journal = folder / FILE_NAME
-    _must_be_of_one(folder)
     try:
+        tested = next(e for e in read(journal) if e["type"] == Entry.RUN)
+        _must_be_of_one(folder, tested)
         masks = masks_of(journal)
         record = as_followed(redacted(journal, masks))
-        statement = canonical(next(e["statement"] for e in read(journal) if e["type"] == Entry.RUN))
+        statement = canonical(tested["statement"])
     except (
         OSError,
         ValueError,
@@ -80,13 +82,9 @@ def as_file(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
 
 
-def _must_be_of_one(folder: Path) -> None:
+def _must_be_of_one(folder: Path, tested: RunEntry) -> None:
     """A certificate is of one gateway, tested by everything that there is. Raises ConfigurationError."""
-    try:
-        paired = read_run(folder).meta.partner is not None
-    except OSError as error:
-        raise ConfigurationError(f"{folder}: 実行の記録を読めない（{error.strerror}）。") from error
-    if paired:
+    if "partner" in tested:
         raise ConfigurationError(
             f"{folder}: 二つのゲートウェイを向かい合わせた実行（--partner）は束にできない。"
             "それぞれのゲートウェイだけを検証した実行を束ねる。"

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from harness.bench.bench import Bench, Target
-from harness.bench.presence import Presence
+from harness.bench.presence import STAYING, Presence
 from harness.bench.run_folder import kept_gateway, new_folder
 from harness.catalogue.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.catalogue.verdicts import Exit
@@ -53,7 +53,7 @@ def went_away(opened: Trials) -> bool:
     """Is the gateway gone? Says so, once: what follows from it is nobody's breach."""
     gone = Presence.of(opened.bench.statement, opened.path.parent).gone()
     if gone:
-        deviates = NonconformityError("NO_CONNECTION", gone["how"], "検証の終わりまで応えるゲートウェイ")
+        deviates = NonconformityError("NO_CONNECTION", gone["how"], STAYING)
         print(f"× {one_line(str(deviates), _LONGEST)}")
     return gone is not None
 

@@ -16,6 +16,7 @@ from harness.contract.statement import MASKED
 from harness.explore.trials import Trials, trials
 from harness.gateways.kinds import shown
 from harness.record.suite import suite_hash
+from harness.stimuli.journalled import introduce
 
 
 @contextmanager
@@ -59,12 +60,8 @@ def begin(bench: Bench, journal: Journal, target: Target, seed: int) -> None:
         rerun=None,
         options={**asked, "allowed": list(target.allowed)},
         suite=suite_hash(),
-        statement=bench.statement.without_tokens(),
-        organisation=bench.statement.organisation,
-        product=bench.health["product"],
+        **bench.own.declaring(),
         versions={"python": platform.python_version(), "renkei": version("renkei")},
-        law=list(bench.statement.declares.tables),
-        declares=bench.statement.to_document()["declares"],
         selected={},
         narrowed=True,
         repeats=True,
@@ -74,6 +71,4 @@ def begin(bench: Bench, journal: Journal, target: Target, seed: int) -> None:
     tokens = set(asdict(bench.statement.tokens).values())
     keys = bench.network.keys.secret
     journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}), keys=keys)
-    journal.write(Entry.HEALTH, **bench.introduction)
-    for call in bench.asked:
-        journal.write(Entry.PREFLIGHT, **call)
+    introduce(journal, bench.own)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.bench.bench import Bench, Reach, Target, open_bench
+from harness.bench.bench import Bench, Introduced, Reach, Target, open_bench
 from harness.bench.network import Address
 from harness.bench.partner import Partner, open_with_partner
 from harness.bench.presence import forget
@@ -177,7 +177,7 @@ def _replay(config: pytest.Config, folder: Path) -> None:
     record, options = recorded_in(folder, Path(config.getoption("run_folder")).absolute())
     make(options.folder)
     statement = Statement.from_document(record.run["statement"])
-    bench = Bench(statement, Address("", ""), record.health, record.introduction)
+    bench = Bench(statement, Address("", ""), Introduced(statement, record.health, record.introduction))
     journal = Journal.open(options.folder / FILE_NAME, "bench")
     config.add_cleanup(journal.close)
     _keep(config, options, bench, journal, partial(fixtures.recorded, record, bench.statement))

@@ -18,7 +18,6 @@ from harness.contract.journal import Entry, Journal
 from harness.contract.journal_tested import Tested
 from harness.contract.sides import Side
 from harness.contract.statement import Statement
-from harness.contract.texts import one_line
 from harness.gateways.exchange import Limits
 from harness.gateways.kinds import shown
 from harness.gateways.manners import Manners
@@ -36,7 +35,6 @@ from harness.stimuli.crossings import crossings, tellings
 from harness.stimuli.journalled import on_record, stage_on_record
 from harness.stimuli.whole_logs import all_notices, whole_logs
 
-_SAID: Final = 200  # characters of how a gateway went away
 _AFTER: Final = 0.5  # seconds: what was due by then is asked for later
 _TELLING: Final = "連絡"
 
@@ -56,7 +54,7 @@ class Sided:
 def of_both(bench: Bench) -> Mapping[Side, Introduced]:
     """What each said of itself."""
     assert bench.other is not None
-    return {Side.GATEWAY: bench.introduced, Side.PARTNER: bench.other}
+    return {Side.GATEWAY: bench.own, Side.PARTNER: bench.other}
 
 
 def must_have_business(bench: Bench) -> None:
@@ -72,14 +70,7 @@ def must_have_business(bench: Bench) -> None:
 
 def tested(options: Options, partner: Introduced) -> Tested:
     """The gateway on the other side, as the first entry of the journal has it."""
-    return Tested(
-        gateway=shown(options.partner),
-        statement=partner.statement.without_tokens(),
-        organisation=partner.statement.organisation,
-        product=partner.health["product"],
-        law=list(partner.statement.declares.tables),
-        declares={name: list(words) for name, words in vars(partner.statement.declares).items()},
-    )
+    return {**partner.declaring(), "gateway": shown(options.partner)}
 
 
 def every_requirement() -> dict[str, None]:
@@ -142,5 +133,4 @@ def conclude(journal: Journal, path: Path, bench: Bench, *, complete: bool) -> b
 def _gone(folder: Path, bench: Bench, side: Side) -> str:
     """How it went away, empty where it did not."""
     folders = {Side.GATEWAY: folder, Side.PARTNER: partner_folder(folder)}
-    gone = Presence.of(of_both(bench)[side].statement, folders[side]).gone()
-    return one_line(gone["how"], _SAID) if gone else ""
+    return Presence.of(of_both(bench)[side].statement, folders[side]).how_it_went()

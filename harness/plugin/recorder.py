@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
+from harness.bench.presence import STAYING
 from harness.catalogue.features import REQUIREMENT_TAG
 from harness.catalogue.findings import InconclusiveError, NonconformityError, findings
 from harness.catalogue.requirements import requirements
@@ -205,7 +206,7 @@ def _gateway_gone(
         return None
     if not gone["first"]:
         return InconclusiveError(_NO_GATEWAY, gone["how"])
-    return NonconformityError(_NO_GATEWAY, gone["how"], "検証の終わりまで応えるゲートウェイ")
+    return NonconformityError(_NO_GATEWAY, gone["how"], STAYING)
 
 
 def _in_its_place(running: _Current, error: BaseException | None) -> BaseException | None:

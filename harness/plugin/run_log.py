@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from harness.bench.bench import Bench, Introduced
+from harness.bench.bench import Bench
 from harness.bench.presence import Presence
 from harness.catalogue.features import all_scenarios
 from harness.catalogue.verdicts import Exit
@@ -41,7 +41,7 @@ from harness.record.reader import sound_entries
 from harness.record.run import run_of
 from harness.record.suite import suite_hash
 from harness.record.values import Run
-from harness.stimuli.journalled import Writes
+from harness.stimuli.journalled import introduce
 from reports.run.views import write_views
 
 # The run as its views show it, once they are written, or both halves of one with two gateways: what is said of it rests on them.
@@ -98,7 +98,7 @@ class RunLog:
         keys = bench.network.keys.secret
         self.journal.write(Entry.SECRETS, tokens=sorted(tokens - {"", MASKED}), keys=keys)
         if bench.other is None:
-            introduce(self.journal, bench.introduced)
+            introduce(self.journal, bench.own)
         else:
             for side, one in partner.of_both(bench).items():
                 introduce(partner.Sided(self.journal, side), one)
@@ -111,17 +111,8 @@ class RunLog:
 
     def _tested(self) -> dict[str, object]:
         """Whose gateway it is, and whose stands on the other side."""
-        bench, own = self.bench, self.bench.statement
-        found: dict[str, object] = {
-            "statement": own.without_tokens(),
-            "organisation": own.organisation,
-            "product": bench.health["product"],
-            "law": list(own.declares.tables),
-            "declares": own.to_document()["declares"],
-        }
-        return (
-            found if bench.other is None else {**found, "partner": partner.tested(self.options, bench.other)}
-        )
+        own, other = self.bench.own.declaring(), self.bench.other
+        return {**own, "partner": partner.tested(self.options, other)} if other else {**own}
 
     def _selected(self) -> Mapping[str, str | None]:
         if self.bench.other is not None:
@@ -203,12 +194,11 @@ class RunLog:
                 explored(bench, self.journal, options)
                 close(bench, self.journal, options)
         # One that went away after the scenarios has none that could say so.
-        gone = Presence.of(bench.statement, options.folder).gone() if complete else None
-        complete = complete and gone is None
+        gone = Presence.of(bench.statement, options.folder).how_it_went() if complete else ""
+        complete = complete and not gone
         if self.watch:
             self.watch.judging(path.stat().st_size)
-        how = one_line(gone["how"], _SAID) if gone else ""
-        conclude(self.journal, path, look.result(), wait=complete, gone=how)
+        conclude(self.journal, path, look.result(), wait=complete, gone=gone)
         return complete
 
 
@@ -255,18 +245,11 @@ def told(session: pytest.Session, folder: Path) -> Iterator[None]:
 def _exit_code(record: Record, lines: list[bytes], exitstatus: int, *, complete: bool) -> Exit:
     if record.altered is not None:
         return Exit.BENCH_ERROR
-    halves = [run_of(lines, side) for side in Side]
-    runs = halves if halves[0].meta.side else halves[:1]
+    own = run_of(lines)
+    runs = (own, run_of(lines, Side.PARTNER)) if own.meta.side else (own,)
     code = combined(exit_code(run, complete=complete) for run in runs)
     unforeseen_error = exitstatus == pytest.ExitCode.INTERNAL_ERROR and code == Exit.INCONCLUSIVE
     return Exit.BENCH_ERROR if unforeseen_error else code
-
-
-def introduce(journal: Writes, introduced: Introduced) -> None:
-    """What a gateway said of itself before anything was tested."""
-    journal.write(Entry.HEALTH, **introduced.introduction)
-    for call in introduced.asked:
-        journal.write(Entry.PREFLIGHT, **call)
 
 
 def _masked(word: str, options: Options) -> str:

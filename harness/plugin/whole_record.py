@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, cast
 
+from harness.bench.presence import STAYING
 from harness.catalogue.findings import findings
 from harness.catalogue.requirements import all_requirements
 from harness.catalogue.verdicts import Verdict
@@ -25,7 +26,7 @@ from harness.stimuli.journalled import Writes
 # After the last message that was taken the record stays open this long: second answers have been seen to come 3 s later.
 GRACE_SECONDS = 4.0
 _TAKEN = 202
-_ANSWERS, _ANSWERING = "SOU-16", "検証の終わりまで応えるゲートウェイ"
+_ANSWERS = "SOU-16"
 _FEATURE = "実行の全記録"
 # What a check has of a scenario that went step by step, and none of the whole record.
 _ENDED: Final[Mapping[str, object]] = MappingProxyType(
@@ -50,7 +51,7 @@ def judge(journal: Writes, entries: list[AnyEntry], before: Look, *, closed: boo
     """Writes what these entries show. `closed`: nothing of them is open; where a run ended early, who was asked may have been gone, and
     what was not answered is no more than that; `gone`: how the gateway went away."""
     judged = whole(entries) if closed else Weighed((), (), {})
-    away = [Violation(_ANSWERS, "NO_CONNECTION", gone, _ANSWERING, "", "")] if gone else []
+    away = [Violation(_ANSWERS, "NO_CONNECTION", gone, STAYING, "", "")] if gone else []
     found = (*away, *before.found, *looked_through(entries, before.entries), *judged.violations)
     journal.write(
         Entry.OCCASIONS,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Protocol
 
-from harness.bench.bench import Bench
+from harness.bench.bench import Bench, Introduced
 from harness.bench.channel import ControlAnswer, Instruction
 from harness.bench.faces import Faces, together
 from harness.bench.network import NetworkControl
@@ -31,6 +31,13 @@ class Writes(Protocol):
 
     def write(self, entry: Entry, **fields: Any) -> None:
         """One entry."""
+
+
+def introduce(journal: Writes, introduced: Introduced) -> None:
+    """What a gateway said of itself before anything was tested."""
+    journal.write(Entry.HEALTH, **introduced.introduction)
+    for call in introduced.asked:
+        journal.write(Entry.PREFLIGHT, **call)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
-from harness.bench.bench import Bench
+from harness.bench.bench import Bench, Introduced
 from harness.catalogue.findings import ConfigurationError, InconclusiveError, NonconformityError
 from harness.catalogue.verdicts import Verdict
 from harness.cli.progress import Progress
@@ -36,7 +36,7 @@ def test_what_a_gateway_calls_itself_is_shown_as_text_before_the_first_scenario(
     out = io.StringIO()
     progress = Progress(Console(file=out, width=60, force_terminal=True, color_system=None), Console())
     health, nothing = cast(Any, {"product": HOSTILE}), cast(Any, None)
-    bench = Bench(nothing, nothing, health=health, introduction=nothing)
+    bench = Bench(nothing, nothing, Introduced(nothing, health, nothing))
     stash = {OPTIONS: SimpleNamespace(gateway="http:x", seed=1), BENCH: bench}
     progress.pytest_sessionstart(cast(Any, SimpleNamespace(config=SimpleNamespace(stash=stash))))
     progress.bar.stop()
