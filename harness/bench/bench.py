@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from harness.bench.link import Between, direct
@@ -26,7 +27,8 @@ from harness.gateways.transport import over_http
 @dataclass(frozen=True)
 class Target:
     """What the user asked for: the gateway as given, its statement, the run folder, hosts allowed; for a load run? `keys`: of the network
-    and the counterparts; None for new ones; `first`: what a gateway meets before anything else."""
+    and the counterparts; None for new ones; `seed`: of the run, from which the order of the first requests follows, too; `first`:
+    what a gateway meets before anything else."""
 
     gateway: str
     statement: Statement | None
@@ -34,6 +36,7 @@ class Target:
     allowed: tuple[str, ...] = ()
     for_load: bool = False
     keys: KeyRing | None = None
+    seed: int = field(default_factory=partial(secrets.randbits, 32))
     first: First = nothing
 
 
@@ -82,21 +85,22 @@ class Bench(Reach):
         return self.own.health
 
 
-def introduced(running: Running, control: NetworkControl, first: First = nothing) -> Introduced:
+def introduced(running: Running, control: NetworkControl, seed: int, first: First = nothing) -> Introduced:
     """A gateway that was checked. Raises ConfigurationError or InconclusiveError."""
     said: list[SouthCall] = []
-    health = _checked(running, control, said.append, first)
+    health = _checked(running, control, said.append, Manners(seed), first)
     introduction = next(entry for entry in said if entry["response"] is health)
     asked = tuple(entry for entry in said if entry is not introduction)
     return Introduced(running.statement, health, introduction, asked)
 
 
-def _checked(running: Running, control: NetworkControl, record: NoteExchange, first: First) -> Health:
+def _checked(
+    running: Running, control: NetworkControl, record: NoteExchange, manners: Manners, first: First
+) -> Health:
     """What the gateway says of itself, telling `record` of each exchange. Raises ConfigurationError, and
     InconclusiveError where the bench itself stood still."""
     begun = since_boot()
     with over_http(Limits()) as http, watching() as stillness:
-        manners = Manners(secrets.randbits(32))
         south = SouthFace(http, running.statement, http.limits, record, manners=manners)
         try:
             return preflight(south, http, control, running, first)
@@ -130,5 +134,5 @@ def open_bench(target: Target, between: Between = direct) -> Iterator[Bench]:
         control = NetworkControl.at(network)
         north_url = link.towards(running.statement.north_url)
         control.register_gateway(running.statement, north_url)
-        own = introduced(running, control, target.first)
+        own = introduced(running, control, target.seed, target.first)
         yield Bench(own.statement, network, own, north_url, running.restart)

@@ -64,7 +64,7 @@ def open_with_partner(target: Target, partner: Partner) -> Iterator[Bench]:
         with _of_partner():
             its = _started(other, other_params, partner, target.folder, network)
         stack.callback(its.stop)
-        yield _checked(own, its, network, target.allowed)
+        yield _checked(own, its, network, target)
 
 
 def _check_lines(listen: str | None, other: str | None) -> None:
@@ -84,19 +84,19 @@ def _started(kind: GatewayKind, params: str, partner: Partner, folder: Path, net
     return kind.start(params, Setting(network.partner_url, partner.statement, own_folder))
 
 
-def _checked(own: Running, its: Running, network: Address, allowed: tuple[str, ...]) -> Bench:
+def _checked(own: Running, its: Running, network: Address, target: Target) -> Bench:
     _check_organisations(own.statement, its.statement)
-    check_addresses(own.statement, allowed)
+    check_addresses(own.statement, target.allowed)
     with _of_partner():
-        check_addresses(its.statement, allowed)
+        check_addresses(its.statement, target.allowed)
     real = frozenset({own.statement.organisation, its.statement.organisation})
     control = replace(NetworkControl.at(network), real=real)
     controls = {side: replace(control, side=side) for side in Side}
     controls[Side.GATEWAY].register_gateway(own.statement)
     controls[Side.PARTNER].register_gateway(its.statement)
-    said = introduced(own, controls[Side.GATEWAY])
+    said = introduced(own, controls[Side.GATEWAY], target.seed)
     with _of_partner():
-        other = introduced(its, controls[Side.PARTNER])
+        other = introduced(its, controls[Side.PARTNER], target.seed)
     return Bench(
         own.statement,
         network,

@@ -160,7 +160,7 @@ def _journaled(wish: Wish, given: _Given) -> Exit:
 
 def _carried_out(wish: Wish, given: _Given, journal: Journal, shown: Shown) -> LoadOutcome:
     settings = given.settings
-    target = Target(given.gateway, given.statement, settings.folder, settings.allowed)
+    target = Target(given.gateway, given.statement, settings.folder, settings.allowed, seed=settings.seed)
     measured = None
     if wish.line:
         shown.phase("回線を較正している")

@@ -4,7 +4,7 @@ import platform
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from uuid import uuid4
 
@@ -24,7 +24,7 @@ def session(target: Target, seed: int) -> Iterator[Trials]:
     """Raises ConfigurationError or InconclusiveError."""
     make(target.folder)
     keep_gateway(target.folder, target.gateway)
-    with open_bench(target) as bench:
+    with open_bench(replace(target, seed=seed)) as bench:
         journal = Journal.open(target.folder / FILE_NAME, "bench")
         try:
             begin(bench, journal, target, seed)

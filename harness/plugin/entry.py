@@ -20,6 +20,7 @@ from harness.contract.extension_faults import faults
 from harness.contract.journal import FILE_NAME, Journal
 from harness.contract.seclusion import seclude
 from harness.contract.statement import Statement
+from harness.contract.whereabouts import answering
 from harness.languages.choice import spoken
 from harness.model.history.reading import keys_of
 from harness.plugin import fixtures, partner, selection
@@ -33,7 +34,7 @@ from harness.plugin.options import Options
 from harness.plugin.recorder import Recorder
 from harness.plugin.replay import recorded_in
 from harness.plugin.run_log import RunLog, Views, Worker
-from harness.plugin.stacks import answering
+from harness.plugin.stacks import tidy
 from harness.plugin.standstill import watching
 from harness.plugin.unforeseen import unforeseen
 from harness.record.reader import read
@@ -149,10 +150,13 @@ def _open(config: pytest.Config) -> None:
     stack = ExitStack()
     config.add_cleanup(partial(_close, stack, options.folder))
     # First, so that it is over last: what ends the processes is watched, too.
+    stack.callback(tidy, options.folder)
     stack.enter_context(answering(options.folder, "bench", again_and_again=options.faulthandler))
     watch = stack.enter_context(watching(options.folder, options.standstill))
     opening = Opening(options.seed)
-    target = Target(options.gateway, options.statement, options.folder, options.allowed, keys=keys)
+    target = Target(
+        options.gateway, options.statement, options.folder, options.allowed, keys=keys, seed=options.seed
+    )
     bench = stack.enter_context(_bench(target, options, opening))
     partner.must_have_business(bench)
     journal = Journal.open(options.folder / FILE_NAME, "bench")

@@ -13,6 +13,7 @@ from types import FrameType
 from harness.bench.network import DELIVERY_SECONDS
 from harness.catalogue.verdicts import Exit
 from harness.contract.journal import FILE_NAME
+from harness.contract.whereabouts import FOLDER
 from harness.plugin import stacks
 from harness.plugin.standing import Progress, standing
 
@@ -128,6 +129,6 @@ def _sentence(folder: Path, longest: float) -> str:
     whose = "".join(f"{name}は{state}。" for name, state in states.items())
     return (
         f"検証台が {longest:.0f} 秒、何も記録しない。待っているのは {places}。{whose}"
-        f"各プロセスの位置: {folder / stacks.FOLDER}（ネットワークは network.log）。"
+        f"各プロセスの位置: {folder / FOLDER}。"
         f"続きは renkei run --resume {folder}。"
     )

@@ -6,12 +6,14 @@ gateways are tested against each other, each of which reaches it at a port of it
 import json
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 
 from harness.contract.journal import Journal
 from harness.contract.keys.ring import KeyRing
 from harness.contract.seclusion import seclude
 from harness.contract.sides import Side
+from harness.contract.whereabouts import answering
 from mocks.network.app import application, make_network
 from mocks.network.hearing import ONE
 from mocks.web.serving import PortTakenError, bind, serve
@@ -46,13 +48,14 @@ def main() -> int:
     network = make_network(journal, for_load=given.for_load, keys=KeyRing(secret))
     ports = [listener.getsockname()[1] for listener in listeners]
     sides = dict(zip(ports, Side, strict=True)) if len(ports) > 1 else ONE
-    serve(
-        application(network, token, tuple(given.allow_host), sides),
-        listeners,
-        {"url": ""},
-        {"ports": ports},
-        overhearing=not given.for_load,
-    )
+    with answering(Path(path).parent, "network") if path else nullcontext():
+        serve(
+            application(network, token, tuple(given.allow_host), sides),
+            listeners,
+            {"url": ""},
+            {"ports": ports},
+            overhearing=not given.for_load,
+        )
     return 0
 
 

@@ -2,15 +2,18 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import psutil
-import pytest
 
 from harness.catalogue.features import FEATURE_FOLDER
+from harness.contract import whereabouts
 from harness.contract.journal import FILE_NAME, Entry, Journal
 from harness.plugin import stacks
 from harness.plugin.standing import standing
@@ -51,26 +54,39 @@ def pytest_bdd_before_step_call(step):
 """
 
 
-def test_whoever_is_not_of_the_run_is_not_asked(tmp_path: Path) -> None:
-    """A network that tests beside the run have started: the signal would end it."""
-    script = "import time; print(flush=True); time.sleep(60)"
-    beside = subprocess.Popen([sys.executable, "-c", script, "mocks.network"], stdout=subprocess.PIPE)
-    assert beside.stdout is not None
-    assert beside.stdout.readline()
-    with stacks.answering(tmp_path, "bench", again_and_again=False):
-        stacks.ask_all(tmp_path)
-    assert beside.poll() is None
-    beside.kill()
-    assert beside.wait(LONGEST_SECONDS) == -9
+@contextmanager
+def network(folder: Path) -> Iterator[psutil.Process]:
+    """A network whose journal is in this folder."""
+    command = [sys.executable, "-m", "mocks.network"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps({"token": "t", "journal": str(folder / FILE_NAME), "keys": ""}) + "\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["ready"]
+        try:
+            yield psutil.Process(process.pid)
+        finally:
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+            assert process.wait(LONGEST_SECONDS) == 0
 
 
-ASKING = """
-from pathlib import Path
-from harness.plugin import stacks
-with stacks.answering(Path({folder!r}), "bench", again_and_again=False):
-    if {asked}:
-        stacks.ask_all(Path({folder!r}))
-"""
+def test_who_is_asked_goes_on_and_says_where_it_stands(tmp_path: Path) -> None:
+    """A signal that asked a busy process ended one in two of them, and every network, which had not been told what it means."""
+    with whereabouts.answering(tmp_path, "bench"), network(tmp_path) as asked:
+        for _ in range(2):
+            assert stacks.ask_all(tmp_path) == {}
+        written = (tmp_path / whereabouts.FOLDER / f"network.{asked.pid}.txt").read_text(encoding="utf-8")
+        assert written.count("uvicorn") >= 2
+        asked.suspend()
+        assert stacks.ask_all(tmp_path) == {f"network（{asked.pid}）": "止められている"}
+
+
+def test_nothing_is_left_of_who_was_not_asked(tmp_path: Path) -> None:
+    with whereabouts.answering(tmp_path, "bench"), network(tmp_path):
+        assert len(whereabouts.answers(tmp_path)) == 2
+    assert not (tmp_path / whereabouts.FOLDER).exists()
 
 
 def _stands(mark: Path) -> bool:
@@ -102,7 +118,9 @@ def test_a_run_whose_worker_stands_still_says_where_and_ends(tmp_path: Path) -> 
     assert (end["type"], end["exit_code"], end["complete"]) == ("end", 3, False)
     assert json.loads((folder / "results.json").read_text(encoding="utf-8"))["exit_code"] == 3
     written = [
-        path for path in (folder / stacks.FOLDER).iterdir() if "File " in path.read_text(encoding="utf-8")
+        path
+        for path in (folder / whereabouts.FOLDER).iterdir()
+        if "File " in path.read_text(encoding="utf-8")
     ]
     assert "bench" in {path.name.partition(".")[0] for path in written}
 
@@ -145,7 +163,7 @@ def test_a_step_that_does_not_return_is_named(tmp_path: Path) -> None:
     assert f"待っているのは {FILE}:" in done.stderr
     assert "の手順「もし 本文に第三者が署名した照会依頼が" in done.stderr
     assert "time.sleep" not in done.stderr
-    text = "".join(path.read_text(encoding="utf-8") for path in (folder / stacks.FOLDER).iterdir())
+    text = "".join(path.read_text(encoding="utf-8") for path in (folder / whereabouts.FOLDER).iterdir())
     assert "stands.py" in text  # the place in the code
 
 
@@ -232,16 +250,3 @@ def test_where_a_run_stands(tmp_path: Path) -> None:
     ]
     one.close()
     other.close()
-
-
-@pytest.mark.parametrize("asked", [True, False])
-def test_stacks_are_there_when_they_were_asked_for(asked: bool, tmp_path: Path) -> None:
-    """By a process of its own: the networks of other tests are children of this one, and who is asked without being told ends."""
-    script = tmp_path / "asking.py"
-    script.write_text(ASKING.format(folder=str(tmp_path), asked=asked), encoding="utf-8")
-    subprocess.run([sys.executable, str(script)], check=True, timeout=LONGEST_SECONDS)
-    place = tmp_path / stacks.FOLDER
-    assert place.exists() == asked
-    assert [path for path in place.glob("bench.*") if script.name in path.read_text(encoding="utf-8")] == (
-        list(place.iterdir()) if asked else []
-    )

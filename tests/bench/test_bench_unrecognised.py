@@ -1,5 +1,6 @@
 """A gateway cannot know the test: signs by which it once could be known are gone, and nothing follows from one run for another."""
 
+import json
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from harness.bench.faces import Faces
 from harness.bench.tokens import PROBES
 from harness.catalogue.features import scenario_names
+from harness.contract.journal import FILE_NAME, Entry
 from harness.contract.organisations import by_name
 from harness.contract.statement import Statement
 from harness.gateways.exchange import Limits, Reply
@@ -23,6 +25,7 @@ from tests.bench.bench_statements import document
 
 WRONG_TOKEN = "00_機能/08_認証・認可_照会側.feature:17"
 OTHER_ORDER = 1  # a seed by which not the former order of requests comes first, as by one in three it does
+ASKED = {"business": ("enquiries", "notices", "batches"), "staff": ("pending",), "audit": ("logs",)}
 STEP = 6_180_339_887  # of 識別番号 (harness/residents/draw.py), which anybody may read
 
 
@@ -34,6 +37,13 @@ def test_who_behaves_only_before_the_suite_is_convicted(sign: str, tmp_path: Pat
     ended = renkei(tmp_path, *run)
     assert ended.code == 1, ended.err
     assert ended.verdicts()["AUTH-09"] == "不合格"
+    entries = map(json.loads, (ended.folder / FILE_NAME).read_bytes().splitlines())
+    first = [entry["path"].split("/")[2] for entry in entries if entry["type"] == Entry.PREFLIGHT]
+    kinds = [kind for kind, _ in Manners(OTHER_ORDER).ordered(tuple(PROBES.items()), "tokens")]
+    assert [
+        next(kind for kind, abouts in ASKED.items() if about.partition("?")[0] in abouts)
+        for about in first[:3]
+    ] == kinds
 
 
 def test_a_sign_that_is_there_is_seen() -> None:
