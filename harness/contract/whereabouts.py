@@ -33,8 +33,9 @@ def answering(folder: Path, name: str, *, again_and_again: bool = False) -> Iter
         finally:
             over.set()
             thread.join()
-            if not Path(file.name).stat().st_size:
-                Path(file.name).unlink()
+            with suppress(FileNotFoundError):  # somebody took the folder away
+                if not Path(file.name).stat().st_size:
+                    Path(file.name).unlink()
     leave(folder)
 
 
