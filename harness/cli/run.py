@@ -28,7 +28,9 @@ _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 _NOT_NEEDED = ("terminal", "cacheprovider", "logging", "unraisableexception")
 # Where it is called there may be a conftest.py, of a project that tests something else.
 _ALONE = ("--disable-plugin-autoload", "--noconftest")
-_A_PROCESSOR = 2  # workers for each: one waits for its gateway while the other one works
+_A_PROCESSOR = (
+    3  # workers for each: two wait for their gateway while the third works (two left half a processor idle)
+)
 _LAST_SECONDS = 30.0  # for threads that are still at work when everything is said
 
 
@@ -89,7 +91,7 @@ def _signature() -> Signature:
     """Those of the table, and the two that pytest has by another name."""
     context = Parameter("context", Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
     workers = Annotated[
-        int, typer.Option("-n", min=0, max=64, metavar="N", help="使う CPU の数（ワーカーはその2倍）")
+        int, typer.Option("-n", min=0, max=64, metavar="N", help="使う CPU の数（ワーカーはその3倍）")
     ]
     listing = Annotated[bool, typer.Option("--list", help="シナリオの一覧を示し、実行しない")]
     watch = Annotated[

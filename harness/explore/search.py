@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
+from math import ceil
 from random import Random
 from typing import Final
 
@@ -27,6 +28,7 @@ _SAME: Final = (
     4  # how much more often a theme is about the first resident and information than about each other
 )
 _FIRST: Final = 4  # of the first, as there may be little time
+_WHOLE: Final = 1000  # stories; no round has so many
 _BEATS: Final = 6  # of each of three parts of a story: half of it on the average
 _AT_ONCE: Final = 3
 _KEPT: Final = 0.5  # of the operations in a drawing
@@ -64,24 +66,30 @@ def explore(
     while clock() < until and len(exploring.found) < most:
         number += 1
         draw = Random(f"{trials.seed}/{number}")  # noqa: S311  # chance that comes again
-        until += exploring.look(_round(names, draw, first=number == 1))
+        stories = _round(names, draw, first=number == 1)
+        until += exploring.look(stories[: exploring.fitting(until - clock())])
     return exploring.found
 
 
 @dataclass
 class Exploring:
-    """`found`: failures made small, each of another requirement; `vain`: what no story breaks by itself."""
+    """`found`: failures made small, each of another requirement; `vain`: what no story breaks by itself; `stories`: how many were
+    tried together with others so far, in how many `seconds`."""
 
     trials: Trials
     shrinking_seconds: float
     clock: Clock = time.monotonic
+    stories: int = 0
+    seconds: float = 0.0
     found: list[Found] = field(default_factory=list)
     vain: set[str] = field(default_factory=set)
 
     def look(self, stories: Sequence[Story]) -> float:
         """Tries them together; how many seconds were spent on what is new of their failures."""
         known = self.vain | {v.requirement for one in self.found for v in one.tried.violations}
+        begun = self.clock()
         tried = self.trials.try_together(stories)
+        self.stories, self.seconds = self.stories + len(stories), self.seconds + self.clock() - begun
         broken = tried.broken - known
         if not broken:
             return 0.0
@@ -93,6 +101,11 @@ class Exploring:
         else:
             self.vain |= broken  # it comes of several stories at once: the whole record tells of it
         return self.clock() - begun
+
+    def fitting(self, seconds: float) -> int:
+        """How many stories more these seconds are enough for, at the pace so far; a whole round takes some 15 s."""
+        pace = self.stories / self.seconds if self.seconds else float("inf")
+        return max(_FIRST, ceil(min(seconds * pace, _WHOLE)))
 
 
 def names_for(trials: Trials) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from harness.model.state.recorded import LATE
 from harness.plugin.looking import entries_in, look_at
 from harness.plugin.options import Options
 from harness.plugin.selection import marked
-from harness.plugin.whole_record import judge, tried, waited
+from harness.plugin.whole_record import judge, tell, tried, waited
 from harness.record.conclusion import INTERCONNECTION
 from harness.record.sides import half
 from harness.steps.verbs.interconnection import WORDS
@@ -125,7 +125,8 @@ def conclude(journal: Journal, path: Path, bench: Bench, *, complete: bool) -> b
     for side in Side:
         sided, its = Sided(journal, side), half(entries, side)
         found = look_at(its)
-        judged = judge(sided, its, found, closed=ended and not gone[side], gone=gone[side])
+        judged = judge(its, closed=ended and not gone[side])
+        tell(sided, its, found, judged, gone=gone[side])
         tried(sided, judged, but={violation.requirement for violation in found.found})
     return not any(gone.values())
 

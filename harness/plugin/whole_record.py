@@ -14,12 +14,12 @@ from harness.catalogue.verdicts import Verdict
 from harness.contract.journal import WHOLE_RECORD, Entry, Journal
 from harness.contract.journal_entries import AnyEntry, is_north
 from harness.contract.messages import parse_timestamp
-from harness.model.judge import followed, looked_through, whole
+from harness.model.judge import followed, whole
 from harness.model.kinds import kinds
 from harness.model.rules import rules
 from harness.model.violation import Violation, ViolationEntry
 from harness.model.weighing import Weighed
-from harness.plugin.looking import Look, entries_in
+from harness.plugin.looking import Look, entries_in, looking
 from harness.record.reader import read, sound_entries
 from harness.stimuli.journalled import Writes
 
@@ -38,7 +38,10 @@ def conclude(journal: Journal, path: Path, before: Look, *, wait: bool, gone: st
     """Judges what is in the file at `path`, and writes one check for each requirement that the record breaks. `before`: what
     was found in it already; `wait`: for what may still come; `gone`: how the gateway went away after the scenarios."""
     waited(path, wait=wait)
-    judge(journal, entries_in(path), before, closed=wait, gone=gone)
+    with looking(path, before) as look:
+        entries = entries_in(path)
+        judged = judge(entries, closed=wait)
+    tell(journal, entries, look.result(), judged, gone=gone)
 
 
 def waited(path: Path, *, wait: bool) -> None:
@@ -47,12 +50,16 @@ def waited(path: Path, *, wait: bool) -> None:
         time.sleep(_left(path))
 
 
-def judge(journal: Writes, entries: list[AnyEntry], before: Look, *, closed: bool, gone: str = "") -> Weighed:
-    """Writes what these entries show. `closed`: nothing of them is open; where a run ended early, who was asked may have been gone, and
-    what was not answered is no more than that; `gone`: how the gateway went away."""
-    judged = whole(entries) if closed else Weighed((), (), {})
+def judge(entries: list[AnyEntry], *, closed: bool) -> Weighed:
+    """`closed`: nothing of these entries is open; where a run ended early, who was asked may have been gone, and what was not answered
+    is no more than that."""
+    return whole(entries) if closed else Weighed((), (), {})
+
+
+def tell(journal: Writes, entries: list[AnyEntry], look: Look, judged: Weighed, *, gone: str = "") -> None:
+    """Writes what these entries show. `gone`: how the gateway went away."""
     away = [Violation(_ANSWERS, "NO_CONNECTION", gone, STAYING, "", "")] if gone else []
-    found = (*away, *before.found, *looked_through(entries, before.entries), *judged.violations)
+    found = (*away, *look.found, *judged.violations)
     journal.write(
         Entry.OCCASIONS,
         rules=_by_rule(judged),
@@ -62,7 +69,6 @@ def judge(journal: Writes, entries: list[AnyEntry], before: Look, *, closed: boo
     )
     journal.write(Entry.SEEN, scenario=WHOLE_RECORD, value=[violation.to_entry() for violation in found])
     _write(journal, entries, (*found, *followed(entries)))
-    return judged
 
 
 def tried(journal: Writes, judged: Weighed, but: Set[str]) -> None:

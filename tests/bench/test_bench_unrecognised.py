@@ -33,7 +33,7 @@ STEP = 6_180_339_887  # of 識別番号 (harness/residents/draw.py), which anybo
 def test_who_behaves_only_before_the_suite_is_convicted(sign: str, tmp_path: Path) -> None:
     ids = tmp_path / "ids"
     ids.write_text(WRONG_TOKEN, encoding="utf-8")
-    run = ("--gateway", f"reference:{sign}", "--scenarios", str(ids), "--seed", str(OTHER_ORDER))
+    run = ("--gateway", f"reference:{sign}", "--scenarios", str(ids), "--seed", str(OTHER_ORDER), "--brief")
     ended = renkei(tmp_path, *run)
     assert ended.code == 1, ended.err
     assert ended.verdicts()["AUTH-09"] == "不合格"

@@ -187,15 +187,17 @@ def test_the_record_stays_open_after_the_last_message_that_was_taken(
 @pytest.mark.parametrize("beyond", [0, 1_000_000], ids=["by another process", "by this one"])
 def test_what_is_there_is_looked_through_beside_the_rest(beyond: int, tmp_path: Path) -> None:
     path = journal_of(tmp_path / "run", LEAK) / FILE_NAME
-    with looking(path, beyond) as begun:
+    with looking(path, beyond=beyond) as begun:
         found = begun.result()
     assert found == look(path)
     assert [violation.requirement for violation in found.found] == ["ID-03"]
+    with looking(path, found, beyond) as once_more:
+        assert once_more.result() == found
 
 
 @pytest.mark.parametrize("beyond", [0, 1_000_000], ids=["by another process", "by this one"])
 def test_a_damaged_record_is_said_whoever_looks(beyond: int, tmp_path: Path) -> None:
     path = journal_of(tmp_path / "run", LEAK) / FILE_NAME
     path.write_bytes(path.read_bytes() + b"{\n")
-    with looking(path, beyond) as begun, pytest.raises(DamagedLineError):
+    with looking(path, beyond=beyond) as begun, pytest.raises(DamagedLineError):
         begun.result()
