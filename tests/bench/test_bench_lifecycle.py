@@ -102,7 +102,7 @@ def test_whose_fault_it_is_when_a_process_dies_in_mid_run(
     found = [e for e in entries if e["type"] == "check" and e["verdict"] != "合格"]
     assert {e["code"] for e in found} == {finding}
     assert sum(e["verdict"] == "不合格" for e in found) == (module == "gateway")  # said once, not 142 times
-    assert len(found) <= 4  # one of each worker
+    assert len(found) <= 6  # one of each worker
     if module == "gateway":
         assert all("シグナル 9 SIGKILL" in e["observed"] for e in found)
     assert not entries[-1]["complete"]
