@@ -49,7 +49,7 @@ def test_no_rule_and_no_alternative_goes_untried(clean: Ended) -> None:
 @pytest.mark.parametrize("kind", [of_today(BRIEFLY)])
 def test_a_clean_gateway_of_one_side_or_whose_clock_is_off_passes(kind: str, tmp_path: Path) -> None:
     """It is judged by what it declares, and its clock may be off as far as the contract lets it be."""
-    ended = renkei(tmp_path, "--gateway", f"reference:{kind}", "-n", "2", "--brief")
+    ended = renkei(tmp_path, "--gateway", f"reference:{kind}", "-n", "1", "--brief")
     assert ended.code == 0, ended.out
     assert set(ended.verdicts().values()) == {"合格", "対象外"}
     assert kind.startswith("clock") or {id_ for id_ in UNDECLARED if ended.verdicts()[id_] == "合格"}
@@ -87,7 +87,7 @@ def test_what_shows_in_acts_alone_is_convicted_by_its_requirement(tmp_path: Path
     assert (ended.code, ended.verdicts()[defect(name).requirement]) == (1, "不合格"), name
 
 
-@pytest.mark.parametrize(("gateway", "workers"), [("null", "2"), ("refuses-everything", "0")])
+@pytest.mark.parametrize(("gateway", "workers"), [("null", "1"), ("refuses-everything", "0")])
 def test_no_requirement_is_passed_vacuously(gateway: str, workers: str, tmp_path: Path) -> None:
     ended = renkei(tmp_path, "--gateway", gateway, "-n", workers, "--brief")
     assert ended.code == 1

@@ -127,9 +127,9 @@ def test_a_run_whose_worker_stands_still_says_where_and_ends(tmp_path: Path) -> 
 
 def test_a_worker_that_dies_is_said_and_the_others_go_on(tmp_path: Path) -> None:
     folder = tmp_path / "run"
-    command = [RENKEI, "run", "--run-folder", str(folder), "-n", "2", *SOME]
+    command = [RENKEI, "run", "--run-folder", str(folder), "-n", "1", *SOME]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
-        assert until(lambda: bool(folder.exists() and len(workers(psutil.Process(run.pid))) == 2))
+        assert until(lambda: bool(folder.exists() and len(workers(psutil.Process(run.pid))) == 3))
         assert until(lambda: b'"type":"scenario"' in (folder / FILE_NAME).read_bytes())
         workers(psutil.Process(run.pid))[0].kill()
         out, err = run.communicate(timeout=LONGEST_SECONDS)

@@ -79,7 +79,7 @@ def made(place: Path, gateway: str, ids: tuple[str, ...]) -> Made:
     none is named, and bundles it."""
     key = place / _KEY
     chosen = [part for id_ in ids for part in ("--requirement", id_)]
-    how = ("--brief",) if ids else ("-n", "2")
+    how = ("--brief",) if ids else ("-n", "1")
     folder = renkei(place, "--gateway", gateway, *chosen, *how).folder
     create(key)
     path = place / _BUNDLE
