@@ -187,6 +187,11 @@ def _values(schema: Mapping[str, Any]) -> Iterator[Any]:
         yield from (f"{value} " for value in schema.get("enum", ())[:2])
         if schema.get("format") == "date":
             yield from ("2012-02-30", "2012-2-3", "20120203", "2012-02-29", "２０１２-02-03")
+            yield from (
+                "2000-02-29",
+                "1900-02-29",
+                "2100-02-29",
+            )  # a century that is a leap year, and two that are none
 
 
 def _with(body: Any, path: tuple[str | int, ...], name: str, value: Any, *, drop: bool = False) -> Any:

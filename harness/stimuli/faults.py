@@ -86,6 +86,11 @@ def moment(minutes: int, zone: str) -> str:
     return timestamp(timedelta(minutes=minutes, hours=hours)).replace("Z", zone)
 
 
+def of_nobodys_key(layer: str) -> Recipe:
+    """Signed under the id of a key that nobody has; `layer`: "outer" or "inner"."""
+    return _changed(f"{layer}-protected", ["kid"], _NO_KEY)
+
+
 def unreadable() -> Iterator[Recipe]:
     """Messages that do not say of which kind they are."""
     for raw in _NO_PAYLOADS:

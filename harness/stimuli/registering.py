@@ -44,7 +44,7 @@ def registering(stage: Stage) -> None:
     _slow_codes(stage)
     _near_codes(stage, residents[8:12], citation)
     _namesakes(stage, residents[12:14], citation)
-    _unregistered(stage, citation)
+    _unregistered(stage, residents[14], citation)
 
 
 def _hold(stage: Stage, residents: list[Resident]) -> None:
@@ -153,18 +153,19 @@ def _namesakes(stage: Stage, residents: list[Resident], citation: Citation) -> N
         _ask(stage, [twin, resident], citation)
 
 
-def _unregistered(stage: Stage, citation: Citation) -> None:
-    """About nobody: every request that names a local id."""
+def _unregistered(stage: Stage, resident: Resident, citation: Citation) -> None:
+    """About nobody, and about whom a zero tells from somebody: every request that names a local id."""
     stranger = stage.residents(1)[0]
-    for request in _about(stage, stranger, citation):
-        stage.ask(request)
+    for local_id in (stranger.local_id, f"0{resident.local_id}", f"{resident.local_id}0"):
+        for request in _about(stage, stranger, local_id, citation):
+            stage.ask(request)
     _ask(stage, [stranger], citation)
 
 
-def _about(stage: Stage, stranger: Resident, citation: Citation) -> Iterator[Request]:
-    row = record(stage, stranger, informations()[_INFORMATION])
+def _about(stage: Stage, stranger: Resident, local_id: str, citation: Citation) -> Iterator[Request]:
+    row = record(stage, stranger, informations()[_INFORMATION], local_id=local_id)
     yield Request("PUT", "/v1/records", "business", row)
     yield deletion(row)
-    yield Request("POST", "/v1/portal-sessions", "business", {"local_id": stranger.local_id})
+    yield Request("POST", "/v1/portal-sessions", "business", {"local_id": local_id})
     reason, staff = stage.words("reason"), stage.staff(citation.role)
-    yield switching("subject", stranger.local_id, "手動", reason, staff)
+    yield switching("subject", local_id, "手動", reason, staff)

@@ -19,6 +19,7 @@ _HISTORIES: Final = (
     (2**31 - 1, 2**31, 2**31 - 1, 2**32, 1),
 )
 _INFORMATION: Final = "地方税関係情報"
+_MANY: Final = 130  # faults of one request, twice: a list of them may end at a round number
 
 
 def versions(stage: Stage) -> None:
@@ -72,6 +73,10 @@ def _faulty_bulk(stage: Stage) -> None:
     for resident in residents:
         rows += [_row(stage, resident, version=4), _row(stage, stranger), _row(stage, stranger)]
         rows += [_row(stage, resident, version=3), _row(stage, resident, version=4)]
+    stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": rows}))
+    _read(stage, residents)
+    many = [_row(stage, stranger)] * _MANY
+    rows = [*many, _row(stage, residents[0], version=5), *many, _row(stage, residents[1], version=5)]
     stage.ask(Request("POST", "/v1/records/bulk", "business", {"records": rows}))
     _read(stage, residents)
     for rows in (

@@ -51,6 +51,7 @@ ODD_ANSWERS: Final[Mapping[str, OddAnswer]] = MappingProxyType(
         "proxy-503": OddAnswer(503),
         "slow-503": OddAnswer(503, seconds=_SLOW_SECONDS),
         "proxy-200": OddAnswer(200),
+        "json-200": OddAnswer(200, b'{"organisations":[]}', _JSON),
         "foreign-error": OddAnswer(400, b'{"error":"bad request"}', _JSON),
         "server-error": OddAnswer(500, b'{"code":"MALFORMED"}', _JSON),
         "other-202": OddAnswer(202, _OF_ANOTHER, _JSON),

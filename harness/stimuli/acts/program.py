@@ -11,6 +11,7 @@ from harness.stimuli.acts.settled import settled
 from harness.stimuli.acts.settled_sending import settled_sending
 from harness.stimuli.acts.switched import switched
 from harness.stimuli.acts.unreachable import unreachable
+from harness.stimuli.acts.unreadable import unreadable
 from harness.stimuli.stage import Stage
 
 Act = Callable[[Stage, Callable[[], None]], None]
@@ -31,6 +32,7 @@ class Programmed:
 OPENING: Final = (Programmed("団体一覧を取得できない始まり", unreachable),)
 PROGRAM: Final = (
     Programmed("事務・情報・対象者の手動の組合せ", switched, (("roles", "応答側"), ("handling", "手動"))),
+    Programmed("団体一覧を取得し直せない間", unreadable),
     Programmed("契約2の決定", settled, contract=LATEST),
     Programmed("契約2の決定（送信と団体の一覧）", settled_sending, contract=LATEST),
     Programmed("通信の最中に落ちる", in_traffic, (("roles", "応答側"),), kills=True),

@@ -7,7 +7,7 @@ from typing import Final
 from harness.contract.items import informations
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.faults import Recipe
+from harness.stimuli.faults import Recipe, of_nobodys_key
 from harness.stimuli.holdings import record
 from harness.stimuli.partners import partner_holds
 from harness.stimuli.south_requests import Body, enquiry, notice, told
@@ -19,6 +19,8 @@ _LIFE: Final = 30  # seconds
 _BRIEF: Final = 2  # seconds: over before its turn comes
 _AWAY: Final = ("UNDELIVERED",) * 7  # about ten seconds
 _ANEW: Final = 5.5  # seconds after which an unknown organisation makes a gateway ask for the directory again
+# Wherever a gateway is in its own round of asking for the directory, one of these moments does not come just after it.
+_LATER: Final = (4.0, 4.0, 4.0, 4.0)
 _STATES: Final = ("next", "former", "expired", "revoked")
 _NOBODY: Final = "999999"
 
@@ -32,7 +34,10 @@ def settled_sending(stage: Stage, _: Callable[[], None]) -> None:
         looks += [path for odd in _ODD for path in _asked(stage, asks[0], odd)]
     for odd in (*_SILENT, *_ODD) if provides else ():
         _provided(stage, provides[0], odd)
-    stage.pause(16.0)
+    for seconds in _LATER:
+        stage.pause(seconds)
+        if provides:
+            _enquired(stage, provides[0], stage.registered(1)[0], of_nobodys_key("inner"))
     stage.at_once([Request("GET", path, "business") for path in looks if path])
     if provides and asks:
         _directories(stage, provides, asks)
