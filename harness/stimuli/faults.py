@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from harness.contract.items import informations
+from harness.contract.json_binding import CONTENT_JWS_TYPE, LINK_CODE_TYPE, MESSAGE_TYPE
 from harness.contract.keys import bench_keys, public_jwk
 from harness.contract.law import versions
 from harness.contract.messages import Kind, new_id, timestamp
@@ -153,10 +154,11 @@ def _body() -> Iterator[Recipe]:
 def _protected() -> Iterator[Recipe]:
     """Members of the three protected headers."""
     key = {"kty": "EC", "crv": "P-256", "x": "A" * 43, "y": "A" * 43}
-    for layer in ("outer-protected", "inner-protected"):
+    for layer, other in (("outer-protected", CONTENT_JWS_TYPE), ("inner-protected", MESSAGE_TYPE)):
         for name, value in (
             ("typ", "JWT"),
-            ("typ", "renkei-link-code+jws"),
+            ("typ", LINK_CODE_TYPE),
+            ("typ", other),
             ("alg", "ES384"),
             ("alg", "HS256"),
             ("alg", "none"),
