@@ -28,7 +28,6 @@ _SAME: Final = (
     4  # how much more often a theme is about the first resident and information than about each other
 )
 _FIRST: Final = 4  # of the first, as there may be little time
-_WHOLE: Final = 1000  # stories; no round has so many
 _BEATS: Final = 6  # of each of three parts of a story: half of it on the average
 _AT_ONCE: Final = 3
 _KEPT: Final = 0.5  # of the operations in a drawing
@@ -104,8 +103,7 @@ class Exploring:
 
     def fitting(self, seconds: float) -> int:
         """How many stories more these seconds are enough for, at the pace so far; a whole round takes some 15 s."""
-        pace = self.stories / self.seconds if self.seconds else float("inf")
-        return max(_FIRST, ceil(min(seconds * pace, _WHOLE)))
+        return max(_FIRST, ceil(seconds * self.stories / (self.seconds or 1.0)))
 
 
 def names_for(trials: Trials) -> tuple[str, ...]:

@@ -39,8 +39,9 @@ def kill_workers(folder: Path) -> None:
 def tidy(folder: Path) -> None:
     """Takes away empty files of processes that are gone without having done so."""
     for pid, (_, path) in answers(folder).items():
-        if not path.stat().st_size and not psutil.pid_exists(pid):
-            path.unlink()
+        with suppress(FileNotFoundError):  # it has just left
+            if not path.stat().st_size and not psutil.pid_exists(pid):
+                path.unlink()
     forget(folder)
     leave(folder)
 

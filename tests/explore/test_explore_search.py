@@ -115,6 +115,13 @@ def test_a_round_that_does_not_fit_is_begun_with_what_does() -> None:
     assert len(long.tried) > 10 * len(short.tried)
 
 
+def test_a_time_that_is_over_before_the_first_stories_are_drawn_is_no_fault() -> None:
+    """A crowded machine takes seconds for it."""
+    gateway = Gateway()
+    assert explore(trials(gateway), 2.0, 1.0, clock=looks()) == []
+    assert gateway.tried
+
+
 def test_a_failure_that_comes_seldom_says_how_often() -> None:
     gateway = Gateway(("情報登録",), comes=5)
     story = Story.from_document([[{"op": "情報登録"}]])
