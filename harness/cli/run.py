@@ -28,9 +28,8 @@ _PLUGINS = ("pytest-bdd", "xdist", "renkei")
 _NOT_NEEDED = ("terminal", "cacheprovider", "logging", "unraisableexception")
 # Where it is called there may be a conftest.py, of a project that tests something else.
 _ALONE = ("--disable-plugin-autoload", "--noconftest")
-_A_PROCESSOR = (
-    3  # workers for each: two wait for their gateway while the third works (two left half a processor idle)
-)
+# Workers for each: two wait for their gateway while the third works; two left half a processor idle.
+_A_PROCESSOR = 3
 _LAST_SECONDS = 30.0  # for threads that are still at work when everything is said
 
 

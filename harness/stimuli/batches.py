@@ -6,7 +6,7 @@ from typing import Final
 from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.partners import partner_holds
+from harness.stimuli.partners import NOBODY, partner_holds
 from harness.stimuli.south_requests import Body, enquiry, told
 from harness.stimuli.stage import Resident, Stage
 
@@ -137,7 +137,7 @@ def _faulty(stage: Stage, role: str, fitting: list[Citation]) -> list[Body]:
     row = enquiry(citation, resident.local_id, expires_in_seconds=_LIFE)
     unfit = next((c for c in stage.citations(asks=True) if not role_fits(role, c.affair)), None)
     rows = [
-        {**row, "to": "999999"},
+        {**row, "to": NOBODY},
         {**row, "basis": {**row["basis"], "item": _NO_ITEM}},
         {**row, "local_id": stranger.local_id},
         {**row, "affair": row["affair"][:-1]},

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from harness.contract.schemas import document, problem_with
 from harness.gateways.south import Request
+from harness.stimuli.partners import NOBODY
 from harness.stimuli.south_requests import Proper, proper_requests
 from harness.stimuli.stage import Stage
 
@@ -50,7 +51,6 @@ _MEDIA: Final = (
     "application/octet-stream",
 )
 _LONGEST: Final = 10_000  # characters of a text that is tried at its bounds
-_NOBODY: Final = "999999"  # six digits, and no organisation's
 _MANY: Final = 2_000  # elements of a list that is tried at its bounds
 _BROKEN: Final = (
     b"\xff",
@@ -153,7 +153,7 @@ def _counts(schema: Mapping[str, Any]) -> Iterator[int]:
 
 def _harmless(element: Any) -> Any:
     """To nobody, where it would be sent: a thousand of them are refused and no traffic."""
-    return {**element, "to": _NOBODY} if isinstance(element, dict) and "to" in element else element
+    return {**element, "to": NOBODY} if isinstance(element, dict) and "to" in element else element
 
 
 def _of_names(body: Any, path: tuple[str | int, ...], schema: Mapping[str, Any]) -> Iterator[Any]:
@@ -187,11 +187,8 @@ def _values(schema: Mapping[str, Any]) -> Iterator[Any]:
         yield from (f"{value} " for value in schema.get("enum", ())[:2])
         if schema.get("format") == "date":
             yield from ("2012-02-30", "2012-2-3", "20120203", "2012-02-29", "２０１２-02-03")
-            yield from (
-                "2000-02-29",
-                "1900-02-29",
-                "2100-02-29",
-            )  # a century that is a leap year, and two that are none
+            # A century that is a leap year, and two that are none.
+            yield from ("2000-02-29", "1900-02-29", "2100-02-29")
 
 
 def _with(body: Any, path: tuple[str | int, ...], name: str, value: Any, *, drop: bool = False) -> Any:

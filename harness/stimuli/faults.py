@@ -16,6 +16,7 @@ from harness.contract.roles import role_fits, roles
 from harness.contract.schemas import document
 from harness.stimuli.citations import Citation
 from harness.stimuli.contents import contents
+from harness.stimuli.partners import NOBODY
 from harness.stimuli.stage import Resident, Stage
 from harness.stimuli.unlawful_headers import incompetent, unlawful
 
@@ -259,7 +260,7 @@ def _meant(stage: Stage, about: About) -> Iterator[Recipe]:
     yield meaning(affair=citation.affair[:-1])
     yield meaning(information=_another(citation.information))
     yield meaning(to=elsewhere(about, stage))
-    for sender in ("999999", network_organisation().code):
+    for sender in (NOBODY, network_organisation().code):
         yield _changed("outer", ["header", "from"], sender)
     yield meaning(link_code="A" * 24)
     yield meaning(link_code=about.other.enrolled["link_codes"][about.partner])

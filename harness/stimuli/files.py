@@ -123,11 +123,8 @@ def _lines(stage: Stage, information: str, residents: list[Resident]) -> Iterato
     for field in numbers[:1] + numbers[-1:]:
         yield _line(stage, fields, next(waiting), {field.name: b"1x".rjust(field.width, b"0")})
     yield _line(stage, fields, stage.residents(1)[0], {})  # whom nobody registered
-    for near in (
-        b"0%s",
-        b"000%s",
-        b"%s0",
-    ):  # nor anybody whose id differs by a zero from that of somebody who is
+    # Nor anybody whose id differs by a zero from that of somebody who is.
+    for near in (b"0%s", b"000%s", b"%s0"):
         yield _line(stage, fields, residents[0], {fields[0].name: near % residents[0].local_id.encode()})
     sound = _line(stage, fields, residents[0], {})
     yield from (sound[:-1], sound + b" ")

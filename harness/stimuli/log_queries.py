@@ -10,6 +10,7 @@ from harness.contract.items import informations
 from harness.contract.messages import new_id, parse_timestamp
 from harness.gateways.south import Request
 from harness.stimuli.holdings import record
+from harness.stimuli.partners import NOBODY
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Stage
 
@@ -40,12 +41,12 @@ def log_queries(stage: Stage) -> None:
                 "POST",
                 "/v1/enquiries",
                 "business",
-                {**body, "to": "999999"},
+                {**body, "to": NOBODY},
                 stage.staff(asks.role, number % 2),
             )
         )
     told = notice(asks, residents[0].local_id)
-    for members in ({"to": "999999"}, {"local_id": stage.residents(1)[0].local_id}):
+    for members in ({"to": NOBODY}, {"local_id": stage.residents(1)[0].local_id}):
         stage.ask(Request("POST", "/v1/notices", "business", {**told, **members}, stage.staff(asks.role)))
     stage.settled({resident.ref: 2 for resident in residents})
     stage.pause(1.0)

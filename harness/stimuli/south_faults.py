@@ -12,11 +12,11 @@ from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.holdings import record
+from harness.stimuli.partners import NOBODY
 from harness.stimuli.sessions import opened
 from harness.stimuli.south_requests import Body, Proper, enquiry, proper_requests
 from harness.stimuli.stage import Resident, Stage
 
-_NOBODY: Final = "999999"  # six digits, and no organisation's
 _NO_ITEM: Final = "999"
 _PASSED: Final = timedelta(minutes=10)
 _TRIPLES: Final = 6  # of each request
@@ -102,7 +102,7 @@ def _of_staff() -> Iterator[Wrong]:
 def _of_wishes(citation: Citation) -> Iterator[Wrong]:
     role = _other_role(citation)
     yield lambda request: replace(request, staff=request.staff and replace(request.staff, role=role))
-    yield _member("to", _NOBODY)
+    yield _member("to", NOBODY)
     yield _member("basis", {**citation.basis, "item": _NO_ITEM})
 
 
@@ -119,7 +119,7 @@ def _rows(stage: Stage, people: _People, citation: Citation) -> None:
     """The same of the rows of a バッチ, sound ones first, last and between."""
     sound = enquiry(citation, people.resident.local_id, expires_in_seconds=20)
     wrong: list[Body] = [
-        {"to": _NOBODY},
+        {"to": NOBODY},
         {"basis": {**citation.basis, "item": _NO_ITEM}},
         {"local_id": people.stranger.local_id},
     ]

@@ -12,6 +12,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.faults import Recipe, meaning, moment
 from harness.stimuli.holdings import Record, deletion, record
+from harness.stimuli.partners import NOBODY
 from harness.stimuli.sessions import look, opened
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import AT_ONCE, Resident, Stage
@@ -20,7 +21,6 @@ from harness.stimuli.waiting import approval, switching, until_listed
 _WRITTEN: Final = 812000.0  # an integer, as JSON Schema sees it
 _ITEM: Final = "所得額"
 _MOST: Final = 64_000_000  # bytes (guide §2 HTTP)
-_NOBODY: Final = "999999"
 _ROUNDS: Final = 3  # of the same at once: on a busy machine those of one may follow each other
 _PROPER: Final[Recipe] = {}
 _UNKNOWN: Final = {"code": "SUSPENDED_BY_LAW", "phase": "連携情報保管", "reason": "停止中"}
@@ -198,7 +198,7 @@ def _plus(stage: Stage, citation: Citation) -> None:
     """Two of the staff whose ids differ by what a plus may be read as."""
     resident = stage.registered(1)[0]
     name = stage.staff(citation.role).id
-    body = enquiry(citation, resident.local_id, mode="オンライン", to=_NOBODY)
+    body = enquiry(citation, resident.local_id, mode="オンライン", to=NOBODY)
     for between in ("+", " "):
         staff = stage.staff(citation.role)
         acting = type(staff)(f"{name[:20]}{between}1", staff.role)

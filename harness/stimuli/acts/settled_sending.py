@@ -9,7 +9,7 @@ from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.faults import Recipe, of_nobodys_key
 from harness.stimuli.holdings import record
-from harness.stimuli.partners import partner_holds
+from harness.stimuli.partners import ANEW_SECONDS, NOBODY, partner_holds
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
@@ -18,11 +18,9 @@ _ODD: Final = ("other-202", "empty-202", "unknown-code")
 _LIFE: Final = 30  # seconds
 _BRIEF: Final = 2  # seconds: over before its turn comes
 _AWAY: Final = ("UNDELIVERED",) * 7  # about ten seconds
-_ANEW: Final = 5.5  # seconds after which an unknown organisation makes a gateway ask for the directory again
 # Wherever a gateway is in its own round of asking for the directory, one of these moments does not come just after it.
 _LATER: Final = (4.0, 4.0, 4.0, 4.0)
 _STATES: Final = ("next", "former", "expired", "revoked")
-_NOBODY: Final = "999999"
 
 
 def settled_sending(stage: Stage, _: Callable[[], None]) -> None:
@@ -122,12 +120,12 @@ def _told(stage: Stage, citation: Citation, resident: Resident, **how: object) -
     """From now on, and made known by an organisation that nobody knows; until it is certain that it has been read. That the network is
     there just before and just after shows in registrations."""
     stage.control.tell_directory(**how)
-    stage.pause(_ANEW)
-    body = enquiry(citation, resident.local_id, mode="オンライン", to=_NOBODY)
+    stage.pause(ANEW_SECONDS)
+    body = enquiry(citation, resident.local_id, mode="オンライン", to=NOBODY)
     stage.registered(1)
     stage.ask(Request("POST", "/v1/enquiries", "business", body, stage.staff(citation.role)))
     stage.registered(1)
-    stage.pause(_ANEW)
+    stage.pause(ANEW_SECONDS)
 
 
 def _enquired(stage: Stage, citation: Citation, resident: Resident, recipe: Recipe) -> None:

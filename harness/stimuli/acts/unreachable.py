@@ -9,12 +9,11 @@ from harness.contract.roles import role_fits, roles
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
 from harness.stimuli.faults import Recipe, meaning
-from harness.stimuli.partners import partner_holds
+from harness.stimuli.partners import NOBODY, partner_holds
 from harness.stimuli.south_requests import Body, enquiry, notice, told
 from harness.stimuli.stage import Resident, Stage
 
 _FAILURES: Final = ("broken", "server-error")
-_NOBODY: Final = "999999"
 
 
 def unreachable(stage: Stage, _: Callable[[], None]) -> None:
@@ -89,7 +88,7 @@ def _requests(stage: Stage, resident: Resident, citation: Citation) -> Iterator[
         for role, members in (
             (citation.role, {}),
             (unfit, {}),
-            (citation.role, {"to": _NOBODY}),
+            (citation.role, {"to": NOBODY}),
             (citation.role, {"local_id": "0"}),
         ):
             yield Request("POST", path, "business", {**body, **members}, stage.staff(role))
@@ -98,7 +97,7 @@ def _requests(stage: Stage, resident: Resident, citation: Citation) -> Iterator[
 def _batch(stage: Stage, resident: Resident, citation: Citation) -> Request:
     partner_holds(stage, resident, citation, {})
     row = enquiry(citation, resident.local_id)
-    rows = [row, {**row, "to": _NOBODY}, row]
+    rows = [row, {**row, "to": NOBODY}, row]
     return Request("POST", "/v1/batches", "business", {"rows": rows}, stage.staff(citation.role))
 
 

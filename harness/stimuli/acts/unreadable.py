@@ -6,13 +6,11 @@ from typing import Final
 
 from harness.gateways.south import Request
 from harness.stimuli.citations import Citation
-from harness.stimuli.partners import partner_holds
+from harness.stimuli.partners import ANEW_SECONDS, NOBODY, partner_holds
 from harness.stimuli.south_requests import enquiry, notice
 from harness.stimuli.stage import Resident, Stage
 
 _INSTEAD: Final = ("json-200", "proxy-200", "server-error", "broken")  # not of schema `directory`, and none
-_ANEW: Final = 5.5  # seconds: those ask no more often than every 5 (guide §12 directory-age)
-_NOBODY: Final = "999999"  # at whom those ask for the directory anew that do so at what they do not know
 
 
 def unreadable(stage: Stage, _: Callable[[], None]) -> None:
@@ -23,7 +21,7 @@ def unreadable(stage: Stage, _: Callable[[], None]) -> None:
         partner_holds(stage, resident, asks[0], {})
     for number, answer in enumerate(stage.draw.sample(_INSTEAD, len(_INSTEAD))):
         stage.control.tell_directory(answer=answer)
-        stage.pause(0.0 if number else _ANEW)
+        stage.pause(0.0 if number else ANEW_SECONDS)
         _as_usual(stage, resident, provides, asks)
     stage.control.tell_directory()
     _as_usual(stage, resident, provides, asks)
@@ -36,7 +34,7 @@ def _as_usual(
         staff = stage.staff(asks[0].role)
         row = enquiry(asks[0], resident.local_id)
         for path, body in (
-            ("enquiries", {**row, "mode": "オンライン", "to": _NOBODY}),
+            ("enquiries", {**row, "mode": "オンライン", "to": NOBODY}),
             ("enquiries", {**row, "mode": "オンライン"}),
             ("batches", {"rows": [row]}),
             ("notices", notice(asks[0], resident.local_id)),
